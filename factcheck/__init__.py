@@ -1,0 +1,3 @@
+"""Attributed claims of news articles, matched across outlets."""
+
+__version__ = "0.1.0"

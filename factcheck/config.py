@@ -1,0 +1,45 @@
+"""Every threshold and policy of the program, in one validated model."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Limits(_Section):
+    """Bounds on input, so that a hostile or mistaken file cannot exhaust the machine."""
+
+    file_bytes: int = Field(default=10_000_000, gt=0)
+    articles: int = Field(default=100_000, gt=0)
+
+
+class Matching(_Section):
+    """When two claims state the same.
+
+    `candidates` claims are scored for each claim, of articles at most `window` days apart.
+    A group's mean probability over its pairs is at least `link`.
+    """
+
+    candidates: int = Field(default=30, gt=0)
+    window: int = Field(default=30, ge=0)
+    link: float = Field(default=0.35, ge=0, le=1)
+
+
+class Provenance(_Section):
+    """What counts as corroboration: `shown` asks for origins shown to be independent."""
+
+    independence: Literal["assumed", "shown"] = "assumed"
+    minimum_origins: int = Field(default=2, ge=2)
+
+
+class Settings(_Section):
+    """All settings of a run; printed in every report."""
+
+    limits: Limits = Limits()
+    matching: Matching = Matching()
+    provenance: Provenance = Provenance()

@@ -1,0 +1,121 @@
+"""Dates of articles as EDTF (ISO 8601-2): `2025-04-11T14:54`, `2025-04-11`, `XXXX-04-11`."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            ("january", "jan"),
+            ("february", "feb"),
+            ("march", "mar"),
+            ("april", "apr"),
+            ("may",),
+            ("june", "jun"),
+            ("july", "jul"),
+            ("august", "aug"),
+            ("september", "sept", "sep"),
+            ("october", "oct"),
+            ("november", "nov"),
+            ("december", "dec"),
+        ),
+        start=1,
+    )
+    for name in names
+}
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+_MONTH = r"(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_YEAR = r"(?:,?\s+(?P<year>(?:19|20)\d\d))?"
+_DATE = [
+    re.compile(rf"(?i)\b{_DAY}\s+{_MONTH}{_YEAR}"),
+    re.compile(rf"(?i)\b{_MONTH}\s+{_DAY}\b{_YEAR}"),
+    re.compile(r"\b(?P<year>(?:19|20)\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})\b"),
+]
+_TIME = re.compile(
+    r"(?i)\b(?P<hour>[0-2]?\d)[:.](?P<minute>[0-5]\d)(?::[0-5]\d)?\s*(?P<half>[ap]\.?m\.?)?"
+)
+_AGO = re.compile(r"(?i)(?:updated\s+)?\d+\s+(?:second|minute|hour|day|week)s?\s+ago")
+# What may stand beside the date on a line that only dates the article.
+_FILLER = re.compile(
+    r"(?i)\b(?:last|first|published|updated|posted|created|modified|date|on|at|of|issued|"
+    + "|".join(f"{day}|{day[:3]}" for day in WEEKDAYS)
+    + r"|tues|thurs|e[sd]t|et|utc|gmt|bst|ces?t|pt|p[sd]t|local time|time|am|pm|hrs?)\b"
+)
+_DATELINE = re.compile(
+    r"^(?:[A-Z][\w.'’/-]*[ ,]+){1,6}?(?P<date>[A-Z][a-z]{2,8}\.? \d{1,2}(?:, (?:19|20)\d\d)?)"
+    r"\s*(?:\([^)\n]{2,30}\)\s*)?[-–—]"
+)
+
+
+def edtf(year: str | None, month: int, day: int, clock: str = "") -> str | None:
+    """An EDTF date from its parts, `None` where no such day exists."""
+    try:
+        # 2024 is a leap year: 29 February stands where the year is not told.
+        datetime.date(int(year or 2024), month, day)
+    except ValueError:
+        return None
+    return f"{year or 'XXXX'}-{month:02}-{day:02}{clock}"
+
+
+def parse_date(text: str) -> str | None:
+    """The first date written in `text` (day and month at least), with its time if one is told."""
+    for pattern in _DATE:
+        if match := pattern.search(text):
+            month = match["month"].lower()
+            number = int(month) if month.isdigit() else MONTHS[month]
+            rest = text[: match.start()] + " " + text[match.end() :]
+            return edtf(match["year"], number, int(match["day"]), _clock(rest))
+    return None
+
+
+def parse_date_line(line: str) -> str | None:
+    """The date of a line that says nothing else ("- 11 April, 14:54"), or `None`.
+
+    A relative date ("2 hours ago") is a date line that dates nothing: the empty string.
+    """
+    if _AGO.fullmatch(line.strip(" -–—|•·")):
+        return ""
+    date = parse_date(line)
+    if date is None:
+        return None
+    rest = line
+    for pattern in _DATE:
+        rest, count = pattern.subn(" ", rest, count=1)
+        if count:
+            break
+    return None if re.search(r"\w", _FILLER.sub(" ", _TIME.sub(" ", rest))) else date
+
+
+def dateline_date(paragraph: str) -> str | None:
+    """The date inside a dateline: "BAKU, April 10 (Reuters) - …"."""
+    match = _DATELINE.match(paragraph[:160])
+    return parse_date(match["date"]) if match else None
+
+
+def is_edtf(value: str) -> bool:
+    """Whether `value` is a date in one of the three forms that articles use."""
+    match = re.fullmatch(
+        r"(\d{4}|XXXX)-(\d\d)-(\d\d)(T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?", value
+    )
+    return (
+        bool(match)
+        and edtf(None if match[1] == "XXXX" else match[1], int(match[2]), int(match[3])) is not None
+    )
+
+
+def _clock(text: str) -> str:
+    match = _TIME.search(text)
+    if not match:
+        return ""
+    hour = int(match["hour"])
+    half = (match["half"] or "").lower()
+    if half.startswith("p") and hour < 12:
+        hour += 12
+    elif half.startswith("a") and hour == 12:
+        hour = 0
+    return f"T{hour:02}:{match['minute']}" if hour < 24 else ""

@@ -1,0 +1,30 @@
+"""One reader per kind of file, in one explicit registry: a new kind is a new entry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from factcheck.ingest.build import article_from_text
+from factcheck.ingest.frontmatter import split
+from factcheck.records import Article
+
+
+class Reader(Protocol):
+    """Turns a decoded file into an article; raises `UnreadableError` where it cannot."""
+
+    def __call__(self, text: str, path: str, families: Mapping[str, str]) -> Article:
+        """`path` is the path as given; `families` the ledger's."""
+
+
+def read_text(text: str, path: str, families: Mapping[str, str]) -> Article:
+    """Plain text, with optional front matter."""
+    return article_from_text(text, path, split(text), families=families)
+
+
+def read_markdown(text: str, path: str, families: Mapping[str, str]) -> Article:
+    """Markdown with optional front matter; offsets count in the file's own text."""
+    return article_from_text(text, path, split(text), families=families, markdown=True)
+
+
+READERS: dict[str, Reader] = {".txt": read_text, ".md": read_markdown, ".markdown": read_markdown}

@@ -1,0 +1,177 @@
+"""Who publishes: outlets, agencies and the families they belong to.
+
+A curated table (`data/outlets.json`) knows the news agencies and the largest publisher groups.
+What it does not know falls back to the registrable domain, then to the file name.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+import unicodedata
+from collections.abc import Mapping
+from importlib import resources
+from pathlib import PurePath
+from typing import Any, Literal, NamedTuple
+from urllib.parse import urlsplit
+
+OutletKind = Literal["agency", "outlet"]
+
+
+class OutletInfo(NamedTuple):
+    """A known agency or outlet. `names` are its name and unambiguous aliases, as written."""
+
+    name: str
+    kind: OutletKind
+    family: str
+    domains: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+class _Table(NamedTuple):
+    outlets: tuple[OutletInfo, ...]
+    by_key: Mapping[str, OutletInfo]
+    by_domain: Mapping[str, OutletInfo]
+    platforms: frozenset[str]
+
+
+def key(name: str) -> str:
+    """Return the form under which names are compared: no case, accents, article, punctuation."""
+    plain = unicodedata.normalize("NFKD", name)
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    words = re.findall(r"[\w!]+", re.sub(r"['’]s\b|[.'’]", "", plain))
+    if len(words) > 1 and words[0] == "the":
+        words = words[1:]
+    return " ".join(words)
+
+
+def known() -> tuple[OutletInfo, ...]:
+    """Return every agency and outlet of the table, agencies first."""
+    return _table().outlets
+
+
+def is_platform(domain: str) -> bool:
+    """Whether a registrable domain carries everybody's posts or documents, as no outlet does."""
+    return domain in _table().platforms
+
+
+def lookup(name_or_domain: str) -> OutletInfo | None:
+    """Find an outlet by name, alias, host or URL; `None` where the table does not know it."""
+    text = name_or_domain.strip()
+    table = _table()
+    found = table.by_key.get(key(text))
+    if found is None and "." in text and " " not in text:
+        host = host_of(text)
+        found = next((table.by_domain[d] for d in _parents(host) if d in table.by_domain), None)
+    return found
+
+
+def registrable_domain(host: str) -> str:
+    """Return the domain that somebody registered: `news.bbc.co.uk` gives `bbc.co.uk`.
+
+    Uses the bundled public suffix list, never the network. A host without a public suffix
+    (an address, `localhost`) comes back as it is, in lower case.
+    """
+    host = host.strip().strip(".").lower()
+    for domain in _parents(host):
+        if domain in _table().by_domain:
+            return domain
+    if not re.search(r"\.[a-z]", host):
+        return host
+    return _suffixes().privatesuffix(host) or host
+
+
+def host_of(url: str) -> str:
+    """Return the host of a URL or of a bare domain in lower case; empty where there is none."""
+    try:
+        host = urlsplit(url if "//" in url else f"//{url}").hostname or ""
+    except ValueError:
+        return ""
+    return host.rstrip(".").lower()
+
+
+def outlet_of(
+    outlet: str | None,
+    url: str | None,
+    path: str,
+    families: Mapping[str, str] | None = None,
+) -> tuple[str, str]:
+    """Return outlet and family of an article.
+
+    `outlet` is the front matter's word, `url` the article's address; then the file name speaks.
+    `families` (outlet or domain to family, from the ledger) wins over the table.
+    """
+    domain = registrable_domain(host_of(url)) if url else ""
+    if outlet and outlet.strip():
+        info = lookup(outlet)
+        name = info.name if info else outlet.strip()
+    else:
+        info = lookup(domain) if domain else _from_file_name(path)
+        name = info.name if info else domain or PurePath(path).stem or path
+    if info is None and domain:
+        info = lookup(domain)
+    return name, _declared(name, domain, info, families or {}) or (
+        info.family if info else domain or name
+    )
+
+
+def family_of(name: str, families: Mapping[str, str] | None = None) -> str:
+    """Return the family of an outlet or agency name; the name itself where nothing is known."""
+    info = lookup(name)
+    return _declared(name, "", info, families or {}) or (info.family if info else name)
+
+
+def _declared(
+    name: str, domain: str, info: OutletInfo | None, families: Mapping[str, str]
+) -> str | None:
+    if not families:
+        return None
+    wanted = {key(name), *([key(domain)] if domain else [])}
+    if info:
+        wanted.update(map(key, (*info.names, *info.domains)))
+    return next((families[f] for f in sorted(families) if key(f) in wanted), None)
+
+
+def _from_file_name(path: str) -> OutletInfo | None:
+    """Read an outlet off names such as `reuters-2025-04-11.txt` or `nytimes.com_syria.md`."""
+    stem = PurePath(path).stem
+    lead = re.split(r"_|[-.]?(?=\d{4})", stem, maxsplit=1)[0]
+    return lookup(stem) or (lookup(lead) if lead else None)
+
+
+def _parents(host: str) -> list[str]:
+    labels = host.split(".")
+    return [".".join(labels[i:]) for i in range(min(len(labels) - 1, 8))]
+
+
+@functools.cache
+def _table() -> _Table:
+    text = resources.files("factcheck").joinpath("data/outlets.json").read_text(encoding="utf-8")
+    data = json.loads(text)
+    outlets: list[OutletInfo] = []
+    by_key: dict[str, OutletInfo] = {}
+    by_domain: dict[str, OutletInfo] = {}
+
+    def add(entry: Mapping[str, Any], kind: OutletKind, family: str) -> None:
+        names = (entry["name"], *entry.get("aliases", ()))
+        info = OutletInfo(entry["name"], kind, family, tuple(entry["domains"]), names)
+        outlets.append(info)
+        for name in (*names, *entry.get("ambiguous", ())):
+            by_key.setdefault(key(name), info)
+        for domain in info.domains:
+            by_domain.setdefault(domain, info)
+
+    for agency in data["agencies"]:
+        add(agency, "agency", agency.get("family", agency["name"]))
+    for family in data["families"]:
+        for outlet in family["outlets"]:
+            add(outlet, "outlet", family["family"])
+    return _Table(tuple(outlets), by_key, by_domain, frozenset(data["platforms"]))
+
+
+@functools.cache
+def _suffixes() -> Any:
+    from publicsuffixlist import PublicSuffixList
+
+    return PublicSuffixList()

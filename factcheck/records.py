@@ -1,0 +1,417 @@
+"""The records that flow through the pipeline, and nothing else.
+
+Every offset is a code point of `Article.text`; spans are half open `[start, end)`.
+Fields marked `exclude=True` serve the stages and the renderers and are no part of the
+report format (`factcheck schema report`).
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from factcheck.config import Settings
+
+Span = tuple[int, int]
+
+BlockKind = Literal[
+    "title", "body", "heading", "caption", "navigation", "date", "byline", "credit", "related"
+]
+QuoteKind = Literal["direct", "indirect", "mixed", "none"]
+SpeakerKind = Literal["named", "unnamed", "office", "organisation", "document"]
+ViaKind = Literal["agency", "outlet", "venue", "document"]
+SlotName = Literal[
+    "figure",
+    "date",
+    "place",
+    "person",
+    "organisation",
+    "role",
+    "polarity",
+    "certainty",
+    "quotation",
+    "manner",
+]
+DivergenceSlot = Literal[
+    "figure",
+    "date",
+    "place",
+    "person",
+    "role",
+    "polarity",
+    "quotation",
+    "attribution",
+    "manner",
+]
+Relation = Literal["equivalent", "compatible", "contradictory"]
+Status = Literal["divergent", "corroborated", "single-sourced"]
+Qualifier = Literal["echoed", "one-voice", "anonymous", "assumed", "contested", "updated"]
+OriginKind = Literal["agency", "outlet", "relay", "own"]
+Independence = Literal["shown", "assumed"]
+
+
+class Record(BaseModel):
+    """Base of all records: immutable, and strict about unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Block(Record):
+    """A paragraph-like stretch of an article's text and what it is.
+
+    Only `body` blocks hold claims. `caption` blocks are read for inconsistencies alone.
+    """
+
+    start: int
+    end: int
+    kind: BlockKind
+
+
+class Sentence(Record):
+    """One sentence of a body or caption block. `block` indexes `Article.blocks`."""
+
+    start: int
+    end: int
+    block: int
+
+
+class Credit(Record):
+    """Whom an article as a whole is credited to (byline, dateline, footer, link).
+
+    `span` is where the credit stands, `None` where it comes from metadata without offsets.
+    """
+
+    name: str
+    kind: Literal["agency", "outlet", "link"]
+    span: Span | None
+
+
+class Article(Record):
+    """One text by one outlet.
+
+    `published` is an EDTF date or date-time as far as it is known: `2025-04-11T14:54`,
+    `2025-04-11`, or with unspecified year `XXXX-04-11`. `language` is a BCP 47 tag.
+    """
+
+    id: str
+    path: str
+    outlet: str
+    family: str
+    title: str | None
+    published: str | None
+    language: str
+    credits: tuple[Credit, ...] = ()
+    text: str = Field(exclude=True, repr=False)
+    blocks: tuple[Block, ...] = Field(default=(), exclude=True, repr=False)
+    sentences: tuple[Sentence, ...] = Field(default=(), exclude=True, repr=False)
+    url: str | None = Field(default=None, exclude=True)
+    byline: str | None = Field(default=None, exclude=True)
+    # Spans of title and byline values in the text (front matter included), where they have one.
+    title_span: Span | None = Field(default=None, exclude=True)
+    byline_span: Span | None = Field(default=None, exclude=True)
+
+
+class Attribution(Record):
+    """Source, cue and content spans as written; each role may stand in several pieces.
+
+    Pieces of one role are sorted and do not overlap. `source` may be empty (passive, unknown).
+    """
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+
+
+class Speaker(Record):
+    """Who something is attributed to: the resolved identity beside the words of the text.
+
+    `name` is the identity ("Hakan Fidan"; for an unnamed source its description in lower
+    case, "Israeli source"). `count` is how many people are meant where that is told, else 1;
+    `None` for a plural without number ("sources").
+    """
+
+    name: str
+    as_written: str
+    role: str | None = None
+    organisation: str | None = None
+    kind: SpeakerKind
+    count: int | None = 1
+
+
+class Via(Record):
+    """A relay that an attribution passes through.
+
+    `carried`: named earlier in the article and carried to this later unnamed source; `span`
+    is then where it was named.
+    """
+
+    name: str
+    kind: ViaKind
+    span: Span
+    carried: bool = False
+
+
+class FigureDetail(Record):
+    """A number as an interval with what it counts: "at least 12 killed" is [12, inf)."""
+
+    type: Literal["figure"] = "figure"
+    low: float
+    high: float
+    approximate: bool = False
+    # Unit or currency in a normal form ("%", "USD", "km"), and what is counted ("killed").
+    unit: str = ""
+    counted: str = ""
+
+
+class DateDetail(Record):
+    """A time as an interval of ISO days, or a bare weekday where nothing dates the article.
+
+    `first`/`last` are inclusive ISO dates (year `XXXX` where unknown), both `None` where only
+    `weekday` (0 = Monday) is known. `hours` is the part of the day, inclusive, where told.
+    """
+
+    type: Literal["date"] = "date"
+    first: str | None = None
+    last: str | None = None
+    weekday: int | None = None
+    hours: tuple[int, int] | None = None
+
+
+Detail = Annotated[FigureDetail | DateDetail, Field(discriminator="type")]
+
+
+class Slot(Record):
+    """A typed detail of a claim, with its exact words and a normalised value.
+
+    `scope` is `claim` for a detail of what is stated, `event` for a circumstance of the
+    utterance event (its day, place, occasion), whose span may lie in a neighbouring sentence.
+    `about` names what a value belongs to where that is not the whole claim (the person of a role).
+    """
+
+    slot: SlotName
+    value: str
+    text: str
+    span: Span
+    scope: Literal["claim", "event"] = Field(default="claim", exclude=True)
+    about: str = Field(default="", exclude=True)
+    detail: Detail | None = Field(default=None, exclude=True)
+
+
+class Claim(Record):
+    """One checkable statement in one article.
+
+    `start`/`end` bound the content (without source and cue), `spans` are its pieces, `text`
+    the pieces joined by one space, `reading` the statement that stands alone.
+    `speaker` is the innermost source, `voice` the outermost that is not an outlet.
+    """
+
+    id: str
+    fingerprint: str
+    article: str
+    start: int
+    end: int
+    spans: tuple[Span, ...]
+    text: str
+    reading: str
+    kind: Literal["utterance", "report"]
+    quote: QuoteKind
+    speaker: Speaker | None = None
+    voice: Speaker | None = None
+    source_spans: tuple[Span, ...] = ()
+    cue_spans: tuple[Span, ...] = ()
+    via: tuple[Via, ...] = ()
+    slots: tuple[Slot, ...] = ()
+    # Index into Article.sentences of the (first) sentence that holds the claim.
+    sentence: int = Field(default=0, exclude=True)
+    # Utterances of one speaker on one occasion share an event number within their article.
+    event: int | None = Field(default=None, exclude=True)
+    # Verbs of thought and opinion ("believes", "fears"), kept apart from saying.
+    opinion: bool = Field(default=False, exclude=True)
+
+
+class Level(Record):
+    """One part of a link's score: its name, the level it reached, its weight in log-odds."""
+
+    name: str
+    level: str
+    weight: float
+
+
+class Link(Record):
+    """The scored relation of two claims; `score` is the probability that they state the same."""
+
+    a: str
+    b: str
+    relation: Relation
+    score: float
+    levels: tuple[Level, ...] = ()
+
+
+class Evidence(Record):
+    """A span of an article that a reason rests on."""
+
+    article: str
+    span: Span
+    note: str
+
+
+class Origin(Record):
+    """A separate access to the facts behind a group: agency, outlet, relay or own reporting."""
+
+    name: str
+    kind: OriginKind
+    outlets: tuple[str, ...]
+    claims: tuple[str, ...]
+    independence: Independence | None
+    reason: str
+    evidence: tuple[Evidence, ...] = Field(default=(), exclude=True)
+
+
+class Voice(Record):
+    """Somebody who vouches for a group's statement."""
+
+    name: str
+    kind: SpeakerKind
+    claims: tuple[str, ...]
+
+
+class DivergenceValue(Record):
+    """One of the values that cannot both hold. `spans` runs parallel to `claims`."""
+
+    value: str
+    claims: tuple[str, ...]
+    spans: tuple[Span, ...]
+    origins: tuple[str, ...] = ()
+
+
+class Divergence(Record):
+    """Two or more values of one slot in a group; `material` where they cannot both hold."""
+
+    slot: DivergenceSlot
+    material: bool
+    reason: str
+    values: tuple[DivergenceValue, ...]
+    # A named party denies what another asserts / a later count replaces an earlier one.
+    contested: bool = Field(default=False, exclude=True)
+    updated: bool = Field(default=False, exclude=True)
+
+
+class Group(Record):
+    """Claims of different articles that state the same thing, with the verdict on them."""
+
+    id: str
+    statement: str
+    status: Status
+    qualifiers: tuple[Qualifier, ...]
+    claims: tuple[str, ...]
+    outlets: tuple[str, ...]
+    origins: tuple[Origin, ...]
+    voices: tuple[Voice, ...]
+    divergences: tuple[Divergence, ...]
+    links: tuple[Link, ...]
+    # The verdict in words, for people.
+    reason: str = Field(default="", exclude=True)
+
+
+class InconsistencyValue(Record):
+    """One of the values that an article gives for one thing."""
+
+    value: str
+    spans: tuple[Span, ...]
+
+
+class Inconsistency(Record):
+    """Two values for one thing inside one article (captions and headings count)."""
+
+    article: str
+    slot: SlotName
+    values: tuple[InconsistencyValue, ...]
+    reason: str
+
+
+class Skipped(Record):
+    """An input that could not be measured, and why."""
+
+    path: str
+    code: str
+    reason: str
+
+
+class Summary(Record):
+    """The counts of a report."""
+
+    articles: int
+    outlets: int
+    claims: int
+    groups: int
+    divergent: int
+    corroborated: int
+    single_sourced: int
+    echoed: int
+    inconsistencies: int
+    skipped: int
+
+
+class Tool(Record):
+    """What made a report."""
+
+    name: Literal["factcheck"] = "factcheck"
+    version: str
+    settings: Settings
+
+
+class Report(Record):
+    """Everything that `compare` found; the report format, version 1."""
+
+    version: Literal[1] = 1
+    tool: Tool
+    articles: tuple[Article, ...]
+    claims: tuple[Claim, ...]
+    groups: tuple[Group, ...]
+    inconsistencies: tuple[Inconsistency, ...]
+    skipped: tuple[Skipped, ...]
+    summary: Summary
+
+
+FindingLevel = Literal["error", "warning", "note"]
+
+
+class RelatedPlace(Record):
+    """Another place that a finding points at, and what stands there."""
+
+    article: str
+    span: Span
+    message: str
+
+
+class Finding(Record):
+    """What a check reports: one violation of one rule, at one place.
+
+    `article` (an article id) and `span` say where it stands, `path` names an input without an
+    article (a skipped file, the ledger). `fingerprint` identifies the finding over runs and
+    leaves out its position. `new` tells what the articles under review introduced from what was
+    there before.
+    """
+
+    rule: str
+    level: FindingLevel
+    message: str
+    group: str | None = None
+    article: str | None = None
+    span: Span | None = None
+    path: str | None = None
+    related: tuple[RelatedPlace, ...] = ()
+    fingerprint: str
+    new: bool = True
+
+
+class Rule(Record):
+    """A kind of finding: its stable id and its documentation. `help` is Markdown."""
+
+    id: str
+    name: str
+    short: str
+    full: str
+    help: str
+    level: FindingLevel

@@ -1,0 +1,94 @@
+"""Blocks get the kind a reader would give them, and every offset is exact."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factcheck import segment
+from factcheck.dates import parse_date_line
+
+CASES = sorted((Path(__file__).parent / "cases").glob("*.txt"))
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_case(path: Path) -> None:
+    """A case file holds `kind<TAB>text` lines; blank lines are blank lines of the article."""
+    expected, lines = [], []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        kind, _, text = line.partition("\t")
+        lines.append(text)
+        if text and kind != "+":
+            expected.append((kind, text))
+        elif text:
+            # A hard-wrapped paragraph goes on.
+            expected[-1] = (expected[-1][0], expected[-1][1] + "\n" + text)
+    text = "\n".join(lines)
+    blocks = segment.blocks(text, markdown=path.stem.startswith("markdown"))
+    assert [(block.kind, text[block.start : block.end]) for block in blocks] == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("- 11 April, 14:54", "XXXX-04-11T14:54"),
+        ("April 11, 2025", "2025-04-11"),
+        ("Published: Friday, 11 April 2025 at 2:05 PM ET", "2025-04-11T14:05"),
+        ("Updated 2025-04-11 08:30", "2025-04-11T08:30"),
+        ("11th Apr. 2025", "2025-04-11"),
+        ("Updated 3 hours ago", ""),
+        ("31 April 2025", None),
+        ("April 11 was a Friday", None),
+        ("On 11 April 2025 the ministers met", None),
+        ("May we go", None),
+    ],
+)
+def test_date_lines(line: str, date: str | None) -> None:
+    assert parse_date_line(line) == date
+
+
+def test_sentences_split_inside_long_quotations() -> None:
+    text = "“We met in Baku. We will meet again,” Mr. Smith of the U.S. team said. He left."
+    blocks = segment.blocks(text)
+    assert [text[s.start : s.end] for s in segment.sentences(text, blocks)] == [
+        "“We met in Baku.",
+        "We will meet again,” Mr. Smith of the U.S. team said.",
+        "He left.",
+    ]
+
+
+@given(st.text(alphabet=st.sampled_from("aB1.?!\"“” \n\r\t-—:|#'😀é"), max_size=300), st.booleans())
+def test_offsets_hold_for_any_text(text: str, markdown: bool) -> None:
+    blocks = segment.blocks(text, markdown=markdown)
+    end = 0
+    for block in blocks:
+        assert end <= block.start < block.end <= len(text)
+        assert text[block.start : block.end].strip() == text[block.start : block.end]
+        assert not text[end : block.start].strip("# \t\r\n")
+        end = block.end
+    assert not text[end:].strip()
+    last = 0
+    for sentence in segment.sentences(text, blocks):
+        block = blocks[sentence.block]
+        assert block.start <= sentence.start < sentence.end <= block.end
+        assert last <= sentence.start
+        last = sentence.end
+
+
+@pytest.mark.parametrize(
+    "unit", ["word ", '"a. ', "( ", "| ", "April 11 ", "LOUD NEWS. ", "a\n", "1. ", "😀"]
+)
+def test_time_is_linear(unit: str) -> None:
+    def seconds(size: int) -> float:
+        text = unit * (size // len(unit))
+        start = time.perf_counter()
+        segment.sentences(text, segment.blocks(text))
+        return time.perf_counter() - start
+
+    small, large = min(seconds(20_000) for _ in range(2)), seconds(200_000)
+    # Ten times the text may take ten times as long; thirty leaves room for a busy machine.
+    assert large < 30 * small + 0.5
