@@ -1,0 +1,355 @@
+"""What a pronoun or a noun of an article refers to: salience over its mentions.
+
+After the salience factors of Lappin and Leass, "An Algorithm for Pronominal Anaphora Resolution"
+(Computational Linguistics 20(4), 1994), reduced to what needs no parser: how near, whether a
+subject, how often, whether the last speaker. News prose is regular enough for that.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from factcheck.attribution.entities import Entities, Entity, roles_by_noun
+from factcheck.attribution.lexicon import Gender, fold, lexicon
+from factcheck.attribution.mentions import Mention, find, noun_kind
+from factcheck.attribution.quotes import pair_quotes
+from factcheck.attribution.words import Words
+from factcheck.outlets import lookup
+from factcheck.records import Article, Speaker
+
+# How far back an antecedent is looked for: mentions and sentences.
+_MENTIONS = 120
+_SENTENCES = 14
+
+MALE = frozenset(("he", "him", "his", "himself"))
+FEMALE = frozenset(("she", "her", "hers", "herself"))
+THING = frozenset(("it", "its", "itself"))
+PLURAL = frozenset(("they", "them", "their", "themselves"))
+FIRST = frozenset(("i", "me", "my", "we", "us", "our"))
+RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
+_PLAIN = frozenset(("same", "two", "latter", "said", "own", "new", "whole"))
+_LESSER = frozenset(("vice", "deputy", "former", "ex", "nominee", "candidate", "acting", "assistant"))
+
+# How well an entity suits a pronoun, `None` where it cannot be meant.
+Fit = Callable[[Entity], float | None]
+
+# Nouns that describe a public figure when nothing in the article gave them that role.
+_PUBLIC = frozenset(
+    "president minister governor senator mayor candidate nominee congressman congresswoman lawmaker "
+    "republican democrat representative secretary ambassador chancellor premier general judge "
+    "billionaire businessman mogul developer".split()
+)
+# How much nearer, in characters, a name must be than a description to be meant by its noun.
+_CLEARLY = 250
+_SITES = ("place", "unknown")
+
+PRONOUNS = MALE | FEMALE | THING | PLURAL | FIRST | RELATIVE
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Somebody who spoke: where the source stands, who it was."""
+
+    start: int
+    entity: Entity
+    speaker: Speaker
+
+
+class Discourse:
+    """The running text of an article, what it mentions, and who has spoken so far."""
+
+    def __init__(self, article: Article) -> None:
+        """Read an article's body; linear in its length."""
+        self.article = article
+        blocks = [(b.start, b.end) for b in article.blocks if b.kind == "body"]
+        self.words = Words(article.text, blocks)
+        self.mentions = find(self.words)
+        self._starts = [mention.start for mention in self.mentions]
+        self._sentences = [sentence.start for sentence in article.sentences]
+        self._mark_quoted(blocks)
+        self.entities = Entities(self.mentions)
+        self._roles = roles_by_noun(self.entities.all)
+        self._by_noun: dict[str, list[Mention]] = {}
+        for mention in self.mentions:
+            for noun in _nouns_of(mention):
+                self._by_noun.setdefault(noun, []).append(mention)
+        self.turns: list[Turn] = []
+        self._attach_roles()
+
+    def _mark_quoted(self, blocks: list[tuple[int, int]]) -> None:
+        quotes = [q for q in pair_quotes(self.article.text, blocks) if q.depth == 1]
+        for quote in quotes:
+            first = bisect_left(self._starts, quote.start)
+            for mention in self.mentions[first : bisect_left(self._starts, quote.end)]:
+                # A quoted word or two is a way of speaking, not somebody's speech.
+                mention.quoted = quote.end - quote.start > 40
+
+    def _attach_roles(self) -> None:
+        """Let "the candidate" count as a mention of the one whose role it is."""
+        for mention in self.mentions:
+            if mention.noun and mention.kind == "person" and mention.definite:
+                modifiers = frozenset(mention.name.lower().split()[:-1]) - _PLAIN
+                entity = self._role(mention.start, mention.noun, modifiers)
+                if entity is None and self._opens(mention) and mention.noun in _PUBLIC:
+                    entity = self._best(mention.start, lambda e: _fits_holder(e, mention.gender), 2)
+                if entity is not None and entity.named:
+                    self.entities.attach(mention, entity)
+
+    def sentence(self, offset: int) -> int:
+        """The index of the sentence that holds an offset (the one before, between two)."""
+        return max(0, bisect_right(self._sentences, offset) - 1)
+
+    def within(self, start: int, end: int) -> list[Mention]:
+        """The mentions that lie inside `[start, end)`, outermost first."""
+        first = bisect_left(self._starts, start)
+        last = bisect_left(self._starts, end)
+        return [mention for mention in self.mentions[first:last] if mention.end <= end]
+
+    def heard(self, offset: int, entity: Entity, speaker: Speaker) -> None:
+        """Note that an entity spoke at `offset`, as `speaker`; calls come in text order."""
+        self.turns.append(Turn(offset, entity, speaker))
+
+    def heard_name(self, offset: int, name: str) -> None:
+        """Note that whoever is known by `name` spoke at `offset`, if the article names them."""
+        entity = self.entities.by_name(name)
+        if entity is not None:
+            self.heard(offset, entity, Speaker(name=name, as_written=name, kind="named"))
+
+    def pronoun(self, start: int, word: str) -> Entity | None:
+        """Resolve the pronoun `word` (lower case) that stands at `start`."""
+        if word in RELATIVE:
+            return self._just_before(start)
+        if word in MALE | FEMALE:
+            gender: Gender = "male" if word in MALE else "female"
+            return self._best(start, lambda entity: _fits_person(entity, gender))
+        if word in THING:
+            return self._best(start, _fits_thing)
+        if word in PLURAL:
+            return self._best(start, _fits_group)
+        return None
+
+    def _opens(self, mention: Mention) -> bool:
+        """Whether nothing but a word or two stands before a mention in its sentence."""
+        sentences = self.article.sentences
+        number = self.sentence(mention.start)
+        return number < len(sentences) and 0 <= mention.start - sentences[number].start <= 12
+
+    def _back(self, start: int) -> Iterator[Mention]:
+        last = bisect_left(self._starts, start)
+        oldest = self.sentence(start) - _SENTENCES
+        for number in range(last - 1, max(-1, last - 1 - _MENTIONS), -1):
+            mention = self.mentions[number]
+            if self.sentence(mention.start) < oldest:
+                return
+            if mention.end <= start:
+                yield mention
+
+    def _best(self, start: int, fit: Fit, reach: int = _SENTENCES) -> Entity | None:
+        """The most salient entity that fits, mentioned at most `reach` sentences before."""
+        here = self.sentence(start)
+        scores: dict[int, tuple[float, Entity]] = {}
+        last = self.turns[-1] if self.turns else None
+        for back, mention in enumerate(self._back(start)):
+            entity = self.entities.of(mention)
+            suits = fit(entity)
+            if suits is None:
+                continue
+            distance = here - self.sentence(mention.start)
+            if distance > reach:
+                break
+            score = suits - 0.9 * math.sqrt(distance * 2) - 0.02 * back
+            score += 1.0 if mention.subject and not mention.possessive else 0.0
+            score += 0.5 if self._opens(mention) else 0.0
+            score -= 2.0 if mention.quoted else 0.0
+            known = scores.get(id(entity))
+            if known is None or score > known[0]:
+                scores[id(entity)] = (score, entity)
+        best: tuple[float, Entity] | None = None
+        for score, entity in scores.values():
+            score += 0.25 * math.log(1 + min(len(entity.mentions), 30))
+            if last is not None and last.entity is entity and here - self.sentence(last.start) <= 3:
+                score += 1.2
+            if best is None or score > best[0]:
+                best = (score, entity)
+        return best[1] if best else self._ahead(start, fit)
+
+    def _ahead(self, start: int, fit: Fit) -> Entity | None:
+        """A pronoun before its name, in one sentence: "Back when he wrote it, Doe said …"."""
+        first = bisect_left(self._starts, start)
+        for mention in self.mentions[first : first + 8]:
+            if self.sentence(mention.start) != self.sentence(start):
+                return None
+            entity = self.entities.of(mention)
+            if mention.named and fit(entity) is not None:
+                return entity
+        return None
+
+    def _just_before(self, start: int) -> Entity | None:
+        last = bisect_left(self._starts, start)
+        found: Mention | None = None
+        for mention in reversed(self.mentions[max(0, last - 6) : last]):
+            gap = self.article.text[mention.end : start]
+            if mention.end > start or len(gap) > 120 or any(mark in gap for mark in ".;\n"):
+                continue
+            if found is None or (mention.start <= found.start and mention.end >= found.end):
+                found = mention
+        return self.entities.of(found) if found else None
+
+    def noun(self, start: int, noun: str, modifiers: frozenset[str]) -> Entity | None:
+        """Resolve "the `noun`" at `start` to somebody or something named before it.
+
+        `modifiers` are the other words of the phrase, in lower case: a role must have them all
+        ("the Turkish foreign minister"), a thing at least must not lack its name's.
+        """
+        if noun_kind(noun) == "people" and not modifiers:
+            return self._best(start, lambda e: 0.0 if len(e.members) == 2 else None, 6)
+        return self._role(start, noun, modifiers) or self._thing(start, noun, modifiers)
+
+    def _role(self, start: int, noun: str, modifiers: frozenset[str]) -> Entity | None:
+        lex = lexicon()
+        best: tuple[float, Entity] | None = None
+        here = self.sentence(start)
+        for word in sorted(lex.synonyms.get(noun, frozenset((noun,)))):
+            entries = self._roles.get(word, [])
+            for _, entity, role in entries[-1:-41:-1]:
+                seen = bisect_left(entity.mentions, start, key=lambda mention: mention.start)
+                told = frozenset(fold(role).replace(",", " ").split())
+                lacking = [m for m in modifiers if not _told(m, told)]
+                if not seen or any(m not in lex.not_names for m in lacking):
+                    continue
+                at = entity.mentions[seen - 1].start
+                score = -0.35 * (here - self.sentence(at)) + 0.5 * math.log(1 + seen)
+                score += (1.0 if word == noun else 0.0) - len(lacking)
+                score -= 1.5 if told & _LESSER and not modifiers & _LESSER else 0.0
+                score += 0.8 if self.turns and self.turns[-1].entity is entity else 0.0
+                if best is None or score > best[0]:
+                    best = (score, entity)
+        return best[1] if best else None
+
+    def _thing(self, start: int, noun: str, modifiers: frozenset[str]) -> Entity | None:
+        lex = lexicon()
+        best: tuple[float, Entity] | None = None
+        here = self.sentence(start)
+        wanted = lex.synonyms.get(noun, frozenset((noun,))) | {noun}
+        for word in sorted(wanted):
+            known = self._by_noun.get(word, [])
+            last = bisect_left(known, start, key=lambda mention: mention.start)
+            for mention in known[max(0, last - 12) : last]:
+                entity = self.entities.of(mention)
+                if not entity.named and entity.mentions[0].definite:
+                    continue
+                told = frozenset(fold(mention.name).split())
+                if mention.end > start or any(not _told(m, told) for m in modifiers):
+                    continue
+                score = -0.4 * (here - self.sentence(mention.start))
+                score += 1.0 if word == noun else 0.0
+                score += 1.5 if mention.named or not mention.definite else 0.0
+                if best is None or score >= best[0]:
+                    best = (score, entity)
+        known_thing = best[1] if best else None
+        if noun == "campaign" and not modifiers:
+            return self._campaign(start, known_thing)
+        if modifiers or (known_thing and (known_thing.named or noun not in lex.organisations)):
+            return known_thing
+        named = self._named_thing(start, noun)
+        if known_thing is None or named is None:
+            return known_thing or named
+        # "A union …" is told of first, its name later: the nearer of the two is meant.
+        return named if _last(named, start) > _last(known_thing, start) + _CLEARLY else known_thing
+
+    def _campaign(self, start: int, known: Entity | None) -> Entity | None:
+        """ "The campaign": the one just spoken of, else that of the person just spoken of."""
+        here = self.sentence(start)
+        if known is not None and here - self.sentence(_last(known, start)) <= 3:
+            return known
+        owner = self._best(start, lambda e: _fits_holder(e, None), 2)
+        return Entity("organisation", f"{owner.name}’s campaign") if owner else known
+
+    def _named_thing(self, start: int, noun: str) -> Entity | None:
+        lex = lexicon()
+        if noun in lex.outlet_nouns:
+            return self._best(start, _fits_outlet)
+        if noun in lex.places:
+            return self._best(start, lambda e: 0.0 if e.kind in _SITES and e.named else None)
+        if noun in lex.organisations:
+            return self._best(start, _fits_body)
+        return None
+
+
+def _told(modifier: str, told: frozenset[str]) -> bool:
+    """Whether a role or name has a modifier, a country's adjective counting as its name."""
+    folded = fold(modifier)
+    if folded in told:
+        return True
+    lex = lexicon()
+    country = lex.adjectives.get(folded) or lex.countries.get(folded)
+    if country is None:
+        return False
+    return any(
+        lex.adjectives.get(word) == country or lex.countries.get(word) == country for word in told
+    )
+
+
+def _nouns_of(mention: Mention) -> Iterator[str]:
+    if mention.noun:
+        yield mention.noun
+    elif mention.kind in ("organisation", "document", "place", "unknown"):
+        for word in {word.lower() for word in mention.name.replace("’", "'").split()}:
+            yield word
+
+
+def _fits_person(entity: Entity, gender: Gender) -> float | None:
+    if entity.plural or entity.kind in ("organisation", "place", "document", "people"):
+        return None
+    if entity.gender is not None:
+        return 1.0 if entity.gender == gender else None
+    if not entity.named:
+        return -0.6
+    return 0.6 if entity.kind == "person" else -0.6
+
+
+def _fits_thing(entity: Entity) -> float | None:
+    if entity.plural or entity.kind in ("person", "people"):
+        return None
+    if entity.kind == "unknown":
+        return -1.2
+    return 0.5 if entity.named else 0.2
+
+
+def _fits_group(entity: Entity) -> float | None:
+    if entity.plural:
+        return 0.8
+    if entity.kind == "organisation":
+        return -0.3
+    return None
+
+
+def _last(entity: Entity, start: int) -> int:
+    """Where the last mention of an entity that is not a bare "the …" starts, before `start`."""
+    return max((m.start for m in entity.mentions[:200] if m.start < start and not (m.noun and m.definite)), default=0)
+
+
+def _fits_holder(entity: Entity, gender: Gender | None) -> float | None:
+    """Whether a person may be the one whom an office's noun describes."""
+    if not entity.named or entity.kind != "person":
+        return None
+    return None if gender and entity.gender and entity.gender != gender else 0.0
+
+
+def _fits_outlet(entity: Entity) -> float | None:
+    if not entity.named or entity.plural or entity.kind not in ("organisation", "unknown"):
+        return None
+    return 0.0 if _is_outlet(entity) else -1.0
+
+
+def _is_outlet(entity: Entity) -> bool:
+    return entity.named and lookup(entity.name) is not None
+
+
+def _fits_body(entity: Entity) -> float | None:
+    if not entity.named or entity.plural or entity.kind not in ("organisation", "unknown"):
+        return None
+    return -1.5 if entity.kind == "unknown" else -0.5 if _is_outlet(entity) else 0.0

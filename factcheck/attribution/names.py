@@ -1,0 +1,47 @@
+"""Comparing names: parts, initials, spelling variants."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from factcheck.attribution.lexicon import fold
+
+_ENDINGS = frozenset(("jr", "sr", "ii", "iii", "iv"))
+
+
+@lru_cache(maxsize=8192)
+def name_parts(name: str) -> tuple[str, ...]:
+    """The folded parts of a name, family name last, without article, "Jr." and the like."""
+    parts = [part for part in fold(name).replace(",", " ").split() if part not in _ENDINGS]
+    if len(parts) > 1 and parts[0] in ("the", "al"):
+        parts = parts[1:]
+    return tuple(parts)
+
+
+def fuller(name: str, than: str) -> bool:
+    """Whether `name` has more parts, or more letters in as many parts."""
+    mine, theirs = name_parts(name), name_parts(than)
+    return (len(mine), sum(map(len, mine))) > (len(theirs), sum(map(len, theirs)))
+
+
+def acronym(name: str) -> str:
+    """The folded initials of a name of three words or more ("IMF"), else nothing."""
+    initials = [word[0] for word in name.replace("-", " ").split() if word[0].isupper()]
+    return "".join(initials).casefold() if len(initials) >= 3 else ""
+
+
+def compatible(one: str, other: str) -> bool:
+    """Whether two full names of people can be one person's.
+
+    The family names are equal and every given name of the shorter is in the longer, in order,
+    as itself or as an initial: "Recep Tayyip Erdoğan", "Tayyip Erdogan", "R. T. Erdogan".
+    """
+    long, short = sorted((name_parts(one), name_parts(other)), key=len, reverse=True)
+    if not short or long[-1] != short[-1]:
+        return False
+    rest = iter(long[:-1])
+    return all(any(_same_given(given, known) for known in rest) for given in short[:-1])
+
+
+def _same_given(one: str, other: str) -> bool:
+    return one == other or (min(len(one), len(other)) == 1 and one[0] == other[0])

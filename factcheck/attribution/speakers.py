@@ -1,0 +1,313 @@
+"""From the words of a source to who is meant: name, role, organisation, kind and count."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from factcheck.attribution.discourse import PRONOUNS, Discourse
+from factcheck.attribution.entities import Entity, most_common_role
+from factcheck.attribution.lexicon import fold, lexicon
+from factcheck.attribution.mentions import Mention, noun_kind
+from factcheck.attribution.words import Word
+from factcheck.records import Span, Speaker, SpeakerKind
+
+# Words after which nothing belongs to the core of a noun phrase.
+_TAILS = frozenset(
+    "who which that whose with at for from in on of to by near inside close familiar speaking "
+    "briefed known including citing based linked when after and as".split()
+)
+_ARTICLES = frozenset(("a", "an", "the", "this", "that", "these", "those", "both"))
+_DEFINITE = frozenset(("the", "this", "that", "these", "those", "both"))
+_OWNERS = frozenset(("his", "her", "its", "their"))
+# Words in front of a noun that narrow nothing down.
+_PLAIN = frozenset(("same", "two", "three", "four", "latter", "said", "own", "new", "whole"))
+_UNTOLD = ("who spoke", "who told", "speaking on", "who asked", "who requested", "on condition")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A speaker with the entity it is in its article."""
+
+    speaker: Speaker
+    entity: Entity
+
+
+def identify(discourse: Discourse, spans: Sequence[Span]) -> Identity | None:
+    """Tell who the source in `spans` is; `None` for an empty source.
+
+    Spans are code points of the article's text, sorted. Noting who spoke (`Discourse.heard`)
+    is the caller's.
+    """
+    text = discourse.article.text
+    written = " ".join(" ".join(text[start:end].split()) for start, end in spans)
+    for start, end in spans:
+        words = discourse.words.between(start, end)
+        if words:
+            return _identify(discourse, words, end, written)
+    if not written:
+        return None
+    kind: SpeakerKind = "named" if written[0].isupper() else "unnamed"
+    return _identity(Entity("unknown", written), written, kind)
+
+
+def _identify(discourse: Discourse, words: list[Word], end: int, written: str) -> Identity:
+    first = words[0].lower
+    if first in PRONOUNS and (len(words) == 1 or first not in _OWNERS):
+        if len(words) == 1 or words[1].lower in ("himself", "herself", "also", "both", "all"):
+            return _pronoun(discourse, words[0], written)
+    head = _head(discourse, words)
+    named = _named_in(discourse, words, head, end)
+    if named is not None:
+        entity = discourse.entities.of(named)
+        return _of_entity(entity, written, named)
+    return _noun(discourse, words, head, end, written)
+
+
+def _pronoun(discourse: Discourse, word: Word, written: str) -> Identity:
+    entity = discourse.pronoun(word.start, word.lower)
+    if entity is None:
+        return _identity(Entity("unknown", word.lower), written, "unnamed")
+    return _again(discourse, entity, written) or _of_entity(entity, written, None)
+
+
+def _again(discourse: Discourse, entity: Entity, written: str) -> Identity | None:
+    """The identity of an entity that spoke before under a description of its own."""
+    if entity.named:
+        return None
+    for turn in reversed(discourse.turns[-12:]):
+        if turn.entity is entity:
+            return Identity(turn.speaker.model_copy(update={"as_written": written}), entity)
+    return None
+
+
+def _head(discourse: Discourse, words: list[Word]) -> list[Word]:
+    """The core of a noun phrase: its words up to a preposition, relative clause or comma."""
+    names = [m for m in discourse.within(words[0].start, words[-1].stop) if m.named]
+    text = discourse.article.text
+    head = [words[0]]
+    for before, word in zip(words, words[1:], strict=False):
+        inside = any(name.start < word.start < name.end for name in names)
+        if not inside:
+            gap = text[before.stop : word.start]
+            if word.lower in _TAILS or gap.strip(" \"“”'‘’"):
+                break
+        head.append(word)
+    return head
+
+
+def _named_in(
+    discourse: Discourse, words: list[Word], head: list[Word], end: int
+) -> Mention | None:
+    names = [m for m in discourse.within(words[0].start, end) if m.named]
+    for name in names:
+        if name.members and name.start <= head[0].stop:
+            return name
+    for name in names:
+        if name.start < head[-1].stop <= name.end + 2 and not name.members and name.name:
+            return name
+    if not _is_indefinite(head):
+        for name in names:
+            if name.kind == "person" and not name.possessive and name.start > head[-1].stop:
+                gap = discourse.article.text[: name.start].rstrip(" ")
+                if gap.endswith(","):
+                    return name
+    return None
+
+
+def _is_indefinite(head: list[Word]) -> bool:
+    return head[0].lower in ("a", "an", "another", "some", "one")
+
+
+def _noun(
+    discourse: Discourse, words: list[Word], head: list[Word], end: int, written: str
+) -> Identity:
+    lex = lexicon()
+    first, noun = head[0].lower, head[-1].lower
+    body = head[1:] if len(head) > 1 and first in _ARTICLES | _OWNERS else head
+    tail = len(words) > len(head)
+    modifiers = frozenset(
+        word.lower for word in body[:-1] if word.lower not in _PLAIN | lex.numbers.keys()
+    )
+    if first in _DEFINITE and len(head) > 1:
+        if noun in lex.unnamed or noun.rstrip("s") in lex.unnamed:
+            again = _unnamed_again(discourse, head, modifiers, tail, written)
+            if again is not None:
+                return again
+        if not tail or noun in lex.officers:
+            known = discourse.noun(head[0].start, noun, modifiers)
+            if known is not None:
+                return _again(discourse, known, written) or _of_entity(known, written, None)
+    owner = discourse.pronoun(head[0].start, first) if first in _OWNERS else None
+    description = _description(discourse, body[0].start, end, owner)
+    here = [m for m in discourse.within(head[0].start, head[-1].stop) if m.end >= head[-1].end]
+    entity = discourse.entities.of(here[0]) if here else Entity("unknown", description)
+    kind = _noun_kind(noun, first, tail, lex.officers)
+    if noun_kind(noun) is None and head[-1].capital and not _is_indefinite(head):
+        kind = "named"
+    plural = noun_kind(noun) == "people" or head[-1].text.isdigit()
+    speaker = Speaker(
+        name=description,
+        as_written=written,
+        role=_role_of(head) if kind == "unnamed" and noun_kind(noun) == "person" else None,
+        organisation=owner.name if owner else organisation_of(description),
+        kind=kind,
+        count=_count(words, noun) if plural else 1,
+    )
+    return Identity(speaker, entity)
+
+
+def _noun_kind(noun: str, first: str, tail: bool, officers: frozenset[str]) -> SpeakerKind:
+    kind = noun_kind(noun)
+    if kind == "document":
+        return "document"
+    if kind in ("organisation", "place"):
+        return "organisation"
+    if kind == "person" and noun in officers and first in _DEFINITE:
+        return "office"
+    return "unnamed"
+
+
+def _unnamed_again(
+    discourse: Discourse, head: list[Word], modifiers: frozenset[str], tail: bool, written: str
+) -> Identity | None:
+    """ "The source" after an unnamed source has spoken: the same one, as far as is told."""
+    lex = lexicon()
+    here = discourse.sentence(head[0].start)
+    noun = head[-1].lower
+    for turn in reversed(discourse.turns[-8:]):
+        if here - discourse.sentence(turn.start) > 8:
+            return None
+        known = turn.speaker
+        if known.kind != "unnamed":
+            continue
+        told = frozenset(fold(known.name).split())
+        if noun not in ("source", "sources") and not told & {fold(noun), fold(noun).rstrip("s")}:
+            continue
+        if any(fold(modifier) not in told for modifier in modifiers):
+            continue
+        update: dict[str, object] = {"as_written": written}
+        singular = noun.rstrip("s") == noun
+        if tail:
+            # It tells more of the source than was told before.
+            body = head[1:]
+            start, end = body[0].start, head[0].start + len(written)
+            name = _description(discourse, start, end, None)
+            update |= {"name": name, "organisation": organisation_of(name) or known.organisation}
+        elif singular and known.count is None:
+            update["name"] = " ".join(
+                word[:-1] if word in ("sources", "officials", "diplomats", "aides") else word
+                for word in known.name.split(" ")
+            )
+        if singular:
+            update["count"] = 1
+        return Identity(known.model_copy(update=update), turn.entity)
+    return None
+
+
+def _description(discourse: Discourse, start: int, end: int, owner: Entity | None) -> str:
+    text = " ".join(discourse.article.text[start:end].split()).rstrip(" ,.;:")
+    lowered = text.lower()
+    for clause in _UNTOLD:
+        at = lowered.find(clause)
+        if at > 0:
+            text = text[:at].rstrip(" ,")
+            lowered = text.lower()
+    first, _, rest = text.partition(" ")
+    lex = lexicon()
+    if rest and (first.lower() in lex.numbers or first.lower() in ("another", "some", "one")):
+        text = rest
+        first = text.split(" ")[0]
+    if first[:1].isupper() and (first.lower() in lex.functions or first[1:].islower()):
+        folded = fold(first)
+        proper = folded in lex.adjectives or folded in lex.countries
+        if not proper and (noun_kind(first.lower()) or first.lower() in lex.functions):
+            text = first.lower() + text[len(first) :]
+    return f"{owner.name}’s {text}" if owner else text
+
+
+def _count(words: list[Word], noun: str) -> int | None:
+    lex = lexicon()
+    for word in words[:4]:
+        if word.lower in lex.numbers:
+            return lex.numbers[word.lower]
+        if word.text.isdigit() and len(word.text) <= 6:
+            return int(word.text)
+        if word.lower == noun:
+            break
+    return None
+
+
+def _role_of(head: list[Word]) -> str | None:
+    return head[-1].lower if head[-1].lower != "source" else None
+
+
+def organisation_of(phrase: str) -> str | None:
+    """The country or organisation that a role or description names, `None` where it names none.
+
+    "Israeli source" → Israel; "White House spokesman" → White House; "source close to Hamas".
+    """
+    lex = lexicon()
+    words = phrase.replace(",", " ").split()
+    for size in (3, 2, 1):
+        for at in range(len(words) - size + 1):
+            folded = fold(" ".join(words[at : at + size]))
+            country = lex.adjectives.get(folded) or lex.countries.get(folded)
+            country = country or lex.capitals.get(folded)
+            if country:
+                return country
+    run: list[str] = []
+    for word in words:
+        plain = word.strip("“”\"'()").removesuffix("’s").removesuffix("'s")
+        lower = plain.lower().rstrip(".")
+        title = (lower,) in lex.titles or lower in lex.title_prefixes or lower in lex.not_names
+        if plain[:1].isupper() and not title:
+            run.append(plain)
+        elif run:
+            break
+    return " ".join(run) or None
+
+
+def _of_entity(entity: Entity, written: str, mention: Mention | None) -> Identity:
+    lex = lexicon()
+    name = entity.name
+    folded = fold(name)
+    if not entity.named:
+        noun = next(iter(entity.nouns), "")
+        kind = _noun_kind(noun, "", False, lex.officers)
+        speaker = Speaker(
+            name=_lowered(name),
+            as_written=written,
+            organisation=organisation_of(name),
+            kind=kind,
+            count=entity.count if not entity.plural or entity.count != 1 else None,
+        )
+        return Identity(speaker, entity)
+    kind = "named"
+    if entity.kind == "place":
+        kind, name = "organisation", lex.capitals.get(folded) or lex.countries.get(folded) or name
+    elif entity.kind == "document":
+        kind = "document"
+    elif folded in lex.offices:
+        kind = "office"
+    elif entity.kind == "organisation":
+        kind = "organisation"
+    role = (mention.role if mention else "") or most_common_role(entity)
+    speaker = Speaker(
+        name=name,
+        as_written=written,
+        role=role or None,
+        organisation=organisation_of(role) if role else None,
+        kind=kind,
+        count=2 if entity.members else 1,
+    )
+    return Identity(speaker, entity)
+
+
+def _lowered(name: str) -> str:
+    first = name.split(" ")[0]
+    return name[0].lower() + name[1:] if noun_kind(first.lower()) else name
+
+
+def _identity(entity: Entity, written: str, kind: SpeakerKind) -> Identity:
+    return Identity(Speaker(name=entity.name, as_written=written, kind=kind), entity)

@@ -1,0 +1,138 @@
+"""The trained tagger: which words are source, cue and content, and which belong together.
+
+One window of text is one run of the model, without padding and on one thread; more threads take more windows.
+That is what makes a result independent of its neighbours and of the number of threads although the model measures
+the range of its activations on what it is given.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from factcheck.attribution.decode import LABELS, Floats
+from factcheck.attribution.windows import Pieces, Window, cut, encode, window
+
+if TYPE_CHECKING:
+    import onnxruntime
+
+MODELS = Path(__file__).resolve().parent.parent / "models"
+
+
+@dataclass(frozen=True, slots=True)
+class Decoding:
+    """How scores become attributions, as stored beside the weights (`tagger.json`).
+
+    `transitions` is the score of one tag after another, (from, to); `outside` is added to the score of the tag O;
+    a cue keeps a source unless "none" is more than `none` times as probable.
+    """
+
+    transitions: Floats
+    outside: float
+    none: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A window and what the model says about it.
+
+    `tags` (length, 7): scores of the labels O, B-source, I-source, B-cue, … at each position. `links`
+    (2, length, length): probability that the piece of a row belongs to the cue (0) or source (1) which opens at the
+    column; column 0 is "none".
+    """
+
+    window: Window
+    tags: Floats
+    links: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """The pieces of a text and its scored windows, in order."""
+
+    pieces: Pieces
+    windows: tuple[Scored, ...]
+
+
+class Tagger:
+    """The model of a folder (by default the one in the package), loaded when it is first used."""
+
+    def __init__(self, folder: Path = MODELS, *, threads: int | None = None) -> None:
+        """Use the model in `folder`, on `threads` threads (default: two, or one where there is one core)."""
+        self._folder = folder
+        self._threads = threads or min(2, os.cpu_count() or 1)
+        self._lock = threading.Lock()
+        self._session: onnxruntime.InferenceSession | None = None
+
+    @classmethod
+    def load(cls) -> Self:
+        """Return a tagger with the package's own model; nothing is read before its first use."""
+        return cls()
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A digest of the model's files: changes whenever results may."""
+        digest = hashlib.sha256()
+        for name in ("tagger.onnx", "tokenizer.json", "tagger.json"):
+            digest.update(hashlib.sha256((self._folder / name).read_bytes()).digest())
+        return digest.hexdigest()
+
+    @cached_property
+    def decoding(self) -> Decoding:
+        """The settings stored with the weights."""
+        stored: dict[str, Any] = json.loads((self._folder / "tagger.json").read_text("utf-8"))
+        if tuple(stored["labels"]) != LABELS:
+            raise ValueError("the model's labels are not those this version reads")
+        transitions = np.array(stored["transitions"], np.float32)
+        return Decoding(transitions, float(stored["outside"]), float(stored["none"]))
+
+    @cached_property
+    def _tokenizer(self) -> Tokenizer:
+        tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+        tokenizer.no_padding()
+        tokenizer.no_truncation()
+        return tokenizer
+
+    def tag(self, text: str, blocks: Sequence[tuple[int, int]]) -> Tagged:
+        """Score the blocks ([start, end) code-point ranges of `text`, in order, not overlapping)."""
+        tokenizer = self._tokenizer
+        special = (tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]"))
+        pieces = encode(text, blocks, tokenizer)
+        windows = [window(pieces, first, last, special) for first, last in cut(pieces)]
+        session = self._load() if windows else None
+
+        def score(item: Window) -> Scored:
+            assert session is not None
+            inputs = {"ids": item.ids, "case": item.case, "quote": item.quote}
+            tags, links = session.run(None, inputs)
+            return Scored(item, tags, links)
+
+        if self._threads == 1 or len(windows) < 2:
+            return Tagged(pieces, tuple(map(score, windows)))
+        with ThreadPoolExecutor(self._threads) as pool:
+            return Tagged(pieces, tuple(pool.map(score, windows)))
+
+    def _load(self) -> onnxruntime.InferenceSession:
+        with self._lock:
+            if self._session is None:
+                import onnxruntime
+
+                options = onnxruntime.SessionOptions()
+                options.intra_op_num_threads = 1
+                options.inter_op_num_threads = 1
+                options.log_severity_level = 3
+                self._session = onnxruntime.InferenceSession(
+                    str(self._folder / "tagger.onnx"), options, providers=["CPUExecutionProvider"]
+                )
+            return self._session
