@@ -1,0 +1,148 @@
+"""Groups of claims → where they disagree, and only there.
+
+A rule holds two claims of one group and two articles together and returns a conflict with its
+reason, or nothing. When in doubt it returns nothing: a reader who is warned of every
+rephrasing stops reading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import combinations
+
+from factcheck.divergence import (
+    dates,
+    events,
+    figures,
+    inside,
+    manner,
+    places,
+    polarity,
+    quotation,
+    roles,
+)
+from factcheck.divergence.inside import inconsistencies
+from factcheck.divergence.views import Conflict, View
+from factcheck.records import Article, Claim, Divergence, DivergenceValue, Span
+
+__all__ = ["find", "inconsistencies", "with_origins"]
+
+Rule = Callable[[View, View], list[Conflict]]
+RULES: tuple[Rule, ...] = (
+    figures.conflicts,
+    dates.conflicts,
+    places.conflicts,
+    roles.conflicts,
+    quotation.conflicts,
+    polarity.conflicts,
+    manner.conflicts,
+)
+# Pairs of one group that are held together at most; a group of more tellings repeats itself.
+_MOST_PAIRS = 3000
+Held = tuple[Claim, Claim, Conflict]
+
+
+def find(
+    groups: Sequence[Sequence[Claim]], articles: Mapping[str, Article]
+) -> list[list[Divergence]]:
+    """Find the divergences of each group; `articles` are by id.
+
+    All groups at once, since a conflict in the circumstances of one utterance event (its day)
+    is reported in one group only. Claims need their slots (`slots.fill`).
+    """
+    told = events.conflicts(groups, articles, events.same_speaker)
+    held = [[*_held(group, articles), *told.get(number, [])] for number, group in enumerate(groups)]
+    return [_merged(items) for items in _once(held, groups)]
+
+
+def _once(held: Sequence[list[Held]], groups: Sequence[Sequence[Claim]]) -> list[list[Held]]:
+    """Keep one of several groups in which two articles differ in the very same words.
+
+    A day told once for a whole passage would otherwise be reported with each of its statements.
+    """
+    best: dict[tuple[object, ...], tuple[int, int]] = {}
+    for number, items in enumerate(held):
+        rank = (-len({c.article for c in groups[number]}), number)
+        for item in items:
+            key = _key(item)
+            best[key] = min(best.get(key, rank), rank)
+    return [
+        [item for item in items if best[_key(item)][1] == number]
+        for number, items in enumerate(held)
+    ]
+
+
+def _key(item: Held) -> tuple[object, ...]:
+    a, b, found = item
+    return (found.slot, *sorted(zip((a.article, b.article), found.values, strict=True)))
+
+
+def _held(group: Sequence[Claim], articles: Mapping[str, Article]) -> list[Held]:
+    if len({claim.article for claim in group}) < 2:
+        return []
+    views = [View(claim, articles[claim.article]) for claim in group]
+    out: list[Held] = []
+    for number, (a, b) in enumerate(combinations(views, 2)):
+        if number >= _MOST_PAIRS:
+            break
+        if a.claim.article == b.claim.article:
+            continue
+        out += [(a.claim, b.claim, found) for rule in RULES for found in rule(a, b)]
+    return [item for item in out if not _told_together(item, group)]
+
+
+def _told_together(item: Held, group: Sequence[Claim]) -> bool:
+    """Whether one article of the group has both values: then they are two things, not a conflict."""
+    found = item[2]
+    if found.slot not in ("figure", "date", "place"):
+        return False
+    told: dict[str, set[str]] = {}
+    for claim in group:
+        told.setdefault(claim.article, set()).update(s.value for s in claim.slots)
+    return any(set(found.values) <= values for values in told.values())
+
+
+def _merged(held: Sequence[Held]) -> list[Divergence]:
+    """One divergence per slot and reason's kind, with every value and who tells it."""
+    by_kind: dict[tuple[str, bool, bool, bool], list[Held]] = {}
+    for item in held:
+        found = item[2]
+        key = (found.slot, found.material, found.contested, found.updated)
+        by_kind.setdefault(key, []).append(item)
+    out = []
+    for items in by_kind.values():
+        first = items[0][2]
+        tellers: dict[str, dict[str, Span]] = {}
+        for a, b, found in items:
+            for claim, value, span in zip((a, b), found.values, found.spans, strict=True):
+                tellers.setdefault(value, {}).setdefault(claim.id, span)
+        out.append(
+            Divergence(
+                slot=first.slot,
+                material=first.material,
+                reason=first.reason,
+                values=tuple(
+                    DivergenceValue(value=v, claims=tuple(spans), spans=tuple(spans.values()))
+                    for v, spans in tellers.items()
+                ),
+                contested=first.contested,
+                updated=first.updated,
+            )
+        )
+    return out
+
+
+def with_origins(divergence: Divergence, origin_of: Mapping[str, str]) -> Divergence:
+    """Name the origins behind each value; `origin_of` maps claim ids to origin names.
+
+    Five outlets that copied one agency are one origin behind their value.
+    """
+    values = tuple(
+        value.model_copy(
+            update={
+                "origins": tuple(sorted({origin_of[c] for c in value.claims if c in origin_of}))
+            }
+        )
+        for value in divergence.values
+    )
+    return divergence.model_copy(update={"values": values})

@@ -1,0 +1,145 @@
+"""Two days, or two other times, for one thing."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from factcheck.divergence.views import Conflict, View
+from factcheck.records import DateDetail, Slot, Span
+from factcheck.slots import dates
+
+_OPEN = frozenset("by since until till before after from through past than".split())
+_REACH, _NEAR = 7, 12
+_SPAN = re.compile(r"(\d{4})\D+(\d{4})")
+# Days of a year from which a relative expression is read where no publication day is known.
+_ANCHORS = tuple(date(2015, month, day) for month in range(1, 13) for day in (2, 9, 17, 25))
+
+
+def conflicts(a: View, b: View) -> list[Conflict]:
+    """Hold the dates of two claims together."""
+    left, right = _closed(a), _closed(b)
+    pairs = sorted(
+        ((_nearness(a, x, b, y), x, y) for x in left for y in right),
+        key=lambda p: (-p[0], p[1].span, p[2].span),
+    )
+    used: set[Span] = set()
+    for near, one, other in pairs:
+        if one.span in used or other.span in used:
+            continue
+        used |= {one.span, other.span}
+        if near and differ(one, other) and not _elsewhere(one, right) and not _elsewhere(other, left):
+            return [conflict(one, other)]
+    return []
+
+
+def _elsewhere(slot: Slot, others: list[Slot]) -> bool:
+    """Whether the other claim has that very time too, for something else."""
+    return any(s.value == slot.value for s in others)
+
+
+def _nearness(a: View, one: Slot, b: View, other: Slot) -> float:
+    """How much the words near two dates have in common, names aside; dates as fine as each other first."""
+    near = (a.around(one.span, _NEAR) & b.around(other.span, _NEAR)) - (a.names & b.names)
+    return len(near) + 0.5 * (fineness(one) == fineness(other)) if near else 0.0
+
+
+def conflict(one: Slot, other: Slot, *, of: str = "one event") -> Conflict:
+    """Two dates that cannot both hold."""
+    reason = f"two times for {of}: {_shown(one)} and {_shown(other)}"
+    return Conflict("date", reason, (one.value, other.value), (one.span, other.span))
+
+
+def _shown(slot: Slot) -> str:
+    return slot.text if slot.value.lower() == slot.text.lower() else f"{slot.text} ({slot.value})"
+
+
+def _closed(view: View) -> list[Slot]:
+    """Dates that place what is told, not ones that only bound it ("since", "by")."""
+    return [s for s in view.slots("date") if _SPAN.search(s.text) or not _is_open(view, s)]
+
+
+def _is_open(view: View, slot: Slot) -> bool:
+    """Whether a bounding word governs the date: "after getting testy late Tuesday"."""
+    before = [t for t in view.tokens if t.end <= slot.span[0]][-_REACH:]
+    for token in reversed(before):
+        if not token.is_word and not token.is_number and token.text not in "'’":
+            return False
+        if token.low in _OPEN:
+            return True
+    return False
+
+
+def detail(slot: Slot) -> DateDetail:
+    """The resolved date of a slot."""
+    if not isinstance(slot.detail, DateDetail):
+        raise TypeError(f"a date slot without detail: {slot.value}")
+    return slot.detail
+
+
+def fineness(slot: Slot) -> int:
+    """How fine a date is: 0 one day or part of it, 1 up to a season, 2 coarser."""
+    d = detail(slot)
+    if d.weekday is not None or d.first is None:
+        return 0 if d.weekday is not None or d.hours else 1
+    if d.first == d.last:
+        return 0
+    first, last = _days(d)
+    return 1 if (last - first).days < 100 else 2
+
+
+def _days(d: DateDetail) -> tuple[date, date]:
+    """First and last day; an unknown year is read as 2000 (a leap year)."""
+    first, last = (d.first or "").replace("XXXX", "2000"), (d.last or "").replace("XXXX", "2000")
+    return date.fromisoformat(first), date.fromisoformat(last)
+
+
+def weekday(slot: Slot) -> int | None:
+    """The weekday of a date, where it is one day and the weekday is known."""
+    d = detail(slot)
+    if d.weekday is not None:
+        return d.weekday
+    if d.first and d.first == d.last and not d.first.startswith("XXXX"):
+        return date.fromisoformat(d.first).weekday()
+    return None
+
+
+def differ(one: Slot, other: Slot) -> bool:
+    """Whether two dates cannot both be the time of one thing; coarser against finer can."""
+    x, y = detail(one), detail(other)
+    spans = _SPAN.search(one.text), _SPAN.search(other.text)
+    if spans[0] and spans[1]:
+        return spans[0].groups() != spans[1].groups()
+    if x.first and y.first:
+        return _apart(x, y) or (x.first == y.first and x.last == y.last and _hours_differ(x, y))
+    days = weekday(one), weekday(other)
+    if days[0] is not None and days[1] is not None:
+        return days[0] != days[1] or _hours_differ(x, y)
+    if not x.first and not y.first and x.weekday is None and y.weekday is None:
+        return _hours_differ(x, y) or _never_meet(one.text, other.text)
+    return (not x.first or not y.first) and _hours_differ(x, y)
+
+
+def _apart(x: DateDetail, y: DateDetail) -> bool:
+    unknown = [bool(d.first and d.first.startswith("XXXX")) for d in (x, y)]
+    (a, b), (c, d) = _days(x), _days(y)
+    if any(unknown) and not all(unknown):
+        a, b, c, d = (
+            (day.replace(year=2000) for day in (a, b, c, d))
+            if not any((last - first).days > 300 for first, last in ((a, b), (c, d)))
+            else (a, a, a, a)
+        )
+    return b < c or d < a
+
+
+def _hours_differ(x: DateDetail, y: DateDetail) -> bool:
+    if x.hours is None or y.hours is None:
+        return False
+    return x.hours[1] < y.hours[0] or y.hours[1] < x.hours[0]
+
+
+def _never_meet(one: str, other: str) -> bool:
+    """Whether two relative expressions lie apart whatever the day they were written on."""
+    a = dates.readings(one, iter(_ANCHORS))
+    b = dates.readings(other, iter(_ANCHORS))
+    return bool(a and b) and all(x[1] < y[0] or y[1] < x[0] for x, y in zip(a, b, strict=True))

@@ -1,0 +1,126 @@
+"""Two figures for one thing."""
+
+from __future__ import annotations
+
+import math
+
+from factcheck.divergence.views import Conflict, View
+from factcheck.records import FigureDetail, Slot
+from factcheck.slots.figures import granularity
+from factcheck.slots.tokens import table
+
+# A round figure stands for what lies within this share of it.
+_ROUNDING = 0.025
+_GENERAL = frozenset({"", "person", "time", "thing", "way", "member", "other"})
+
+
+def conflicts(a: View, b: View) -> list[Conflict]:
+    """Hold the figures of two claims together: same unit, same thing counted."""
+    left, right = a.slots("figure"), b.slots("figure")
+    out = []
+    for one in left:
+        partners = [s for s in right if comparable(a, one, b, s)]
+        if not partners or any(compatible(one, s) for s in partners):
+            continue
+        other = max(partners, key=lambda s: len(a.around(one.span) & b.around(s.span)))
+        back = [s for s in left if comparable(a, s, b, other)]
+        if any(compatible(s, other) for s in back):
+            continue
+        out.append(_conflict(a, one, b, other))
+    return out[:1]
+
+
+def comparable(a: View, one: Slot, b: View, other: Slot) -> bool:
+    """Whether two figures are about the same thing, as far as the words tell."""
+    x, y = _detail(one), _detail(other)
+    if x.unit != y.unit:
+        return False
+    if _of_other_times(a, b):
+        return False
+    shared = a.around(one.span) & b.around(other.span)
+    near = len(shared)
+    if x.unit == "years old":
+        return near >= 1
+    if x.counted == y.counted and x.counted not in _GENERAL:
+        if _partners(a, one, b, other) or _partners(b, other, a, one):
+            return False
+        return near >= 1 or x.counted in _tolls() or len(a.stems & b.stems) >= 2
+    if x.counted and y.counted and x.counted != y.counted:
+        return False
+    named = {s for s in shared if s in a.names and s in b.names}
+    plain = {s for s in shared - named if not s[0].isdigit()}
+    return (bool(plain) and near >= 2) or len(named) >= 3
+
+
+def _of_other_times(a: View, b: View) -> bool:
+    """Whether both claims tell a time and the times differ: two figures of two years."""
+    left, right = a.slots("date"), b.slots("date")
+    return bool(left and right) and not {s.value for s in left} & {s.value for s in right}
+
+
+def _partners(a: View, one: Slot, b: View, other: Slot) -> bool:
+    """Whether one leaves out who the other counts: "with 11 nations", "a 12-nation deal"."""
+    return a.before(one.span) == "with" and b.after(other.span) == "-"
+
+
+def _tolls() -> frozenset[str]:
+    return frozenset(table("figures")["toll"].values())
+
+
+def _detail(slot: Slot) -> FigureDetail:
+    if not isinstance(slot.detail, FigureDetail):
+        raise TypeError(f"a figure slot without detail: {slot.value}")
+    return slot.detail
+
+
+def compatible(one: Slot, other: Slot) -> bool:
+    """Whether two figures can both hold: intervals that meet, or one rounds the other."""
+    x, y = _detail(one), _detail(other)
+    if one.value.startswith("up to") and other.value.startswith("up to"):
+        return _rounds(x.high, y.high)
+    if x.low <= y.high and y.low <= x.high:
+        return True
+    if x.low == x.high and y.low == y.high:
+        return _rounds(x.low, y.low)
+    return False
+
+
+def _rounds(a: float, b: float) -> bool:
+    """Whether the coarser of two numbers is the other one rounded, or cut off."""
+    if a == b:
+        return True
+    steps = granularity(a), granularity(b)
+    if steps[0] == steps[1]:
+        return False
+    coarse, fine, step = (a, b, steps[0]) if steps[0] > steps[1] else (b, a, steps[1])
+    return -step / 2 <= fine - coarse < step and abs(fine - coarse) <= _ROUNDING * abs(coarse)
+
+
+def _conflict(a: View, one: Slot, b: View, other: Slot) -> Conflict:
+    updated = _supersedes(a, one, b, other)
+    thing = _detail(one).counted or _detail(other).counted or _detail(one).unit or "the same thing"
+    reason = f"two figures for {thing}: {one.value} and {other.value} cannot both hold"
+    if updated:
+        reason = f"a later count of {thing} replaces an earlier one: {one.value}, {other.value}"
+    return Conflict(
+        "figure",
+        reason,
+        (one.value, other.value),
+        (one.span, other.span),
+        material=not updated,
+        updated=updated,
+    )
+
+
+def _supersedes(a: View, one: Slot, b: View, other: Slot) -> bool:
+    """Whether the later article has the higher running count."""
+    first, second = a.article.published, b.article.published
+    x, y = _detail(one), _detail(other)
+    if not first or not second or first == second or x.counted not in _tolls():
+        return False
+    if len(first) != len(second) and (first.startswith(second) or second.startswith(first)):
+        return False
+    if first.startswith("XXXX") != second.startswith("XXXX"):
+        return False
+    early, late = (x, y) if first < second else (y, x)
+    return late.low > early.low and not math.isinf(late.low)

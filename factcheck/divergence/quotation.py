@@ -1,0 +1,135 @@
+"""Two wordings of one quotation: harmless, or altered in meaning."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+from typing import Literal, NamedTuple
+
+from factcheck.divergence.views import Conflict, View, other_speaker
+from factcheck.slots.tokens import Token, content, table, words
+
+_LONGEST = 300
+_SHORTEST = 4
+# Share of the shorter quotation that must be aligned, and the longest run of equal words.
+_SAME, _RUN = 0.6, 3
+# A longer run that differs is another sentence of the speech, not a changed word.
+_LONGEST_CHANGE = 4
+Op = Literal["equal", "left", "right", "both"]
+
+
+class Piece(NamedTuple):
+    """A run of words of an alignment: in both, only in one, or different in the two."""
+
+    op: Op
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+
+
+def align(left: list[Token], right: list[Token]) -> list[tuple[Op, list[Token], list[Token]]]:
+    """Align two quotations word by word."""
+    matcher = SequenceMatcher(
+        None, [t.low for t in left[:_LONGEST]], [t.low for t in right[:_LONGEST]], autojunk=False
+    )
+    names: dict[str, Op] = {
+        "equal": "equal",
+        "delete": "left",
+        "insert": "right",
+        "replace": "both",
+    }
+    return [(names[op], left[i:j], right[k:m]) for op, i, j, k, m in matcher.get_opcodes()]
+
+
+def diff(left: list[Token], right: list[Token]) -> list[Piece]:
+    """The alignment as words, for reports: (op, left words, right words)."""
+    return [
+        Piece(op, tuple(t.text for t in a), tuple(t.text for t in b))
+        for op, a, b in align(left, right)
+    ]
+
+
+def conflicts(a: View, b: View) -> list[Conflict]:
+    """Find two direct quotations of one utterance whose meaning differs."""
+    left, right = _quoted(a), _quoted(b)
+    if len(left) < _SHORTEST or len(right) < _SHORTEST:
+        return []
+    aligned = align(left, right)
+    if not _one_utterance(left, right, aligned) or other_speaker(a.claim, b.claim):
+        return []
+    for k, (op, x, y) in enumerate(aligned):
+        if op == "equal" or (op != "both" and k in (0, len(aligned) - 1)):
+            continue
+        what = altered(x, y)
+        if what and max(len(x), len(y)) <= _LONGEST_CHANGE:
+            ends = _span(x, aligned, k, 1), _span(y, aligned, k, 2)
+            values = " ".join(t.text for t in x), " ".join(t.text for t in y)
+            reason = f"one quotation in two wordings with another meaning ({what})"
+            return [Conflict("quotation", reason, values, ends)]
+    return []
+
+
+def _one_utterance(
+    left: list[Token], right: list[Token], aligned: list[tuple[Op, list[Token], list[Token]]]
+) -> bool:
+    """Whether most words of the shorter quotation, of those with meaning too, are in both."""
+    equal = [x for op, x, _ in aligned if op == "equal"]
+    same = [t for run in equal for t in run]
+    shorter = min(left, right, key=len)
+    meant = len(content(shorter))
+    return (
+        len(same) >= max(_SHORTEST, _SAME * len(shorter))
+        and len(content(same)) >= max(2, _SAME * meant)
+        and max(map(len, equal)) >= _RUN
+    )
+
+
+def _span(
+    own: list[Token], aligned: list[tuple[Op, list[Token], list[Token]]], k: int, side: int
+) -> tuple[int, int]:
+    """The span of the differing words; where a side has none, of the word before or after."""
+    near = own
+    step = k
+    while not near and step:
+        step -= 1
+        near = aligned[step][side][-1:]  # type: ignore[assignment]
+    if not near:
+        near = aligned[k + 1][side][:1]  # type: ignore[assignment]
+    return near[0].start, near[-1].end
+
+
+def _quoted(view: View) -> list[Token]:
+    """The quoted words of a claim without bracketed insertions, marks and ellipses."""
+    out, depth = [], 0
+    for token, inside in zip(view.tokens, view.quoted, strict=True):
+        if token.text in "[(":
+            depth += 1
+        if inside and not depth and (token.is_word or token.is_number):
+            out.append(token)
+        if token.text in "])" and depth:
+            depth -= 1
+    return out
+
+
+def altered(left: list[Token], right: list[Token]) -> str:
+    """What a difference of wording changes in meaning; empty where it is harmless."""
+    a, b = {t.low for t in left}, {t.low for t in right}
+    if _negative(a) != _negative(b):
+        return "a negation"
+    numbers = {t.low for t in left if t.is_number}, {t.low for t in right if t.is_number}
+    cardinals = table("figures")["cardinals"]
+    numbers[0].update(str(cardinals[w]) for w in a if w in cardinals)
+    numbers[1].update(str(cardinals[w]) for w in b if w in cardinals)
+    if numbers[0] and numbers[1] and numbers[0] != numbers[1]:
+        return "a figure"
+    hedges = words("polarity", "certainty", "possible") | {"must", "will", "shall"}
+    if a & hedges and b & hedges and a & hedges != b & hedges:
+        return "how certain it is"
+    opposites = table("polarity")["opposites"]
+    for x in a:
+        if opposites.get(x) in b or any(opposites.get(y) == x for y in b):
+            return "an opposite word"
+    return ""
+
+
+def _negative(lows: set[str]) -> bool:
+    negators = words("polarity", "negators")
+    return any(w in negators or w.endswith("n't") for w in lows)

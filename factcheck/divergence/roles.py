@@ -1,0 +1,68 @@
+"""Two offices of one person."""
+
+from __future__ import annotations
+
+from factcheck.attribution.lexicon import fold
+from factcheck.divergence.views import Conflict, View
+from factcheck.records import Slot
+from factcheck.slots.tokens import table, words
+
+
+def conflicts(a: View, b: View) -> list[Conflict]:
+    """Hold the roles of two claims together, person by person."""
+    for one in a.slots("role"):
+        for other in b.slots("role"):
+            if differ(one, other):
+                return [conflict(one, other)]
+    return []
+
+
+def conflict(one: Slot, other: Slot) -> Conflict:
+    """Two roles of one person that cannot both hold."""
+    reason = f"{other.about} is {one.value} here and {other.value} there"
+    return Conflict("role", reason, (one.value, other.value), (one.span, other.span))
+
+
+def parts(slot: Slot) -> tuple[str, str, str]:
+    """Time ("", "former", "acting"), office, and what it belongs to."""
+    office, _, of = slot.value.partition(" (")
+    time, _, rest = office.partition(" ")
+    if time in ("former", "acting") and rest:
+        return time, rest, of.rstrip(")")
+    return "", office, of.rstrip(")")
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether two names can be one person's: same surname, no different first names."""
+    x, y = fold(one).split(), fold(other).split()
+    if not x or not y or x[-1] != y[-1]:
+        return False
+    if len(x) == 1 or len(y) == 1:
+        return True
+    return bool(set(x[:-1]) & set(y[:-1])) or x[0][0] == y[0][0] and 1 in (len(x[0]), len(y[0]))
+
+
+def differ(one: Slot, other: Slot) -> bool:
+    """Whether one person cannot hold both offices at the time of writing."""
+    if not same_person(one.about, other.about):
+        return False
+    (when, office, of), (when2, office2, of2) = parts(one), parts(other)
+    if of and of2 and fold(of) != fold(of2) and not _acronym(of, of2):
+        return False
+    if "former" in (when, when2):
+        return (
+            when != when2
+            and office == office2
+            and office not in words("roles", "courtesy")
+            and bool(of and of2)
+        )
+    if "acting" in (when, when2):
+        return False
+    return office != office2 and any(
+        office in rivals and office2 in rivals for rivals in table("roles")["rivals"]
+    )
+
+
+def _acronym(a: str, b: str) -> bool:
+    short, long = sorted((a, b), key=len)
+    return short.isupper() and short == "".join(w[0] for w in long.split() if w[0].isupper())

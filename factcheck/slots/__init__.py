@@ -1,0 +1,110 @@
+"""Claims → claims with their typed details: figures, dates, places, people, polarity, manner."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from factcheck.records import Article, Claim, DateDetail, FigureDetail, Slot, Span
+from factcheck.slots import dates, events, figures, manner, people, places, polarity
+from factcheck.slots.tokens import tokenize
+
+_WIDEST_GAP = 60
+
+__all__ = ["explain", "fill", "read"]
+
+
+def fill(article: Article, claims: Sequence[Claim]) -> list[Claim]:
+    """Give each claim the slots that stand in its spans, and the circumstances of its event.
+
+    Circumstances (`scope="event"`) are the day, place and occasion of an utterance; they may
+    stand in a neighbouring sentence of the same speaker. All offsets are those of the article.
+    """
+    by_sentence = {
+        number: read(article, article.sentences[number].start, article.sentences[number].end)
+        for number in sorted({n for c in claims for n in _sentences(article, c)})
+    }
+    out = []
+    for claim in claims:
+        spans = _closed(claim, claims)
+        found = [
+            slot
+            for number in _sentences(article, claim)
+            for slot in by_sentence[number]
+            if _inside(slot.span, spans)
+        ]
+        out.append(claim.model_copy(update={"slots": tuple(sorted(found, key=lambda s: s.span))}))
+    return events.with_circumstances(article, out, by_sentence)
+
+
+def read(article: Article, start: int, end: int) -> list[Slot]:
+    """Find all slots in `article.text[start:end]`, one sentence or heading."""
+    text = article.text
+    tokens = tokenize(text, start, end)
+    when = dates.anchor(article.published)
+    found, taken = dates.slots(tokens, text, when)
+    found += figures.slots(tokens, taken, text)
+    found += polarity.slots(tokens, text)
+    found += people.slots(tokens, text)
+    found += places.slots(tokens, text)
+    found += manner.slots(text, start, end)
+    return found
+
+
+def _sentences(article: Article, claim: Claim) -> list[int]:
+    """The numbers of the sentences that a claim's spans touch."""
+    out = []
+    for number in range(claim.sentence, len(article.sentences)):
+        sentence = article.sentences[number]
+        if sentence.start >= claim.end:
+            break
+        if any(s < sentence.end and sentence.start < e for s, e in claim.spans):
+            out.append(number)
+    return out
+
+
+def _closed(claim: Claim, claims: Sequence[Claim]) -> list[Span]:
+    """The spans of a claim with the gaps between them that hold nothing else.
+
+    A gap without reporting words ("passed [on Tuesday] a resolution") is part of the statement.
+    """
+    spans = [claim.spans[0]]
+    for span in claim.spans[1:]:
+        gap = (spans[-1][1], span[0])
+        other = (s for c in claims if c is not claim and c.sentence == claim.sentence for s in c.spans)
+        taken = (*claim.cue_spans, *claim.source_spans, *other)
+        if gap[1] - gap[0] <= _WIDEST_GAP and not any(s < gap[1] and gap[0] < e for s, e in taken):
+            spans[-1] = (spans[-1][0], span[1])
+        else:
+            spans.append(span)
+    return spans
+
+
+def _inside(span: Span, spans: Sequence[Span]) -> bool:
+    return any(s <= span[0] and span[1] <= e for s, e in spans)
+
+
+def explain(slot: Slot, article: Article) -> str:
+    """Say in words how a slot's value was reached from what is written."""
+    detail = slot.detail
+    if isinstance(detail, DateDetail):
+        if detail.first is None:
+            reason = (
+                "nothing dates it further"
+                if not article.published
+                else (f"the publication date {article.published} does not tell the year")
+            )
+            return f"“{slot.text}” → {slot.value} ({reason})"
+        if dates.anchor(article.published).year or "XXXX" in detail.first:
+            source = f", from publication {article.published}" if article.published else ""
+            return f"“{slot.text}” → {slot.value}{source}"
+        return f"“{slot.text}” → {slot.value}"
+    if isinstance(detail, FigureDetail):
+        bounds = f"{figures.number(detail.low)} to {figures.number(detail.high)}"
+        if detail.low == detail.high:
+            bounds = f"exactly {figures.number(detail.low)}"
+        elif detail.high == float("inf"):
+            bounds = f"{figures.number(detail.low)} or more"
+        rest = " ".join(p for p in (detail.unit, detail.counted) if p)
+        return f"“{slot.text}” → {bounds} {rest}".rstrip()
+    about = f" of {slot.about}" if slot.about else ""
+    return f"“{slot.text}” → {slot.value}{about}"

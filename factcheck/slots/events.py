@@ -1,0 +1,110 @@
+"""Circumstances of an utterance: its day and place, often told in a neighbouring sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from factcheck.attribution.lexicon import fold
+from factcheck.records import Article, Claim, Slot, Span
+
+# How far, in characters, a day may stand from the start of the sentence or from the cue.
+_OPENING, _BESIDE = 4, 50
+_BREAK = re.compile(r"[.;:“”\"()—]|\b(?:that|after|before|since|following|until|from|who|which|when)\b")
+# How many sentences before the first utterance of an event may tell its circumstances.
+_LEAD = 2
+
+
+def with_circumstances(
+    article: Article, claims: Sequence[Claim], by_sentence: Mapping[int, Sequence[Slot]]
+) -> list[Claim]:
+    """Give every utterance of an event the circumstances told for any sentence of it."""
+    told: dict[int, list[Slot]] = {}
+    for claim in claims:
+        if claim.event is None or claim.kind != "utterance":
+            continue
+        slots = told.setdefault(claim.event, [])
+        for slot in _beside(article, claim, claims, by_sentence):
+            if slot not in slots:
+                slots.append(slot)
+    first: dict[int, Claim] = {}
+    for claim in claims:
+        if claim.event is not None and claim.kind == "utterance":
+            first.setdefault(claim.event, claim)
+    for event, claim in first.items():
+        if not any(slot.slot == "date" for slot in told[event]):
+            told[event] += _before(claim, claims)
+    return [
+        claim.model_copy(update={"slots": claim.slots + tuple(told[claim.event])})
+        if claim.event is not None and told.get(claim.event)
+        else claim
+        for claim in claims
+    ]
+
+
+def _beside(
+    article: Article,
+    claim: Claim,
+    claims: Sequence[Claim],
+    by_sentence: Mapping[int, Sequence[Slot]],
+) -> list[Slot]:
+    """Dates and places in the claim's own sentence that belong to the telling, not to a claim.
+
+    They stand beside the reporting words ("said on Thursday") or open the sentence.
+    """
+    if not claim.cue_spans:
+        return []
+    spans = [s for c in claims if abs(c.sentence - claim.sentence) <= 3 for s in c.spans]
+    opening = article.sentences[claim.sentence].start
+    out = []
+    for slot in by_sentence.get(claim.sentence, ()):
+        if slot.slot not in ("date", "place") or _in(slot.span, (*spans, *claim.source_spans)):
+            continue
+        if slot.slot == "place" and slot.about not in ("in", "at"):
+            continue
+        frame = article.text[opening : slot.span[0]]
+        if len(frame) <= _OPENING or _beside_cue(article.text, slot.span, claim):
+            out.append(slot.model_copy(update={"scope": "event"}))
+    return out
+
+
+def _in(span: Span, spans: Sequence[Span]) -> bool:
+    return any(s <= span[0] and span[1] <= e for s, e in spans)
+
+
+def _beside_cue(text: str, span: Span, claim: Claim) -> bool:
+    """Whether nothing but a few plain words stands between a slot and the reporting words."""
+    for start, end in claim.cue_spans:
+        between = text[end : span[0]] if end <= span[0] else text[span[1] : start]
+        if len(between) > _BESIDE or not (end <= span[0] or span[1] <= start):
+            continue
+        if not _BREAK.search(between.lower()):
+            return True
+    return False
+
+
+def _before(claim: Claim, claims: Sequence[Claim]) -> list[Slot]:
+    """The day of a sentence just before that is about the same speaker: "On Wednesday, X …"."""
+    if claim.speaker is None:
+        return []
+    surname = fold(claim.speaker.name).split()[-1:]
+    for other in sorted(claims, key=lambda c: -c.start):
+        if not 0 < claim.sentence - other.sentence <= _LEAD:
+            continue
+        about = fold(other.speaker.name) if other.speaker else fold(other.text)
+        if not surname or surname[0] not in about.split():
+            continue
+        days = [s for s in other.slots if s.slot == "date" and _is_day(s)]
+        if days:
+            return [days[0].model_copy(update={"scope": "event"})]
+    return []
+
+
+def _is_day(slot: Slot) -> bool:
+    """Whether a date slot is as fine as one day."""
+    from factcheck.records import DateDetail
+
+    detail = slot.detail
+    return isinstance(detail, DateDetail) and (
+        detail.weekday is not None or (detail.first is not None and detail.first == detail.last)
+    )

@@ -1,0 +1,99 @@
+"""Polarity and certainty: what is denied, and how sure the statement is.
+
+Negation has a scope: from its word to the end of the clause. A double negation cancels
+("did not deny"), and "not only" is none.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from factcheck.records import Slot
+from factcheck.slots.tokens import Token, content, table, words
+
+_STOPS = frozenset('.,;:!?()—–"“”')
+
+
+class Negation(NamedTuple):
+    """A negating word at token `at`, turning round tokens `[at + 1, end)`."""
+
+    at: int
+    end: int
+
+
+def negations(tokens: list[Token], *, hindered: bool = False) -> list[Negation]:
+    """Find what turns statements round, and how far each reaches.
+
+    With `hindered`, verbs like "prevent" count too.
+    """
+    negators = words("polarity", "negators")
+    reversers = words("polarity", "reversers")
+    if hindered:
+        reversers |= words("polarity", "hinderers")
+    phrases = table("polarity")["phrases"]
+    found = []
+    for k, token in enumerate(tokens):
+        low = token.low
+        if low not in negators and low not in reversers and not low.endswith("n't"):
+            continue
+        after = tokens[k + 1].low if k + 1 < len(tokens) else ""
+        if after in phrases.get(low, "").split():
+            continue
+        if low in ("rule", "ruled") and after != "out":
+            continue
+        if low == "no" and after in (".", ",", ""):
+            continue
+        found.append(Negation(k, _scope(tokens, k + 1)))
+    return found
+
+
+def _scope(tokens: list[Token], k: int) -> int:
+    breaks = words("polarity", "breaks")
+    start = k
+    while k < len(tokens):
+        low = tokens[k].low
+        if low in _STOPS or (low in breaks and k > start):
+            return k
+        k += 1
+    return k
+
+
+def turned(tokens: list[Token]) -> list[bool]:
+    """Say of each token whether an odd number of negations reaches it."""
+    flags = [False] * len(tokens)
+    for negation in negations(tokens, hindered=True):
+        for k in range(negation.at + 1, negation.end):
+            flags[k] = not flags[k]
+    return flags
+
+
+def slots(tokens: list[Token], text: str) -> list[Slot]:
+    """Return negations and marks of certainty of one sentence as slots."""
+    out = []
+    for negation in negations(tokens):
+        token = tokens[negation.at]
+        about = content(tokens[negation.at + 1 : negation.end])[:3]
+        out.append(
+            Slot(
+                slot="polarity",
+                value="denied",
+                text=token.text,
+                span=(token.start, token.end),
+                about=" ".join(t.low for t in about),
+            )
+        )
+    out += [
+        Slot(slot="certainty", value=kind, text=t.text, span=(t.start, t.end))
+        for t in tokens
+        if (kind := _certainty(t)) is not None
+    ]
+    return out
+
+
+def _certainty(token: Token) -> str | None:
+    if token.text == "May":
+        return None
+    for kind in ("alleged", "expected", "possible", "conditional", "confirmed"):
+        if token.low in words("polarity", "certainty", kind):
+            return kind
+    return None
