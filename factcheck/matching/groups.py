@@ -1,0 +1,103 @@
+"""Pair scores → groups, weighing all pairs of a group so that no chain of weak links forms."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Mapping
+
+Pair = tuple[int, int]
+
+
+def cluster(
+    articles: list[str],
+    scores: Mapping[Pair, float],
+    threshold: float,
+    unscored: float,
+    same: Iterable[Pair] = (),
+    different: Iterable[Pair] = (),
+) -> list[list[int]]:
+    """Average-link clustering of claims 0 … len(articles) - 1.
+
+    `scores` holds probabilities of pairs of claims of different articles; a pair of different
+    articles without one counts `unscored`. The two groups with the highest mean over their pairs
+    of different articles are merged while that mean is at least `threshold`. Pairs of one
+    article say nothing, so two claims of one article meet only in a third of another. Pairs in
+    `same` are merged first, pairs in `different` never, `different` wins where both are said.
+    Groups and their members are sorted; ties fall to the lower numbers.
+    """
+    state = _State(articles, unscored, different)
+    for a, b in sorted(same):
+        state.unite(a, b)
+    for (a, b), score in scores.items():
+        state.connect(a, b, score)
+    state.merge_down_to(threshold)
+    return sorted(sorted(members) for members in state.members.values())
+
+
+class _State:
+    """Groups by number of their founder, and the sums of scores between neighbouring groups."""
+
+    def __init__(self, articles: list[str], unscored: float, different: Iterable[Pair]) -> None:
+        self.unscored = unscored
+        self.members: dict[int, list[int]] = {i: [i] for i in range(len(articles))}
+        self.group = list(range(len(articles)))
+        self.articles: dict[int, dict[str, int]] = {i: {a: 1} for i, a in enumerate(articles)}
+        # group → neighbour → (sum of scores, number of scored pairs)
+        self.near: dict[int, dict[int, tuple[float, int]]] = {i: {} for i in range(len(articles))}
+        self.apart: dict[int, set[int]] = {}
+        for a, b in different:
+            self.apart.setdefault(a, set()).add(b)
+            self.apart.setdefault(b, set()).add(a)
+
+    def connect(self, a: int, b: int, score: float) -> None:
+        a, b = self.group[a], self.group[b]
+        if a != b:
+            total, count = self.near[a].get(b, (0.0, 0))
+            self.near[a][b] = self.near[b][a] = (total + score, count + 1)
+
+    def forbidden(self, a: int, b: int) -> bool:
+        return bool(self.apart) and any(
+            other in self.members[b] for one in self.members[a] for other in self.apart.get(one, ())
+        )
+
+    def mean(self, a: int, b: int) -> float:
+        total, count = self.near[a][b]
+        small, large = sorted((self.articles[a], self.articles[b]), key=len)
+        pairs = len(self.members[a]) * len(self.members[b]) - sum(
+            number * large.get(article, 0) for article, number in small.items()
+        )
+        return (total + self.unscored * (pairs - count)) / pairs
+
+    def unite(self, a: int, b: int) -> int:
+        """Merge the groups of two claims; the lower founder stays. Returns the group's number."""
+        a, b = sorted((self.group[a], self.group[b]))
+        if a == b or self.forbidden(a, b):
+            return a
+        for claim in self.members[b]:
+            self.group[claim] = a
+        self.members[a] += self.members.pop(b)
+        for article, number in self.articles.pop(b).items():
+            self.articles[a][article] = self.articles[a].get(article, 0) + number
+        for other, (total, count) in self.near.pop(b).items():
+            del self.near[other][b]
+            if other != a:
+                mine, number = self.near[a].get(other, (0.0, 0))
+                self.near[a][other] = self.near[other][a] = (mine + total, number + count)
+        return a
+
+    def merge_down_to(self, threshold: float) -> None:
+        heap = [
+            (-self.mean(a, b), a, b) for a, near in self.near.items() for b in near if a < b
+        ]
+        heapq.heapify(heap)
+        while heap:
+            negative, a, b = heapq.heappop(heap)
+            if -negative < threshold:
+                return
+            # An entry is stale where a group is gone or has grown since.
+            if b not in self.near.get(a, {}) or self.mean(a, b) != -negative or self.forbidden(a, b):
+                continue
+            kept = self.unite(a, b)
+            for other in self.near[kept]:
+                low, high = sorted((kept, other))
+                heapq.heappush(heap, (-self.mean(low, high), low, high))

@@ -1,0 +1,164 @@
+"""Features → the probability that two claims state the same, in parts that can be read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+import numpy.typing as npt
+
+from factcheck.matching.features import FEATURES, Matrix
+from factcheck.matching.profiles import Profile
+from factcheck.records import Level, Link, Relation
+
+# The parts of a score in the order in which they are shown, and the features of each.
+PARTS: dict[str, tuple[str, ...]] = {
+    "wording": (
+        "cosine",
+        "background-cosine",
+        "contained",
+        "containing",
+        "token-set",
+        "token-sort",
+        "partial",
+        "run",
+    ),
+    "quotation": ("quoted-run",),
+    "names": ("names-shared", "names-apart"),
+    "figures": ("numbers-shared", "numbers-apart"),
+    "negation": ("negation-differs",),
+    "speaker": ("speaker-same", "speaker-differs"),
+    "surroundings": ("sentence-cosine", "before", "after"),
+    "place in the story": ("position",),
+    "rivals": ("margin", "margin-best"),
+}
+
+
+@dataclass(frozen=True)
+class Model:
+    """A logistic regression: `probability = sigmoid(intercept + weights · (features - center))`."""
+
+    weights: npt.NDArray[np.float64]
+    center: npt.NDArray[np.float64]
+    intercept: float
+
+    def log_odds(self, features: Matrix) -> npt.NDArray[np.float64]:
+        """Log-odds of a match for each row of `features`."""
+        # Summed feature by feature: a matrix product may round otherwise for other shapes.
+        total = np.full(len(features), self.intercept)
+        for column, (weight, center) in enumerate(zip(self.weights, self.center, strict=True)):
+            total += weight * (features[:, column] - center)
+        return total
+
+    def part(self, name: str, features: npt.NDArray[np.float64]) -> float:
+        """What one of `PARTS` adds to the log-odds of one pair."""
+        columns = [FEATURES.index(feature) for feature in PARTS[name]]
+        return float(sum(self.weights[c] * (features[c] - self.center[c]) for c in columns))
+
+
+@cache
+def load_model() -> Model:
+    """The fitted weights that come with the package."""
+    data = json.loads(files("factcheck").joinpath("models", "matcher.json").read_text("utf-8"))
+    rows = [data["features"][name] for name in FEATURES]
+    return Model(
+        weights=np.array([row["weight"] for row in rows]),
+        center=np.array([row["center"] for row in rows]),
+        intercept=data["intercept"],
+    )
+
+
+def probability(log_odds: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """The logistic function."""
+    return np.asarray(1 / (1 + np.exp(-log_odds)))
+
+
+def link(a: Profile, b: Profile, features: npt.NDArray[np.float64], model: Model) -> Link:
+    """The scored relation of two claims with its levels, for `explain`."""
+    value = dict(zip(FEATURES, features.tolist(), strict=True))
+    levels = [Level(name="prior", level="a candidate pair", weight=round(model.intercept, 3))]
+    levels += [
+        Level(name=name, level=_LEVELS[name](value, a, b), weight=round(model.part(name, features), 3))
+        for name in PARTS
+    ]
+    score = float(probability(model.log_odds(features[np.newaxis]))[0])
+    return Link(
+        a=a.claim.id,
+        b=b.claim.id,
+        relation=relation(value, a, b),
+        score=round(score, 4),
+        levels=tuple(levels),
+    )
+
+
+def relation(value: dict[str, float], a: Profile, b: Profile) -> Relation:
+    """Whether two matched claims say the same, one says more, or they cannot both hold.
+
+    Conflicts are judged by their details in `divergence`; this reads the words alone.
+    """
+    if value["numbers-apart"] or (value["negation-differs"] and value["contained"] > NEAR):
+        return "contradictory"
+    return "equivalent" if value["containing"] > NEAR else "compatible"
+
+
+# Share of a claim's weight of terms from which on wording counts as near.
+NEAR = 0.6
+
+
+def _wording(value: dict[str, float], a: Profile, b: Profile) -> str:
+    if a.terms == b.terms:
+        return "same words"
+    if value["containing"] > NEAR:
+        return "near wording"
+    if value["contained"] > NEAR:
+        return "one contains the other"
+    return "paraphrase" if value["cosine"] > 0.25 else "same topic only"
+
+
+def _quotation(value: dict[str, float], a: Profile, b: Profile) -> str:
+    if not (a.quoted and b.quoted):
+        return "quoted on one side" if a.quoted or b.quoted else "no quotation"
+    if a.quoted == b.quoted:
+        return "exact quotation"
+    shared = np.expm1(value["quoted-run"])
+    if shared >= 3 and shared >= 0.5 * min(len(a.quoted), len(b.quoted)):
+        return "near quotation"
+    return "partly shared quotation" if shared >= 3 else "other quotations"
+
+
+def _sets(a: Sequence[str] | frozenset[str], b: Sequence[str] | frozenset[str], what: str) -> str:
+    shared = sorted(set(a) & set(b))
+    if shared:
+        return "shared " + ", ".join(shared[:4])
+    return f"different {what}" if a and b else f"{what} on one side" if a or b else f"no {what}"
+
+
+_LEVELS = {
+    "wording": _wording,
+    "quotation": _quotation,
+    "names": lambda value, a, b: _sets(a.names, b.names, "names"),
+    "figures": lambda value, a, b: _sets(a.numbers, b.numbers, "figures"),
+    "negation": lambda value, a, b: "one negated" if value["negation-differs"] else "alike",
+    "speaker": lambda value, a, b: (
+        "same speaker"
+        if value["speaker-same"]
+        else "different speakers"
+        if value["speaker-differs"]
+        else "not told on both sides"
+    ),
+    "surroundings": lambda value, a, b: (
+        "similar sentences" if value["sentence-cosine"] > 0.25 else "other sentences"
+    ),
+    "place in the story": lambda value, a, b: "near" if value["position"] < 0.25 else "apart",
+    "rivals": lambda value, a, b: (
+        "best match on both sides"
+        if value["margin"] > 0
+        else "best match on one side"
+        if value["margin-best"] > 0
+        else "better matches exist"
+    ),
+}

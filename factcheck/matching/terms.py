@@ -1,0 +1,94 @@
+"""Words of a claim as comparable terms: folded, lightly stemmed, numbers in one form."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# A number with its separators, an initialism with its points, or a word with its apostrophes.
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_](?:\.[^\W\d_])+\.?|[^\W_]+(?:['’][^\W_]+)*")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_NUMBER_WORDS = {
+    word: str(value)
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+        "fifteen sixteen seventeen eighteen nineteen twenty".split()
+    )
+} | {
+    "thirty": "30",
+    "forty": "40",
+    "fifty": "50",
+    "sixty": "60",
+    "seventy": "70",
+    "eighty": "80",
+    "ninety": "90",
+}
+# "one" is a pronoun far more often than a count.
+del _NUMBER_WORDS["one"]
+_VOWELS = frozenset("aeiouy")
+NEGATIONS = frozenset(
+    "not no never none nothing nobody neither nor cannot without "
+    "deny denies denied denying refute refuted dismiss dismissed reject rejected".split()
+)
+
+
+@lru_cache(maxsize=1 << 16)
+def stem(word: str) -> str:
+    """The lower-case word without inflection, so that told/telling variants meet.
+
+    Much lighter than Porter's: plural, past, participle and adverb endings, and the
+    British -ise. A stem is a key for comparison, never shown.
+    """
+    if len(word) < 4 or not word.isalpha():
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        word = word[:-3] + "y"
+    elif word.endswith(("sses", "shes", "ches", "xes", "zes")):
+        word = word[:-2]
+    elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    for suffix in ("ing", "ed", "ly"):
+        root = word[: -len(suffix)]
+        if word.endswith(suffix) and len(root) > 2 and not _VOWELS.isdisjoint(root):
+            word = root
+            if word[-1] == word[-2] and word[-1] not in "lsz":
+                word = word[:-1]
+            break
+    word = word.replace("isation", "ization")
+    if word.endswith(("ise", "yse")) and len(word) > 5:
+        word = word[:-2] + "ze"
+    if word.endswith("e") and len(word) > 4:
+        word = word[:-1]
+    return "i".join((word[:-1], "")) if word.endswith("y") and len(word) > 3 else word
+
+
+def fold(text: str) -> str:
+    """Lower case without accents: "Erdoğan" and "Erdogan" are one word."""
+    text = text.replace("ı", "i").replace("’", "'")
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
+
+
+@lru_cache(maxsize=1 << 16)
+def term(token: str) -> str:
+    """The comparable form of one token of `tokens`."""
+    word = fold(token)
+    if word[0].isdigit():
+        return word.replace(",", "").rstrip(".")
+    word = _POSSESSIVE.sub("", word)
+    if "." in word:
+        return word.replace(".", "") + "."
+    if word.endswith("n't"):
+        return "not"
+    return _NUMBER_WORDS.get(word) or stem(word)
+
+
+def tokens(text: str) -> list[str]:
+    """The words and numbers of `text` as written, in order."""
+    return _TOKEN.findall(text)
+
+
+def is_number(token: str) -> bool:
+    """Whether a term is a figure."""
+    return token[0].isdigit()
