@@ -1,0 +1,220 @@
+"""Whom an article as a whole is credited to: byline, dateline, footer, links, metadata.
+
+These are credits of the article. Relays of single statements ("told Ynet") are `relays`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from factcheck import outlets
+from factcheck.provenance.names import mentions
+from factcheck.records import Article, Block, Credit, Span
+
+Place = Literal["metadata", "byline", "dateline", "footer", "body", "link"]
+
+# A dateline is short, and so is all that may stand before or after a credit on its line.
+_DATELINE_BLOCKS, _DATELINE_LENGTH, _FOOTER_BLOCKS = 4, 120, 12
+
+_DATELINE = re.compile(
+    r"[^()\n]{0,90}?\((?P<agency>[^()\n]{2,40})\)\s*(?:--|[-–—―:])"
+    r"|[^()/\n]{0,90}?/(?P<slashed>[^()/\n]{2,40})/[.\s]"
+    r"|(?P<bare>[A-Z][\w\s-]{1,30}?)\s+(?:--|[–—―])\s"
+    r"|[A-Z][^()\n–—-]{2,60}?,\s(?P<last>[A-Z][\w ]{1,30}?)\s?(?:--|[–—―])\s"
+)
+_HAT_TIP = re.compile(
+    r"(?i)(?<![\w/])(?:h/t|hat[ -]tip|via|source|original source)\b"
+    r"(?:\s*:|\s+to\b(?:\s+the\b)?)?\s*"
+    r"(?P<name>\w[^\n;|()\[\]]{1,60})"
+)
+_TIP_LINE = re.compile(r"(?i)[\W_]*(?:h/t|hat[ -]tip)\b")
+_SOURCE_LINE = re.compile(r"(?i)[\W_]*(?:via|(?:original )?source)\s*:")
+_CREDIT_LINE = re.compile(
+    r"(?i)contributed\s+(?:\w+\s+)?to\s+this|(?:©|\(c\)|copyright)\s*(?:\d{4})?|material\s+from|used\s+in\s+this\s+report"
+    r"|all\s+rights\s+reserved|wire\s+(?:reports?|services?)|news\s+services"
+)
+_WITH = re.compile(r"(?i)^with\s+(?:(?:reporting|files|inputs?)\s+(?:by|from)\s+)?")
+_SIGN_OFF = re.compile(
+    r"(?i)\b(?:reporting|writing)\s+by\b[^\n]{2,300}?;[^\n]{0,200}?\bediting\s+by\b"
+)
+_BODY = re.compile(
+    r"(?i)(?:first|originally|initially)\s+(?:reported|published|appeared|posted|revealed|disclosed"
+    r"|printed)\s+(?:\w+\s+){0,4}?(?:by|in|on|at)\s+(?:the\s+)?|republished\s+(?:\w+\s+)?from\s+(?:the\s+)?"
+)
+_BODY_AFTER = re.compile(
+    r"(?i)(?:,?\s+which)?(?:\s+has|\s+had)?\s+first\s+(?:reported|published|revealed)\b"
+)
+_URL = re.compile(r"https?://[^\s<>\"'()\[\]{}|\\^`]{4,2000}")
+_SURROUND = 8
+
+
+class Placed(NamedTuple):
+    """A credit with where it stands; `url` for a link, `family` for telling credits apart."""
+
+    credit: Credit
+    place: Place
+    family: str
+    url: str = ""
+
+
+def credits(article: Article) -> tuple[Credit, ...]:  # noqa: A001 - the word of the report
+    """Return the article's credits, those that its metadata states included, each name once.
+
+    Sorted by where they stand; `span` is in code points of `article.text`. The article's own
+    outlet is no credit.
+    """
+    found = [placed.credit for placed in placed_credits(article)]
+    return tuple(sorted(found, key=lambda c: (c.span or (-1, -1), c.name)))
+
+
+def placed_credits(article: Article) -> tuple[Placed, ...]:
+    """Return the credits with their places, the strongest place of each name (metadata first)."""
+    result: dict[tuple[str, str], Placed] = {}
+    for placed in _all(article):
+        own = placed.family == article.family
+        if not (own and placed.credit.kind != "agency") and placed.credit.name != article.outlet:
+            kind = "link" if placed.credit.kind == "link" else "credit"
+            result.setdefault((kind, placed.url or outlets.key(placed.credit.name)), placed)
+    return tuple(result.values())
+
+
+def _all(article: Article) -> Iterator[Placed]:
+    for credit in article.credits:
+        yield Placed(credit, "metadata", outlets.family_of(credit.name))
+    if article.byline:
+        yield from _byline(article.byline, article.byline_span)
+    blocks = [b for b in article.blocks if b.kind not in ("navigation", "related", "title")]
+    for block in blocks:
+        if block.kind == "byline" and (block.start, block.end) != article.byline_span:
+            yield from _byline(article.text[block.start : block.end], (block.start, block.end))
+    body = [b for b in blocks if b.kind == "body"]
+    for block in body[:_DATELINE_BLOCKS]:
+        yield from _dateline(article.text, block)
+    footers = {id(b) for b in blocks[-_FOOTER_BLOCKS:]} | {
+        id(b) for b in blocks if b.kind == "credit"
+    }
+    for block in blocks:
+        if id(block) in footers:
+            yield from _footer(article.text, block)
+    for block in body:
+        yield from _first_reported(article.text, block)
+    for block in blocks:
+        if block.kind in ("body", "credit", "byline"):
+            yield from _links(article.text, block)
+
+
+def _named(text: str, start: int, end: int, place: Place) -> Iterator[Placed]:
+    for mention in mentions(text, start, end):
+        if not mention.short:
+            info = mention.outlet
+            yield Placed(
+                Credit(name=info.name, kind=info.kind, span=mention.span), place, info.family
+            )
+
+
+def _byline(byline: str, span: Span | None) -> Iterator[Placed]:
+    whole = outlets.lookup(re.sub(r"(?i)^by\s+", "", byline.strip()))
+    for mention in mentions(byline):
+        # Metadata may name the whole byline ambiguously ("AP"); a name inside needs no guess.
+        info = mention.outlet
+        exact = (span[0] + mention.span[0], span[0] + mention.span[1]) if span else None
+        if span and span[1] - span[0] != len(byline):
+            exact = span
+        yield Placed(Credit(name=info.name, kind=info.kind, span=exact), "byline", info.family)
+    if whole:
+        yield Placed(Credit(name=whole.name, kind=whole.kind, span=span), "byline", whole.family)
+
+
+def _dateline(text: str, block: Block) -> Iterator[Placed]:
+    end = min(block.end, block.start + _DATELINE_LENGTH)
+    match = _DATELINE.match(text, block.start, end)
+    if not match:
+        return
+    for group in ("agency", "slashed"):
+        if match.group(group):
+            yield from _named(text, *match.span(group), "dateline")
+    for group in ("bare", "last"):
+        info = outlets.lookup(match.group(group) or "")
+        if info and info.kind == "agency":
+            credit = Credit(name=info.name, kind="agency", span=match.span(group))
+            yield Placed(credit, "dateline", info.family)
+
+
+def _footer(text: str, block: Block) -> Iterator[Placed]:
+    line = text[block.start : block.end]
+    if len(line) > 600:
+        return
+    if sign_off := _SIGN_OFF.search(line):
+        named = list(_named(text, block.start, block.end, "footer"))
+        if named:
+            yield from named
+        else:
+            # The form itself ("Reporting by …; Editing by …") is the sign-off of Reuters.
+            span = (block.start + sign_off.start(), block.start + sign_off.end())
+            yield Placed(Credit(name="Reuters", kind="agency", span=span), "footer", "Reuters")
+        return
+    if _TIP_LINE.match(line) or (_SOURCE_LINE.match(line) and len(line) < 120):
+        yield from _tip(text, block)
+        return
+    bare = outlets.lookup(_WITH.sub("", line.strip("()[]–—-. "))) if len(line) < 60 else None
+    if bare and bare.kind == "agency":
+        credit = Credit(name=bare.name, kind="agency", span=(block.start, block.end))
+        yield Placed(credit, "footer", bare.family)
+    elif block.kind == "credit" or (_CREDIT_LINE.search(line) and len(line) < 300):
+        yield from _named(text, block.start, block.end, "footer")
+    else:
+        # "… (With AFP)", "… h/t The Hill" behind the last sentence.
+        tail = re.search(
+            r"[(\[](?:[Ww]ith|[Vv]ia|[Ss]ource:|©|[Hh]/[Tt])\s[^()\[\]]{2,80}[)\]]\W*$", line
+        )
+        if tail:
+            yield from _named(text, block.start + tail.start(), block.end, "footer")
+        for tip in re.finditer(r"(?i)(?<![\w/])(?:h/t|hat tip)\b", line):
+            yield from _named(
+                text,
+                block.start + tip.start(),
+                min(block.end, block.start + tip.end() + 50),
+                "footer",
+            )
+
+
+def _tip(text: str, block: Block) -> Iterator[Placed]:
+    named = list(_named(text, block.start, block.end, "footer"))
+    if named:
+        yield from named
+        return
+    match = _HAT_TIP.search(text, block.start, block.end)
+    if match:
+        name = match.group("name").strip(" .,:–—-")
+        info = outlets.lookup(name)
+        span = (match.start("name"), match.start("name") + len(name))
+        if not info and not _TIP_LINE.match(text, block.start):
+            return  # "Source: NATO" stands under a chart
+        name = info.name if info else name
+        credit = Credit(name=name, kind=info.kind if info else "outlet", span=span)
+        yield Placed(credit, "footer", info.family if info else name)
+
+
+def _first_reported(text: str, block: Block) -> Iterator[Placed]:
+    for match in _BODY.finditer(text, block.start, block.end):
+        found = _named(text, match.end(), min(block.end, match.end() + 60), "body")
+        first = next(found, None)
+        if first and first.credit.span and first.credit.span[0] - match.end() <= _SURROUND:
+            yield first
+    for placed in _named(text, block.start, block.end, "body"):
+        if placed.credit.span and _BODY_AFTER.match(text, placed.credit.span[1], block.end):
+            yield placed
+
+
+def _links(text: str, block: Block) -> Iterator[Placed]:
+    for match in _URL.finditer(text, block.start, block.end):
+        url = match.group().rstrip(".,;:!?")
+        domain = outlets.registrable_domain(outlets.host_of(url))
+        if not domain or outlets.is_platform(domain):
+            continue
+        info = outlets.lookup(domain)
+        span = (match.start(), match.start() + len(url))
+        credit = Credit(name=info.name if info else domain, kind="link", span=span)
+        yield Placed(credit, "link", info.family if info else domain, url.split("#")[0])

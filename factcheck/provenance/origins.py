@@ -1,0 +1,289 @@
+"""How many separate hands a statement came through: the origins of a group.
+
+Two tellings are held against each other in a fixed order, and the first rule that applies
+decides, with its reason. Tellings that depend on each other, directly or through a third, share
+one origin. In doubt they depend: a false "corroborated" is the worst error there is.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from factcheck.provenance.access import Access, Hand
+from factcheck.provenance.derivation import Texts
+from factcheck.provenance.voices import one_voice
+from factcheck.records import Evidence, Independence, Origin, OriginKind
+
+Rule = Literal["family", "credit", "text", "source", "shown", "assumed"]
+DEPENDENT: frozenset[Rule] = frozenset(("family", "credit", "text", "source"))
+
+# Words in a row outside quotations that two sentences do not share by chance.
+_VERBATIM = 8
+
+
+class Relation(NamedTuple):
+    """What two tellings are to each other: the rule that decided, why, and where it stands.
+
+    `through` is the hand that both have in common, where there is one.
+    """
+
+    rule: Rule
+    reason: str
+    evidence: tuple[Evidence, ...] = ()
+    through: Hand | None = None
+
+
+class Relations:
+    """Compares the tellings of the articles of one run."""
+
+    def __init__(self, texts: Texts, chains: dict[str, str]) -> None:
+        """`chains` maps articles of one copied text to one name (see `derivation.connected`)."""
+        self._texts = texts
+        self._chains = chains
+
+    def between(self, a: Access, b: Access) -> Relation:
+        """Return the relation of two tellings, by the first rule that applies."""
+        if a.family == b.family:
+            return Relation("family", f"{a.outlet} and {b.outlet} are one family ({a.family})")
+        return (
+            _common_credit(a, b)
+            or self._derived(a, b)
+            or _common_source(a, b)
+            or _shown(a, b)
+            or Relation("assumed", _assumed(a, b))
+        )
+
+    def _derived(self, a: Access, b: Access) -> Relation | None:
+        one, other = a.claim.article, b.claim.article
+        chain = self._chains.get(one)
+        if chain is not None and chain == self._chains.get(other):
+            return Relation("text", f"{a.outlet} and {b.outlet} print one text")
+        overlap = self._texts.overlap(one, other)
+        if overlap.mostly:
+            return Relation(
+                "text", f"{overlap.share:.0%} of the text of {a.outlet} and {b.outlet} is one"
+            )
+        common = [p for p in overlap.passages if p.a in a.sentences and p.b in b.sentences]
+        if overlap.derived and "report" in (a.claim.kind, b.claim.kind):
+            # Nobody else vouches for what an outlet tells in its own voice.
+            return Relation("text", f"parts of the text of {a.outlet} and {b.outlet} are one")
+        words, others = self._texts.words[one], self._texts.words[other]
+        if common:
+            return Relation(
+                "text",
+                f"{a.outlet} and {b.outlet} tell it in the same sentence",
+                tuple(
+                    Evidence(article=article, span=span, note="the same passage")
+                    for p in common
+                    for article, span in ((one, words.spans[p.a]), (other, others.spans[p.b]))
+                ),
+            )
+        for x, y in itertools.product(sorted(a.sentences), sorted(b.sentences)):
+            if _longest_run(words.sentences[x], others.sentences[y]) >= _VERBATIM:
+                return Relation(
+                    "text",
+                    f"{a.outlet} and {b.outlet} share {_VERBATIM} words in a row and more",
+                    (
+                        Evidence(article=one, span=words.spans[x], note="the same words"),
+                        Evidence(article=other, span=others.spans[y], note="the same words"),
+                    ),
+                )
+        return None
+
+
+def origins(
+    members: Sequence[Access], relations: Relations
+) -> tuple[tuple[Origin, ...], dict[tuple[str, str], Relation]]:
+    """Return the origins of a group's claims, sorted by name, and the relation of each pair.
+
+    The relations are keyed by claim ids, in the order of `members`.
+    """
+    found: dict[tuple[str, str], Relation] = {}
+    parent = list(range(len(members)))
+
+    def root(n: int) -> int:
+        while parent[n] != n:
+            parent[n] = parent[parent[n]]
+            n = parent[n]
+        return n
+
+    for i, j in itertools.combinations(range(len(members)), 2):
+        relation = relations.between(members[i], members[j])
+        found[members[i].claim.id, members[j].claim.id] = relation
+        if relation.rule in DEPENDENT:
+            parent[root(j)] = root(i)
+    parts: dict[int, list[Access]] = {}
+    for n, member in enumerate(members):
+        parts.setdefault(root(n), []).append(member)
+    groups = list(parts.values())
+    result = [_origin(part, groups, found) for part in groups]
+    return tuple(sorted(result, key=lambda o: (o.name, o.claims))), found
+
+
+def _origin(
+    part: Sequence[Access],
+    parts: Sequence[Sequence[Access]],
+    relations: dict[tuple[str, str], Relation],
+) -> Origin:
+    inside = [
+        relations[a.claim.id, b.claim.id]
+        for a, b in itertools.combinations(part, 2)
+        if relations[a.claim.id, b.claim.id].rule in DEPENDENT
+    ]
+    outside = [
+        relation
+        for other in parts
+        if other is not part
+        for a, b in itertools.product(part, other)
+        if (
+            relation := relations.get((a.claim.id, b.claim.id))
+            or relations.get((b.claim.id, a.claim.id))
+        )
+    ]
+    independence: Independence | None = None
+    if outside:
+        independence = "shown" if any(r.rule == "shown" for r in outside) else "assumed"
+    # Why it is one origin matters more where outlets were merged, then why it stands apart.
+    across = [r for r in inside if r.rule != "family"] or (
+        inside if len({a.outlet for a in part}) > 1 else []
+    )
+    apart = [r for r in outside if r.rule == independence]
+    reasons = list(dict.fromkeys(r.reason for r in (*across, *apart[:1])))
+    if not reasons:
+        reasons = [_alone(part)]
+    name, kind = _name(part, inside)
+    evidence = dict.fromkeys(
+        e
+        for e in (
+            *(e for r in across for e in r.evidence),
+            *(h.evidence for a in part for h in (a.stated,) if h and h.evidence),
+            *(a.first_hand for a in part if a.first_hand),
+        )
+    )
+    return Origin(
+        name=name,
+        kind=kind,
+        outlets=tuple(sorted({a.outlet for a in part})),
+        claims=tuple(sorted(a.claim.id for a in part)),
+        independence=independence,
+        reason="; ".join(reasons[:3]),
+        evidence=tuple(evidence),
+    )
+
+
+def _name(part: Sequence[Access], inside: Sequence[Relation]) -> tuple[str, OriginKind]:
+    """Name an origin: the hand its tellings share, else the relay they name, else the outlet."""
+    shared = Counter((r.through.name, r.through.kind) for r in inside if r.through)
+    if shared:
+        return min(shared, key=lambda hand: (-shared[hand], hand))
+    named = [
+        (hand.name, hand.kind)
+        for access in part
+        if (hand := access.stated or _agency(access)) is not None
+    ]
+    if named:
+        count = Counter(named)
+        return min(count, key=lambda hand: (-count[hand], hand))
+    return min(access.outlet for access in part), "own"
+
+
+def _agency(access: Access) -> Hand | None:
+    """The agency that the claim's article as a whole is credited to."""
+    return next((h for h in access.hands if h.kind == "agency" and not h.stated), None)
+
+
+def _alone(part: Sequence[Access]) -> str:
+    first = part[0]
+    if first.stated:
+        return first.stated.note
+    agency = _agency(first)
+    if agency:
+        return agency.note
+    return "told first-hand" if first.first_hand else f"told by {first.outlet} alone"
+
+
+def _common_credit(a: Access, b: Access) -> Relation | None:
+    for one, other in ((a, b), (b, a)):
+        for hand in one.hands:
+            if hand.family == other.family:
+                evidence = tuple(e for e in (hand.evidence,) if e)
+                own = Hand(other.outlet, other.family, "own", note=hand.note)
+                return Relation("credit", f"{one.outlet} credits {other.outlet}", evidence, own)
+    by_family = {hand.family: hand for hand in reversed(_binding(b))}
+    for hand in _binding(a):
+        if match := by_family.get(hand.family):
+            evidence = tuple(e for e in (hand.evidence, match.evidence) if e)
+            reason = f"{a.outlet} and {b.outlet} have it from {hand.name}"
+            return Relation("credit", reason, evidence, hand)
+    return None
+
+
+def _binding(access: Access) -> list[Hand]:
+    """The hands that two tellings can have in common.
+
+    What was said in public, at a place or in a document that the claim names, does not depend on
+    an outlet that only the lead of the article names.
+    """
+    public = access.claim.kind == "utterance" and any(
+        via.kind in ("venue", "document") and not via.carried for via in access.claim.via
+    )
+    return [hand for hand in access.hands if not (public and hand.distant)]
+
+
+def _common_source(a: Access, b: Access) -> Relation | None:
+    """Two unnamed sources that may be one, and at least one outlet not telling its access."""
+    if a.voice is None or b.voice is None or not (a.unplaced or b.unplaced):
+        return None
+    if a.voice.kind == b.voice.kind == "unnamed" and one_voice(a.voice, b.voice):
+        return Relation(
+            "source",
+            f"{a.outlet} and {b.outlet} name no source and no relay that would tell theirs apart",
+        )
+    return None
+
+
+def _shown(a: Access, b: Access) -> Relation | None:
+    """Different relays named on the spot, or first-hand reporting, on both sides."""
+    reasons = []
+    evidence = []
+    for access in (a, b):
+        hand = access.stated
+        if access.first_hand:
+            reasons.append(f"{access.outlet} first-hand")
+            evidence.append(access.first_hand)
+        elif hand and not hand.carried:
+            reasons.append(f"{access.outlet} through {hand.name}")
+            evidence += [hand.evidence] if hand.evidence else []
+        else:
+            return None
+    return Relation("shown", "; ".join(reasons), tuple(evidence))
+
+
+def _assumed(a: Access, b: Access) -> str:
+    for access in sorted((a, b), key=lambda x: x.outlet):
+        if access.stated and access.stated.carried:
+            return f"the relays named earlier ({_ways(a, b)}) are taken to be these sources' too"
+    if all(x.voice and x.voice.kind != "unnamed" for x in (a, b)):
+        return "said or written in public, where each outlet can have witnessed it"
+    return "nothing shows that one outlet has it from the other"
+
+
+def _ways(a: Access, b: Access) -> str:
+    return ", ".join(sorted({x.stated.name if x.stated else x.outlet for x in (a, b)}))
+
+
+def _longest_run(a: Sequence[int], b: Sequence[int]) -> int:
+    """The longest run of words that two sentences share (dynamic programming by rows)."""
+    if len(a) < _VERBATIM or len(b) < _VERBATIM:
+        return 0
+    places: dict[int, list[int]] = {}
+    for n, word in enumerate(b):
+        places.setdefault(word, []).append(n)
+    best, row = 0, dict[int, int]()
+    for word in a:
+        row = {n: row.get(n - 1, 0) + 1 for n in places.get(word, ())}
+        best = max(best, *row.values()) if row else best
+    return best

@@ -1,0 +1,206 @@
+"""Which sentences of one text are copied or reworded from another.
+
+Words inside quotation marks never count: two outlets that quote one speech share its words
+without copying each other. What tells a copy is the telling around them.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from factcheck.records import Article, Span
+
+# A sentence is compared by the words outside quotation marks; fewer say nothing about copying.
+_FEWEST_WORDS = 6
+# Two sentences are one where this share of the longer one stands in the other, in its order:
+# short sentences about one event agree by chance, long ones do not.
+_SAME_SHORT, _SAME_LONG, _LONG = 0.8, 0.55, 20
+_SAME_BESIDE = 0.75
+_CANDIDATE_SENTENCES = 3
+
+_LONGEST_QUOTE = 3000
+
+
+class Words(NamedTuple):
+    """The words of an article's body, sentence by sentence, as numbers of one `Vocabulary`.
+
+    `sentences[i]` are those of sentence i of the article outside quotations, `full[i]` all of
+    them; `spans[i]` is where it stands, `length` how many words stand outside quotations in all.
+    """
+
+    article: str
+    sentences: tuple[tuple[int, ...], ...]
+    full: tuple[tuple[int, ...], ...]
+    spans: tuple[Span, ...]
+    length: int
+
+
+class Passage(NamedTuple):
+    """Sentence `a` of one article and `b` of another that are one text; `similarity` in 0–1."""
+
+    a: int
+    b: int
+    similarity: float
+
+
+class Vocabulary:
+    """Numbers words in the order of their first appearance, so that runs are reproducible."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+
+    def words(self, article: Article) -> Words:
+        """Read the body of an article."""
+        quoted = quotations(article.text)
+        sentences: list[tuple[int, ...]] = []
+        full: list[tuple[int, ...]] = []
+        at = 0
+        for sentence in article.sentences:
+            numbers: list[int] = []
+            everything: list[int] = []
+            if article.blocks[sentence.block].kind == "body":
+                for match in re.finditer(r"\w+", article.text[sentence.start : sentence.end]):
+                    where = sentence.start + match.start()
+                    while at < len(quoted) and quoted[at][1] <= where:
+                        at += 1
+                    word = match.group().casefold()
+                    number = self._numbers.setdefault(word, len(self._numbers))
+                    everything.append(number)
+                    if at == len(quoted) or where < quoted[at][0]:
+                        numbers.append(number)
+            sentences.append(tuple(numbers))
+            full.append(tuple(everything))
+        return Words(
+            article.id,
+            tuple(sentences),
+            tuple(full),
+            tuple((s.start, s.end) for s in article.sentences),
+            sum(map(len, sentences)),
+        )
+
+
+def quotations(text: str) -> list[Span]:
+    """Find the stretches inside double quotation marks, paragraphs of one quotation included.
+
+    An opening mark that another opening mark follows (quotations that go on in a new paragraph)
+    reaches to the end of its line; one that is never closed within bounds, too.
+    """
+    marks: list[tuple[int, bool]] = []
+    for match in re.finditer(r"[“”\"«»]|''|``", text):
+        mark, at = match.group(), match.start()
+        opens = mark in ("“", "«", "``") or (
+            mark in ('"', "''") and (at == 0 or text[at - 1] in " \t\r\n([—–-\u00a0'‘")
+        )
+        marks.append((at, opens))
+    spans: list[Span] = []
+    for number, (at, opens) in enumerate(marks):
+        if not opens:
+            continue
+        after = marks[number + 1] if number + 1 < len(marks) else None
+        if after and not after[1] and after[0] - at <= _LONGEST_QUOTE:
+            spans.append((at, after[0]))
+        else:
+            line = text.find("\n", at)
+            line = len(text) if line < 0 else line
+            spans.append((at, min(line, after[0] if after else line)))
+    return spans
+
+
+def shingles(words: Words) -> NDArray[np.uint64]:
+    """Return the distinct hashed runs of three words inside sentences, sorted."""
+    parts = []
+    for sentence in words.sentences:
+        if len(sentence) >= 3:
+            numbers = np.asarray(sentence, dtype=np.uint64)
+            parts.append(_mix(numbers[:-2], numbers[1:-1], numbers[2:]))
+    if not parts:
+        return np.empty(0, dtype=np.uint64)
+    return np.unique(np.concatenate(parts))
+
+
+def _mix(
+    first: NDArray[np.uint64], second: NDArray[np.uint64], third: NDArray[np.uint64]
+) -> NDArray[np.uint64]:
+    """Multiply-shift hashing of three numbers into one; wraps around by intent."""
+    with np.errstate(over="ignore"):
+        mixed = first * np.uint64(0x9E3779B97F4A7C15)
+        mixed = (mixed ^ (mixed >> np.uint64(29))) + second * np.uint64(0xBF58476D1CE4E5B9)
+        mixed = (mixed ^ (mixed >> np.uint64(32))) + third * np.uint64(0x94D049BB133111EB)
+        return np.asarray(mixed ^ (mixed >> np.uint64(31)), dtype=np.uint64)
+
+
+def similarity(a: Sequence[int], b: Sequence[int]) -> float:
+    """Return the share of the longer sentence's words that stand in the other in their order."""
+    from rapidfuzz.distance import LCSseq
+
+    return float(LCSseq.normalized_similarity(a, b))
+
+
+def same_passage(a: Sequence[int], b: Sequence[int]) -> float:
+    """Return how alike two sentences are if one is made from the other, else 0."""
+    shorter, longer = sorted((len(a), len(b)))
+    if shorter < _FEWEST_WORDS or shorter < longer * _SAME_LONG:
+        return 0.0
+    share = min(1.0, (longer - _FEWEST_WORDS) / (_LONG - _FEWEST_WORDS))
+    wanted = _SAME_SHORT + (_SAME_LONG - _SAME_SHORT) * share
+    found = similarity(a, b)
+    return found if found >= wanted else 0.0
+
+
+def aligned(a: Words, b: Words) -> list[Passage]:
+    """Find the passages that two texts share, each sentence of `b` with its best one in `a`."""
+    places: dict[tuple[int, int], list[int]] = {}
+    for number, sentence in enumerate(a.sentences):
+        for pair in set(_pairs(sentence)):
+            places.setdefault(pair, []).append(number)
+    found = []
+    for number, sentence in enumerate(b.sentences):
+        if len(sentence) < _FEWEST_WORDS:
+            continue
+        votes: Counter[int] = Counter()
+        for pair in _pairs(sentence):
+            hits = places.get(pair, ())
+            if len(hits) <= 8:
+                votes.update(hits)
+        best = max(
+            ((same_passage(a.sentences[n], sentence), -n) for n, _ in _top(votes)),
+            default=(0.0, 0),
+        )
+        if best[0]:
+            found.append(Passage(-best[1], number, best[0]))
+    return _extended(a, b, found)
+
+
+def _extended(a: Words, b: Words, found: list[Passage]) -> list[Passage]:
+    """Add sentences beside a shared passage that agree with their quotations counted.
+
+    A quotation alone shows no copying; next to a copied sentence, on the same side, it does.
+    """
+    known = {(p.a, p.b) for p in found}
+    result = list(found)
+    for passage in found:
+        for step in (-1, 1):
+            x, y = passage.a + step, passage.b + step
+            while 0 <= x < len(a.full) and 0 <= y < len(b.full) and (x, y) not in known:
+                alike = similarity(a.full[x], b.full[y]) if a.full[x] and b.full[y] else 0.0
+                if alike < _SAME_BESIDE:
+                    break
+                known.add((x, y))
+                result.append(Passage(x, y, alike))
+                x, y = x + step, y + step
+    return sorted(result, key=lambda p: (p.b, p.a))
+
+
+def _top(votes: Counter[int]) -> list[tuple[int, int]]:
+    return sorted(votes.items(), key=lambda item: (-item[1], item[0]))[:_CANDIDATE_SENTENCES]
+
+
+def _pairs(sentence: Sequence[int]) -> Iterable[tuple[int, int]]:
+    return itertools.pairwise(sentence)

@@ -1,0 +1,133 @@
+"""Claims, origins, voices and conflicts of a group → status, qualifiers and the reason in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from factcheck.config import Provenance as Policy
+from factcheck.records import Claim, Divergence, Origin, Qualifier, Status, Voice
+
+
+class Verdict(NamedTuple):
+    """What a group comes to. `qualifiers` are in the order of the report format."""
+
+    status: Status
+    qualifiers: tuple[Qualifier, ...]
+    reason: str
+
+
+def decide(
+    claims: Sequence[Claim],
+    outlets: Mapping[str, str],
+    origins: Sequence[Origin],
+    voices: Sequence[Voice],
+    divergences: Sequence[Divergence],
+    policy: Policy,
+    caveat: str = "",
+) -> Verdict:
+    """Return the verdict on a group: the first status that applies, and what qualifies it.
+
+    `outlets` maps article ids to outlets. `caveat` is put behind the reason as it is.
+    """
+    carriers = sorted({outlets[claim.article] for claim in claims})
+    material = [divergence for divergence in divergences if divergence.material]
+    counted = [
+        origin
+        for origin in origins
+        if policy.independence == "assumed" or origin.independence == "shown"
+    ]
+    status: Status
+    if material:
+        status = "divergent"
+    elif len(counted) >= policy.minimum_origins:
+        status = "corroborated"
+    else:
+        status = "single-sourced"
+
+    one_voice = _one_voice(origins, voices)
+    assumed = len(origins) > 1 and not any(o.independence == "shown" for o in origins)
+    qualifiers: dict[Qualifier, bool] = {
+        "echoed": status == "single-sourced" and len(carriers) > 1,
+        "one-voice": one_voice is not None,
+        "anonymous": bool(voices) and all(voice.kind == "unnamed" for voice in voices),
+        "assumed": assumed,
+        "contested": any(divergence.contested for divergence in material),
+        "updated": any(divergence.updated for divergence in divergences),
+    }
+    reason = "; ".join(
+        part
+        for part in (
+            _headline(status, one_voice, claims, material, policy, len(origins)),
+            _counts(carriers, origins),
+            _independence(origins, assumed),
+            caveat,
+        )
+        if part
+    )
+    return Verdict(status, tuple(name for name, holds in qualifiers.items() if holds), reason)
+
+
+def _one_voice(origins: Sequence[Origin], voices: Sequence[Voice]) -> Voice | None:
+    """The one voice that all origins lead to, where there are origins to tell apart."""
+    if len(origins) < 2 or len(voices) != 1:
+        return None
+    said = set(voices[0].claims)
+    return voices[0] if all(said & set(origin.claims) for origin in origins) else None
+
+
+def _headline(
+    status: Status,
+    one_voice: Voice | None,
+    claims: Sequence[Claim],
+    material: Sequence[Divergence],
+    policy: Policy,
+    origins: int,
+) -> str:
+    if status == "divergent":
+        conflicts = "; ".join(dict.fromkeys(divergence.reason for divergence in material))
+        what = "contested" if any(d.contested for d in material) else "divergent"
+        return f"{what} – {conflicts}" + (f"; {_only(one_voice)}" if one_voice else "")
+    if status == "corroborated":
+        if one_voice:
+            return f"corroborated that it was said – {_only(one_voice)}"
+        if all(claim.kind == "utterance" for claim in claims):
+            return "corroborated – several voices say so"
+        return "corroborated"
+    if origins < policy.minimum_origins:
+        return (
+            "single-sourced" if origins == 1 else "single-sourced – too few origins for the policy"
+        )
+    return "single-sourced – the policy asks for origins shown to be independent"
+
+
+def _only(voice: Voice) -> str:
+    return (
+        f"one unnamed {_plain(voice.name)}"
+        if voice.kind == "unnamed"
+        else f"one voice, {voice.name}"
+    )
+
+
+def _plain(name: str) -> str:
+    """The description of an unnamed source without what "one unnamed" says already."""
+    for word in ("an ", "a ", "the ", "one ", "unnamed "):
+        name = name.removeprefix(word)
+    return name or "source"
+
+
+def _counts(outlets: Sequence[str], origins: Sequence[Origin]) -> str:
+    names = ", ".join(dict.fromkeys(origin.name for origin in origins))
+    return f"{_number(len(outlets), 'outlet')}, {_number(len(origins), 'origin')} ({names})"
+
+
+def _independence(origins: Sequence[Origin], assumed: bool) -> str:
+    if len(origins) < 2:
+        return "; ".join(o.reason for o in origins if len(o.outlets) > 1)
+    kind = "assumed" if assumed else "shown"
+    reasons = dict.fromkeys(o.reason for o in origins if o.independence == kind)
+    return f"independence {kind}: {'; '.join(reasons)}"
+
+
+def _number(count: int, word: str) -> str:
+    return f"{count} {word}" + ("" if count == 1 else "s")
