@@ -1,0 +1,109 @@
+"""The command line: parse, call, print, exit. One module a command, imported when it is used."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import NoReturn
+
+import click
+
+from factcheck import __version__
+from factcheck.errors import FactcheckError
+
+# Command → module under `factcheck.cli` that defines `command`, in the order of `--help`.
+COMMANDS = {
+    "compare": "compare",
+    "extract": "extract",
+    "explain": "explain",
+    "trace": "trace",
+    "check": "check",
+    "accept": "accept",
+    "review": "review",
+    "claims": "claims",
+    "rules": "rules",
+    "init": "init",
+    "evaluate": "evaluate",
+    "schema": "schema",
+}
+EXIT_CRASH = 70
+
+
+class _LazyGroup(click.Group):
+    """Imports a command's module only when the command is looked up."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        command = importlib.import_module(f"factcheck.cli.{COMMANDS[name]}").command
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(
+    cls=_LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit status: 0 done, 1 findings at or above --fail-on, 2 wrong usage or configuration, "
+    "3 something could not be measured, 130 interrupted.",
+)
+@click.version_option(__version__, prog_name="factcheck")
+def cli() -> None:
+    """Split news articles into attributed claims, match them across outlets, and report which
+    statements are corroborated, single-sourced or divergent.
+
+    It reports who corroborates whom; it never says that something is true.
+    """
+
+
+def main() -> NoReturn:
+    """Run the command line and exit; errors are messages, never tracebacks."""
+    try:
+        status = cli.main(standalone_mode=False)
+        sys.stdout.flush()
+    except FactcheckError as error:
+        _complain(error.message, error.hint)
+        status = error.exit_status
+    except click.exceptions.Exit as error:
+        status = error.exit_code
+    except click.ClickException as error:
+        error.show()
+        status = 2
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("interrupted", err=True)
+        status = 130
+    except BrokenPipeError:
+        # The reader (`head`) has gone; Python would complain again when it closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 0
+    except Exception:
+        status = _crashed()
+    raise SystemExit(status if isinstance(status, int) else 0)
+
+
+def _complain(message: str, hint: str) -> None:
+    click.secho("error: ", fg="red", bold=True, err=True, nl=False)
+    click.echo(message, err=True)
+    if hint:
+        click.echo(f"  {hint}", err=True)
+
+
+def _crashed() -> int:
+    """Write what a bug report needs into a file, and say where it is."""
+    import platform
+    import tempfile
+    import traceback
+
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="factcheck-crash-", suffix=".log", delete=False, encoding="utf-8"
+    ) as log:
+        log.write(f"factcheck {__version__}, Python {platform.python_version()}, ")
+        log.write(f"{platform.platform()}\narguments: {sys.argv[1:]}\n\n{traceback.format_exc()}")
+    _complain(
+        f"this is a bug in factcheck ({sys.exc_info()[1].__class__.__name__})",
+        f"please report it with the file {log.name}",
+    )
+    return EXIT_CRASH

@@ -1,0 +1,79 @@
+"""`factcheck accept`: record current findings as decisions, so that they are not told again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from factcheck.cli import options
+from factcheck.errors import UsageError
+
+
+@click.command("accept", short_help="Accept current findings of `check`.")
+@click.argument("group", required=False)
+@click.argument("paths", nargs=-1, metavar="[PATHS]...", type=click.Path())
+@click.option("--all", "accept_all", is_flag=True, help="Accept every finding that check shows.")
+@click.option("--rule", "rules", multiple=True, help="Accept findings of this rule alone.")
+@click.option("--by", help="Who decides.")
+@click.option("--why", help="The reason, for those who come later.")
+@click.option(
+    "--to",
+    metavar="FILE",
+    help="A file of decisions beside the ledger, which then names it.  [default: the ledger]",
+)
+@options.input_options
+def command(
+    group: str | None,
+    paths: tuple[str, ...],
+    accept_all: bool,
+    rules: tuple[str, ...],
+    by: str | None,
+    why: str | None,
+    to: str | None,
+    ledger_path: str | None,
+    no_ledger: bool,
+    no_cache: bool,
+) -> None:
+    """Record the findings of GROUP, or --all of them, as accepted.
+
+    A decision names claims by what they say, not by where they stand, so it survives edits. An
+    accepted conflict comes back when another value joins.
+    """
+    from factcheck.cli.check import Selection, run
+    from factcheck.ledger.findings import decision_on
+    from factcheck.ledger.save import add_decisions
+
+    if accept_all and group is not None:
+        paths, group = (group, *paths), None
+    if group is None and not accept_all:
+        raise click.UsageError("Name a GROUP (see 'factcheck check'), or give --all.")
+    if no_ledger:
+        raise click.UsageError("'accept' writes into the ledger; --no-ledger leaves none.")
+    wanted = Selection.parse(rules, "--rule").rules
+    checked = run(paths, ledger_path, no_ledger, no_cache, quiet=False)
+    found = [
+        item
+        for item in (checked.outcome.open if checked else ())
+        if item.check.rule.name not in ("corroborated", "stale-decision")
+        and (item.finding.group == group if group else item.finding.level != "note" or wanted)
+        and (not wanted or item.check.rule.name in wanted)
+    ]
+    if not found and group:
+        raise UsageError(
+            "nothing-to-accept",
+            f"no open finding in group '{group}'",
+            "'factcheck check --show note' lists the findings with their groups.",
+        )
+    words = {"by": by, "on": dt.date.today(), "why": why}
+    where = target(checked.ledger_path if checked else None, ledger_path)
+    added = add_decisions(where, [decision_on(item, **words) for item in found], to)
+    click.echo(f"{len(added)} recorded in {where.parent / to if to else where}")
+
+
+def target(found: Path | None, given: str | None) -> Path:
+    """The ledger to write to: the one in use, else a new one here."""
+    from factcheck.ledger.load import FILE_NAME
+
+    return found or Path(given or FILE_NAME)

@@ -1,0 +1,200 @@
+"""`factcheck check`: hold the articles against the ledger, and fail where its policy says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from factcheck.cli import options
+from factcheck.errors import UsageError
+
+if TYPE_CHECKING:
+    from factcheck.ledger.findings import Outcome, Raised
+    from factcheck.records import Report
+
+_LEVELS = ("error", "warning", "note")
+
+
+@click.command("check", short_help="Check articles against the ledger; for CI.")
+@options.paths_argument
+@options.output_options
+@options.input_options
+@click.option(
+    "--new-from",
+    metavar="REV",
+    help="Report only what files added or changed since this git revision introduce.",
+)
+@click.option(
+    "--fail-on",
+    multiple=True,
+    metavar="RULE|LEVEL|never",
+    help="What fails the check, in place of the ledger's policy; repeatable.",
+)
+@click.option(
+    "--show",
+    multiple=True,
+    metavar="RULE|LEVEL",
+    help="What is reported; repeatable.  [default: warning; note with --new-from]",
+)
+def command(
+    paths: tuple[str, ...],
+    formats: tuple[str, ...],
+    outputs: tuple[str, ...],
+    quiet: bool,
+    show_all: bool,
+    no_color: bool,
+    ledger_path: str | None,
+    no_ledger: bool,
+    no_cache: bool,
+    new_from: str | None,
+    fail_on: tuple[str, ...],
+    show: tuple[str, ...],
+) -> None:
+    """Compare the articles in PATHS and hold them against the ledger (claims.yaml).
+
+    Every finding names its rule (see `factcheck rules`). The exit status is 1 where a finding
+    fails by the ledger's policy, or by --fail-on. Nothing is ever rewritten.
+    """
+    from factcheck.ledger.rules import CHECKS
+    from factcheck.reports import REGISTRY
+
+    failing = Selection.parse(fail_on, "--fail-on")
+    shown = Selection.parse(show or (("note",) if new_from or show_all else ("warning",)), "--show")
+    checked = run(paths, ledger_path, no_ledger, no_cache, quiet, new_from, failing.rules or None)
+    if checked is None:
+        click.echo("no articles: nothing to check", err=True)
+        return
+    report, outcome = checked.report, checked.outcome
+    findings = tuple(item.finding for item in outcome.open if shown.has(item))
+    view = options.make_view(
+        no_color, quiet, show_all, findings=findings, rules=tuple(check.rule for check in CHECKS)
+    )
+
+    def render(name: str) -> str:
+        if name in ("terminal", "text"):
+            from factcheck.reports.listing import render as listing
+
+            plain = replace(view, colour=view.colour and name == "terminal")
+            return listing(report, plain) + _tail(checked, len(findings))
+        return REGISTRY[name](report, view)
+
+    options.emit(render, formats, outputs)
+    failed = any(failing.fails(item) for item in outcome.open)
+    raise SystemExit(options.exit_status(failed, checked.unmeasured))
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A report, what the ledger says to it, and the files under review that were not measured."""
+
+    report: Report
+    outcome: Outcome
+    unmeasured: tuple[str, ...]
+    ledger_path: Path | None
+
+
+def run(
+    paths: tuple[str, ...],
+    ledger_path: str | None,
+    no_ledger: bool,
+    no_cache: bool,
+    quiet: bool,
+    new_from: str | None = None,
+    failing: frozenset[str] | None = None,
+) -> Checked | None:
+    """Compare and judge; `None` where there are no articles and the policy allows that."""
+    from factcheck.ledger.findings import judge
+    from factcheck.ledger.rules.base import Review
+
+    try:
+        inputs = options.read_inputs(paths, ledger_path, no_ledger, no_cache, quiet)
+    except UsageError as error:
+        if error.code in ("no-articles", "no-paths") and _may_be_empty(
+            paths, ledger_path, no_ledger
+        ):
+            return None
+        raise
+    report = options.compare_inputs(inputs, quiet)
+    review = None
+    unmeasured = [skipped.path for skipped in report.skipped]
+    if new_from is not None:
+        from factcheck.changes import new_claims, since
+
+        changes = since(new_from, inputs.paths)
+        files = [article.path for article in report.articles] + unmeasured
+        review = Review(new_claims(report, changes), frozenset(filter(changes.includes, files)))
+        unmeasured = [path for path in unmeasured if path in review.paths]
+    name = str(inputs.ledger_path) if inputs.ledger_path else None
+    whole = any(Path(path).is_dir() for path in inputs.paths)
+    outcome = judge(report, inputs.ledger, name, review, whole, failing)
+    return Checked(report, outcome, tuple(unmeasured), inputs.ledger_path)
+
+
+def _may_be_empty(paths: tuple[str, ...], ledger_path: str | None, no_ledger: bool) -> bool:
+    from factcheck import ledger as ledgers
+
+    if no_ledger:
+        return False
+    where = Path(ledger_path) if ledger_path else ledgers.find(paths or options.DEFAULT_PATHS)
+    return ledgers.load(where).policy.empty == "ok"
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Findings chosen by level (it and what is worse) or by rule."""
+
+    level: int | None
+    rules: frozenset[str]
+
+    @classmethod
+    def parse(cls, words: Iterable[str], option: str) -> Selection:
+        """Read the values of an option. Raises `click.BadParameter`."""
+        from factcheck.ledger.findings import rule_names
+        from factcheck.ledger.load import suggestion
+        from factcheck.ledger.rules import BY_NAME
+
+        level = None
+        names: list[str] = []
+        for word in words:
+            if word == "never":
+                level = -1
+            elif word in _LEVELS:
+                level = max(level if level is not None else -1, _LEVELS.index(word))
+            else:
+                names.append(word)
+        try:
+            rules = rule_names(names)
+        except KeyError as error:
+            known = (*_LEVELS, *BY_NAME)
+            hint = suggestion(error.args[0], known) or f"; known are {', '.join(known)}"
+            raise click.BadParameter(
+                f"no rule or level '{error.args[0]}'{hint}", param_hint=f"'{option}'"
+            ) from None
+        return cls(level, rules)
+
+    def has(self, item: Raised) -> bool:
+        """Whether a finding is chosen."""
+        return item.check.rule.name in self.rules or _LEVELS.index(item.finding.level) <= (
+            -1 if self.level is None else self.level
+        )
+
+    def fails(self, item: Raised) -> bool:
+        """Whether a finding fails the check; without any choice, where its level is `error`."""
+        if self.level is None and not self.rules:
+            return item.finding.level == "error"
+        return self.has(item)
+
+
+def _tail(checked: Checked, shown: int) -> str:
+    """What the listing leaves out, in a line each."""
+    lines = []
+    hidden = len(checked.outcome.open) - shown
+    if hidden:
+        lines.append(f"{hidden:,} more not shown (--show note shows all)")
+    if accepted := len(checked.outcome.accepted):
+        lines.append(f"{accepted:,} accepted by decisions in the ledger")
+    return "".join(f"{line}\n" for line in lines)

@@ -1,0 +1,54 @@
+"""`factcheck compare`: who says what, who else says it, and where they disagree."""
+
+from __future__ import annotations
+
+import click
+
+from factcheck.cli import options
+
+_FAILING = {"divergent": ("divergent",), "single-sourced": ("divergent", "single-sourced")}
+
+
+@click.command("compare", short_help="Compare articles: corroborated, single-sourced, divergent.")
+@options.paths_argument
+@options.output_options
+@options.filter_options
+@options.input_options
+@click.option(
+    "--fail-on",
+    type=click.Choice(["never", *_FAILING]),
+    default="never",
+    show_default=True,
+    help="Exit with 1 where there is such a group (single-sourced: or a divergent one).",
+)
+def command(
+    paths: tuple[str, ...],
+    formats: tuple[str, ...],
+    outputs: tuple[str, ...],
+    quiet: bool,
+    show_all: bool,
+    no_color: bool,
+    statuses: tuple[str, ...],
+    min_outlets: int,
+    speaker: str | None,
+    ledger_path: str | None,
+    no_ledger: bool,
+    no_cache: bool,
+    fail_on: str,
+) -> None:
+    """Compare the articles in PATHS (files, folders, - for standard input; default: corpus/).
+
+    Every statement is put into a group with the same statement of other articles, and each group
+    is reported as corroborated, single-sourced or divergent, with the reason.
+    """
+    from factcheck.reports import REGISTRY
+
+    inputs = options.read_inputs(paths, ledger_path, no_ledger, no_cache, quiet)
+    report = options.compare_inputs(inputs, quiet)
+    view = options.make_view(
+        no_color, quiet, show_all, statuses=statuses, min_outlets=min_outlets, speaker=speaker
+    )
+    options.emit(lambda name: REGISTRY[name](report, view), formats, outputs)
+    failing = _FAILING.get(fail_on, ())
+    found = any(group.status in failing for group in report.groups)
+    raise SystemExit(options.exit_status(found, report.skipped))

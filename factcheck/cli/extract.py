@@ -1,0 +1,41 @@
+"""`factcheck extract`: the attributed claims of articles, before any comparison."""
+
+from __future__ import annotations
+
+import click
+
+from factcheck.cli import options
+
+
+@click.command("extract", short_help="Split articles into attributed claims.")
+@options.paths_argument
+@click.option(
+    "--format",
+    "-f",
+    "formats",
+    multiple=True,
+    type=click.Choice(["terminal", "json"]),
+    help="Output format; repeatable.  [default: terminal, or by the ending of --output]",
+)
+@click.option("--output", "-o", "outputs", multiple=True, metavar="FILE", help="Write to FILE.")
+@click.option("--speaker", help="Show only statements of speakers whose name holds TEXT.")
+@click.option("--no-cache", is_flag=True, help="Neither read nor write the extraction cache.")
+@click.option("--no-color", is_flag=True, help="No colour (NO_COLOR does the same).")
+def command(
+    paths: tuple[str, ...],
+    formats: tuple[str, ...],
+    outputs: tuple[str, ...],
+    speaker: str | None,
+    no_cache: bool,
+    no_color: bool,
+) -> None:
+    """Print who says what in the articles in PATHS: every claim with its source and its relay.
+
+    The JSON format adds to each article the raw attributions its claims came from.
+    """
+    from factcheck.reports import render_extract
+
+    inputs = options.read_inputs(paths, None, no_ledger=True, no_cache=no_cache)
+    view = options.make_view(no_color, False, True, speaker=speaker)
+    options.emit(lambda name: render_extract(inputs.corpus, name, view), formats, outputs)
+    raise SystemExit(options.exit_status(False, inputs.corpus.skipped))

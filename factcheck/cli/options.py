@@ -1,0 +1,254 @@
+"""Options that several commands share, and what they do with them. No heavy import at the top."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from factcheck.errors import UsageError
+
+if TYPE_CHECKING:
+    from factcheck.ledger import Ledger
+    from factcheck.pipeline import Corpus, Progress
+    from factcheck.records import Report
+    from factcheck.reports.view import View
+
+FORMATS = (
+    "terminal",
+    "json",
+    "markdown",
+    "html",
+    "svg",
+    "text",
+    "sarif",
+    "junit",
+    "github",
+    "summary",
+)
+_SUFFIXES = {
+    ".json": "json",
+    ".md": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".svg": "svg",
+    ".txt": "text",
+    ".sarif": "sarif",
+    ".xml": "junit",
+}
+DEFAULT_PATHS = ("corpus",)
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _stack(*decorators: Callable[[F], F]) -> Callable[[F], F]:
+    def apply(function: F) -> F:
+        for decorator in reversed(decorators):
+            function = decorator(function)
+        return function
+
+    return apply
+
+
+paths_argument = click.argument("paths", nargs=-1, metavar="[PATHS]...", type=click.Path())
+
+input_options = _stack(
+    click.option(
+        "--ledger",
+        "ledger_path",
+        type=click.Path(dir_okay=False),
+        help="The ledger to use.  [default: claims.yaml in or beside the first folder]",
+    ),
+    click.option("--no-ledger", is_flag=True, help="Use no ledger, even where there is one."),
+    click.option("--no-cache", is_flag=True, help="Neither read nor write the extraction cache."),
+)
+
+output_options = _stack(
+    click.option(
+        "--format",
+        "-f",
+        "formats",
+        multiple=True,
+        type=click.Choice(FORMATS),
+        help="Output format; repeatable.  [default: terminal, or by the ending of --output]",
+    ),
+    click.option(
+        "--output",
+        "-o",
+        "outputs",
+        multiple=True,
+        type=click.Path(dir_okay=False),
+        help="Write to FILE instead of standard output; the first --output belongs to the first "
+        "--format, and so on.",
+        metavar="FILE",
+    ),
+    click.option("--quiet", "-q", is_flag=True, help="Print the summary line alone."),
+    click.option("--all", "-a", "show_all", is_flag=True, help="Print what is folded, too."),
+    click.option("--no-color", is_flag=True, help="No colour (NO_COLOR does the same)."),
+)
+
+filter_options = _stack(
+    click.option(
+        "--status",
+        "statuses",
+        multiple=True,
+        type=click.Choice(["divergent", "corroborated", "single-sourced", "echoed"]),
+        help="Show only groups with this status; repeatable.",
+    ),
+    click.option(
+        "--min-outlets",
+        type=click.IntRange(min=1),
+        default=1,
+        help="Show only groups told by at least N outlets.",
+        metavar="N",
+    ),
+    click.option("--speaker", help="Show only statements of speakers whose name holds TEXT."),
+)
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What a command read: the extracted articles, the ledger that applies, the paths asked for."""
+
+    corpus: Corpus
+    ledger: Ledger
+    ledger_path: Path | None
+    paths: tuple[str, ...]
+
+
+def read_inputs(
+    paths: Sequence[str],
+    ledger_path: str | None,
+    no_ledger: bool,
+    no_cache: bool,
+    quiet: bool = False,
+) -> Inputs:
+    """Read and extract the articles that a command was asked for.
+
+    Raises `UsageError` for missing paths, or where no path is given and there is no `corpus/`.
+    """
+    from factcheck import ledger as ledgers
+    from factcheck.attribution.tagger import Tagger
+    from factcheck.config import Settings
+    from factcheck.ingest import load
+    from factcheck.pipeline import Corpus, extract
+
+    if not paths:
+        if not Path(DEFAULT_PATHS[0]).is_dir():
+            raise UsageError(
+                "no-paths",
+                "no articles named, and there is no folder 'corpus' here",
+                "name files or folders (factcheck compare articles/), "
+                "or write the sample with 'factcheck init DIR'",
+            )
+        paths = DEFAULT_PATHS
+    if ledger_path is not None and no_ledger:
+        raise click.UsageError("--ledger and --no-ledger exclude each other.")
+    where = None if no_ledger else Path(ledger_path) if ledger_path else ledgers.find(paths)
+    ledger = ledgers.load(where)
+    settings = Settings()
+    stdin = sys.stdin.buffer if "-" in paths else None
+    articles, skipped = load(paths, settings.limits, stdin, ledger.families)
+    with _cache(no_cache) as cache, progress_bar(quiet) as progress:
+        found = extract(articles, Tagger(), cache, progress)
+    return Inputs(Corpus(tuple(found), tuple(skipped)), ledger, where, tuple(paths))
+
+
+def compare_inputs(inputs: Inputs, quiet: bool = False) -> Report:
+    """Compare what was read, under the ledger's policy and decisions."""
+    from factcheck.pipeline import compare
+
+    with progress_bar(quiet) as progress:
+        return compare(
+            inputs.corpus, inputs.ledger.settings(), inputs.ledger.matching_decisions(), progress
+        )
+
+
+def make_view(no_color: bool, quiet: bool, show_all: bool, **choices: Any) -> View:
+    """The view of standard output: its width, whether it can show colour and Unicode."""
+    import shutil
+
+    from factcheck.reports.view import View
+
+    terminal = sys.stdout.isatty()
+    encoding = (sys.stdout.encoding or "ascii").lower()
+    return View(
+        width=max(40, min(shutil.get_terminal_size((100, 24)).columns, 160)),
+        colour=terminal and not no_color and not os.environ.get("NO_COLOR"),
+        unicode=encoding.replace("-", "").startswith("utf"),
+        verbosity=-1 if quiet else 1 if show_all else 0,
+        **choices,
+    )
+
+
+def emit(render: Callable[[str], str], formats: Sequence[str], outputs: Sequence[str]) -> None:
+    """Render each format and write it to its file, or to standard output.
+
+    Raises `UsageError` where there are more files than formats, or a file cannot be written.
+    """
+    if not formats:
+        formats = [_SUFFIXES.get(Path(name).suffix.lower(), "terminal") for name in outputs] or [
+            "terminal"
+        ]
+    if len(outputs) > len(formats):
+        raise UsageError(
+            "outputs",
+            f"{len(outputs)} --output for {len(formats)} --format",
+            "give each --output its --format",
+        )
+    for index, name in enumerate(formats):
+        text = render(name)
+        if index < len(outputs) and outputs[index] != "-":
+            write_file(outputs[index], text)
+        else:
+            click.echo(text, nl=not text.endswith("\n"))
+
+
+def write_file(name: str, text: str) -> None:
+    """Write a file whole or not at all. Raises `UsageError` where that fails."""
+    from factcheck.ledger.files import write_atomically
+
+    try:
+        write_atomically(Path(name), text)
+    except OSError as error:
+        raise UsageError(
+            "unwritable",
+            f"{name}: cannot be written: {error.strerror or error}",
+            "choose another --output",
+        ) from error
+
+
+def exit_status(found: bool, skipped: Sequence[object]) -> int:
+    """The exit status of a run that ended: findings first, then what could not be measured."""
+    return 1 if found else 3 if skipped else 0
+
+
+def _cache(disabled: bool) -> AbstractContextManager[Any]:
+    if disabled:
+        return nullcontext(None)
+    from factcheck.cache import ExtractionCache
+
+    return ExtractionCache()
+
+
+class progress_bar:  # noqa: N801 - used like a function, in a with statement
+    """Progress on standard error while it is a terminal; `None` otherwise."""
+
+    def __init__(self, quiet: bool) -> None:
+        self._show = not quiet and sys.stderr.isatty()
+
+    def __enter__(self) -> Progress | None:
+        return self._print if self._show else None
+
+    def __exit__(self, *exception: object) -> None:
+        if self._show:
+            click.echo("\r\x1b[K", err=True, nl=False)
+
+    def _print(self, stage: str, done: int, total: int) -> None:
+        click.echo(f"\r\x1b[K{stage} {done:,}/{total:,}", err=True, nl=False)

@@ -1,0 +1,161 @@
+"""`factcheck review`: a person decides what the program is not sure of, one key a question."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from factcheck.cli import options
+
+if TYPE_CHECKING:
+    from factcheck.ledger.models import Decision
+    from factcheck.ledger.questions import Question
+    from factcheck.records import Report
+    from factcheck.reports.view import View
+
+_KEYS = {
+    "s": "[s]ame",
+    "a": "[a]ccept the conflict",
+    "n": "[n]ot the same",
+    "k": "s[k]ip",
+    "o": "n[o]te",
+    "u": "[u]ndo",
+    "q": "[q]uit",
+}
+_ANSWERS = {"s": "same", "a": "accepted", "n": "different"}
+
+
+@click.command("review", short_help="Decide uncertain links and conflicts, one key each.")
+@options.paths_argument
+@options.input_options
+@click.option("--by", help="Who decides; kept with every decision.")
+def command(
+    paths: tuple[str, ...],
+    ledger_path: str | None,
+    no_ledger: bool,
+    no_cache: bool,
+    by: str | None,
+) -> None:
+    """Walk through open conflicts and uncertain links, and decide each with one key.
+
+    Both texts are shown with the differing words between asterisks. Every answer is saved in
+    the ledger at once, so a review can be interrupted at any moment and taken up again; what is
+    decided is not asked again.
+    """
+    from factcheck import ledger as ledgers
+    from factcheck.cli.accept import target
+    from factcheck.cli.check import run
+    from factcheck.ledger.questions import questions
+
+    if no_ledger:
+        raise click.UsageError("'review' writes into the ledger; --no-ledger leaves none.")
+    checked = run(paths, ledger_path, no_ledger, no_cache, quiet=False)
+    if checked is None:
+        click.echo("no articles: nothing to review")
+        return
+    ledger = ledgers.load(checked.ledger_path)
+    asked = questions(checked.report, ledger, checked.outcome.open)
+    if not asked:
+        click.echo("nothing to review")
+        return
+    where = target(checked.ledger_path, ledger_path)
+    view = options.make_view(no_color=True, quiet=False, show_all=False)
+    session = _Session(where, checked.report, asked, view, by)
+    try:
+        session.walk()
+    finally:
+        click.echo(f"{session.saved} decided, saved in {where}")
+
+
+@dataclass
+class _Session:
+    """Where a review stands. `done` is the way back: what each question so far was answered."""
+
+    where: Path
+    report: Report
+    asked: list[Question]
+    view: View
+    by: str | None
+    note: str = ""
+    done: list[tuple[Decision, ...]] = field(default_factory=list)
+
+    @property
+    def saved(self) -> int:
+        return sum(bool(decisions) for decisions in self.done)
+
+    def walk(self) -> None:
+        """Ask until all is answered or the person quits."""
+        while len(self.done) < len(self.asked):
+            question = self.asked[len(self.done)]
+            self._show(question)
+            if not self._answered(question):
+                return
+
+    def _show(self, question: Question) -> None:
+        from factcheck.reports.question import render_pair
+        from factcheck.reports.safe import plain
+
+        claims = {claim.id: claim for claim in self.report.claims}
+        articles = {article.id: article for article in self.report.articles}
+        number = f"{len(self.done) + 1} of {len(self.asked)}"
+        click.echo(f"\n{number} [{question.group}] {plain(question.about)}")
+        pair = (claims[question.a], claims[question.b])
+        click.echo(render_pair(*pair, articles, self.view), nl=False)
+
+    def _answered(self, question: Question) -> bool:
+        """Take keys until the question is done with; whether the review goes on."""
+        keys = [key for key in _KEYS if key not in _ANSWERS or _ANSWERS[key] in question.answers]
+        while True:
+            click.echo("  ".join(_KEYS[key] for key in keys) + " > ", nl=False)
+            key = _key()
+            click.echo(key)
+            if key not in keys:
+                if key in ("", "\x04"):
+                    return False
+                continue
+            if key == "q":
+                return False
+            if key == "o":
+                self.note = click.prompt("note", default=self.note, show_default=False)
+                continue
+            if key == "u":
+                self._undo()
+            elif key == "k":
+                self.done.append(())
+            else:
+                self._save(question, key)
+            return True
+
+    def _save(self, question: Question, key: str) -> None:
+        from factcheck.ledger.questions import decisions
+        from factcheck.ledger.save import add_decisions
+
+        words = {"by": self.by, "on": dt.date.today(), "why": self.note or None}
+        made = decisions(question, _ANSWERS[key], self.report, **words)  # type: ignore[arg-type]
+        self.done.append(add_decisions(self.where, made))
+        self.note = ""
+
+    def _undo(self) -> None:
+        from factcheck.ledger.save import remove_decision
+
+        if not self.done:
+            click.echo("nothing to undo")
+            return
+        for decision in self.done.pop():
+            remove_decision(self.where, decision)
+
+
+def _key() -> str:
+    """One key from a terminal, else the first letter of a line; empty at the end of input."""
+    if not sys.stdin.isatty():
+        line = sys.stdin.readline()
+        return line.strip()[:1].lower() or ("" if not line else " ")
+    try:
+        return click.getchar().lower()
+    except EOFError:
+        return ""

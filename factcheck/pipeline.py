@@ -1,0 +1,208 @@
+"""Articles → report: the stages in their order, and nothing else.
+
+`extract` works article by article (and so can be cached), `compare` needs them all.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from factcheck import __version__, divergence, provenance, slots, verdict
+from factcheck.attribution.assembly import extract as extract_attributions
+from factcheck.attribution.resolve import resolve
+from factcheck.attribution.tagger import Tagger
+from factcheck.claims import build as build_claims
+from factcheck.config import Settings
+from factcheck.matching import Decisions, match
+from factcheck.records import (
+    Article,
+    Attribution,
+    Claim,
+    Divergence,
+    Group,
+    Inconsistency,
+    Link,
+    Report,
+    Skipped,
+    Status,
+    Summary,
+    Tool,
+)
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """What one article says: its attributions as tagged, and the claims made of them."""
+
+    article: Article
+    attributions: tuple[Attribution, ...]
+    claims: tuple[Claim, ...]
+
+
+class ExtractionCache(Protocol):
+    """Where extractions of unchanged articles are kept between runs."""
+
+    def get(self, article: Article) -> Extraction | None:
+        """The extraction of an article with this very content, made by this very program."""
+
+    def put(self, extraction: Extraction) -> None:
+        """Keep an extraction."""
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """The extractions of a run, in the order of their articles, and what was skipped."""
+
+    extractions: tuple[Extraction, ...]
+    skipped: tuple[Skipped, ...] = field(default=())
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """The articles, in order."""
+        return tuple(extraction.article for extraction in self.extractions)
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims of all articles, in order."""
+        return tuple(claim for extraction in self.extractions for claim in extraction.claims)
+
+
+def extract(
+    articles: Iterable[Article],
+    tagger: Tagger,
+    cache: ExtractionCache | None = None,
+    progress: Progress | None = None,
+) -> list[Extraction]:
+    """Split articles into attributed claims with their slots."""
+    articles = list(articles)
+    result = []
+    for number, article in enumerate(articles):
+        if progress:
+            progress("extracting", number, len(articles))
+        extraction = cache.get(article) if cache else None
+        if extraction is None:
+            extraction = _extract(article, tagger)
+            if cache:
+                cache.put(extraction)
+        result.append(extraction)
+    return result
+
+
+def _extract(article: Article, tagger: Tagger) -> Extraction:
+    article = article.model_copy(update={"credits": provenance.credits(article)})
+    body = [(block.start, block.end) for block in article.blocks if block.kind == "body"]
+    attributions = extract_attributions(article.text, body, tagger)
+    found = slots.fill(article, build_claims(article, resolve(article, attributions)))
+    return Extraction(article, tuple(attributions), tuple(found))
+
+
+def compare(
+    corpus: Corpus,
+    settings: Settings,
+    decisions: Decisions | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Match the claims of all articles into groups and judge each group."""
+    tell = progress or (lambda stage, done, total: None)
+    articles = {article.id: article for article in corpus.articles}
+    claims = corpus.claims
+    by_id = {claim.id: claim for claim in claims}
+    tell("matching claims", 0, len(claims))
+    matched = match(articles, claims, settings.matching, decisions)
+    members = [[by_id[claim] for claim in group] for group in matched.groups]
+    tell("comparing tellings", 0, len(members))
+    conflicts = divergence.find(members, articles)
+    tell("weighing origins", 0, len(members))
+    sources = provenance.analyse(corpus.articles, claims, matched.groups)
+    links: dict[int, list[Link]] = {}
+    for link in matched.links:
+        links.setdefault(matched.group_of(link.a), []).append(link)
+    outlets = {article.id: article.outlet for article in corpus.articles}
+    groups = _ranked(
+        _group(group, conflicts[n], sources.groups[n], links.get(n, []), outlets, settings)
+        for n, group in enumerate(members)
+    )
+    inconsistencies = tuple(
+        finding
+        for extraction in corpus.extractions
+        for finding in divergence.inconsistencies(extraction.article, extraction.claims)
+    )
+    return Report(
+        tool=Tool(version=__version__, settings=settings),
+        articles=corpus.articles,
+        claims=claims,
+        groups=groups,
+        inconsistencies=inconsistencies,
+        skipped=corpus.skipped,
+        summary=_summary(corpus, groups, inconsistencies),
+    )
+
+
+def _group(
+    claims: Sequence[Claim],
+    conflicts: Sequence[Divergence],
+    sources: provenance.Sources,
+    links: Sequence[Link],
+    outlets: Mapping[str, str],
+    settings: Settings,
+) -> Group:
+    origin_of = {claim: origin.name for origin in sources.origins for claim in origin.claims}
+    divergences = tuple(divergence.with_origins(conflict, origin_of) for conflict in conflicts)
+    status, qualifiers, reason = verdict.decide(
+        claims, outlets, sources.origins, sources.voices, divergences, settings.provenance
+    )
+    return Group(
+        id="",
+        statement=_statement(claims, links),
+        status=status,
+        qualifiers=qualifiers,
+        claims=tuple(claim.id for claim in claims),
+        outlets=tuple(sorted({outlets[claim.article] for claim in claims})),
+        origins=sources.origins,
+        voices=sources.voices,
+        divergences=divergences,
+        links=tuple(links),
+        reason=reason,
+    )
+
+
+def _statement(claims: Sequence[Claim], links: Sequence[Link]) -> str:
+    """The reading of the claim that is nearest to the others; of equals, the shortest."""
+    near: dict[str, float] = {}
+    for link in links:
+        near[link.a] = near.get(link.a, 0.0) + link.score
+        near[link.b] = near.get(link.b, 0.0) + link.score
+    best = min(claims, key=lambda c: (-round(near.get(c.id, 0.0), 6), len(c.reading), c.id))
+    return best.reading
+
+
+def _ranked(groups: Iterable[Group]) -> tuple[Group, ...]:
+    """Number the groups in the order of a report: what matters first, then widest told."""
+    order: Sequence[Status] = ("divergent", "corroborated", "single-sourced")
+    ranked = sorted(groups, key=lambda g: (order.index(g.status), -len(g.outlets)))
+    return tuple(
+        group.model_copy(update={"id": f"g{number}"}) for number, group in enumerate(ranked, 1)
+    )
+
+
+def _summary(
+    corpus: Corpus, groups: Sequence[Group], inconsistencies: Sequence[Inconsistency]
+) -> Summary:
+    status = Counter(group.status for group in groups)
+    return Summary(
+        articles=len(corpus.articles),
+        outlets=len({article.outlet for article in corpus.articles}),
+        claims=len(corpus.claims),
+        groups=len(groups),
+        divergent=status["divergent"],
+        corroborated=status["corroborated"],
+        single_sourced=status["single-sourced"],
+        echoed=sum("echoed" in group.qualifiers for group in groups),
+        inconsistencies=len(inconsistencies),
+        skipped=len(corpus.skipped),
+    )

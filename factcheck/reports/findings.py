@@ -1,0 +1,55 @@
+"""What the formats made for CI share: the order of findings, and where each of them stands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from factcheck.records import Article, Finding, FindingLevel, Report, Span
+from factcheck.reports.places import Place, place
+from factcheck.reports.words import count
+
+# Worst first.
+LEVELS: tuple[FindingLevel, ...] = ("error", "warning", "note")
+
+
+@dataclass(frozen=True)
+class Location:
+    """A file, and the place in it where there is one."""
+
+    path: str
+    span: Span | None = None
+    place: Place | None = None
+
+
+def by_id(report: Report) -> dict[str, Article]:
+    """The articles of a report by id."""
+    return {article.id: article for article in report.articles}
+
+
+def span_location(article: Article, span: Span) -> Location:
+    """Where a span of an article stands."""
+    return Location(article.path, span, place(article, span))
+
+
+def location(finding: Finding, articles: Mapping[str, Article]) -> Location:
+    """Where a finding stands: a span, else the start of its article, else a file."""
+    if finding.article is None:
+        return Location(finding.path or "")
+    article = articles[finding.article]
+    if finding.span is None:
+        return Location(article.path)
+    return span_location(article, finding.span)
+
+
+def worst_first(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings by level, new ones first; else in the order given."""
+    return sorted(findings, key=lambda found: (LEVELS.index(found.level), not found.new))
+
+
+def tally(findings: Iterable[Finding]) -> str:
+    """`2 errors, 1 warning`, or `nothing found`."""
+    levels = Counter(finding.level for finding in findings)
+    parts = [count(levels[level], level) for level in LEVELS if levels[level]]
+    return ", ".join(parts) or "nothing found"

@@ -1,0 +1,103 @@
+"""Where a span stands in its article, and the words around it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from factcheck.records import Article, Span
+
+
+@dataclass(frozen=True)
+class Place:
+    """Line and column, both from 1, in code points; `end_column` is exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of an excerpt; `mark` says what it is: a key of the marks given, or empty."""
+
+    text: str
+    mark: str = ""
+
+
+@lru_cache(maxsize=64)
+def _line_starts(text: str) -> tuple[int, ...]:
+    return (0, *(index + 1 for index, char in enumerate(text) if char == "\n"))
+
+
+def place(article: Article, span: Span) -> Place:
+    """Line and column of a span. Lines end with a line feed, so CRLF counts once."""
+    starts = _line_starts(article.text)
+    first = bisect_right(starts, span[0])
+    last = bisect_right(starts, max(span[0], span[1] - 1))
+    return Place(first, span[0] - starts[first - 1] + 1, last, span[1] - starts[last - 1] + 1)
+
+
+def sentence_around(article: Article, span: Span) -> Span:
+    """The sentences that a span touches; where none holds it, its block, else its line."""
+    touching = [s for s in article.sentences if s.start < span[1] and span[0] < s.end]
+    if touching:
+        return (min(span[0], touching[0].start), max(span[1], touching[-1].end))
+    for block in article.blocks:
+        if block.start <= span[0] < block.end:
+            return (block.start, max(span[1], block.end))
+    start = article.text.rfind("\n", 0, span[0]) + 1
+    end = article.text.find("\n", span[1])
+    return (start, end if end >= 0 else len(article.text))
+
+
+def neighbourhood(article: Article, span: Span) -> tuple[Span, Span]:
+    """The body sentence before and the one after those of a span; empty spans where none is."""
+    inner = sentence_around(article, span)
+    body = [s for s in article.sentences if article.blocks[s.block].kind == "body"]
+    before = [s for s in body if s.end <= inner[0]][-1:]
+    after = [s for s in body if s.start >= inner[1]][:1]
+    return (
+        (before[0].start, before[0].end) if before else (inner[0], inner[0]),
+        (after[0].start, after[0].end) if after else (inner[1], inner[1]),
+    )
+
+
+def cut(text: str, window: Span, marks: Sequence[tuple[Span, str]]) -> list[Piece]:
+    """`text[window]` cut at the marked spans. Where marks overlap, the first given one wins."""
+    edges = sorted(
+        {window[0], window[1]}
+        | {min(max(edge, window[0]), window[1]) for span, _ in marks for edge in span}
+    )
+    pieces: list[Piece] = []
+    for start, end in pairwise(edges):
+        mark = next((name for (s, e), name in marks if s <= start and end <= e), "")
+        if pieces and pieces[-1].mark == mark:
+            pieces[-1] = Piece(pieces[-1].text + text[start:end], mark)
+        else:
+            pieces.append(Piece(text[start:end], mark))
+    return pieces
+
+
+def excerpt(article: Article, span: Span, room: int) -> list[Piece]:
+    """The words of a span (marked `hit`) in their sentence, cut to about `room` characters."""
+    start, end = sentence_around(article, span)
+    spare = max(0, room - (span[1] - span[0]))
+    left = max(start, span[0] - max(spare // 2, spare - (end - span[1])))
+    right = min(end, span[1] + max(spare // 2, spare - (span[0] - left)))
+    if left > start:
+        space = article.text.find(" ", left, span[0])
+        left = space + 1 if space >= 0 else span[0]
+    if right < end:
+        space = article.text.rfind(" ", span[1], right)
+        right = space if space >= 0 else span[1]
+    pieces = cut(article.text, (left, right), [(span, "hit")])
+    if left > start:
+        pieces.insert(0, Piece("… "))
+    if right < end:
+        pieces.append(Piece(" …"))
+    return pieces

@@ -1,0 +1,332 @@
+"""The report in a terminal: what matters first, in words, nothing told by colour alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from factcheck.records import Claim, Divergence, DivergenceValue, Group, Report, Span
+from factcheck.reports import words
+from factcheck.reports.pen import Pen, draw, kind_of
+from factcheck.reports.places import cut, excerpt, place
+from factcheck.reports.view import SECTIONS, View, narrow, section
+
+_BLANK = Text("")
+# Beyond these an overview is no longer one.
+_MOST_ROWS = 30
+_MOST_OUTLETS = 16
+# From here on there is room for one more column.
+_WIDE = 110
+# Articles listed beside a value; the others are counted.
+_MOST_TELLINGS = 3
+# Widths: the name of a slot, and the narrowest column a value can be read in.
+_LABEL = 11
+_COLUMN = 28
+
+
+def render(report: Report, view: View) -> str:
+    """What `compare` prints."""
+    return draw(view, compose(report, view))
+
+
+def compose(report: Report, view: View) -> list[RenderableType]:
+    """The renderables of a report, for a terminal and for what is exported from one."""
+    return list(_Terminal(report, view).everything())
+
+
+def verdict(pen: Pen, group: Group) -> Text:
+    """The verdict in words, with its first words in the colour of the verdict."""
+    lead, rest = words.verdict_words(group)
+    return pen.join([pen.text(lead, style=pen.style(kind_of(group))), pen.text(rest)], " – ")
+
+
+class _Terminal:
+    def __init__(self, report: Report, view: View) -> None:
+        self.view = view
+        self.pen = Pen(view)
+        self.whole = report
+        self.report = narrow(report, view)
+        self.claims = {claim.id: claim for claim in report.claims}
+        self.articles = {article.id: article for article in report.articles}
+        self.labels = words.article_labels(report.articles)
+
+    def everything(self) -> Iterator[RenderableType]:
+        yield from self.summary()
+        if self.view.verbosity < 0:
+            return
+        told: dict[str, list[Group]] = {name: [] for name in SECTIONS}
+        for group in self.report.groups:
+            told[section(group)].append(group)
+        alone = told.pop("single-sourced")
+        full = [group for groups in told.values() for group in groups]
+        yield from self.overview(full)
+        for name, groups in told.items():
+            if groups:
+                yield _BLANK
+                yield self.pen.heading(words.HEADINGS[name], name)
+            for group in groups:
+                yield _BLANK
+                yield from self.group(group)
+        yield from self.alone(alone)
+        yield from self.inconsistencies()
+        yield from self.skipped()
+        yield from self.hint(full or alone)
+
+    # The top
+
+    def summary(self) -> Iterator[RenderableType]:
+        pen = self.pen
+        headline = pen.flow(words.headline(self.whole), " · ")
+        headline.stylize("bold")
+        yield headline
+        tallies = [
+            pen.join([Text(f"{pen.symbol(name)} ", pen.style(name)), pen.text(text)])
+            for name, text in words.tallies(self.whole)
+        ]
+        yield pen.flow(tallies)
+        if len(self.report.groups) < len(self.whole.groups):
+            yield pen.text(
+                f"Shown: {len(self.report.groups)} of "
+                f"{words.count(len(self.whole.groups), 'statement')}, as asked for.",
+                style="dim",
+            )
+
+    def overview(self, groups: Sequence[Group]) -> Iterator[RenderableType]:
+        """Statements × outlets: who tells what in which form, and whose value."""
+        outlets = words.outlets_of(self.report, groups)
+        if len(groups) < 2 or not 1 < len(outlets) <= _MOST_OUTLETS:
+            return
+        pen = self.pen
+        letters = [chr(ord("A") + index) for index in range(len(outlets))]
+        yield _BLANK
+        names = [
+            pen.join([Text(f"{letter} ", "bold"), pen.shorten(outlet, 30)])
+            for letter, outlet in zip(letters, outlets, strict=True)
+        ]
+        yield pen.flow(names)
+        left = max(len(group.id) for group in groups) + 2
+        gist = pen.width // 3 if pen.width >= _WIDE else 0
+        room = pen.width - 2 - left - gist - 3 * len(outlets)
+        table = Table.grid()
+        for width in (2, left, room, *(3 for _ in outlets), *([gist] if gist else [])):
+            table.add_column(width=width, no_wrap=True)
+        table.add_row("", "", "", *(Text(letter, "bold") for letter in letters))
+        for group in groups[:_MOST_ROWS]:
+            row = list(self.overview_row(group, outlets, room - 2))
+            if gist:
+                row.append(pen.shorten(words.gist(group), gist))
+                row[-1].stylize("dim")
+            table.add_row(*row)
+        yield table
+        if len(groups) > _MOST_ROWS:
+            yield pen.text(f"  and {len(groups) - _MOST_ROWS} more below", style="dim")
+        forms = [f"{pen.symbol(form)} {form}" for form in words.TELLINGS]
+        legend = pen.flow([*forms, "1 2 the value it gives"], room=pen.width - 2)
+        legend.stylize("dim")
+        yield pen.indent(legend, by=2)
+
+    def overview_row(self, group: Group, outlets: Sequence[str], room: int) -> Iterator[Text]:
+        pen, name = self.pen, kind_of(group)
+        of = {article.id: article.outlet for article in self.articles.values()}
+        sides = self.sides(group)
+        yield Text(pen.symbol(name), pen.style(name))
+        yield Text(group.id, "dim")
+        yield pen.shorten(group.statement, room)
+        for outlet in outlets:
+            form = words.telling(group, outlet, self.claims, of)
+            side = sides.get(outlet)
+            yield (
+                Text("/".join(side), "bold red")
+                if side
+                else Text(pen.symbol(form), "" if form else "dim")
+            )
+
+    def sides(self, group: Group) -> dict[str, list[str]]:
+        """Outlet → the numbers of the values it gives in the first material divergence."""
+        result: dict[str, list[str]] = {}
+        for divergence in [d for d in group.divergences if d.material][:1]:
+            for number, value in enumerate(divergence.values, start=1):
+                outlets = {self.articles[self.claims[c].article].outlet for c in value.claims}
+                for outlet in sorted(outlets):
+                    result.setdefault(outlet, []).append(str(number))
+        return result
+
+    # A group
+
+    def group(self, group: Group) -> Iterator[RenderableType]:
+        pen, name = self.pen, kind_of(group)
+        left = len(group.id) + 2
+        room = pen.width - left - 2
+        sign = pen.join([Text(f"{pen.symbol(name)} ", pen.style(name)), Text(group.id, "dim")])
+        statement = pen.text(group.statement, style="bold")
+        yield pen.table([(sign, statement), ("", verdict(pen, group))], [left, None])
+        body: list[RenderableType] = []
+        for divergence in group.divergences:
+            body += [_BLANK, *self.divergence(divergence, group, room - 2)]
+        body += [_BLANK, self.tellings(group, room)]
+        yield pen.indent(*body, by=left + 2)
+
+    def tellings(self, group: Group, room: int) -> Table:
+        """Rows: outlets; who said it, through whom, in what words."""
+        longest = max(len(self.labels[self.claims[c].article]) for c in group.claims)
+        outlet = max(8, min(longest, room * 3 // 10))
+        hits = words.differing_words(group, self.claims, self.articles)
+        rows = []
+        above = ""
+        for claim in (self.claims[c] for c in words.in_order(group, self.claims, self.whole)):
+            where = self.where(claim, outlet, again=claim.article == above)
+            rows.append((*where, self.who(claim), self.wording(claim, hits.get(claim.id, []))))
+            above = claim.article
+        return self.pen.table(rows, [*self.where_widths(outlet), max(18, room // 4), None])
+
+    def where(self, claim: Claim, room: int, again: bool = False) -> list[Text]:
+        """Outlet and line: two columns where there is room, else one below the other.
+
+        `again`: the row above is of the same article, so the line is enough.
+        """
+        at = place(self.articles[claim.article], (claim.start, claim.end)).line
+        line = Text(f"line {at}", style="dim")
+        outlet = Text("") if again else self.pen.shorten(self.labels[claim.article], room)
+        if self.pen.width >= _WIDE:
+            return [outlet, line]
+        return [line] if again else [Text("\n").join([outlet, line])]
+
+    def where_widths(self, room: int) -> list[int]:
+        return [room, 8] if self.pen.width >= _WIDE else [room]
+
+    def who(self, claim: Claim) -> Text:
+        first, *rest = words.who(claim)
+        style = "" if claim.speaker or claim.voice else "dim"
+        lines = [self.pen.text(first, style=style)]
+        return Text("\n").join(lines + [self.pen.text(line, style="dim") for line in rest])
+
+    def wording(self, claim: Claim, hits: Sequence[tuple[int, int]]) -> Text:
+        """The claim's own words; the pieces of an interrupted quotation joined by an ellipsis."""
+        pen, text = self.pen, self.articles[claim.article].text
+        marks = [(span, "hit") for span in hits]
+        spans = words.shown_spans(claim, text)
+        body = pen.join([pen.pieces(cut(text, span, marks)) for span in spans], " … ")
+        return pen.join(["“", body, "”"]) if claim.quote == "direct" else body
+
+    # Differing values
+
+    def divergence(
+        self, divergence: Divergence, group: Group, room: int
+    ) -> Iterator[RenderableType]:
+        """The values side by side where there is room, else one below the other."""
+        pen = self.pen
+        style = pen.style("divergent") if divergence.material else "bold dim"
+        label = pen.text(divergence.slot, style=style)
+        note = "" if divergence.material else "no conflict: "
+        columns = [
+            self.value(number, value, group) for number, value in enumerate(divergence.values, 1)
+        ]
+        if divergence.reason in group.reason and (room - _LABEL) // len(columns) >= _COLUMN:
+            yield pen.table([(label, *columns)], [_LABEL, *[None] * len(columns)])
+            return
+        yield pen.join([label, pen.text(f"  {note}{divergence.reason}")])
+        if room // len(columns) >= _COLUMN:
+            yield pen.indent(pen.table([columns], [None] * len(columns)), by=2)
+        else:
+            yield pen.indent(*columns, by=2)
+
+    def value(self, number: int, value: DivergenceValue, group: Group) -> Text:
+        """A value, where it is told, and the origins behind it.
+
+        Its words are quoted here only where the group's own tellings do not show them.
+        """
+        pen = self.pen
+        lines = [pen.join([Text(f"{number} ", "bold red"), pen.text(value.value, style="bold")])]
+        tellings: dict[str, tuple[str, Span]] = {}
+        for claim, span in zip(value.claims, value.spans, strict=False):
+            tellings.setdefault(self.claims[claim].article, (claim, span))
+        for article_id, (claim, span) in list(tellings.items())[:_MOST_TELLINGS]:
+            article = self.articles[article_id]
+            at = f"{self.labels[article_id]}:{place(article, span).line}"
+            lines.append(pen.text(at, style="dim"))
+            told = self.claims[claim].spans if claim in group.claims else ()
+            if not any(start <= span[0] and span[1] <= end for start, end in told):
+                lines.append(pen.pieces(excerpt(article, span, 70)))
+        if len(tellings) > _MOST_TELLINGS:
+            more = words.count(len(tellings) - _MOST_TELLINGS, "more article")
+            lines.append(pen.text(f"and {more}", style="dim"))
+        if value.origins:
+            behind = words.count(len(value.origins), "origin")
+            lines.append(pen.text(f"{behind}: {words.listed(value.origins)}", style="dim"))
+        return Text("\n").join(lines)
+
+    # The rest
+
+    def alone(self, groups: Sequence[Group]) -> Iterator[RenderableType]:
+        if not groups:
+            return
+        pen = self.pen
+        yield _BLANK
+        if "single-sourced" not in self.view.statuses and self.view.verbosity < 1:
+            symbol = pen.symbol("single-sourced")
+            yield pen.text(
+                f"{symbol} {words.count(len(groups), 'statement')} of one outlet alone, not shown "
+                "(--all shows them).",
+                style="dim",
+            )
+            return
+        yield pen.heading(words.HEADINGS["single-sourced"], "single-sourced")
+        outlet, said = max(12, pen.width // 5), max(18, pen.width // 4)
+        yield pen.table(
+            (
+                (
+                    Text(group.id, "dim"),
+                    *self.where(self.claims[claim], outlet),
+                    self.who(self.claims[claim]),
+                    self.wording(self.claims[claim], []),
+                )
+                for group in groups
+                for claim in words.in_order(group, self.claims, self.whole)
+            ),
+            [max(len(group.id) for group in groups), *self.where_widths(outlet), said, None],
+        )
+
+    def inconsistencies(self) -> Iterator[RenderableType]:
+        if not self.report.inconsistencies:
+            return
+        pen = self.pen
+        yield _BLANK
+        yield pen.heading("At odds with itself", "inconsistent")
+        for found in self.report.inconsistencies:
+            article = self.articles[found.article]
+            yield _BLANK
+            title = f"{self.labels[article.id]} – {found.slot}: "
+            title += " / ".join(value.value for value in found.values)
+            symbol = Text(f"{pen.symbol('inconsistent')} ", pen.style("inconsistent"))
+            yield pen.join([symbol, pen.text(title, style="bold")])
+            rows = [
+                (
+                    Text(f"line {place(article, value.spans[0]).line}", "dim"),
+                    pen.pieces(excerpt(article, value.spans[0], 90)),
+                )
+                for value in found.values
+            ]
+            yield pen.indent(pen.text(found.reason), pen.table(rows, [9, None]), by=2)
+
+    def skipped(self) -> Iterator[RenderableType]:
+        if not self.report.skipped:
+            return
+        pen = self.pen
+        yield _BLANK
+        yield pen.heading("Not measured", "skipped")
+        for skipped in self.report.skipped:
+            symbol = Text(f"{pen.symbol('skipped')} ", pen.style("skipped"))
+            name = pen.text(skipped.path, style="bold")
+            yield pen.join([symbol, name, pen.text(f"  {skipped.reason} ({skipped.code})")])
+
+    def hint(self, groups: Iterable[Group]) -> Iterator[RenderableType]:
+        first = next(iter(groups), None)
+        if first is not None:
+            yield _BLANK
+            yield self.pen.text(
+                f"factcheck explain {first.id} shows the texts, the score and the origins.",
+                style="dim",
+            )

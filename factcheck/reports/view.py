@@ -1,0 +1,80 @@
+"""What a reader asked to see: the options of a rendering, and the choice of groups they make."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from factcheck.records import Claim, Finding, Group, Report, Rule
+
+# The order in which a report tells its groups: what matters first.
+SECTIONS = ("divergent", "corroborated", "echoed", "single-sourced")
+
+
+@dataclass(frozen=True)
+class View:
+    """How a report is shown.
+
+    `width` is in columns. `colour` allows terminal styles, `unicode` symbols beyond ASCII.
+    `statuses` limits the groups (`divergent`, `corroborated`, `echoed`, `single-sourced`);
+    empty means all, with single-sourced ones folded to a count. `verbosity`: -1 quiet (the
+    summary alone), 0 normal, 1 everything. `findings` and `rules` are what a check found; the
+    formats made for CI show these.
+    """
+
+    width: int = 100
+    colour: bool = False
+    unicode: bool = True
+    statuses: tuple[str, ...] = ()
+    min_outlets: int = 1
+    speaker: str | None = None
+    verbosity: int = 0
+    findings: tuple[Finding, ...] = ()
+    rules: tuple[Rule, ...] = ()
+
+
+def section(group: Group) -> str:
+    """The one of `SECTIONS` that a group is told in."""
+    if group.status == "single-sourced" and "echoed" in group.qualifiers:
+        return "echoed"
+    return group.status
+
+
+def narrow(report: Report, view: View) -> Report:
+    """The report with the groups the view asks for, their claims, and nothing else removed.
+
+    Groups come in the order of `SECTIONS`, in each the ones with most outlets first. The
+    summary stays that of the whole run.
+    """
+    claims = {claim.id: claim for claim in report.claims}
+
+    def wanted(group: Group) -> bool:
+        if view.statuses and not {group.status, section(group)} & set(view.statuses):
+            return False
+        if len(group.outlets) < view.min_outlets:
+            return False
+        return view.speaker is None or any(
+            speaks(claims[claim], view.speaker) for claim in group.claims
+        )
+
+    groups = sorted(
+        (group for group in report.groups if wanted(group)),
+        key=lambda group: (SECTIONS.index(section(group)), -len(group.outlets)),
+    )
+    kept = {claim for group in groups for claim in group.claims}
+    return report.model_copy(
+        update={
+            "groups": tuple(groups),
+            "claims": tuple(claim for claim in report.claims if claim.id in kept),
+        }
+    )
+
+
+def speaks(claim: Claim, wanted: str) -> bool:
+    """Whether this text is part of what is known of the claim's speaker or voice, in any case."""
+    names = [
+        name
+        for speaker in (claim.speaker, claim.voice)
+        if speaker
+        for name in (speaker.name, speaker.as_written, speaker.organisation, speaker.role)
+    ]
+    return any(wanted.casefold() in (name or "").casefold() for name in names)

@@ -1,0 +1,281 @@
+"""The wording all formats for people share, so that they cannot tell different stories.
+
+Everything here returns raw text that still holds words of articles: each renderer escapes it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from factcheck.records import (
+    Article,
+    Claim,
+    Divergence,
+    Group,
+    Origin,
+    Report,
+    Span,
+    Speaker,
+    Via,
+    Voice,
+)
+from factcheck.reports.diff import differing
+from factcheck.reports.view import section
+
+HEADINGS = {
+    "divergent": "Where the tellings disagree",
+    "corroborated": "Carried by more than one origin",
+    "echoed": "Echoed: several outlets, one origin",
+    "single-sourced": "Single-sourced",
+}
+
+_ORIGIN_KINDS = {
+    "agency": "agency",
+    "outlet": "outlet",
+    "relay": "relay",
+    "own": "own reporting",
+}
+_QUOTES = "“”„«»\"'‘’ "
+_VIA = {"agency": "via", "outlet": "via", "venue": "at", "document": "in"}
+
+
+def count(number: int, noun: str, plural: str | None = None) -> str:
+    """`1 outlet`, `3 outlets`."""
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"
+
+
+def listed(items: Sequence[str], most: int = 4) -> str:
+    """`a, b and 3 more`."""
+    if len(items) > most:
+        return f"{', '.join(items[: most - 1])} and {len(items) - most + 1} more"
+    return ", ".join(items)
+
+
+def voice_words(voice: Voice | Speaker) -> str:
+    """`an unnamed Israeli source`, `Ilham Aliyev`."""
+    if voice.kind != "unnamed":
+        return voice.name
+    name = voice.name
+    for lead in ("unnamed ", "anonymous ", "one ", "an ", "a "):
+        name = name.removeprefix(lead)
+    return f"unnamed {name}"
+
+
+def verdict(group: Group) -> str:
+    """The verdict in words; never the bare word `corroborated` for what one voice said."""
+    kind = section(group)
+    if kind == "divergent":
+        slots = dict.fromkeys(d.slot for d in group.divergences if d.material)
+        words = "contested" if "contested" in group.qualifiers else "divergent"
+        return f"{words}: {', '.join(slots)}" if slots else words
+    if kind == "corroborated":
+        if "one-voice" in group.qualifiers:
+            return f"corroborated that it was said – {_one_voice(group)}"
+        return "corroborated"
+    return "single-sourced, echoed" if kind == "echoed" else kind
+
+
+def gist(group: Group) -> str:
+    """A verdict in a few words, for an overview: the differing values, or who stands behind it."""
+    for divergence in group.divergences:
+        if divergence.material:
+            values = " / ".join(value.value for value in divergence.values)
+            return f"{divergence.slot}: {values}"
+    if "one-voice" in group.qualifiers and group.status == "corroborated":
+        return f"said by {_one_voice(group).removeprefix('by ')}"
+    return behind(group)[0]
+
+
+def verdict_words(group: Group) -> tuple[str, str]:
+    """The whole verdict in words: what it is, and what stands behind it."""
+    if not group.reason:
+        return verdict(group), "; ".join(behind(group))
+    lead = re.match("[^;–]*", group.reason)
+    assert lead is not None
+    rest = group.reason[lead.end() :].lstrip(" ;–")
+    nameless = "anonymous" in group.qualifiers and "unnamed" not in group.reason
+    return lead.group().strip(), "; ".join(filter(None, (rest, "nobody named" * nameless)))
+
+
+def behind(group: Group) -> list[str]:
+    """What stands behind a verdict: `3 outlets, 1 origin (Reuters)`, then its reservations."""
+    origins = [origin.name for origin in group.origins]
+    tail = f"{count(len(group.outlets), 'outlet')}, {count(len(origins), 'origin')}"
+    if origins:
+        tail += f" ({listed(origins)})"
+    notes = [
+        words
+        for qualifier, words in (
+            ("anonymous", "nobody named"),
+            ("assumed", "independence assumed, not shown"),
+            ("updated", "updated by a later count"),
+        )
+        if qualifier in group.qualifiers
+    ]
+    return [tail, *notes]
+
+
+def _one_voice(group: Group) -> str:
+    if not group.voices:
+        return "one voice"
+    words = voice_words(group.voices[0])
+    return f"one {words}" if group.voices[0].kind == "unnamed" else f"by {words} alone"
+
+
+def speaker_words(speaker: Speaker) -> str:
+    """A speaker for a table cell: name and role, or the description of an unnamed one."""
+    if speaker.kind == "unnamed":
+        return f"{speaker.name} (unnamed)"
+    if speaker.role and speaker.role.casefold() not in speaker.name.casefold():
+        return f"{speaker.name}, {speaker.role}"
+    return speaker.name
+
+
+def via_words(via: Via) -> str:
+    """`via Reuters`, `via Reuters (named earlier)`."""
+    return f"{_VIA[via.kind]} {via.name}" + (" (named earlier)" if via.carried else "")
+
+
+def who(claim: Claim) -> list[str]:
+    """Who said it, through whom: one line each, from the inside out."""
+    lines = [speaker_words(claim.speaker)] if claim.speaker else []
+    if claim.voice and claim.voice != claim.speaker:
+        words = speaker_words(claim.voice)
+        lines.append(f"says {words}" if lines else words)
+    lines = lines or ["the outlet itself"]
+    return lines + [via_words(via) for via in claim.via]
+
+
+def origin_words(origin: Origin) -> str:
+    """`Reuters – agency, independence shown`."""
+    words = f"{origin.name} – {_ORIGIN_KINDS[origin.kind]}"
+    return f"{words}, independence {origin.independence}" if origin.independence else words
+
+
+def headline(report: Report) -> list[str]:
+    """What was read: `2 articles`, `2 outlets`, `57 claims`, `49 statements`."""
+    summary = report.summary
+    return [
+        count(summary.articles, "article"),
+        count(summary.outlets, "outlet"),
+        count(summary.claims, "claim"),
+        count(summary.groups, "statement"),
+    ]
+
+
+def tallies(report: Report) -> list[tuple[str, str]]:
+    """The counts of the verdicts as (section, words), without the ones that are zero."""
+    said = sum(
+        group.status == "corroborated" and "one-voice" in group.qualifiers
+        for group in report.groups
+    )
+    summary = report.summary
+    corroborated = f"{summary.corroborated} corroborated"
+    if said:
+        which = "" if said == summary.corroborated else f"{said} "
+        corroborated += f" ({which}only that it was said)"
+    alone = summary.single_sourced - summary.echoed
+    rows = [
+        ("divergent", summary.divergent, f"{summary.divergent} divergent"),
+        ("corroborated", summary.corroborated, corroborated),
+        ("echoed", summary.echoed, f"{summary.echoed} echoed"),
+        ("single-sourced", alone, f"{alone} single-sourced"),
+        (
+            "inconsistent",
+            summary.inconsistencies,
+            count(summary.inconsistencies, "inconsistency", "inconsistencies"),
+        ),
+        ("skipped", summary.skipped, f"{summary.skipped} skipped"),
+    ]
+    return [(name, words) for name, number, words in rows if number]
+
+
+def article_labels(articles: Iterable[Article]) -> dict[str, str]:
+    """Article id → its outlet, with the path where an outlet has several articles."""
+    articles = list(articles)
+    outlets = Counter(article.outlet for article in articles)
+    return {
+        article.id: article.outlet
+        if outlets[article.outlet] == 1
+        else f"{article.outlet} ({article.path.rsplit('/', 1)[-1]})"
+        for article in articles
+    }
+
+
+def outlets_of(report: Report, groups: Iterable[Group]) -> list[str]:
+    """The outlets of these groups, in the order of the articles."""
+    present = {outlet for group in groups for outlet in group.outlets}
+    order = dict.fromkeys(article.outlet for article in report.articles)
+    return [outlet for outlet in order if outlet in present]
+
+
+# How one outlet tells one statement, in an overview: the strongest form it has.
+TELLINGS = ("quoted", "reported speech", "own words")
+
+
+def telling(group: Group, outlet: str, claims: Mapping[str, Claim], of: Mapping[str, str]) -> str:
+    """One of `TELLINGS`, or empty where the outlet does not carry the statement.
+
+    `of` maps article ids to outlets.
+    """
+    forms = {_form(claims[claim]) for claim in group.claims if of[claims[claim].article] == outlet}
+    return next((form for form in TELLINGS if form in forms), "")
+
+
+def _form(claim: Claim) -> str:
+    if claim.kind == "report":
+        return "own words"
+    return "quoted" if claim.quote in ("direct", "mixed") else "reported speech"
+
+
+def in_order(group: Group, claims: Mapping[str, Claim], report: Report) -> list[str]:
+    """The claims of a group in the order of the articles, then of the text."""
+    order = {article.id: index for index, article in enumerate(report.articles)}
+    return sorted(
+        group.claims, key=lambda claim: (order[claims[claim].article], claims[claim].start)
+    )
+
+
+def shown_spans(claim: Claim, text: str) -> list[Span]:
+    """The spans of a claim to show: of a direct quotation without the marks at its ends."""
+    spans = list(claim.spans)
+    if claim.quote == "direct":
+        start, end = spans[0][0], spans[-1][1]
+        while start < spans[0][1] and text[start] in _QUOTES:
+            start += 1
+        spans[0] = (start, spans[0][1])
+        while end > spans[-1][0] and text[end - 1] in _QUOTES:
+            end -= 1
+        spans[-1] = (spans[-1][0], end)
+    return spans
+
+
+def differing_words(
+    group: Group, claims: Mapping[str, Claim], articles: Mapping[str, Article]
+) -> dict[str, list[Span]]:
+    """Claim id → the exact words that differ, over all divergences of a group."""
+    result: dict[str, list[Span]] = {}
+    for divergence in group.divergences:
+        for claim, span in _differing(divergence, claims, articles):
+            result.setdefault(claim, []).append(span)
+    return result
+
+
+def _differing(
+    divergence: Divergence, claims: Mapping[str, Claim], articles: Mapping[str, Article]
+) -> Iterable[tuple[str, Span]]:
+    sides = [list(zip(value.claims, value.spans, strict=False)) for value in divergence.values]
+    if divergence.slot != "quotation" or len(sides) != 2 or not all(sides):
+        return [place for side in sides for place in side]
+    # Of two wordings of one quotation only the words that differ, not the whole of it.
+    (a, (a_start, a_end)), (b, (b_start, b_end)) = sides[0][0], sides[1][0]
+    left, right = differing(
+        articles[claims[a].article].text[a_start:a_end],
+        articles[claims[b].article].text[b_start:b_end],
+    )
+    return [
+        *((a, (a_start + start, a_start + end)) for start, end in left),
+        *((b, (b_start + start, b_start + end)) for start, end in right),
+    ]
