@@ -1,0 +1,85 @@
+"""Files that people wrote: changed whole or not at all, by one process at a time."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from factcheck.errors import ConfigurationError
+
+LOCK_SECONDS = 30.0
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Write `text` (UTF-8, line ends as they are) so that `path` is old or new, never half.
+
+    A symbolic link stays one; an existing file's permissions stay. Raises `OSError`.
+    """
+    target = Path(os.path.realpath(path))
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if target.exists():
+            shutil.copymode(target, temporary)
+        else:
+            temporary.chmod(0o666 & ~_umask())
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    with contextlib.suppress(OSError):  # Windows cannot open a folder
+        folder = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+@contextlib.contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold the lock of `path` against other processes, beside the file while it is held.
+
+    Raises `ConfigurationError` after half a minute of waiting or where there is no such folder.
+    """
+    from filelock import FileLock, Timeout
+
+    target = Path(os.path.realpath(path))
+    beside = target.with_name(f".{target.name}.lock")
+    lock = FileLock(beside, timeout=LOCK_SECONDS)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise ConfigurationError(
+            "locked", f"{path}: another factcheck is writing it", "Try again when it is done."
+        ) from None
+    except OSError as error:
+        raise ConfigurationError("unwritable", f"{path}: {error.strerror or error}") from None
+    try:
+        for left in target.parent.glob(f".{_escaped(target.name)}.*.tmp"):
+            # Of a process that was killed while it wrote: only the holder of the lock writes.
+            left.unlink(missing_ok=True)
+        yield
+    finally:
+        # A lock file that is gone when a waiting process gets it makes that process begin anew,
+        # so it can go while it is held. Windows keeps it.
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        lock.release()
+
+
+def _escaped(name: str) -> str:
+    return "".join(f"[{c}]" if c in "*?[" else c for c in name)

@@ -1,0 +1,266 @@
+"""Read and validate a ledger; every error names file, line and column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from factcheck.errors import ConfigurationError
+from factcheck.ledger.models import EMPTY, FORMAT_VERSION, Decision, DecisionFile, Ledger
+from factcheck.ledger.yaml_tree import MAX_BYTES, Tree, parse, refuse
+from factcheck.ledger.yaml_tree import Path as Keys
+
+FILE_NAME = "claims.yaml"
+
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+def find(paths: Iterable[str]) -> Path | None:
+    """Find the ledger that belongs to a run over `paths`: in one of the folders or beside it.
+
+    Each path's own folder is looked at first, then its parent, in the order given.
+    """
+    for name in paths:
+        path = Path(name)
+        folder = path if path.is_dir() else path.parent
+        for candidate in (folder / FILE_NAME, folder / ".." / FILE_NAME):
+            if candidate.is_file():
+                return Path(*candidate.parts) if ".." not in candidate.parts else _beside(folder)
+    return None
+
+
+def _beside(folder: Path) -> Path:
+    # Without "..", so that messages show the path as a person would write it.
+    parent = folder.parent if folder.name not in ("", "..") else folder / ".."
+    return parent / FILE_NAME
+
+
+def load(path: Path | None) -> Ledger:
+    """Read the ledger in `path` with the decision files that it names; empty without one.
+
+    Raises `ConfigurationError` where a file is missing, too large or not valid.
+    """
+    if path is None:
+        return EMPTY
+    text = read_text(path)
+    ledger = loads(text, str(path))
+    decisions = list(ledger.decisions)
+    for index, name in enumerate(ledger.decision_files):
+        named = path.parent / name
+        if not named.is_file():
+            at = parse(text, str(path)).position(("decision_files", index))
+            raise refuse(
+                str(path),
+                at,
+                f"decision file '{name}' is missing",
+                "Restore it or remove its name.",
+            )
+        decisions += load_decisions(named)
+    return ledger.model_copy(update={"decisions": tuple(decisions)})
+
+
+def load_decisions(path: Path) -> tuple[Decision, ...]:
+    """Read the decisions in a file of decisions. Raises `ConfigurationError`."""
+    return loads_decisions(read_text(path), str(path))
+
+
+def loads_decisions(text: str, name: str) -> tuple[Decision, ...]:
+    """Validate the text of a file of decisions. Raises `ConfigurationError`."""
+    tree = parse(text, name)
+    check_version(tree, name)
+    return _validated(tree, DecisionFile, name).decisions
+
+
+def loads(text: str, name: str) -> Ledger:
+    """Validate the text of a ledger; `name` is the file's name in messages.
+
+    Decisions of other files are not read. Raises `ConfigurationError`.
+    """
+    tree = parse(text, name)
+    if tree.data is None:
+        raise refuse(name, (1, 1), "the ledger is empty", "Begin it with 'version: 1'.")
+    check_version(tree, name)
+    ledger = _validated(tree, Ledger, name)
+    _refuse_duplicates(ledger, tree, name)
+    return ledger
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of the ledger, for editors."""
+    found = Ledger.model_json_schema()
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found}
+
+
+def read_text(path: Path) -> str:
+    """Read a ledger file. Raises `ConfigurationError` if missing, too large or not UTF-8."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise ConfigurationError(
+                "ledger-size",
+                f"{path}: larger than {MAX_BYTES // 1_000_000} MB",
+                "Move decisions into files of their own and name them in 'decision_files'.",
+            )
+        return path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        raise ConfigurationError(
+            "ledger-missing", f"{path}: no such ledger", "Give another path with --ledger."
+        ) from None
+    except OSError as error:
+        raise ConfigurationError("ledger", f"{path}: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(
+            "ledger", f"{path}: not UTF-8 (byte {error.start})", "Save it as UTF-8."
+        ) from None
+
+
+def check_version(tree: Tree, name: str) -> None:
+    """Refuse any format version but the current one, saying what to do about it.
+
+    Scalars of a tree are text; the version becomes a number here.
+    """
+    if not isinstance(tree.data, dict):
+        raise refuse(name, (1, 1), "a ledger is a mapping that begins with 'version: 1'")
+    found = version_of(tree.data)
+    at = tree.position(("version",))
+    if found is None:
+        raise refuse(name, at, f"no valid 'version'; this program writes version {FORMAT_VERSION}")
+    if found > FORMAT_VERSION:
+        raise refuse(
+            name,
+            at,
+            f"format version {found} is newer than this program knows ({FORMAT_VERSION})",
+            "Install a newer factcheck.",
+        )
+    if found < FORMAT_VERSION:
+        raise refuse(
+            name,
+            at,
+            f"format version {found} is older than {FORMAT_VERSION}",
+            "Run 'factcheck claims upgrade' once and commit the result.",
+        )
+    tree.data["version"] = FORMAT_VERSION
+
+
+def version_of(data: dict[str, Any]) -> int | None:
+    """Return the format version that a ledger states, `None` where it is no number."""
+    found = data.get("version")
+    if isinstance(found, str) and found.isascii() and found.isdigit() and len(found) < 6:
+        return int(found)
+    return None
+
+
+def _validated(tree: Tree, model: type[_Model], name: str) -> _Model:
+    try:
+        return model.model_validate(tree.data)
+    except ValidationError as error:
+        raise _first_error(error, tree, model, name) from None
+
+
+def _first_error(
+    error: ValidationError, tree: Tree, model: type[BaseModel], name: str
+) -> ConfigurationError:
+    """Say all problems in the file's order, each with its place and, where possible, a guess."""
+    lines = []
+    for detail in error.errors(include_url=False):
+        keys: Keys = tuple(detail["loc"])
+        unknown = detail["type"] == "extra_forbidden"
+        line, column = tree.position(keys, key=unknown)
+        lines.append((line, column, _message(detail, keys, model)))
+    text = [f"{name}:{line}:{column}: {message}" for line, column, message in sorted(set(lines))]
+    more = [f"… and {len(text) - 20} more"] if len(text) > 20 else []
+    return ConfigurationError(
+        "ledger",
+        "\n".join(text[:20] + more),
+        "See docs/ledger.md, or 'factcheck schema ledger' for your editor.",
+    )
+
+
+def _message(detail: Any, keys: Keys, model: type[BaseModel]) -> str:
+    key = next((str(part) for part in reversed(keys) if isinstance(part, str)), "")
+    match detail["type"]:
+        case "extra_forbidden":
+            known = known_keys(model, keys[:-1])
+            return f"unknown key '{key}'" + suggestion(key, known)
+        case "missing":
+            return f"'{key}' is missing"
+        case "literal_error":
+            given = str(detail["input"])
+            allowed = detail["ctx"]["expected"].replace("'", "").replace(" or ", ", ")
+            words = allowed.split(", ")
+            return f"'{given}' is not one of {', '.join(words)}" + suggestion(given, words)
+        case "string_pattern_mismatch":
+            return f"'{key}' may hold letters, digits, '.', '_' and '-' only"
+        case kind if kind.startswith("date"):
+            return f"'{key}' must be a day such as 2025-04-12"
+        case "int_parsing" | "int_type":
+            return f"'{key}' must be a whole number"
+        case "string_type":
+            return f"{_item(keys)} must be text"
+        case "tuple_type":
+            return f"'{key}' must be a list"
+        case "model_type" | "dict_type" | "mapping_type" | "model_attributes_type":
+            return f"{_item(keys)} must be a mapping"
+        case "string_too_short" | "too_short":
+            return f"{_item(keys)} must not be empty"
+        case "pair" | "rule" | "place":
+            return str(detail["msg"])
+        case _:
+            return f"'{key}': {detail['msg'][0].lower()}{detail['msg'][1:]}"
+
+
+def _item(keys: Keys) -> str:
+    if keys and isinstance(keys[-1], int):
+        return f"an entry of '{keys[-2]}'"
+    return f"'{keys[-1]}'" if keys else "the file"
+
+
+def known_keys(model: type[BaseModel], keys: Keys) -> list[str]:
+    """List the keys that an entry at `keys` may have."""
+    current: Any = model
+    for part in keys:
+        if isinstance(part, int):
+            continue
+        field = current.model_fields.get(part)
+        current = _entry_type(field.annotation) if field else None
+        if current is None:
+            return []
+    return list(current.model_fields)
+
+
+def _entry_type(annotation: Any) -> type[BaseModel] | None:
+    """Return the model that a field holds, alone or in a tuple."""
+    for candidate in (annotation, *getattr(annotation, "__args__", ())):
+        if isinstance(candidate, type) and issubclass(candidate, BaseModel):
+            return candidate
+    return None
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """`; did you mean 'x'?` where a known word is close, else nothing."""
+    from rapidfuzz import fuzz, process, utils
+
+    best = process.extractOne(
+        word, list(known), scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=60
+    )
+    return f"; did you mean '{best[0]}'?" if best else ""
+
+
+def _refuse_duplicates(ledger: Ledger, tree: Tree, name: str) -> None:
+    seen: dict[str, int] = {}
+    for index, entry in enumerate(ledger.claims):
+        first = seen.setdefault(entry.id, index)
+        if first != index:
+            line = tree.position(("claims", first, "id"))[0]
+            at = tree.position(("claims", index, "id"))
+            raise refuse(name, at, f"claim id '{entry.id}' is taken (line {line})")
+    families: dict[str, tuple[str, int]] = {}
+    for index, outlet in enumerate(ledger.outlets):
+        for key in (outlet.name, *outlet.domains):
+            family, first = families.setdefault(key.lower(), (outlet.name, index))
+            if first != index:
+                line = tree.position(("outlets", first))[0]
+                at = tree.position(("outlets", index))
+                raise refuse(name, at, f"'{key}' is listed twice (line {line}, as {family})")

@@ -1,0 +1,100 @@
+"""What a person is asked in a review: uncertain links and open conflicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Literal
+
+from factcheck.ledger.findings import Raised, decision_on
+from factcheck.ledger.models import Decision, Ledger
+from factcheck.records import Report
+
+# Links that are nearer to certain than this are not asked about.
+_CERTAIN = 0.85
+
+Answer = Literal["same", "different", "accepted"]
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question on two claims (ids): the same statement, or a conflict that is to stand.
+
+    `raised` is the finding of a conflict, `None` for a link. `pairs` are the claims that an
+    answer "not the same" tells apart: every pair of different values.
+    """
+
+    group: str
+    a: str
+    b: str
+    about: str
+    pairs: tuple[tuple[str, str], ...]
+    raised: Raised | None = None
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """What it can be answered with."""
+        return ("accepted", "different") if self.raised else ("same", "different")
+
+
+def questions(report: Report, ledger: Ledger, raised: Iterable[Raised]) -> list[Question]:
+    """Open conflicts first, then the links that nobody decided yet, the least certain first."""
+    found = [
+        question
+        for item in raised
+        if item.check.rule.name == "divergent" and (question := _conflict(item, report))
+    ]
+    claims = {claim.id: claim for claim in report.claims}
+    decided = ledger.pairs("same") | ledger.pairs("different")
+    links = [
+        (abs(link.score - 0.5), group.id, link)
+        for group in report.groups
+        for link in group.links
+        if max(link.score, 1 - link.score) < _CERTAIN
+    ]
+    for _, group_id, link in sorted(links, key=lambda row: (row[0], row[2].a, row[2].b)):
+        pair = _pair(claims[link.a].fingerprint, claims[link.b].fingerprint)
+        if pair not in decided and pair[0] != pair[1]:
+            about = f"link score {link.score:.2f}"
+            found.append(Question(group_id, link.a, link.b, about, ((link.a, link.b),)))
+    return found
+
+
+def decisions(
+    question: Question, answer: Answer, report: Report, **words: object
+) -> tuple[Decision, ...]:
+    """Build the decisions that an answer stands for; `words` are their `by`, `on` and `why`."""
+    if answer == "accepted" and question.raised is not None:
+        return (decision_on(question.raised, **words),)
+    wanted = {claim for pair in question.pairs for claim in pair}
+    fingerprint = {claim.id: claim.fingerprint for claim in report.claims if claim.id in wanted}
+    pairs = {_pair(fingerprint[a], fingerprint[b]) for a, b in question.pairs}
+    return tuple(
+        Decision.model_validate({"decision": answer, "fingerprints": pair, **words})
+        for pair in sorted(pairs)
+        if pair[0] != pair[1]
+    )
+
+
+def _conflict(item: Raised, report: Report) -> Question | None:
+    group = next((group for group in report.groups if group.id == item.finding.group), None)
+    if group is None:
+        return None
+    by_fingerprint = {
+        claim.fingerprint: claim.id for claim in report.claims if claim.id in set(group.claims)
+    }
+    sides: Sequence[list[str]] = [
+        sorted(by_fingerprint[name] for name in side if name in by_fingerprint)
+        for side in item.found.sides
+    ]
+    pairs = tuple(
+        (a, b) for one, other in combinations(sides, 2) for a in one for b in other if a != b
+    )
+    if not pairs:
+        return None
+    return Question(group.id, *pairs[0], item.finding.message, pairs, item)
+
+
+def _pair(one: str, other: str) -> tuple[str, str]:
+    return (min(one, other), max(one, other))

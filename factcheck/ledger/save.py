@@ -1,0 +1,220 @@
+"""Changes to a ledger: entries added and removed in its text, all else left byte for byte.
+
+A YAML library that writes the whole file again keeps comments, but moves those that stand
+between two lists, and re-wraps what people aligned; so entries are put into the text where the
+parser says the list ends. What comes out is parsed again before it is written, and must hold
+exactly what was asked for.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from factcheck.errors import ConfigurationError
+from factcheck.ledger.files import locked, write_atomically
+from factcheck.ledger.load import load_decisions, loads, loads_decisions, read_text
+from factcheck.ledger.models import FORMAT_VERSION, Decision, Tracked
+from factcheck.ledger.yaml_tree import Tree, parse, refuse
+
+_NEW = f"version: {FORMAT_VERSION}\n"
+
+
+def identity(decision: Decision) -> tuple[object, ...]:
+    """What makes two decisions the same one, whoever took them and when."""
+    return (
+        decision.decision,
+        tuple(sorted(decision.fingerprints)),
+        decision.rule or "",
+        decision.slot or "",
+    )
+
+
+def add_decisions(
+    path: Path, decisions: Iterable[Decision], file: str | None = None
+) -> tuple[Decision, ...]:
+    """Add decisions to the ledger `path`, or to `file` (relative to it), which it then names.
+
+    Decisions that the ledger holds already are left out, the rest is sorted. Returns what was
+    added. A file that is missing is made. Raises `ConfigurationError`.
+    """
+    with locked(path):
+        text = read_text(path) if path.exists() else _NEW
+        ledger = loads(text, str(path))
+        known = {identity(decision) for decision in ledger.decisions}
+        for name in ledger.decision_files:
+            if (path.parent / name).exists():
+                known |= {identity(entry) for entry in load_decisions(path.parent / name)}
+        wanted = {identity(decision): decision for decision in decisions}
+        new = tuple(wanted[name] for name in sorted(wanted, key=repr) if name not in known)
+        if not new:
+            return ()
+        if file is None:
+            _write(path, _added(text, "decisions", new, str(path)), loads)
+            return new
+        named = path.parent / file
+        with locked(named):
+            other = read_text(named) if named.exists() else _NEW
+            _write(named, _added(other, "decisions", new, str(named)), loads_decisions)
+        # The name comes last: a ledger never names a file that is not there.
+        if file not in ledger.decision_files:
+            _write(path, _added(text, "decision_files", [file], str(path)), loads)
+        return new
+
+
+def remove_decision(path: Path, decision: Decision) -> bool:
+    """Take one decision out of the ledger again; whether it was there. Raises as above."""
+    with locked(path):
+        text = read_text(path)
+        ledger = loads(text, str(path))
+        places = [
+            index
+            for index, entry in enumerate(ledger.decisions)
+            if identity(entry) == identity(decision)
+        ]
+        if not places:
+            return False
+        _write(path, _removed(text, "decisions", places[-1], str(path)), loads)
+        return True
+
+
+def add_claims(path: Path, claims: Sequence[Tracked]) -> None:
+    """Add tracked claims to the ledger, which is made where it is missing.
+
+    Raises `ConfigurationError`, also for an id that is taken.
+    """
+    with locked(path):
+        text = read_text(path) if path.exists() else _NEW
+        _write(path, _added(text, "claims", claims, str(path)), loads)
+
+
+def _write(path: Path, text: str, check: Callable[[str, str], object]) -> None:
+    check(text, str(path))
+    try:
+        write_atomically(path, text)
+    except OSError as error:
+        raise ConfigurationError("unwritable", f"{path}: {error.strerror or error}") from None
+
+
+def _added(text: str, key: str, entries: Sequence[BaseModel | str], name: str) -> str:
+    """Put entries at the end of the top-level list `key`, in the indentation that it has."""
+    tree = parse(text, name)
+    before = _items(tree, key)
+    if key not in _mapping(tree):
+        head = text if text.endswith("\n") or not text else text + "\n"
+        gap = "\n" if len(_mapping(tree)) > 1 or key != "decisions" else ""
+        result = f"{head}{gap}{key}:\n{rendered(entries, 2)}"
+    elif before:
+        if (key,) in tree.flow:
+            at = tree.position((key,))
+            raise refuse(name, at, f"'{key}' is a list in brackets", "Write it with '-' lines.")
+        start, end = tree.values[(key,)]
+        column = tree.place(start)[1] - 1
+        after = _line_end(text, len(text[:end].rstrip()))
+        head = text[:after] if text[:after].endswith("\n") else text[:after] + "\n"
+        result = head + rendered(entries, column) + text[after:]
+    else:
+        # "claims:" with nothing, with null or with [] behind it.
+        start, end = tree.values[(key,)]
+        line = text[:start].rstrip(" ") + text[end : _line_end(text, end)]
+        head = line if line.endswith("\n") else line + "\n"
+        result = head + rendered(entries, 2) + text[_line_end(text, end) :]
+    if "\r\n" in text:
+        result = result.replace("\r\n", "\n").replace("\n", "\r\n")
+    expected = [*before, *(_plain(entry) for entry in entries)]
+    return _checked(result, tree, key, expected, name)
+
+
+def _removed(text: str, key: str, index: int, name: str) -> str:
+    """Cut the lines of one entry of the top-level list `key`."""
+    tree = parse(text, name)
+    if (key,) in tree.flow:
+        at = tree.position((key,))
+        raise refuse(name, at, f"'{key}' is a list in brackets", "Write it with '-' lines.")
+    start, end = tree.values[(key, index)]
+    first = text.rfind("\n", 0, text.rfind("-", 0, start + 1)) + 1
+    result = text[:first] + text[_line_end(text, len(text[:end].rstrip())) :]
+    items = _items(tree, key)
+    return _checked(result, tree, key, items[:index] + items[index + 1 :], name)
+
+
+def _checked(result: str, before: Tree, key: str, expected: list[Any], name: str) -> str:
+    after = parse(result, name)
+    rest = {name: value for name, value in _mapping(before).items() if name != key}
+    kept = {name: value for name, value in _mapping(after).items() if name != key}
+    if _items(after, key) != expected or rest != kept:
+        at = before.position((key,))
+        raise refuse(name, at, f"'{key}' is written in a way that this program cannot change")
+    return result
+
+
+def _mapping(tree: Tree) -> dict[str, Any]:
+    return tree.data if isinstance(tree.data, dict) else {}
+
+
+def _items(tree: Tree, key: str) -> list[Any]:
+    found = _mapping(tree).get(key)
+    return found if isinstance(found, list) else []
+
+
+def _line_end(text: str, index: int) -> int:
+    """Return the index behind the line break that ends the line of `index`."""
+    found = text.find("\n", index)
+    return len(text) if found < 0 else found + 1
+
+
+def _plain(entry: BaseModel | str) -> Any:
+    """Return an entry as the parser gives it back: scalars as text, blanks left out."""
+    if isinstance(entry, str):
+        return entry
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: plain(item) for key, item in value.items()}
+        if isinstance(value, list | tuple):
+            return [plain(item) for item in value]
+        return value.isoformat() if isinstance(value, dt.date) else str(value)
+
+    return {key: plain(value) for key, value in _filled(entry).items()}
+
+
+def _filled(entry: BaseModel) -> dict[str, Any]:
+    return {
+        key: value
+        for key, value in entry.model_dump().items()
+        if value is not None and value != () and value != {}
+    }
+
+
+def rendered(entries: Sequence[BaseModel | str], column: int) -> str:
+    """Write entries as lines of a block list whose dashes stand in `column` (0-based)."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.comments import CommentedMap, CommentedSeq
+    from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+
+    def node(value: Any) -> Any:
+        if isinstance(value, dict):
+            return CommentedMap((key, node(item)) for key, item in value.items())
+        if isinstance(value, list | tuple):
+            items = CommentedSeq(node(item) for item in value)
+            items.fa.set_flow_style()
+            return items
+        if isinstance(value, str) and not value.isprintable():
+            # A line break, a control character: in quotes it is one line and escaped.
+            return DoubleQuotedScalarString(value)
+        return value
+
+    yaml = YAML()
+    yaml.width = 1_000_000
+    yaml.representer.ignore_aliases = lambda _: True
+    stream = io.StringIO()
+    yaml.dump(
+        [node(entry if isinstance(entry, str) else _filled(entry)) for entry in entries], stream
+    )
+    lines = stream.getvalue().splitlines(keepends=True)
+    return "".join(" " * column + line for line in lines)
