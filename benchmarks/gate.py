@@ -1,0 +1,100 @@
+"""The quality gate: figures may rise, and fall below their floor only by an explicit decision.
+
+    python -m benchmarks.gate [EVAL_DIR] [--update] [--lower]
+
+Measures attribution on PolNeAR dev and links, divergence and verdicts on `basil`, and holds each
+figure against its floor in `floors.json`. `--update` sets the floors to the figures measured now
+(rounded down), which is refused where one would fall unless `--lower` is given too. The floors
+belong to the data with the hash that stands beside them: other data is no evidence.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import math
+import os
+import sys
+from pathlib import Path
+
+from benchmarks import attribution, links
+
+FLOORS = Path(__file__).with_name("floors.json")
+DEFAULT = Path(__file__).parents[2] / "shared" / "eval"
+# Figures that must stay under a ceiling, not above a floor.
+CEILINGS = ("false_corroboration", "false_divergent_per_event")
+_STEP = 0.005
+
+
+def data_hash(folder: Path) -> str:
+    """A hash over the names and contents of all files below a folder."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
+def measure(folder: Path) -> dict[str, dict[str, float]]:
+    """The gated figures by set of data."""
+    report = links.measure(folder / "basil")
+    found = attribution.measure(folder)
+    return {
+        "basil": {
+            name: report[name]
+            for name in ("link_precision", "link_recall", "link_f1", "divergence_f1", *CEILINGS)
+        },
+        "polnear/dev": {
+            name: found[name]["f1"] for name in ("content", "+source", "exact content", "direct +source")
+        },
+    }
+
+
+def bound(name: str, value: float) -> float:
+    """The floor (ceiling) that a measured figure sets: rounded so that the figure meets it."""
+    rounded = math.ceil(value / _STEP) if name in CEILINGS else math.floor(value / _STEP)
+    return round(rounded * _STEP, 3)
+
+
+def worse(name: str, value: float, limit: float) -> bool:
+    """Whether a figure fails its bound."""
+    return value > limit + 1e-9 if name in CEILINGS else value < limit - 1e-9
+
+
+def main() -> int:
+    """Run the gate; 0 where every figure holds or the data is absent, 1 where one does not."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
+    parser.add_argument(
+        "eval", nargs="?", type=Path, default=Path(os.environ.get("FACTCHECK_EVAL", DEFAULT))
+    )
+    parser.add_argument("--update", action="store_true")
+    parser.add_argument("--lower", action="store_true")
+    options = parser.parse_args()
+    if not options.eval.is_dir():
+        print(f"quality gate skipped: no evaluation data in {options.eval}")
+        return 0
+    floors = json.loads(FLOORS.read_text(encoding="utf-8"))
+    failed = False
+    for name, figures in measure(options.eval).items():
+        known = floors.setdefault(name, {"data": "", "figures": {}})
+        digest = data_hash(options.eval / name)
+        if known["data"] != digest and not options.update:
+            print(f"{name}: the data is not what the floors were measured on ({digest})")
+            failed = True
+        for figure, value in figures.items():
+            limit = known["figures"].get(figure)
+            bad = limit is not None and worse(figure, value, limit)
+            failed |= bad and not (options.update and options.lower)
+            print(f"{name:12} {figure:26} {value:7.3f}  {'limit' if limit is not None else 'new'}"
+                  f" {'' if limit is None else limit}{'  WORSE' if bad else ''}")
+            if options.update:
+                known["figures"][figure] = bound(figure, value)
+        known["data"] = digest
+    if options.update and not failed:
+        FLOORS.write_text(json.dumps(floors, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+    return int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

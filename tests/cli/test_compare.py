@@ -1,0 +1,230 @@
+"""`compare` as a user runs it: whole processes, real files, exit statuses, nothing on one bad file."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SEEDS = Path(os.environ.get("FACTCHECK_SEEDS", ROOT.parent / "shared" / "seeds"))
+STORY = (
+    "Ministers meet in {place}\n\n"
+    "The ministers of both countries met in {place} on {day}, officials said.\n\n"
+    "“We have agreed on a list of twelve points,” Foreign Minister Ana Brandt told reporters.\n"
+)
+
+pytestmark = pytest.mark.model
+
+
+def factcheck(*arguments: str, cwd: Path, stdin: bytes | None = None) -> tuple[int, str, str]:
+    """Run the command as a process of its own; its status, output and error output."""
+    done = subprocess.run(
+        [sys.executable, "-m", "factcheck", *arguments],
+        cwd=cwd,
+        input=stdin,
+        capture_output=True,
+        timeout=120,
+        env={**os.environ, "FACTCHECK_CACHE": str(cwd / ".cache"), "PYTHONPATH": str(ROOT)},
+        check=False,
+    )
+    error = done.stderr.decode()
+    assert "Traceback" not in error
+    assert "bug in factcheck" not in error, error
+    return done.returncode, done.stdout.decode(), error
+
+
+@pytest.fixture
+def stories(tmp_path: Path) -> Path:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "north.txt").write_text(STORY.format(place="Baku", day="Wednesday"))
+    (tmp_path / "corpus" / "south.txt").write_text(
+        "Baku talks end\n\nForeign Minister Ana Brandt told reporters: “We have agreed on a list of "
+        "twelve points.”\n\nOfficials said that the ministers of both countries met in Baku on "
+        "Thursday.\n"
+    )
+    return tmp_path
+
+
+def test_the_corpus_here_is_the_default(stories: Path) -> None:
+    status, output, _ = factcheck("compare", "--format", "json", cwd=stories)
+    report = json.loads(output)
+    assert status == 0
+    assert [article["id"] for article in report["articles"]] == ["north", "south"]
+    assert any(group["status"] == "divergent" for group in report["groups"])
+    schema = json.loads(factcheck("schema", "report", cwd=stories)[1])
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(report, schema)
+
+
+def test_without_a_corpus_the_message_says_what_to_do(tmp_path: Path) -> None:
+    status, output, error = factcheck("compare", cwd=tmp_path)
+    assert (status, output) == (2, "")
+    assert "factcheck init" in error
+
+
+def test_fail_on_and_status_filter(stories: Path) -> None:
+    assert factcheck("compare", "--fail-on", "divergent", cwd=stories)[0] == 1
+    status, output, _ = factcheck("compare", "--status", "corroborated", "-f", "json", cwd=stories)
+    assert status == 0
+    assert {group["status"] for group in json.loads(output)["groups"]} <= {"corroborated"}
+
+
+def test_one_bad_file_never_stops_the_others(stories: Path) -> None:
+    folder = stories / "corpus"
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "program.txt").write_bytes(bytes(range(256)) * 9)
+    (folder / "large.txt").write_bytes(b"word " * 10_000_001)
+    (folder / "broken.md").write_text('---\noutlet: "north\n---\nText of it.\n')
+    (folder / "french.txt").write_text(
+        "Les ministres des deux pays se sont rencontrés mercredi à Bakou, ont déclaré des "
+        "responsables. Ils se reverront la semaine prochaine dans la même ville, selon eux.\n" * 2
+    )
+    status, output, _ = factcheck("compare", "-f", "json", cwd=stories)
+    report = json.loads(output)
+    assert status == 3
+    assert {Path(item["path"]).name: item["code"] for item in report["skipped"]} == {
+        "empty.txt": "empty",
+        "program.txt": "binary",
+        "large.txt": "too-large",
+        "broken.md": "broken-front-matter",
+        "french.txt": "language",
+    }
+    assert len(report["articles"]) == 2
+    status, output, _ = factcheck("compare", cwd=stories)
+    assert status == 3
+    assert "broken.md" in output
+
+
+def test_a_single_article_and_two_copies_of_one(stories: Path) -> None:
+    article = stories / "corpus" / "north.txt"
+    status, output, _ = factcheck("compare", "-f", "json", str(article), cwd=stories)
+    assert status == 0
+    assert {group["status"] for group in json.loads(output)["groups"]} == {"single-sourced"}
+    copy = stories / "copy.txt"
+    copy.write_bytes(article.read_bytes())
+    status, output, _ = factcheck("compare", "-f", "json", str(article), str(copy), cwd=stories)
+    groups = json.loads(output)["groups"]
+    assert status == 0
+    assert {group["status"] for group in groups} == {"single-sourced"}
+    assert all("echoed" in group["qualifiers"] for group in groups)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“We have agreed, the minister said. He left “at once.\nNobody “knew” why” he said.\n",
+        "The \u200bminis\u200bter said that \u202ethe talks\u202c would go on.\n",
+        "The minister \x1b[31msaid\x1b[0m that [bold]the talks[/bold] would <b>go</b> on.\n",
+        "THE MINISTER SAID THAT THE TALKS WOULD GO ON IN BAKU NEXT WEEK.\n",
+        "“" * 10_000 + " said the minister of both.\n",
+        "the of and to " * 4000,
+    ],
+    ids=["unbalanced", "invisible", "escapes", "capitals", "marks", "no sentence end"],
+)
+def test_odd_text_gives_a_correct_report(text: str, stories: Path) -> None:
+    odd = stories / "corpus" / "odd.txt"
+    odd.write_text(text, encoding="utf-8")
+    status, output, _ = factcheck("compare", "-f", "json", cwd=stories)
+    assert status == 0
+    report = json.loads(output)
+    for claim in report["claims"]:
+        if claim["article"] == "odd":
+            assert claim["text"] == " ".join(text[s:e] for s, e in claim["spans"])
+    shown = factcheck("compare", "--all", cwd=stories)[1]
+    assert "\x1b" not in shown
+    assert "\u202e" not in shown
+
+
+def test_standard_input_and_several_formats(stories: Path) -> None:
+    status, output, _ = factcheck(
+        *("compare", "-", "corpus/south.txt", "-f", "markdown", "-f", "json", "-o", "out.md"),
+        cwd=stories,
+        stdin=STORY.format(place="Baku", day="Wednesday").encode(),
+    )
+    assert status == 0
+    assert [article["path"] for article in json.loads(output)["articles"]] == ["-", "corpus/south.txt"]
+    assert (stories / "out.md").read_text(encoding="utf-8").startswith("#")
+
+
+def test_two_runs_are_byte_identical(stories: Path) -> None:
+    for name in ("json", "markdown", "html", "svg", "text", "terminal"):
+        first = factcheck("compare", "-f", name, "--no-cache", cwd=stories)
+        assert first == factcheck("compare", "-f", name, cwd=stories), name
+        # Third time from the cache.
+        assert first == factcheck("compare", "-f", name, cwd=stories), name
+
+
+def test_unknown_ids_and_wrong_usage_are_told(stories: Path) -> None:
+    assert factcheck("explain", "g99", cwd=stories)[0] == 2
+    assert factcheck("compare", "nowhere.txt", cwd=stories)[0] == 2
+    assert factcheck("compare", "-f", "json", "-o", "a", "-o", "b", cwd=stories)[0] == 2
+    assert factcheck("compare", "-o", "no/such/folder/a.json", cwd=stories)[0] == 2
+
+
+def test_explain_and_extract(stories: Path) -> None:
+    status, output, _ = factcheck("explain", "g1", cwd=stories)
+    assert status == 0
+    assert "Wednesday" in output
+    status, output, _ = factcheck("extract", "-f", "json", cwd=stories)
+    data = json.loads(output)
+    assert status == 0
+    assert any(article["attributions"] for article in data["articles"])
+    assert any(claim["speaker"] and "Brandt" in claim["speaker"]["name"] for claim in data["claims"])
+
+
+def test_init_writes_a_sample_that_compares(tmp_path: Path) -> None:
+    assert factcheck("init", "mine", cwd=tmp_path)[0] == 0
+    status, output, _ = factcheck("compare", cwd=tmp_path / "mine")
+    assert status == 0
+    assert "corroborated" in output
+    assert factcheck("init", "mine", cwd=tmp_path)[0] == 2
+
+
+@pytest.mark.skipif(not SEEDS.is_dir(), reason=f"no seed articles in {SEEDS}")
+def test_the_seed_articles_read_as_a_careful_reader_reads_them(tmp_path: Path) -> None:
+    output = factcheck("compare", "-f", "json", str(SEEDS), cwd=tmp_path)[1]
+    report = json.loads(output)
+    claims = {claim["id"]: claim for claim in report["claims"]}
+    both = [group for group in report["groups"] if len(group["outlets"]) == 2]
+
+    def group_with(*words: str) -> dict[str, object]:
+        """The group of both articles in which a claim of each holds one of the words' sets."""
+        for group in both:
+            texts = [claims[c]["text"] for c in group["claims"]]
+            if all(any(word in text for text in texts) for word in words):
+                return group
+        raise AssertionError(f"no group of both articles with {words}")
+
+    red_line = group_with("Palmyra (Tadmor)", "red line.”")
+    assert red_line["status"] == "corroborated"
+    assert red_line["qualifiers"] == ["one-voice", "anonymous", "assumed"]
+    assert {o["name"] for o in red_line["origins"]} == {"Reuters", "The Jerusalem Post"}  # type: ignore[attr-defined]
+
+    beginning = group_with("beginning of efforts to prevent", "beginning of efforts to avoid")
+    assert beginning["status"] == "corroborated"
+    assert beginning["qualifiers"] == ["one-voice", "anonymous", "assumed"]
+
+    friends = group_with("close friends of Azerbaijan,”", "both countries are close friends")
+    assert [d["slot"] for d in friends["divergences"] if d["material"]] == ["date"]  # type: ignore[attr-defined]
+    dates = [d for g in report["groups"] for d in g["divergences"] if d["slot"] == "date" and d["material"]]
+    assert len(dates) == 1
+    values = {report_value["value"] for report_value in dates[0]["values"]}
+    assert values == {"Wednesday", "Thursday"}
+
+    talks = group_with("indirect talks")
+    assert "manner" in {d["slot"] for d in talks["divergences"]}  # type: ignore[attr-defined]
+
+    (inconsistency,) = report["inconsistencies"]
+    assert inconsistency["slot"] == "role"
+
+    for claim in claims.values():
+        assert "Skip to content" not in claim["text"]
+        assert "Related articles" not in claim["text"]
+        assert "14:54" not in claim["text"]
+        assert "Erdogan ad" not in claim["text"]

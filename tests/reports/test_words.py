@@ -1,0 +1,172 @@
+"""The wording of verdicts, and the choice of what is shown."""
+
+from __future__ import annotations
+
+import pytest
+
+from factcheck.records import Group, Report
+from factcheck.reports import REGISTRY, render_explain, words
+from factcheck.reports.view import SECTIONS, View, narrow, section
+
+from .fixture import CLAIMS, GROUPS, REPORT, REYES
+
+BY_ID = {group.id: group for group in GROUPS}
+
+
+def _without_reason(group: Group) -> Group:
+    return group.model_copy(update={"reason": ""})
+
+
+@pytest.mark.parametrize("reason", [True, False], ids=["with a reason", "without"])
+def test_one_voice_is_never_the_bare_word(reason: bool) -> None:
+    group = BY_ID["g3"] if reason else _without_reason(BY_ID["g3"])
+    lead, rest = words.verdict_words(group)
+    said = f"{lead} – {rest}"
+    assert said.startswith("corroborated that it was said – one unnamed person close to the ferry")
+    assert "2 outlets, 2 origins (Coastwire, North Gazette)" in said
+
+
+def test_one_named_voice() -> None:
+    group = _without_reason(BY_ID["g2"]).model_copy(update={"status": "corroborated"})
+    assert words.verdict(group) == "corroborated that it was said – by Dana Reyes alone"
+
+
+def test_every_format_for_people_says_what_one_voice_corroborates() -> None:
+    report = REPORT.model_copy(update={"groups": (BY_ID["g3"],)})
+    for name in ("terminal", "text", "markdown", "html"):
+        text = " ".join(REGISTRY[name](report, View(width=200)).split())
+        assert "corroborated that it was said" in text
+        assert "person close to the ferry company" in text
+
+
+def test_counts_name_the_origins() -> None:
+    group = _without_reason(BY_ID["g5"])
+    lead, rest = words.verdict_words(group)
+    assert (lead, rest) == ("single-sourced, echoed", "3 outlets, 1 origin (Coastwire)")
+
+
+def test_a_contested_statement_says_so() -> None:
+    assert words.verdict(_without_reason(BY_ID["g8"])).startswith("contested: polarity")
+
+
+def test_many_names_are_counted() -> None:
+    assert words.listed(["a", "b", "c"]) == "a, b, c"
+    assert words.listed(["a", "b", "c", "d", "e"]) == "a, b, c and 2 more"
+
+
+def test_who_said_it_through_whom() -> None:
+    by_id = {claim.id: claim for claim in CLAIMS}
+    assert words.who(by_id["a1-4"]) == [
+        "person close to the ferry company (unnamed)",
+        "via Coastwire",
+    ]
+    assert words.who(by_id["a3-2"]) == ["the outlet itself", "via Coastwire"]
+    assert words.who(by_id["a1-2"]) == ["Dana Reyes, transport minister"]
+    relayed = by_id["a1-4"].model_copy(update={"speaker": REYES})
+    assert words.who(relayed)[:2] == [
+        "Dana Reyes, transport minister",
+        "says person close to the ferry company (unnamed)",
+    ]
+
+
+def test_an_outlet_with_two_articles_is_told_with_its_files() -> None:
+    first, second = REPORT.articles[:2]
+    same = second.model_copy(update={"outlet": first.outlet})
+    assert words.article_labels([first, same]) == {
+        "a1": "almar-courier.example (courier.txt)",
+        "a2": "almar-courier.example (gazette.txt)",
+    }
+
+
+def test_the_marks_of_a_quotation_are_told_once() -> None:
+    claim = next(claim for claim in CLAIMS if claim.id == "a1-2")
+    text = next(article.text for article in REPORT.articles if article.id == "a1")
+    wide = claim.model_copy(update={"spans": ((claim.start - 1, claim.end + 2),)})
+    assert text[claim.start - 1] == '"'
+    assert words.shown_spans(claim, text) == [(claim.start, claim.end)]
+    assert words.shown_spans(wide, text) == [(claim.start, claim.end + 1)] or (
+        words.shown_spans(wide, text)[0][0] == claim.start
+    )
+
+
+# What is shown
+
+
+def test_what_matters_comes_first() -> None:
+    order = [section(group) for group in narrow(REPORT, View()).groups]
+    assert order == sorted(order, key=SECTIONS.index)
+    assert set(order) == set(SECTIONS)
+
+
+@pytest.mark.parametrize(
+    ("view", "ids"),
+    [
+        (View(statuses=("echoed",)), {"g5"}),
+        (View(statuses=("single-sourced",)), {"g5", "g9"}),
+        (View(statuses=("corroborated", "echoed")), {"g3", "g4", "g5"}),
+        (View(min_outlets=3), {"g4", "g5"}),
+        (View(speaker="QUIST"), {"g9"}),
+        (View(speaker="transport minister"), {"g2", "g4", "g6"}),
+        (View(speaker="nobody"), set()),
+    ],
+)
+def test_a_view_chooses_groups_with_all_their_claims(view: View, ids: set[str]) -> None:
+    chosen = narrow(REPORT, view)
+    assert {group.id for group in chosen.groups} == ids
+    assert sorted(claim.id for claim in chosen.claims) == sorted(
+        claim for group in chosen.groups for claim in group.claims
+    )
+    assert chosen.summary == REPORT.summary
+
+
+def _claims_shown(report: Report, view: View) -> str:
+    return REGISTRY["terminal"](report, view)
+
+
+def test_single_statements_are_folded_unless_asked_for() -> None:
+    assert "We were told to stay below" not in _claims_shown(REPORT, View())
+    assert "1 statement of one outlet alone, not shown" in _claims_shown(REPORT, View())
+    for view in (View(verbosity=1), View(statuses=("single-sourced",))):
+        assert "“We were told to stay below”" in _claims_shown(REPORT, view)
+
+
+def test_quiet_is_the_summary_alone() -> None:
+    assert len(_claims_shown(REPORT, View(width=140, verbosity=-1)).splitlines()) == 2
+
+
+def test_an_empty_report() -> None:
+    empty = REPORT.model_copy(
+        update={
+            "articles": (),
+            "claims": (),
+            "groups": (),
+            "inconsistencies": (),
+            "skipped": (),
+            "summary": REPORT.summary.model_copy(
+                update=dict.fromkeys(type(REPORT.summary).model_fields, 0)
+            ),
+        }
+    )
+    for name, render in REGISTRY.items():
+        assert render(empty, View()), name
+
+
+@pytest.mark.parametrize("width", [40, 61, 80, 100, 140, 150])
+def test_no_line_is_wider_than_the_terminal(width: int) -> None:
+    from rich.cells import cell_len
+
+    texts = [REGISTRY["terminal"](REPORT, View(width=width, verbosity=1))]
+    texts += [render_explain(REPORT, group.id, View(width=width)) for group in GROUPS]
+    for text in texts:
+        assert max(map(cell_len, text.splitlines())) <= width
+
+
+def test_without_colour_there_is_no_escape() -> None:
+    assert "\x1b" not in REGISTRY["terminal"](REPORT, View(colour=False))
+    assert "\x1b" in REGISTRY["terminal"](REPORT, View(colour=True))
+
+
+def test_without_colour_the_differing_words_are_marked() -> None:
+    text = REGISTRY["terminal"](REPORT, View(width=140))
+    assert "*Saturday*" in text
+    assert "did *not* ignore" in text

@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factcheck import cache
+from factcheck.cache import FILE_NAME, Cache, default_folder, key, program_identity
+
+WRITER = """
+import os, sys
+from pathlib import Path
+from factcheck.cache import Cache
+folder, name, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+with Cache(folder) as cache:
+    print("ready", flush=True)
+    for number in range(count):
+        cache.put(f"{name}-{number}", f"{name} {number} ".encode() * 50)
+        if number % 50 == 0:
+            cache.flush()
+"""
+
+
+def writer(folder: Path, name: str, count: int) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-c", WRITER, str(folder), name, str(count)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE)
+
+
+def test_keeps_over_runs(tmp_path: Path) -> None:
+    with Cache(tmp_path) as first:
+        first.put("a", b"\x00one")
+        assert first.get("a") == b"\x00one"
+        assert first.get("b") is None
+    with Cache(tmp_path) as second:
+        assert second.get("a") == b"\x00one"
+
+
+def test_remembers_nothing_without_a_folder(tmp_path: Path) -> None:
+    with Cache(None) as nothing:
+        nothing.put("a", b"one")
+        assert nothing.get("a") is None
+
+
+def test_may_be_deleted(tmp_path: Path) -> None:
+    with Cache(tmp_path) as first:
+        first.put("a", b"one")
+    (tmp_path / FILE_NAME).unlink()
+    with Cache(tmp_path) as second:
+        assert second.get("a") is None
+        second.put("a", b"two")
+    with Cache(tmp_path) as third:
+        assert third.get("a") == b"two"
+
+
+@pytest.mark.parametrize("damage", ["text", "head", "pages", "cut"])
+def test_a_damaged_file_is_replaced(tmp_path: Path, damage: str) -> None:
+    with Cache(tmp_path) as first:
+        for number in range(300):
+            first.put(str(number), os.urandom(400))
+    path = tmp_path / FILE_NAME
+    data = bytearray(path.read_bytes())
+    match damage:
+        case "text":
+            data = bytearray(b"not a database\n" * 1000)
+        case "head":
+            data[:100] = bytes(100)
+        case "pages":
+            data[4096:] = bytes(b ^ 0x5A for b in data[4096:])
+        case "cut":
+            del data[len(data) // 2 :]
+    path.write_bytes(data)
+    with Cache(tmp_path) as second:
+        for number in range(300):
+            second.get(str(number))
+        second.put("new", b"value")
+    with Cache(tmp_path) as third:
+        third.put("newer", b"value")
+    with Cache(tmp_path) as fourth:
+        assert fourth.get("newer") == b"value"
+
+
+def test_a_folder_that_cannot_be_made_is_no_error(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with Cache(tmp_path / "file" / "below") as nothing:
+        nothing.put("a", b"one")
+        assert nothing.get("a") is None
+
+
+def test_a_locked_file_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "_BUSY_SECONDS", 0.05)
+    import sqlite3
+
+    with Cache(tmp_path) as first:
+        first.put("a", b"one")
+    other = sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    with Cache(tmp_path) as second:
+        assert second.get("a") in (b"one", None)
+        second.put("b", b"two")
+    other.close()
+    with Cache(tmp_path) as third:
+        assert third.get("a") == b"one"
+
+
+def test_is_bounded_and_forgets_the_oldest(tmp_path: Path) -> None:
+    def fill(name: str) -> None:
+        with Cache(tmp_path, max_bytes=50_000) as some:
+            some.get("first-0")
+            for number in range(10):
+                some.put(f"{name}-{number}", os.urandom(1000))
+
+    for name in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh"):
+        fill(name)
+    with Cache(tmp_path, max_bytes=50_000) as last:
+        kept = [
+            f"{name}-{number}"
+            for name in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh")
+            for number in range(10)
+            if last.get(f"{name}-{number}")
+        ]
+    assert 20 <= len(kept) <= 50
+    assert "first-0" in kept, "what is used stays"
+    assert "first-1" not in kept
+    assert "seventh-9" in kept
+
+
+def test_two_processes_at_once(tmp_path: Path) -> None:
+    with Cache(tmp_path) as some:
+        some.put("a", b"one")
+    both = [writer(tmp_path, name, 400) for name in ("x", "y")]
+    for process in both:
+        process.communicate(timeout=60)
+        assert process.returncode == 0
+    with Cache(tmp_path) as after:
+        for name in ("x", "y"):
+            for number in range(400):
+                assert after.get(f"{name}-{number}") == f"{name} {number} ".encode() * 50
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
+def test_killed_at_any_moment(tmp_path: Path) -> None:
+    for attempt in range(5):
+        process = writer(tmp_path, f"run{attempt}", 100_000)
+        assert process.stdout is not None
+        process.stdout.readline()
+        time.sleep(0.02 * attempt)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        process.stdout.close()
+        with Cache(tmp_path) as after:
+            for number in range(0, 2000, 37):
+                value = after.get(f"run{attempt}-{number}")
+                assert value in (None, f"run{attempt} {number} ".encode() * 50)
+            after.put("still", b"works")
+            after.flush()
+            assert after.get("still") == b"works"
+
+
+@given(st.lists(st.text(max_size=4)), st.lists(st.text(max_size=4)))
+def test_keys_differ_where_the_parts_do(one: list[str], other: list[str]) -> None:
+    assert (key(*one) == key(*other)) == (one == other)
+
+
+def test_identity_sees_a_changed_program() -> None:
+    assert program_identity() == program_identity()
+    assert program_identity(("numpy",)) != program_identity(("pydantic",))
+
+
+def test_the_folder_is_chosen_by_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "xdg"))
+    monkeypatch.delenv("FACTCHECK_CACHE", raising=False)
+    assert default_folder() == tmp_path / "xdg" / "factcheck"
+    monkeypatch.setenv("FACTCHECK_CACHE", str(tmp_path / "own"))
+    assert default_folder() == tmp_path / "own"

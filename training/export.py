@@ -1,0 +1,189 @@
+"""Write the trained network as an int8 ONNX graph, and check it against the float network.
+
+    python training/export.py CHECKPOINT BASE_DIR OUT_DIR [--eval EVAL_DIR]
+
+The graph is built by hand from fused operators, one window without padding per run. Weights are symmetric 7-bit
+integers per output column (8 bits would overflow the 16-bit sums of processors without VNNI instructions);
+activations are quantised by the range of the window at hand.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from numpy.typing import NDArray
+from onnx import TensorProto, helper, numpy_helper
+from tokenizers import Tokenizer
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from training.network import HEADS, LABELS, POINTER, WIDTH, Layer, TaggerNetwork
+
+from factcheck.attribution.windows import LIMIT
+
+WINDOW = 2 * LIMIT + 2  # every piece a block of its own, at worst
+MICROSOFT = "com.microsoft"
+
+
+class Graph:
+    """An ONNX graph under construction."""
+
+    def __init__(self, bits: int) -> None:
+        self.top = 2 ** (bits - 1) - 1
+        self.nodes: list[onnx.NodeProto] = []
+        self.constants: dict[str, onnx.TensorProto] = {}
+
+    def constant(self, name: str, value: NDArray[np.generic]) -> str:
+        if name not in self.constants:
+            self.constants[name] = numpy_helper.from_array(np.ascontiguousarray(value), name)
+        return name
+
+    def node(
+        self,
+        kind: str,
+        inputs: list[str],
+        name: str,
+        domain: str = "",
+        outputs: int = 1,
+        **attributes: object,
+    ) -> str:
+        names = [name] if outputs == 1 else [f"{name}_{index}" for index in range(outputs)]
+        self.nodes.append(helper.make_node(kind, inputs, names, name, domain=domain, **attributes))
+        return names[0]
+
+    def table(self, name: str, value: NDArray[np.float32], index: str) -> str:
+        """Look rows up in a table of 8-bit integers with one scale per row."""
+        scale = np.maximum(np.abs(value).max(1, keepdims=True), 1e-12) / 127
+        rows = self.constant(f"{name}_q", np.round(value / scale).astype(np.int8))
+        scales = self.constant(f"{name}_s", scale.astype(np.float32))
+        row = self.node("Gather", [rows, index], f"{name}_row")
+        real = self.node("Cast", [row], f"{name}_real", to=TensorProto.FLOAT)
+        factor = self.node("Gather", [scales, index], f"{name}_scale")
+        return self.node("Mul", [real, factor], f"{name}_out")
+
+    def linear(self, name: str, x: str, module: torch.nn.Linear, bias: bool = True) -> str:
+        """Multiply by integer weights, one scale per output column."""
+        weight = module.weight.detach().numpy().T
+        scale = (np.maximum(np.abs(weight).max(0), 1e-12) / self.top).astype(np.float32)
+        inputs = [
+            x,
+            self.constant(f"{name}_q", np.round(weight / scale).astype(np.int8)),
+            self.constant(f"{name}_s", scale),
+            self.constant(f"{name}_z", np.zeros(len(scale), np.int8)),
+        ]
+        if bias:
+            inputs.append(self.constant(f"{name}_b", module.bias.detach().numpy()))
+        return self.node("DynamicQuantizeMatMul", inputs, name, MICROSOFT)
+
+    def norm(self, name: str, x: str, module: torch.nn.LayerNorm, skip: str = "") -> str:
+        gamma = self.constant(f"{name}_g", module.weight.detach().numpy())
+        beta = self.constant(f"{name}_b", module.bias.detach().numpy())
+        if skip:
+            return self.node(
+                "SkipLayerNormalization", [x, skip, gamma, beta], name, MICROSOFT, epsilon=1e-12
+            )
+        return self.node("LayerNormalization", [x, gamma, beta], name, epsilon=1e-12)
+
+
+def build(network: TaggerNetwork, bits: int = 7) -> onnx.ModelProto:
+    """Return the graph: ids, case, quote (length,) → tags (length, labels), links (2, length, length)."""
+    graph = Graph(bits)
+    node, constant = graph.node, graph.constant
+    parts = [graph.table("words", network.words.weight.detach().numpy(), "ids")]
+    length = node("Shape", ["ids"], "length")
+    zero, one = constant("zero", np.array([0], np.int64)), constant("one", np.array([1], np.int64))
+    places = constant("places", network.positions.weight.detach().numpy()[:WINDOW])
+    parts.append(node("Slice", [places, zero, length], "place"))
+    for name in ("case", "quote"):
+        weight = constant(f"{name}_w", getattr(network, name).weight.detach().numpy())
+        parts.append(node("Gather", [weight, name], f"{name}_e"))
+    x = parts[0]
+    for index, part in enumerate(parts[1:]):
+        x = node("Add", [x, part], f"sum{index}")
+    x = node("Unsqueeze", [x, zero], "batch")
+    x = graph.norm("norm", x, network.norm)
+    for index, layer in enumerate(network.layers):
+        assert isinstance(layer, Layer)
+        at = f"l{index}_"
+        qkv = graph.linear(f"{at}qkv", x, layer.qkv)
+        node("Split", [qkv], f"{at}head", outputs=3, axis=2, num_outputs=3)
+        heads = [f"{at}head_{part}" for part in range(3)]
+        mixed = node("MultiHeadAttention", heads, f"{at}mix", MICROSOFT, num_heads=HEADS)
+        x = graph.norm(f"{at}n1", graph.linear(f"{at}out", mixed, layer.out), layer.norm1, x)
+        inner = graph.linear(f"{at}up", x, layer.up, bias=False)
+        bias = constant(f"{at}up_b", layer.up.bias.detach().numpy())
+        inner = node("BiasGelu", [inner, bias], f"{at}gelu", MICROSOFT)
+        x = graph.norm(f"{at}n2", graph.linear(f"{at}down", inner, layer.down), layer.norm2, x)
+    x = node("Squeeze", [x, zero], "flat")
+    weight = constant("tags_w", network.tags.weight.detach().numpy().T)
+    node("Gemm", [x, weight, constant("tags_b", network.tags.bias.detach().numpy())], "tags")
+    weight = constant("pointers_w", network.pointers.weight.detach().numpy().T)
+    both = node(
+        "Gemm", [x, weight, constant("pointers_b", network.pointers.bias.detach().numpy())], "both"
+    )
+    shape = constant("shape", np.array([0, 4, POINTER], np.int64))
+    split = node("Transpose", [node("Reshape", [both, shape], "four")], "turned", perm=[1, 0, 2])
+    two, four = constant("two", np.array([2], np.int64)), constant("end", np.array([4], np.int64))
+    rows = node("Slice", [split, zero, two], "rows")
+    columns = node(
+        "Transpose", [node("Slice", [split, two, four], "cols")], "colst", perm=[0, 2, 1]
+    )
+    scores = node("MatMul", [rows, columns], "scores")
+    scores = node(
+        "Mul", [scores, constant("factor", np.array(POINTER**-0.5, np.float32))], "scaled"
+    )
+    node("Softmax", [scores], "links", axis=-1)
+    del one
+
+    def value(name: str, kind: int, *shape: str | int) -> onnx.ValueInfoProto:
+        return helper.make_tensor_value_info(name, kind, shape)
+
+    made = helper.make_graph(
+        graph.nodes,
+        "tagger",
+        [value(name, TensorProto.INT64, "length") for name in ("ids", "case", "quote")],
+        [
+            value("tags", TensorProto.FLOAT, "length", len(LABELS)),
+            value("links", TensorProto.FLOAT, 2, "length", "length"),
+        ],
+        list(graph.constants.values()),
+    )
+    opsets = [helper.make_opsetid("", 18), helper.make_opsetid(MICROSOFT, 1)]
+    return helper.make_model(made, opset_imports=opsets, ir_version=9, producer_name="factcheck")
+
+
+def main() -> None:
+    """Write `tagger.onnx`, `tagger.json` and `tokenizer.json`; print how far the scores are from the float ones."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("base", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--outside", type=float, default=0.0)
+    parser.add_argument("--none", type=float, default=2.0)
+    options = parser.parse_args()
+    network = TaggerNetwork()
+    network.load_state_dict(torch.load(options.checkpoint, weights_only=True))
+    network.eval()
+    options.out.mkdir(parents=True, exist_ok=True)
+    onnx.save(build(network), options.out / "tagger.onnx")
+    settings = {
+        "labels": list(LABELS),
+        "transitions": [[round(value, 4) for value in row] for row in network.transitions.tolist()],
+        "outside": options.outside,
+        "none": options.none,
+    }
+    (options.out / "tagger.json").write_text(json.dumps(settings, indent=1) + "\n", "utf-8")
+    tokenizer = Tokenizer.from_file(str(options.base / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    tokenizer.save(str(options.out / "tokenizer.json"), pretty=False)
+    print(sum(path.stat().st_size for path in options.out.iterdir()) / 1e6, "MB")
+
+
+if __name__ == "__main__":
+    main()

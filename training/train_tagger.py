@@ -1,0 +1,202 @@
+"""Train the attribution tagger on PolNeAR and report token figures on dev.
+
+    python training/train_tagger.py EVAL_DIR BASE_DIR OUT_DIR [--epochs N]
+
+EVAL_DIR holds `polnear/{train,dev}`, BASE_DIR the base weights and their `tokenizer.json`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from training.data import Document, Example, examples, read_split
+from training.network import LABELS, TaggerNetwork, crf_loss, load_base
+
+from factcheck.attribution.windows import LOWER, UPPER
+
+BUDGET = 3072
+
+
+def batches(items: list[Example], chance: random.Random) -> list[list[Example]]:
+    """Group windows of like length into batches of about BUDGET pieces, in random order."""
+    order = sorted(items, key=lambda item: (len(item.ids), chance.random()))
+    grouped: list[list[Example]] = [[]]
+    for item in order:
+        if grouped[-1] and (len(grouped[-1]) + 1) * len(item.ids) > BUDGET:
+            grouped.append([])
+        grouped[-1].append(item)
+    chance.shuffle(grouped)
+    return grouped
+
+
+def pad(group: list[Example]) -> dict[str, torch.Tensor]:
+    length = max(len(item.ids) for item in group)
+    fields = {"ids": 0, "case": 0, "quote": 0, "tags": 0, "to_cue": -1, "to_source": -1}
+    packed = {}
+    for name, filler in fields.items():
+        rows = np.full((len(group), length), filler, np.int64)
+        for row, item in zip(rows, group, strict=True):
+            row[: len(item.ids)] = getattr(item, name)
+        packed[name] = torch.from_numpy(rows)
+    packed["lengths"] = torch.tensor([len(item.ids) for item in group])
+    packed["mask"] = torch.arange(length)[None] < packed["lengths"][:, None]
+    return packed
+
+
+def corrupt(
+    batch: dict[str, torch.Tensor], mask_id: int, share: float, generator: torch.Generator
+) -> None:
+    """Hide some words, and the case of whole windows, so that the model leans on neither."""
+    ids = batch["ids"]
+    hidden = (torch.rand(ids.shape, generator=generator) < share) & (ids > 1100)
+    ids[hidden] = mask_id
+    draw = torch.rand(len(ids), generator=generator)
+    batch["case"][draw < 0.05] = LOWER
+    batch["case"][draw > 0.97] = UPPER
+
+
+def loss_of(network: TaggerNetwork, batch: dict[str, torch.Tensor], weight: float) -> torch.Tensor:
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        scores, links = network(batch["ids"], batch["case"], batch["quote"], batch["mask"])
+    loss = crf_loss(scores, network.transitions, batch["tags"], batch["lengths"])
+    for number, name in enumerate(("to_cue", "to_source")):
+        asked = batch[name] >= 0
+        loss = loss + weight * torch.nn.functional.cross_entropy(
+            links[:, number][asked], batch[name][asked], reduction="sum"
+        )
+    return loss / batch["lengths"].sum()
+
+
+def token_f1(
+    network: TaggerNetwork, documents: list[Document], special: tuple[int, int]
+) -> list[float]:
+    """F1 per role of the most probable tag of each piece, and the share of right links."""
+    network.eval()
+    right, made, wanted = np.zeros(3), np.zeros(3), np.zeros(3)
+    linked, asked = np.zeros(2), np.zeros(2)
+    items = [item for document in documents for item in examples(document, 0, special)]
+    with torch.no_grad():
+        for group in batches(items, random.Random(0)):
+            batch = pad(group)
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                scores, links = network(batch["ids"], batch["case"], batch["quote"], batch["mask"])
+            guess, gold = (scores.argmax(-1) + 1) // 2, (batch["tags"] + 1) // 2
+            guess[~batch["mask"]] = 0
+            for role in range(3):
+                right[role] += int(((guess == role + 1) & (gold == role + 1)).sum())
+                made[role] += int((guess == role + 1).sum())
+                wanted[role] += int((gold == role + 1).sum())
+            for number, name in enumerate(("to_cue", "to_source")):
+                here = batch[name] >= 0
+                linked[number] += int((links[:, number].argmax(-1) == batch[name])[here].sum())
+                asked[number] += int(here.sum())
+    network.train()
+    return [*(2 * right / np.maximum(made + wanted, 1)).tolist(), *(linked / asked).tolist()]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("eval", type=Path)
+    parser.add_argument("base", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--rate", type=float, default=3e-4)
+    parser.add_argument("--link-weight", type=float, default=0.5)
+    parser.add_argument("--masked", type=float, default=0.05)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=1)
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+    chance = random.Random(options.seed)
+    generator = torch.Generator().manual_seed(options.seed)
+    tokenizer = Tokenizer.from_file(str(options.base / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    special = (tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]"))
+    mask_id = tokenizer.token_to_id("[MASK]")
+    train = read_split(options.eval / "polnear" / "train", tokenizer)
+    dev = read_split(options.eval / "polnear" / "dev", tokenizer)
+
+    torch.manual_seed(0)
+    network = TaggerNetwork()
+    load_base(network, options.base)
+    torch.manual_seed(options.seed)
+    heads = ("tags", "pointers", "transitions", "case", "quote")
+    named = list(network.named_parameters())
+    groups = [
+        {
+            "params": [
+                p
+                for n, p in named
+                if n.split(".")[0] not in heads and p.ndim > 1 and n != "words.weight"
+            ],
+            "lr": options.rate,
+            "weight_decay": 0.01,
+        },
+        {
+            "params": [
+                p
+                for n, p in named
+                if n.split(".")[0] not in heads and (p.ndim == 1 or n == "words.weight")
+            ],
+            "lr": options.rate,
+            "weight_decay": 0.0,
+        },
+        {
+            "params": [p for n, p in named if n.split(".")[0] in heads],
+            "lr": 4 * options.rate,
+            "weight_decay": 0.0,
+        },
+    ]
+    optimizer = torch.optim.AdamW(groups, fused=True)
+    pieces = sum(len(document.pieces.ids) for document in train)
+    planned = int(options.epochs * pieces / BUDGET * 1.09) + 1
+    warm = max(1, planned * 6 // 100)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer,
+        lambda step: min((step + 1) / warm, max(0.0, (planned - step) / (planned - warm))),
+    )
+    print(f"{len(train)} documents, {pieces} pieces, {planned} steps planned", flush=True)
+    options.out.mkdir(parents=True, exist_ok=True)
+    step, began = 0, time.time()
+    for epoch in range(options.epochs):
+        items = []
+        for document in train:
+            annotator = chance.randrange(len(document.annotations))
+            items += examples(document, annotator, special, chance.choice((96, 128, 160, 192, 192)))
+        total = 0.0
+        for number, group in enumerate(batches(items, chance)):
+            batch = pad(group)
+            corrupt(batch, mask_id, options.masked, generator)
+            loss = loss_of(network, batch, options.link_weight)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimizer.step()
+            optimizer.zero_grad()
+            schedule.step()
+            step += 1
+            total += float(loss.detach())
+            if step % 50 == 0:
+                print(
+                    f"step {step} loss {total / (number + 1):.4f} {time.time() - began:.0f} s",
+                    flush=True,
+                )
+        figures = " ".join(f"{100 * value:.1f}" for value in token_f1(network, dev, special))
+        print(
+            f"epoch {epoch + 1} loss {total / (number + 1):.4f} dev source cue content →cue →source {figures}",
+            flush=True,
+        )
+        torch.save(network.state_dict(), options.out / "tagger.pt")
+
+
+if __name__ == "__main__":
+    main()
