@@ -1,9 +1,9 @@
 """Attribution quality on PolNeAR dev.
 
-    python benchmarks/attribution.py EVAL_DIR [--out FILE]
+    python -m benchmarks.attribution EVAL_DIR [--out FILE]
 
-EVAL_DIR holds `polnear/` (PolNeAR 1.0, github.com/networkdynamics/PolNeAR) and `score_attribution.py`, whose
-docstring defines the figures.
+EVAL_DIR holds `polnear/` (PolNeAR 1.0, github.com/networkdynamics/PolNeAR) and
+`score_attribution.py`, whose docstring defines the figures.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ def load_scorer(folder: Path) -> ModuleType:
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
-    """Return the non-empty lines of a text as [start, end) code points: the set's texts have no other markup."""
+    """Return the non-empty lines of a text as [start, end) code points."""
     return [match.span() for match in re.finditer(r"\S(?:[^\n]*\S)?", text)]
 
 
-def measure(folder: Path, split: str) -> dict[str, dict[str, float]]:
-    """Extract the attributions of a split and score them: row → precision, recall, F1 and counts."""
+def measure(folder: Path, split: str = "dev") -> dict[str, dict[str, float]]:
+    """Extract the attributions of a split and score them: precision, recall, F1 … of each row."""
     scorer = load_scorer(folder)
     root = folder / "polnear"
     tagger = Tagger()
@@ -57,7 +57,7 @@ def main() -> None:
     parser.add_argument("eval", type=Path, metavar="EVAL_DIR")
     parser.add_argument("--out", type=Path, default=RESULTS)
     options = parser.parse_args()
-    table = measure(options.eval, "dev")
+    table = measure(options.eval)
     print(f"{'':18}{'P':>7}{'R':>7}{'F1':>7}{'correct':>9}{'made':>7}{'wanted':>8}")
     for name, row in table.items():
         print("{:18}{p:7.3f}{r:7.3f}{f1:7.3f}{correct:9}{made:7}{wanted:8}".format(name, **row))

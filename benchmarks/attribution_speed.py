@@ -1,11 +1,12 @@
 """Words per second of the attribution stage, beside a spaCy tagger and parser on the same text.
 
-    python benchmarks/attribution_speed.py TEXT_DIR [--rounds N] [--out FILE]
+    python -m benchmarks.attribution_speed TEXT_DIR [--rounds N] [--out FILE]
 
-TEXT_DIR holds .txt files (PolNeAR's `dev/text`, say). The quotation extractors in common use run a spaCy tagger and
-parser first and can be no faster than that. The pipeline timed here has the architecture of `en_core_web_sm` and
-random text as training data, which gives it the same amount of work. Both run in one process on the same two cores,
-in turn, and each round counts the words of all files; the median round is reported.
+TEXT_DIR holds .txt files (PolNeAR's `dev/text`, say). The quotation extractors in common use run a
+spaCy tagger and parser first and can be no faster than that. The pipeline timed here has the
+architecture of `en_core_web_sm` and random text as training data, which gives it the same amount of
+work. Both run in one process on the same two cores, in turn, and each round counts the words of all
+files; the median round is reported.
 """
 
 from __future__ import annotations
@@ -23,17 +24,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from benchmarks.attribution import paragraphs
 from factcheck.attribution.assembly import extract
 from factcheck.attribution.tagger import Tagger
-
-sys.path.insert(0, str(Path(__file__).parent))
-from attribution import paragraphs
 
 RESULTS = Path(__file__).parent / "results" / "attribution_speed.json"
 
 
 def spacy_pipeline() -> Any:
-    """A tagger and a parser on a shared encoder, sized as in `en_core_web_sm`, trained on made-up sentences."""
+    """Return a tagger and a parser on one encoder, sized as in `en_core_web_sm`."""
     import spacy
     from spacy.training import Example
 
@@ -104,7 +103,7 @@ def words_per_second(run: Callable[[str], object], texts: list[str]) -> float:
 
 
 def start_up() -> float:
-    """Seconds for a fresh process to import the package's stage and extract from one sentence, less bare Python's."""
+    """Return the seconds that a fresh process takes for one sentence, less bare Python's."""
     code = (
         "from factcheck.attribution.assembly import extract\n"
         "from factcheck.attribution.tagger import Tagger\n"

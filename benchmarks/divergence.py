@@ -1,4 +1,4 @@
-"""Divergence on annotated events, clause by clause: given the groups, are the conflicts right?
+"""Divergence on annotated events, given their groups: are the conflicts right.
 
     python benchmarks/divergence.py EVAL_DIR [--set basil-statements|basil] [--show]
 
@@ -28,7 +28,8 @@ def speaker(written: str) -> Speaker | None:
     """A speaker record from the annotation's free text."""
     if not written or "outlet voice" in written:
         return None
-    named = written[:1].isupper() and not written.startswith(("A ", "The "))
+    words = written.split()
+    named = 2 <= len(words) <= 3 and all(w[0].isupper() for w in words) and words[0] != "The"
     return Speaker(name=written, as_written=written, kind="named" if named else "unnamed")
 
 

@@ -25,6 +25,8 @@ KINDS = (
     "no credit",
     "replaced 30",
 )
+# Not a copy of an article: three paragraphs of it inside another one.
+EXCERPT = "excerpt"
 _WORD = re.compile(r"\b[a-z]+(?:['’][a-z]+)?\b")
 
 
@@ -69,7 +71,7 @@ def copies(
     others, as often as they are used.
     """
     body = paragraphs(article)
-    made = []
+    made = [_excerpt(body, others, vocabulary, rng)]
     for kind in KINDS:
         title: str | None = article.title
         parts = [list(part) for part in body]
@@ -87,6 +89,22 @@ def copies(
             parts = [[(n, replaced(s, share, vocabulary, rng)) for n, s in part] for part in parts]
         made.append(_written(kind, title, parts))
     return made
+
+
+def _excerpt(
+    body: Sequence[list[tuple[int, str]]],
+    others: Sequence[str],
+    vocabulary: Sequence[str],
+    rng: random.Random,
+) -> Copy:
+    """Another text of its own that takes over three paragraphs in a row, lightly reworded."""
+    first = rng.randrange(max(1, len(body) - 2))
+    taken = [
+        [(n, replaced(s, 0.1, vocabulary, rng)) for n, s in part]
+        for part in body[first : first + 3]
+    ]
+    own = [[(-1, sentence)] for sentence in rng.sample(list(others), 20)]
+    return _written(EXCERPT, rng.choice(others)[:70].rstrip("."), [*own[:12], *taken, *own[12:]])
 
 
 def replaced(sentence: str, share: float, vocabulary: Sequence[str], rng: random.Random) -> str:

@@ -1,6 +1,6 @@
 """Write the README's table of figures from benchmarks/results, so that they cannot drift apart.
 
-    python benchmarks/readme_figures.py [--check]
+    python -m benchmarks.readme_figures [--check]
 
 The rows stand in readme_figures.toml. `--check` only says whether the README differs (exit 1).
 """
@@ -75,7 +75,7 @@ def main() -> int:
     before = README.read_text(encoding="utf-8")
     after = filled(before, table(rows, RESULTS))
     if check and before != after:
-        print("README.md differs from benchmarks/results: run python benchmarks/readme_figures.py")
+        print("README.md differs from benchmarks/results: run python -m benchmarks.readme_figures")
         return 1
     if before != after:
         README.write_text(after, encoding="utf-8")

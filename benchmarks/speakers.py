@@ -53,7 +53,8 @@ def gold_attributions(root: Path, name: str) -> list[Attribution]:
 
 def same(name: str, antecedent: str) -> bool:
     """Whether a resolved name is that of the labelled mention: one has all words of the other,
-    the head word among them."""
+    the head word among them.
+    """
     mine, theirs = _words(name), _words(antecedent)
     if not mine or not theirs:
         return False

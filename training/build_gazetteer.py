@@ -75,8 +75,8 @@ def main() -> None:
         regions.setdefault(code, []).append(place)
         known.setdefault(name, []).append(city)
     table = {
-        "about": "Cities of 50,000 people and more by country or US state: name|10 × latitude|10 × longitude.",
-        "source": "GeoNames, https://www.geonames.org, CC BY 4.0; made by training/build_gazetteer.py",
+        "about": "Cities by country or US state: name|10 × latitude|10 × longitude.",
+        "source": "GeoNames (https://www.geonames.org), CC BY 4.0; training/build_gazetteer.py",
         "countries": {iso: fold(name) for iso, name in sorted(countries.items())},
         "states": {
             code: sorted({fold(name), fold(SHORT.get(code, name)), fold(f"{code[0]}.{code[1]}.")})

@@ -18,7 +18,11 @@ Event = dict[str, Spans]
 
 @dataclass(frozen=True)
 class Document:
-    """An article's pieces, and per annotator the tags and links of the pieces (shape (pieces,), links -1: none)."""
+    """An article's pieces, and their targets by annotator.
+
+    Targets are tags, the piece that opens the cue of a content, and the piece that opens the source
+    of a cue, each of shape (pieces,); -1 where there is none.
+    """
 
     name: str
     text: str
@@ -29,7 +33,11 @@ class Document:
 
 @dataclass(frozen=True)
 class Example:
-    """A window with its targets: tags, and the positions its content and cue pieces point to (-1: nothing asked)."""
+    """A window with its targets.
+
+    Targets are tags, and the positions that its content and cue pieces point to (-1: nothing
+    asked).
+    """
 
     ids: Ints
     case: Ints
@@ -91,7 +99,8 @@ def examples(
         place = np.full(len(document.pieces.ids) + 1, 0, np.int64)
         place[framed.piece[real]] = np.flatnonzero(real)
         tag = np.where(real, tags[framed.piece], 0)
-        # Links that leave the window lead to 0, "none"; a special piece and a piece of another role ask nothing.
+        # Links that leave the window lead to 0, "none"; a special piece and a piece of another role
+        # ask nothing.
         cue = np.where(real & (tag >= 5), place[cues[framed.piece]], -1)
         source = np.where(real & ((tag == 3) | (tag == 4)), place[sources[framed.piece]], -1)
         found.append(Example(framed.ids, framed.case, framed.quote, tag, cue, source))

@@ -2,9 +2,9 @@
 
     python training/export.py CHECKPOINT BASE_DIR OUT_DIR [--eval EVAL_DIR]
 
-The graph is built by hand from fused operators, one window without padding per run. Weights are symmetric 7-bit
-integers per output column (8 bits would overflow the 16-bit sums of processors without VNNI instructions);
-activations are quantised by the range of the window at hand.
+The graph is built by hand from fused operators, one window without padding per run. Weights are
+symmetric 7-bit integers per output column (8 bits would overflow the 16-bit sums of processors
+without VNNI instructions); activations are quantised by the range of the window at hand.
 """
 
 from __future__ import annotations
@@ -16,16 +16,18 @@ from pathlib import Path
 
 import numpy as np
 import onnx
+import onnxruntime
 import torch
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from tokenizers import Tokenizer
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from training.network import HEADS, LABELS, POINTER, WIDTH, Layer, TaggerNetwork
-
 from factcheck.attribution.windows import LIMIT
+from training.data import Document, examples, read_split
+from training.network import HEADS, LABELS, POINTER, Layer, TaggerNetwork
 
+AGREEMENT = 0.98
 WINDOW = 2 * LIMIT + 2  # every piece a block of its own, at worst
 MICROSOFT = "com.microsoft"
 
@@ -39,6 +41,7 @@ class Graph:
         self.constants: dict[str, onnx.TensorProto] = {}
 
     def constant(self, name: str, value: NDArray[np.generic]) -> str:
+        """Store a constant under a name, once."""
         if name not in self.constants:
             self.constants[name] = numpy_helper.from_array(np.ascontiguousarray(value), name)
         return name
@@ -52,6 +55,7 @@ class Graph:
         outputs: int = 1,
         **attributes: object,
     ) -> str:
+        """Add an operator; return the name of its (first) output."""
         names = [name] if outputs == 1 else [f"{name}_{index}" for index in range(outputs)]
         self.nodes.append(helper.make_node(kind, inputs, names, name, domain=domain, **attributes))
         return names[0]
@@ -81,6 +85,7 @@ class Graph:
         return self.node("DynamicQuantizeMatMul", inputs, name, MICROSOFT)
 
     def norm(self, name: str, x: str, module: torch.nn.LayerNorm, skip: str = "") -> str:
+        """Normalise a layer, after the sum with `skip` where there is one."""
         gamma = self.constant(f"{name}_g", module.weight.detach().numpy())
         beta = self.constant(f"{name}_b", module.bias.detach().numpy())
         if skip:
@@ -91,12 +96,12 @@ class Graph:
 
 
 def build(network: TaggerNetwork, bits: int = 7) -> onnx.ModelProto:
-    """Return the graph: ids, case, quote (length,) → tags (length, labels), links (2, length, length)."""
+    """Return the graph from ids, case, quote (length,) to the `tags` and `links` of `Scored`."""
     graph = Graph(bits)
     node, constant = graph.node, graph.constant
     parts = [graph.table("words", network.words.weight.detach().numpy(), "ids")]
     length = node("Shape", ["ids"], "length")
-    zero, one = constant("zero", np.array([0], np.int64)), constant("one", np.array([1], np.int64))
+    zero = constant("zero", np.array([0], np.int64))
     places = constant("places", network.positions.weight.detach().numpy()[:WINDOW])
     parts.append(node("Slice", [places, zero, length], "place"))
     for name in ("case", "quote"):
@@ -138,7 +143,6 @@ def build(network: TaggerNetwork, bits: int = 7) -> onnx.ModelProto:
         "Mul", [scores, constant("factor", np.array(POINTER**-0.5, np.float32))], "scaled"
     )
     node("Softmax", [scores], "links", axis=-1)
-    del one
 
     def value(name: str, kind: int, *shape: str | int) -> onnx.ValueInfoProto:
         return helper.make_tensor_value_info(name, kind, shape)
@@ -157,31 +161,65 @@ def build(network: TaggerNetwork, bits: int = 7) -> onnx.ModelProto:
     return helper.make_model(made, opset_imports=opsets, ir_version=9, producer_name="factcheck")
 
 
+def compare(
+    network: TaggerNetwork, model: onnx.ModelProto, documents: list[Document], tokenizer: Tokenizer
+) -> tuple[float, float]:
+    """Return the share of pieces with the same best tag, and the mean difference of their links.
+
+    Links are compared where they are asked for: from the content pieces and the cue pieces.
+    """
+    session = onnxruntime.InferenceSession(
+        model.SerializeToString(), providers=["CPUExecutionProvider"]
+    )
+    special = (tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]"))
+    same, apart, pieces, links = 0, 0.0, 0, 0
+    for item in (item for document in documents for item in examples(document, 0, special)):
+        inputs = {"ids": item.ids, "case": item.case, "quote": item.quote}
+        tags, pointers = session.run(None, inputs)
+        tensors = [torch.from_numpy(value)[None] for value in inputs.values()]
+        with torch.no_grad():
+            exact, logits = network(*tensors, torch.ones_like(tensors[0], dtype=torch.bool))
+        same += int((tags.argmax(-1) == exact[0].argmax(-1).numpy()).sum())
+        pieces += len(item.ids)
+        for layer, asked in enumerate((item.to_cue >= 0, item.to_source >= 0)):
+            difference = pointers[layer] - logits[0, layer].softmax(-1).numpy()
+            apart += float(np.abs(difference[asked]).sum()) / 2
+            links += int(asked.sum())
+    return same / pieces, apart / links
+
+
 def main() -> None:
-    """Write `tagger.onnx`, `tagger.json` and `tokenizer.json`; print how far the scores are from the float ones."""
+    """Write the three files of the model, and say how they compare with the network."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("base", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--outside", type=float, default=0.0)
-    parser.add_argument("--none", type=float, default=2.0)
+    parser.add_argument("--eval", type=Path, help="compare with the float network on its dev split")
+    parser.add_argument("--link", type=float, default=0.35, help="see Decoding.link")
     options = parser.parse_args()
     network = TaggerNetwork()
     network.load_state_dict(torch.load(options.checkpoint, weights_only=True))
     network.eval()
     options.out.mkdir(parents=True, exist_ok=True)
-    onnx.save(build(network), options.out / "tagger.onnx")
+    model = build(network)
+    onnx.save(model, options.out / "tagger.onnx")
     settings = {
         "labels": list(LABELS),
         "transitions": [[round(value, 4) for value in row] for row in network.transitions.tolist()],
-        "outside": options.outside,
-        "none": options.none,
+        "link": options.link,
     }
     (options.out / "tagger.json").write_text(json.dumps(settings, indent=1) + "\n", "utf-8")
     tokenizer = Tokenizer.from_file(str(options.base / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
     tokenizer.save(str(options.out / "tokenizer.json"), pretty=False)
+    if options.eval:
+        dev = read_split(options.eval / "polnear" / "dev", tokenizer)
+        same, apart = compare(network, model, dev, tokenizer)
+        print(f"dev: {100 * same:.2f} % of pieces have the float network's best tag; ", end="")
+        print(f"links differ by {apart:.4f} on average")
+        if same < AGREEMENT:
+            raise SystemExit("the quantised model is too far from the float one")
     print(sum(path.stat().st_size for path in options.out.iterdir()) / 1e6, "MB")
 
 

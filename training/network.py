@@ -1,4 +1,4 @@
-"""The tagger's network: a BERT encoder with two feature embeddings, a CRF over tags, and two pointers."""
+"""The tagger's network: a BERT encoder with two more features, a CRF over tags, two pointers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ POINTER = 64
 
 
 class PooledDropout(nn.Module):
-    """Dropout whose masks are stretches of one random pool, drawn anew now and then: much cheaper on a CPU."""
+    """Dropout with masks cut from one random pool, renewed now and then: much cheaper on a CPU."""
 
     SIZE = 1 << 24
 
@@ -29,6 +29,7 @@ class PooledDropout(nn.Module):
         self.pool = torch.zeros(0, dtype=torch.bfloat16)
 
     def forward(self, x: Tensor) -> Tensor:
+        """Drop a share of the values in training."""
         if not self.training or not self.share:
             return x
         if self.uses % 4096 == 0:
@@ -53,6 +54,7 @@ class Layer(nn.Module):
         self.dropout = dropout
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
+        """Transform (batch, length, width); `bias` is added to the attention logits."""
         batch, length, _ = x.shape
         heads = self.qkv(x).view(batch, length, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
         query, key, value = heads[0], heads[1], heads[2]
@@ -67,10 +69,10 @@ class Layer(nn.Module):
 class TaggerNetwork(nn.Module):
     """Wordpieces and features in; tag scores and two pointer scores out.
 
-    `forward` takes ids, case, quote and mask, each (batch, length), and returns tag scores
-    (batch, length, labels) and pointer logits (batch, 2, length, length): from each piece to the piece that opens
-    its cue (as if it were content), and to the one that opens its source (as if it were a cue); position 0, [CLS],
-    stands for "none".
+    `forward` takes ids, case, quote and mask, each (batch, length), and returns tag scores (batch,
+    length, labels) and pointer logits (batch, 2, length, length): from each piece to the piece that
+    opens its cue (as if it were content), and to the one that opens its source (as if it were a
+    cue); position 0, [CLS], stands for "none".
     """
 
     def __init__(self, dropout: float = 0.1) -> None:
@@ -91,6 +93,7 @@ class TaggerNetwork(nn.Module):
     def forward(
         self, ids: Tensor, case: Tensor, quote: Tensor, mask: Tensor
     ) -> tuple[Tensor, Tensor]:
+        """Return tag scores and pointer logits."""
         places = torch.arange(ids.shape[1])
         x = self.words(ids) + self.positions(places) + self.case(case) + self.quote(quote)
         x = self.dropout(self.norm(x))
@@ -106,7 +109,7 @@ class TaggerNetwork(nn.Module):
 
 
 def load_base(network: TaggerNetwork, folder: Path) -> None:
-    """Copy the encoder weights of a BERT model (`model.safetensors` in `folder`) into the network."""
+    """Copy the encoder weights of a BERT model, `model.safetensors` in `folder`."""
     base = load_file(folder / "model.safetensors")
     base = {name.removeprefix("bert."): value for name, value in base.items()}
     with torch.no_grad():
@@ -133,9 +136,10 @@ def _copy(module: nn.Linear | nn.LayerNorm, base: dict[str, Tensor], name: str) 
 
 
 def crf_loss(scores: Tensor, transitions: Tensor, labels: Tensor, lengths: Tensor) -> Tensor:
-    """Negative log-likelihood of the label sequences (Lafferty et al., ICML 2001), summed over the batch.
+    """Return the negative log-likelihood of label sequences (Lafferty et al., ICML 2001), summed.
 
-    `scores` (batch, length, labels), `transitions` (from, to), `labels` (batch, length), `lengths` (batch,).
+    `scores` (batch, length, labels), `transitions` (from, to), `labels` (batch, length), `lengths`
+    (batch,).
     """
     rows = torch.arange(len(labels))
     places = torch.arange(labels.shape[1])

@@ -1,4 +1,4 @@
-"""From tags and links to attributions: who (source), with which words (cue), said what (content)."""
+"""From tags and links to attributions: who (source), in which words (cue), said what (content)."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 
 from factcheck.attribution.decode import ROLES, Floats, TagSpan, spans, viterbi
 from factcheck.attribution.quotes import Quotation, pair_quotes
-from factcheck.attribution.tagger import Decoding, Scored, Tagged, Tagger
+from factcheck.attribution.tagger import Scored, Tagged, Tagger
 from factcheck.records import Attribution, Span
 
 # Words that make it worth reading a content again for an attribution inside it.
 _REPORTING = re.compile(
-    r"\b(?:sa(?:id|ys|ying)|t(?:old|ells)|report(?:ed|s)|according to|announced|claim(?:ed|s)|stated"
-    r"|warn(?:ed|s)|den(?:ied|ies)|insist(?:ed|s)|argue[ds]|confirmed|acknowledged|testified)\b",
+    r"\b(?:sa(?:id|ys|ying)|t(?:old|ells)|report(?:ed|s)|according to|announced|claim(?:ed|s)"
+    r"|stated|warn(?:ed|s)|den(?:ied|ies)|insist(?:ed|s)|argue[ds]|confirmed|acknowledged|testified)\b",
     re.IGNORECASE,
 )
 _INNER_MINIMUM = 25  # characters: a shorter content has no room for a source, a cue and a content
@@ -33,14 +33,15 @@ class _Draft:
 def extract(text: str, blocks: Sequence[tuple[int, int]], tagger: Tagger) -> list[Attribution]:
     """Return the attributions of a text, sorted by where they begin.
 
-    `blocks` are the paragraphs that may hold attributions: [start, end) code-point ranges of `text`, in order, not
-    overlapping. Blocks with nothing but white space between them may belong together (a colon before a quotation,
-    a quotation over several paragraphs); anything else between two blocks, a heading say, keeps them apart.
+    `blocks` are the paragraphs that may hold attributions: [start, end) code-point ranges of
+    `text`, in order, not overlapping. Blocks with nothing but white space between them may belong
+    together (a colon before a quotation, a quotation over several paragraphs); anything else
+    between two blocks, a heading say, keeps them apart.
 
-    The contents of different attributions do not overlap, except that one told inside another ("Reuters reported
-    that the minister said …") lies within the content of the outer. Spans are exact code points of `text`, sorted
-    and disjoint within a role; quotation marks belong to the content they enclose. `source` is empty where
-    none is named.
+    The contents of different attributions do not overlap, except that one told inside another
+    ("Reuters reported that the minister said …") lies within the content of the outer. Spans are
+    exact code points of `text`, sorted and disjoint within a role; quotation marks belong to the
+    content they enclose. `source` is empty where none is named.
     """
     quotations = [quote for quote in pair_quotes(text, blocks) if quote.depth == 1]
     drafts = _read(text, blocks, quotations, tagger)
@@ -65,24 +66,19 @@ def _read(
     tagged = tagger.tag(text, blocks)
     sections = _sections(text, blocks)
     drafts: list[_Draft] = []
-    decoded = viterbi(
-        [_biased(scored, tagger.decoding) for scored in tagged.windows], tagger.decoding.transitions
-    )
+    decoded = viterbi([_real(scored) for scored in tagged.windows], tagger.decoding.transitions)
     for scored, tags in zip(tagged.windows, decoded, strict=True):
-        drafts += _link(tagged, scored, spans(tags), sections, tagger.decoding)
-    taken = sorted(
-        span for draft in drafts for span in draft.source + draft.cue + draft.content
-    )
+        drafts += _link(tagged, scored, spans(tags), sections, tagger.decoding.link)
+    taken = sorted(span for draft in drafts for span in draft.source + draft.cue + draft.content)
     for draft in drafts:
         draft.content = [_with_marks(span, quotations, taken) for span in draft.content]
     _continue(drafts, blocks, sections, quotations)
     return drafts
 
 
-def _biased(scored: Scored, decoding: Decoding) -> Floats:
-    """The tag scores with the bias for O; a special piece can be nothing else."""
+def _real(scored: Scored) -> Floats:
+    """Return the tag scores, with special pieces barred from all tags but O."""
     scores = scored.tags.copy()
-    scores[:, 0] += decoding.outside
     scores[scored.window.piece < 0, 1:] = -1e4
     return scores
 
@@ -100,9 +96,9 @@ def _sections(text: str, blocks: Sequence[tuple[int, int]]) -> list[int]:
 
 
 def _link(
-    tagged: Tagged, scored: Scored, found: list[TagSpan], sections: list[int], decoding: Decoding
+    tagged: Tagged, scored: Scored, found: list[TagSpan], sections: list[int], least: float
 ) -> list[_Draft]:
-    """Join each content to the likeliest cue of its section, each such cue to its likeliest source."""
+    """Join each content to the likeliest cue of its section, and that to its likeliest source."""
     pieces, window = tagged.pieces, scored.window
     by_role: dict[str, list[TagSpan]] = {role: [] for role in ROLES}
     for span in found:
@@ -129,20 +125,20 @@ def _link(
 
     drafts: dict[TagSpan, _Draft] = {}
     for content in by_role["content"]:
-        cue, _, _ = best(content, cues, 0)
-        if cue is None:
+        cue, score, _ = best(content, cues, 0)
+        if cue is None or score < least:
             continue
         if cue not in drafts:
             drafts[cue] = _Draft(cue=[place(cue)])
             source, score, none = best(cue, sources, 1)
-            if source is not None and score * decoding.none >= none:
+            if source is not None and score >= none:
                 drafts[cue].source.append(place(source))
         drafts[cue].content.append(place(content))
     return list(drafts.values())
 
 
 def _with_marks(span: Span, quotations: list[Quotation], taken: list[Span]) -> Span:
-    """Take in the mark just before or after a span, where the other one of its pair is inside or there too.
+    """Take in a mark just before or after a span, where the other of its pair is in reach too.
 
     A mark that lies in one of the sorted spans `taken` stays where it is.
     """
@@ -176,8 +172,8 @@ def _continue(
 ) -> None:
     """Join the paragraphs of one quotation: each opens with a mark, only the last one closes.
 
-    A paragraph of such a chain that no attribution claims goes to that of the paragraph before it, or, at the
-    head of the chain, to that of the first paragraph that has one.
+    A paragraph of such a chain that no attribution claims goes to that of the paragraph before it,
+    or, at the head of the chain, to that of the first paragraph that has one.
     """
     owners: list[tuple[int, int, _Draft]] = sorted(
         ((start, end, draft) for draft in drafts for start, end in draft.content),

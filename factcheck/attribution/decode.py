@@ -27,9 +27,10 @@ class TagSpan:
 def viterbi(windows: Sequence[Floats], transitions: Floats) -> list[NDArray[np.int64]]:
     """Decode every window by the Viterbi algorithm (Forney, Proc. IEEE 61, 1973).
 
-    `windows` are tag scores of shape (length, 7), `transitions` scores of shape (from, to); an inside tag may only
-    follow its own role. Windows of like length are decoded together, which changes no result: each has its own
-    arithmetic. Returns the tag indices, shape (length,), of each window.
+    `windows` are tag scores of shape (length, 7), `transitions` scores of shape (from, to); an
+    inside tag may only follow its own role. Windows of like length are decoded together, which
+    changes no result: each has its own arithmetic. Returns the tag indices, shape (length,), of
+    each window.
     """
     allowed = transitions.astype(np.float32).copy()
     for inside in range(2, len(LABELS), 2):

@@ -14,12 +14,15 @@ from dataclasses import dataclass
 
 from factcheck.attribution.entities import Entities, Entity, roles_by_noun
 from factcheck.attribution.lexicon import Gender, fold, lexicon
-from factcheck.attribution.mentions import Mention, find, noun_kind
+from factcheck.attribution.mention import Mention
+from factcheck.attribution.mentions import find
+from factcheck.attribution.nouns import noun_kind
 from factcheck.attribution.quotes import pair_quotes
 from factcheck.attribution.words import Words
 from factcheck.outlets import lookup
 from factcheck.records import Article, Speaker
 
+_LAST_SPEAKER = 1.2
 # How far back an antecedent is looked for: mentions and sentences.
 _MENTIONS = 120
 _SENTENCES = 14
@@ -31,16 +34,16 @@ PLURAL = frozenset(("they", "them", "their", "themselves"))
 FIRST = frozenset(("i", "me", "my", "we", "us", "our"))
 RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
 _PLAIN = frozenset(("same", "two", "latter", "said", "own", "new", "whole"))
-_LESSER = frozenset(("vice", "deputy", "former", "ex", "nominee", "candidate", "acting", "assistant"))
+_LESSER = frozenset("vice deputy former ex nominee candidate acting assistant".split())
 
 # How well an entity suits a pronoun, `None` where it cannot be meant.
 Fit = Callable[[Entity], float | None]
 
 # Nouns that describe a public figure when nothing in the article gave them that role.
 _PUBLIC = frozenset(
-    "president minister governor senator mayor candidate nominee congressman congresswoman lawmaker "
-    "republican democrat representative secretary ambassador chancellor premier general judge "
-    "billionaire businessman mogul developer".split()
+    "president minister governor senator mayor candidate nominee congressman congresswoman "
+    "lawmaker republican democrat representative secretary ambassador chancellor premier "
+    "general judge billionaire businessman mogul developer".split()
 )
 # How much nearer, in characters, a name must be than a description to be meant by its noun.
 _CLEARLY = 250
@@ -77,6 +80,7 @@ class Discourse:
             for noun in _nouns_of(mention):
                 self._by_noun.setdefault(noun, []).append(mention)
         self.turns: list[Turn] = []
+        self._turn_weight = _LAST_SPEAKER
         self._attach_roles()
 
     def _mark_quoted(self, blocks: list[tuple[int, int]]) -> None:
@@ -94,7 +98,7 @@ class Discourse:
                 modifiers = frozenset(mention.name.lower().split()[:-1]) - _PLAIN
                 entity = self._role(mention.start, mention.noun, modifiers)
                 if entity is None and self._opens(mention) and mention.noun in _PUBLIC:
-                    entity = self._best(mention.start, lambda e: _fits_holder(e, mention.gender), 2)
+                    entity = self._best(mention.start, _holder(mention.gender), 2)
                 if entity is not None and entity.named:
                     self.entities.attach(mention, entity)
 
@@ -118,8 +122,12 @@ class Discourse:
         if entity is not None:
             self.heard(offset, entity, Speaker(name=name, as_written=name, kind="named"))
 
-    def pronoun(self, start: int, word: str) -> Entity | None:
-        """Resolve the pronoun `word` (lower case) that stands at `start`."""
+    def pronoun(self, start: int, word: str, speaks: bool = True) -> Entity | None:
+        """Resolve the pronoun `word` (lower case) that stands at `start`.
+
+        `speaks` is whether it is a source: then the last speaker is likelier to be meant.
+        """
+        self._turn_weight = _LAST_SPEAKER if speaks else _LAST_SPEAKER / 4
         if word in RELATIVE:
             return self._just_before(start)
         if word in MALE | FEMALE:
@@ -171,7 +179,7 @@ class Discourse:
         for score, entity in scores.values():
             score += 0.25 * math.log(1 + min(len(entity.mentions), 30))
             if last is not None and last.entity is entity and here - self.sentence(last.start) <= 3:
-                score += 1.2
+                score += self._turn_weight
             if best is None or score > best[0]:
                 best = (score, entity)
         return best[1] if best else self._ahead(start, fit)
@@ -261,11 +269,11 @@ class Discourse:
         return named if _last(named, start) > _last(known_thing, start) + _CLEARLY else known_thing
 
     def _campaign(self, start: int, known: Entity | None) -> Entity | None:
-        """ "The campaign": the one just spoken of, else that of the person just spoken of."""
+        """Resolve "the campaign": the one just spoken of, else that of the last person."""
         here = self.sentence(start)
         if known is not None and here - self.sentence(_last(known, start)) <= 3:
             return known
-        owner = self._best(start, lambda e: _fits_holder(e, None), 2)
+        owner = self._best(start, _holder(None), 2)
         return Entity("organisation", f"{owner.name}’s campaign") if owner else known
 
     def _named_thing(self, start: int, noun: str) -> Entity | None:
@@ -297,8 +305,7 @@ def _nouns_of(mention: Mention) -> Iterator[str]:
     if mention.noun:
         yield mention.noun
     elif mention.kind in ("organisation", "document", "place", "unknown"):
-        for word in {word.lower() for word in mention.name.replace("’", "'").split()}:
-            yield word
+        yield from {word.lower() for word in mention.name.replace("’", "'").split()}
 
 
 def _fits_person(entity: Entity, gender: Gender) -> float | None:
@@ -329,14 +336,19 @@ def _fits_group(entity: Entity) -> float | None:
 
 def _last(entity: Entity, start: int) -> int:
     """Where the last mention of an entity that is not a bare "the …" starts, before `start`."""
-    return max((m.start for m in entity.mentions[:200] if m.start < start and not (m.noun and m.definite)), default=0)
+    told = (m.start for m in entity.mentions[:200] if not (m.noun and m.definite))
+    return max((at for at in told if at < start), default=0)
 
 
-def _fits_holder(entity: Entity, gender: Gender | None) -> float | None:
-    """Whether a person may be the one whom an office's noun describes."""
-    if not entity.named or entity.kind != "person":
-        return None
-    return None if gender and entity.gender and entity.gender != gender else 0.0
+def _holder(gender: Gender | None) -> Fit:
+    """Fits a person, of a gender where that is told, whom an office's noun may describe."""
+
+    def fits(entity: Entity) -> float | None:
+        if not entity.named or entity.kind != "person":
+            return None
+        return None if gender and entity.gender and entity.gender != gender else 0.0
+
+    return fits
 
 
 def _fits_outlet(entity: Entity) -> float | None:

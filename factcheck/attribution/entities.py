@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from rapidfuzz.distance import Levenshtein
 
 from factcheck.attribution.lexicon import Gender, fold, lexicon
-from factcheck.attribution.mentions import Kind, Mention
+from factcheck.attribution.mention import Kind, Mention
 from factcheck.attribution.names import acronym, compatible, fuller, name_parts
 
 # A bare name stands for the bearer named within so many characters before, if only one was.
@@ -79,7 +79,8 @@ class Entities:
             if not mention.named:
                 self._place_noun(mention)
             elif mention.members:
-                self._place(mention, self._by_name.get(f"+{fold(mention.name)}"), f"+{fold(mention.name)}")
+                key = f"+{fold(mention.name)}"
+                self._place(mention, self._by_name.get(key), key)
         for entity in self.all:
             entity.mentions.sort(key=lambda mention: mention.start)
             entity.roles.sort()
@@ -161,10 +162,11 @@ class Entities:
         key = f"~{fold(mention.name)}"
         known = self._by_name.get(key) if mention.definite or mention.plural else None
         latest = self._by_noun.get(mention.noun)
-        if latest and mention.definite and fold(mention.name) == fold(mention.noun):
+        bare = mention.definite and fold(mention.name) == fold(mention.noun)
+        newer = latest and (known is None or _since(known) < _since(latest))
+        if bare and newer:
             # "the ad" after "a new ad" is that ad, "the new law" after "a tax law" is not.
-            if known is None or known.mentions[-1].start < latest.mentions[-1].start:
-                known = latest
+            known = latest
         if known is None:
             self._by_name.pop(key, None)
         self._place(mention, known, key)
@@ -176,6 +178,10 @@ class Entities:
         self._of[id(mention)].mentions.remove(mention)
         self._of[id(mention)] = entity
         insort(entity.mentions, mention, key=lambda other: other.start)
+
+
+def _since(entity: Entity) -> int:
+    return entity.mentions[-1].start
 
 
 def _may_be_called(entity: Entity, part: str) -> bool:
@@ -195,7 +201,8 @@ def _may_be_called(entity: Entity, part: str) -> bool:
 
 def _familiarity(entity: Entity, part: str, at: int) -> tuple[bool, bool, int]:
     """Which of two people a single name stands for: the family name's bearer, mentioned just
-    before, mentioned oftener."""
+    before, mentioned oftener.
+    """
     is_family = name_parts(entity.name)[-1] == part
     near = any(at - _NEAR < mention.start < at for mention in entity.mentions[-_RECENT:])
     return (is_family, near, len(entity.mentions))

@@ -120,9 +120,7 @@ def lexicon() -> Lexicon:
     genders: dict[str, Gender] = {fold(name): "male" for name in names["male"].split()}
     genders.update({fold(name): "female" for name in names["female"].split()})
     return Lexicon(
-        titles={
-            tuple(title.split()): gender for title, gender in _gendered(data["titles"], ", ")
-        },
+        titles={tuple(title.split()): gender for title, gender in _gendered(data["titles"], ", ")},
         title_prefixes=_words(data["title_prefixes"]),
         persons=dict(_gendered(data["person_nouns"])),
         plurals=_words(data["unnamed_plural"]),

@@ -2,57 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
 
 from factcheck.attribution.lexicon import Gender, Lexicon, fold, lexicon
+from factcheck.attribution.mention import Kind, Mention, is_subject
+from factcheck.attribution.nouns import DETERMINERS, nominals
 from factcheck.attribution.words import Run, Word, Words, name_runs
 from factcheck.outlets import lookup
 
-Kind = Literal["person", "organisation", "place", "document", "people", "unknown"]
-
-_DETERMINERS = frozenset(
-    "a an the this that these those another some several many both one no his her their its our my".split()
-)
-_PREPOSITIONS = frozenset(
-    "of by for with to from against on about than over between among in into at under like "
-    "versus v vs including calling called told asked accused praised criticized".split()
-)
-# Singular nouns that stand without an article.
-_BARE = frozenset(("police", "congress", "parliament", "government", "management", "counsel"))
 _ROLE_WORDS = 6
 _APPOSITION_WORDS = 14
-
-
-@dataclass(slots=True)
-class Mention:
-    """Somebody or something mentioned in `[start, end)`; `head` is the core, without role.
-
-    `name` is the name without titles or, for a noun, the phrase without its article.
-    """
-
-    start: int
-    end: int
-    name: str
-    kind: Kind
-    noun: str = ""
-    role: str = ""
-    definite: bool = False
-    possessive: bool = False
-    subject: bool = False
-    quoted: bool = False
-    gender: Gender | None = None
-    plural: bool = False
-    count: int | None = 1
-    members: tuple[Mention, ...] = field(default=())
-    # Where an apposition to the name ends, which is no mention of somebody else.
-    reach: int = 0
-
-    @property
-    def named(self) -> bool:
-        """Whether this is a name rather than a noun."""
-        return not self.noun
 
 
 def find(words: Words) -> list[Mention]:
@@ -60,7 +20,7 @@ def find(words: Words) -> list[Mention]:
     runs = name_runs(words)
     named = [mention for run in runs if (mention := _named(words, run))]
     covered = {number for run in runs for number in range(run.first, run.last)}
-    nominal = list(_nominals(words, covered))
+    nominal = list(nominals(words, covered))
     mentions = sorted([*named, *nominal], key=lambda mention: (mention.start, -mention.end))
     _drop_nested(mentions)
     return sorted([*mentions, *_pairs(words.text, mentions)], key=lambda m: (m.start, -m.end))
@@ -112,13 +72,13 @@ def _named(words: Words, run: Run) -> Mention | None:
         role=role,
         gender=gender,
         possessive=parts[-1].possessive,
-        subject=_is_subject(words, words.index(start)),
+        subject=is_subject(words, words.index(start)),
         reach=max(after_end, parts[-1].end),
     )
 
 
 def _people(words: Words, run: Run) -> Mention:
-    """ "Democrats", "Americans": people named by what they are."""
+    """People such as "Democrats", "Americans": people named by what they are."""
     word = words.all[run.first]
     return Mention(
         start=word.start,
@@ -127,7 +87,7 @@ def _people(words: Words, run: Run) -> Mention:
         kind="people",
         noun=word.lower,
         possessive=word.possessive,
-        subject=_is_subject(words, run.first),
+        subject=is_subject(words, run.first),
         plural=True,
         count=None,
     )
@@ -171,7 +131,7 @@ def _title_alone(words: Words, run: Run, parts: Sequence[Word]) -> Mention | Non
     """A capitalised role without a name: "the President", "the Prime Minister"."""
     start = parts[0].start
     before = words.all[run.first - 1] if run.first else None
-    if before and before.lower in _DETERMINERS and words.gap(run.first - 1) == " ":
+    if before and before.lower in DETERMINERS and words.gap(run.first - 1) == " ":
         start = before.start
     noun = parts[-1].lower
     if noun not in lexicon().persons:
@@ -184,7 +144,7 @@ def _title_alone(words: Words, run: Run, parts: Sequence[Word]) -> Mention | Non
         noun=noun,
         definite=True,
         possessive=parts[-1].possessive,
-        subject=_is_subject(words, words.index(start)),
+        subject=is_subject(words, words.index(start)),
         gender=lexicon().persons[noun],
     )
 
@@ -249,9 +209,7 @@ def _titled(parts: Sequence[Word], title: int, lex: Lexicon) -> bool:
     return bool(title) and title == _title_end(parts, lex)
 
 
-def _gender(
-    title: Sequence[Word], role: str, lowers: Sequence[str], lex: Lexicon
-) -> Gender | None:
+def _gender(title: Sequence[Word], role: str, lowers: Sequence[str], lex: Lexicon) -> Gender | None:
     for word in title:
         if gender := lex.titles.get((word.lower,)):
             return gender
@@ -296,119 +254,16 @@ def _is_acronym(word: str) -> bool:
     return len(letters) > 1 and letters.isupper() and letters.isalpha()
 
 
-def _is_subject(words: Words, number: int) -> bool:
-    """Whether no preposition or verb governs the phrase that starts at word `number`."""
-    at = number - 1
-    if at >= 0 and words.all[at].lower in ("the", "a", "an"):
-        at -= 1
-    return not (at >= 0 and words.gap(at) == " " and words.all[at].lower in _PREPOSITIONS)
-
-
-def _nominals(words: Words, covered: set[int]) -> Iterator[Mention]:
-    lex = lexicon()
-    for number, word in enumerate(words.all):
-        if number in covered or (word.capital and not _opens(words, number)):
-            continue
-        lower = word.lower
-        plural = lower in lex.plurals
-        kind = noun_kind(lower)
-        if kind is None or (number + 1 in covered and words.gap(number) == " "):
-            continue
-        if kind == "person" and not plural and not _ends_phrase(words, number, lex):
-            continue
-        first = _phrase_start(words, number, lex)
-        determiner = words.all[first].lower
-        if not plural and determiner not in _DETERMINERS and lower not in _BARE:
-            if kind == "person" or not words.all[first].capital or first == number:
-                continue
-        yield nominal(words, first, number)
-
-
-def _ends_phrase(words: Words, number: int, lex: Lexicon) -> bool:
-    """Whether no noun follows a word directly: "a major" is nobody in "a major party"."""
-    if number + 1 >= len(words.all) or words.gap(number) != " " or words.all[number].possessive:
-        return True
-    after = words.all[number + 1]
-    return (
-        after.capital
-        or after.lower in lex.functions
-        or after.lower in lex.finite
-        or after.lower in ("close", "familiar", "present", "involved", "alike")
-        or after.lower.endswith(("ed", "ly", "ing"))
-    )
-
-
-def _opens(words: Words, number: int) -> bool:
-    return number == 0 or any(mark in words.gap(number - 1) for mark in ".\n“\"”")
-
-
-def noun_kind(lower: str) -> Kind | None:
-    """What a noun stands for, `None` where it cannot be a source."""
-    lex = lexicon()
-    if lower in lex.plurals:
-        return "people"
-    if lower in lex.persons:
-        return "person"
-    if lower in lex.documents:
-        return "document"
-    if lower in lex.organisations:
-        return "place" if lower in lex.places else "organisation"
-    if lower.endswith("s") and lower[:-1] in lex.persons:
-        return "people"
-    if lower.endswith("s") and lower[:-1] in lex.organisations:
-        return "people"
-    return None
-
-
-def nominal(words: Words, first: int, last: int) -> Mention:
-    """The mention made of the words `first`–`last`, the last being its noun."""
-    lex = lexicon()
-    parts = words.all[first : last + 1]
-    determiner = parts[0].lower if parts[0].lower in _DETERMINERS else ""
-    body = parts[1:] if determiner and len(parts) > 1 else parts
-    kind = noun_kind(parts[-1].lower) or "unknown"
-    plural = kind == "people"
-    count = next((lex.numbers[part.lower] for part in parts if part.lower in lex.numbers), None)
-    return Mention(
-        start=parts[0].start,
-        end=parts[-1].end,
-        name=words.text[body[0].start : body[-1].end],
-        kind=kind,
-        noun=parts[-1].lower,
-        definite=determiner in ("the", "this", "that", "these", "those", "both"),
-        possessive=parts[-1].possessive,
-        subject=_is_subject(words, first),
-        gender=lex.persons.get(parts[-1].lower),
-        plural=plural,
-        count=count if plural else 1,
-    )
-
-
-def _phrase_start(words: Words, number: int, lex: Lexicon) -> int:
-    """Where the noun phrase that ends at word `number` starts: at its article where it has one."""
-    first = number
-    while first > 0 and number - first < _ROLE_WORDS and words.gap(first - 1) == " ":
-        before = words.all[first - 1]
-        if before.lower in _DETERMINERS or before.lower in lex.numbers:
-            return first - 1
-        if before.lower in lex.functions or before.lower in lex.sayings:
-            break
-        if not before.capital and (before.lower in lex.finite or before.lower.endswith("ed")):
-            break
-        first -= 1
-    return first
-
-
 def _pairs(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
     """Two names joined by "and", which "they" may stand for."""
     people = [m for m in mentions if m.named and m.kind in ("person", "unknown")]
-    for one, other in zip(people, people[1:], strict=False):
+    for one, other in itertools.pairwise(people):
         gap = text[one.end : other.start]
         if len(gap) <= 40 and (gap == " and " or (gap.startswith(", ") and gap.endswith(", and "))):
             yield Mention(
                 start=one.start,
                 end=other.end,
-                name=text[one.start : other.end],
+                name=f"{one.name} and {other.name}",
                 kind="people",
                 plural=True,
                 count=2,

@@ -1,7 +1,7 @@
 """Quotation marks: which open, which close, which are apostrophes.
 
-Every style in use is read – “ ” „ “ " '' `` « » ‹ › ‘ ’ ' – in one pass over a block of text, so that the
-time grows with its length whatever the marks are.
+Every style in use is read – “ ” „ “ " '' `` « » ‹ › ‘ ’ ' – in one pass over a block of text, so
+that the time grows with its length whatever the marks are.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ _SINGLE = frozenset(("‘", "’", "‚", "'"))
 class Quotation:
     """A quotation in code points of the text: the marks at both ends are part of it.
 
-    `start`–`inner_start` is the opening mark, `inner_end`–`end` the closing one; a quotation that its block
-    leaves open has `inner_end == end`, the end of the block. `depth` is 1 for a quotation that stands in no
-    other, 2 for one inside it.
+    `start`–`inner_start` is the opening mark, `inner_end`–`end` the closing one; a quotation that
+    its block leaves open has `inner_end == end`, the end of the block. `depth` is 1 for a quotation
+    that stands in no other, 2 for one inside it.
     """
 
     start: int
@@ -56,9 +56,9 @@ class _Pair(NamedTuple):
 def pair_quotes(text: str, blocks: Sequence[tuple[int, int]]) -> list[Quotation]:
     """Pair the quotation marks of each block on its own.
 
-    `blocks` are [start, end) code-point ranges of `text`. A quotation never leaves its block: one that goes on
-    over several paragraphs opens anew in each by the conventions of print, and is cut at the end of the block.
-    Returns quotations sorted by start; those of one depth do not overlap.
+    `blocks` are [start, end) code-point ranges of `text`. A quotation never leaves its block: one
+    that goes on over several paragraphs opens anew in each by the conventions of print, and is cut
+    at the end of the block. Returns quotations sorted by start; those of one depth do not overlap.
     """
     found: list[Quotation] = []
     for start, end in blocks:
@@ -99,7 +99,7 @@ def _pair_block(text: str, start: int, end: int) -> list[Quotation]:
 
 
 def _may_open(mark: str, before: str) -> bool:
-    """Whether a mark that does not stand between a space and a word opens a quotation all the same."""
+    """Whether a mark opens a quotation though it does not stand between a space and a word."""
     if mark in _STRAIGHT:
         return not (before.isalnum() or before in ".,!?")
     return mark in _DOUBLE_OPENERS
@@ -107,7 +107,8 @@ def _may_open(mark: str, before: str) -> bool:
 
 def _closes(mark: str, opener: str, looks_opening: bool) -> bool:
     if mark in _STRAIGHT:
-        # '"a" "b"': a mark after a space and before a word opens, unless the quotation is of another style.
+        # '"a" "b"': a mark after a space and before a word opens, unless the quotation is of
+        # another style.
         return not (opener in _STRAIGHT and looks_opening)
     if mark == _INVERTED.get(opener) or (mark == opener == "“" and not looks_opening):
         return True

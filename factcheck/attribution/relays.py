@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from factcheck.attribution.discourse import Discourse
 from factcheck.attribution.lexicon import lexicon
-from factcheck.attribution.mentions import Mention
+from factcheck.attribution.mention import Mention
 from factcheck.outlets import OutletInfo, lookup
 from factcheck.records import Span, Via, ViaKind
 
@@ -99,6 +99,34 @@ def relays(discourse: Discourse, frame: Sequence[Span]) -> list[Via]:
                 found.append(relay)
         found.extend(_occasions(discourse, start, end))
     return _unique(found)
+
+
+def named_to_sources(discourse: Discourse) -> list[Via]:
+    """The outlets that the article says its unnamed sources talked to, in text order.
+
+    Read from the text itself, so that a relay carries even where its own sentence has no
+    attribution.
+    """
+    heads = lexicon().unnamed
+    found = []
+    for sentence in discourse.article.sentences:
+        if discourse.article.blocks[sentence.block].kind != "body":
+            continue
+        people = [
+            mention
+            for mention in discourse.within(sentence.start, sentence.end)
+            if mention.kind in ("person", "people") or mention.role
+        ]
+        for match in _TO.finditer(discourse.article.text, sentence.start, sentence.end):
+            before = [mention for mention in people if mention.end <= match.start()]
+            if not before or before[-1].named:
+                continue
+            noun = before[-1].noun
+            if noun in heads or noun.removesuffix("s") in heads:
+                relay = _at(discourse, match.end(), min(sentence.end, match.end() + _REACH))
+                if relay is not None and relay.kind in ("agency", "outlet"):
+                    found.append(relay)
+    return found
 
 
 def _at(discourse: Discourse, start: int, end: int) -> Via | None:

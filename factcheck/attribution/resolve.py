@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
 from factcheck.attribution.discourse import FIRST, Discourse
-from factcheck.attribution.lexicon import lexicon
-from factcheck.attribution.relays import outlet_at, outlet_kind, relay_name, relays
+from factcheck.attribution.lexicon import fold, lexicon
+from factcheck.attribution.relays import (
+    named_to_sources,
+    outlet_at,
+    outlet_kind,
+    relay_name,
+    relays,
+)
 from factcheck.attribution.speakers import Identity, identify
 from factcheck.records import Article, Attribution, Record, Span, Speaker, Via
 
@@ -18,9 +25,13 @@ _CITING = re.compile(
     re.IGNORECASE,
 )
 _CITED = 200
+_NAME = 60
+# A content of fewer words in the middle of the reporting words is a slip of the tagger.
+_CRUMB = 3
 # What a statement inside a statement looks like: "… made it clear that", "said “".
 _SAYS = re.compile(
-    r"(?:\s+(?:also|has|have|had|later|repeatedly|again)){0,2}\s+[“\"‘']?(?:made it (?:[a-z]+ )?clear|"
+    r"(?:\s+(?:also|has|have|had|later|repeatedly|again)){0,2}\s+[“\"‘']?"
+    r"(?:made it (?:[a-z]+ )?clear|"
     r"said|says|stated|announced|warned|insisted|claimed|declared|confirmed|denied|told [A-Z]\w+)"
     r"(?:\s+(?:on|in) [A-Z]\w+)?\s*,?\s*(?:that\b|[“\"])"
 )
@@ -39,6 +50,8 @@ class Resolved(Record):
     voice: Speaker | None
     via: tuple[Via, ...]
     parent: int | None = None
+    # Attributions of one article with the same number have the same speaker.
+    who: int | None = None
 
 
 def resolve(article: Article, attributions: Sequence[Attribution]) -> list[Resolved]:
@@ -49,28 +62,42 @@ def resolve(article: Article, attributions: Sequence[Attribution]) -> list[Resol
     discourse = Discourse(article)
     order = sorted(range(len(attributions)), key=lambda n: _position(attributions[n]))
     parents = _parents(attributions)
+    told = named_to_sources(discourse)
     own: dict[int, _Own] = {}
     carried: Via | None = None
     for number in order:
         parent = parents[number]
         outer = own.get(parent) if parent is not None else None
         one = _own(discourse, attributions[number], outer)
-        if one.identity and one.identity.speaker.kind == "unnamed":
+        while told and told[0].span[0] < _position(attributions[number])[0]:
+            carried = told.pop(0)
+        voice = one.vouches
+        if voice is not None and voice.kind == "unnamed":
             named = [via for via in one.via if via.kind in ("agency", "outlet")]
             inherited = outer is not None and outer.outlet is not None
             if named:
                 carried = named[-1]
-            elif carried is not None and not inherited and _is_source(one.identity.speaker):
+            elif carried is not None and not inherited and _is_source(voice):
                 one.via.append(carried.model_copy(update={"carried": True}))
         elif one.outlet is not None and one.identity is None:
             carried = one.outlet
         own[number] = one
-    return [_resolved(number, attributions, parents, own) for number in range(len(attributions))]
+    found = [_resolved(number, attributions, parents, own) for number in range(len(attributions))]
+    numbers: dict[int | str, int] = {}
+    for number, one in own.items():
+        if one.identity is not None:
+            speaker = one.identity.speaker
+            unnamed = speaker.kind == "unnamed"
+            key = id(one.identity.entity) if unnamed else fold(speaker.name)
+            who = numbers.setdefault(key, len(numbers))
+            found[number] = found[number].model_copy(update={"who": who})
+    return found
 
 
 def _is_source(speaker: Speaker) -> bool:
     """Whether an unnamed speaker is of the kind that talks to a reporter ("a diplomat"), rather
-    than a public at large ("some voters")."""
+    than a public at large ("some voters").
+    """
     heads = lexicon().unnamed
     return any(
         word in heads or word.removesuffix("s") in heads for word in speaker.name.lower().split()
@@ -87,6 +114,11 @@ class _Own:
         self.voice: Speaker | None = None
         self.via: list[Via] = []
 
+    @property
+    def vouches(self) -> Speaker | None:
+        """The outermost source of this attribution that is no outlet."""
+        return self.voice or (self.identity.speaker if self.identity else None)
+
 
 def _own(discourse: Discourse, attribution: Attribution, outer: _Own | None) -> _Own:
     one = _Own()
@@ -95,13 +127,11 @@ def _own(discourse: Discourse, attribution: Attribution, outer: _Own | None) -> 
     if identity is None:
         return one
     source = attribution.source[0]
-    at_outlet = outlet_at(discourse, source[0], attribution.source[-1][1])
+    at_outlet = outlet_at(discourse, source[0], _with_name(discourse, attribution.source[-1][1]))
     is_outlet = identity.speaker.kind == "organisation" and outlet_kind(identity.speaker.name)
     if at_outlet and at_outlet[0].kind != "person" and not _people_first(identity):
         mention, kind = at_outlet
-        one.outlet = Via(
-            name=relay_name(mention), kind=kind, span=(mention.start, mention.end)
-        )
+        one.outlet = Via(name=relay_name(mention), kind=kind, span=(mention.start, mention.end))
     elif is_outlet:
         one.outlet = Via(name=identity.speaker.name, kind=is_outlet, span=source)
     one.via = [via for via in one.via if one.outlet is None or via.name != one.outlet.name]
@@ -119,6 +149,14 @@ def _own(discourse: Discourse, attribution: Attribution, outer: _Own | None) -> 
     if one.identity is not None:
         discourse.heard(source[0], one.identity.entity, one.identity.speaker)
     return one
+
+
+def _with_name(discourse: Discourse, end: int) -> int:
+    """Where a source ends, a name that follows it directly ("the outlet APA") taken in."""
+    if discourse.article.text[end : end + 1] != " ":
+        return end
+    names = [m for m in discourse.within(end, end + _NAME) if m.named and m.start == end + 1]
+    return names[0].end if names else end
 
 
 def _people_first(identity: Identity) -> bool:
@@ -153,7 +191,7 @@ def _cited(discourse: Discourse, attribution: Attribution) -> Identity | None:
         if not words:
             continue
         last = words[0]
-        for before, word in zip(words, words[1:], strict=False):
+        for before, word in itertools.pairwise(words):
             gap = text[before.stop : word.start]
             if gap != " " and gap != "-":
                 break
@@ -187,15 +225,14 @@ def _resolved(
 ) -> Resolved:
     one = own[number]
     speaker = one.identity.speaker if one.identity else one.reporter
-    voice = one.voice or (one.identity.speaker if one.identity else None)
+    voice = one.vouches
     via = list(one.via)
     parent = parents[number]
     steps = 0
     while parent is not None and steps < 8:
         outer = own[parent]
-        outer_speaker = outer.voice or (outer.identity.speaker if outer.identity else None)
-        if outer.outlet is None and outer_speaker is not None:
-            voice = outer_speaker
+        if outer.outlet is None and outer.vouches is not None:
+            voice = outer.vouches
         via.extend(v for v in outer.via if v not in via)
         parent = parents[parent]
         steps += 1
@@ -226,7 +263,7 @@ def _parents(attributions: Sequence[Attribution]) -> list[int | None]:
             hulls.append((start, -end, number))
     parents: list[int | None] = [None] * len(attributions)
     stack: list[tuple[int, int]] = []
-    for start, negative, number in sorted(hulls):
+    for _, negative, number in sorted(hulls):
         while stack and stack[-1][0] < -negative:
             stack.pop()
         for end, other in reversed(stack[-4:]):
@@ -239,8 +276,10 @@ def _parents(attributions: Sequence[Attribution]) -> list[int | None]:
 
 def _inside(inner: Attribution, outer: Attribution) -> bool:
     spans = (*inner.cue, *inner.source)
-    return bool(spans) and inner.content != outer.content and all(
-        any(o[0] <= span[0] and span[1] <= o[1] for o in outer.content) for span in spans
+    return (
+        bool(spans)
+        and inner.content != outer.content
+        and all(any(o[0] <= span[0] and span[1] <= o[1] for o in outer.content) for span in spans)
     )
 
 
@@ -262,6 +301,11 @@ def _frame(article: Article, attribution: Attribution) -> list[Span]:
     for start, end in _sentence_spans(article, attribution):
         at = start
         for piece in sorted(attribution.content):
+            if (
+                len(article.text[piece[0] : piece[1]].split()) < _CRUMB
+                and len(attribution.content) > 1
+            ):
+                continue
             if piece[1] <= at or piece[0] >= end:
                 continue
             if piece[0] > at:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from factcheck.attribution.discourse import PRONOUNS, Discourse
 from factcheck.attribution.entities import Entity, most_common_role
 from factcheck.attribution.lexicon import fold, lexicon
-from factcheck.attribution.mentions import Mention, noun_kind
+from factcheck.attribution.mention import Mention
+from factcheck.attribution.nouns import noun_kind
 from factcheck.attribution.words import Word
 from factcheck.records import Span, Speaker, SpeakerKind
 
@@ -20,6 +22,7 @@ _TAILS = frozenset(
 _ARTICLES = frozenset(("a", "an", "the", "this", "that", "these", "those", "both"))
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "both"))
 _OWNERS = frozenset(("his", "her", "its", "their"))
+_TELLING = frozenset("familiar close briefed with in at from inside near within".split())
 # Words in front of a noun that narrow nothing down.
 _PLAIN = frozenset(("same", "two", "three", "four", "latter", "said", "own", "new", "whole"))
 _UNTOLD = ("who spoke", "who told", "speaking on", "who asked", "who requested", "on condition")
@@ -53,14 +56,14 @@ def identify(discourse: Discourse, spans: Sequence[Span]) -> Identity | None:
 
 def _identify(discourse: Discourse, words: list[Word], end: int, written: str) -> Identity:
     first = words[0].lower
-    if first in PRONOUNS and (len(words) == 1 or first not in _OWNERS):
-        if len(words) == 1 or words[1].lower in ("himself", "herself", "also", "both", "all"):
-            return _pronoun(discourse, words[0], written)
+    alone = len(words) == 1 or words[1].lower in ("himself", "herself", "also", "both", "all")
+    if first in PRONOUNS and alone:
+        return _pronoun(discourse, words[0], written)
     head = _head(discourse, words)
     named = _named_in(discourse, words, head, end)
     if named is not None:
         entity = discourse.entities.of(named)
-        return _of_entity(entity, written, named)
+        return _of_entity(discourse, entity, written, named)
     return _noun(discourse, words, head, end, written)
 
 
@@ -68,7 +71,7 @@ def _pronoun(discourse: Discourse, word: Word, written: str) -> Identity:
     entity = discourse.pronoun(word.start, word.lower)
     if entity is None:
         return _identity(Entity("unknown", word.lower), written, "unnamed")
-    return _again(discourse, entity, written) or _of_entity(entity, written, None)
+    return _again(discourse, entity, written) or _of_entity(discourse, entity, written, None)
 
 
 def _again(discourse: Discourse, entity: Entity, written: str) -> Identity | None:
@@ -86,7 +89,7 @@ def _head(discourse: Discourse, words: list[Word]) -> list[Word]:
     names = [m for m in discourse.within(words[0].start, words[-1].stop) if m.named]
     text = discourse.article.text
     head = [words[0]]
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in itertools.pairwise(words):
         inside = any(name.start < word.start < name.end for name in names)
         if not inside:
             gap = text[before.stop : word.start]
@@ -137,7 +140,8 @@ def _noun(
         if not tail or noun in lex.officers:
             known = discourse.noun(head[0].start, noun, modifiers)
             if known is not None:
-                return _again(discourse, known, written) or _of_entity(known, written, None)
+                again = _again(discourse, known, written)
+                return again or _of_entity(discourse, known, written, None)
     owner = discourse.pronoun(head[0].start, first) if first in _OWNERS else None
     description = _description(discourse, body[0].start, end, owner)
     here = [m for m in discourse.within(head[0].start, head[-1].stop) if m.end >= head[-1].end]
@@ -171,8 +175,7 @@ def _noun_kind(noun: str, first: str, tail: bool, officers: frozenset[str]) -> S
 def _unnamed_again(
     discourse: Discourse, head: list[Word], modifiers: frozenset[str], tail: bool, written: str
 ) -> Identity | None:
-    """ "The source" after an unnamed source has spoken: the same one, as far as is told."""
-    lex = lexicon()
+    """Resolve "the source" after an unnamed source has spoken: the same one, as far as is told."""
     here = discourse.sentence(head[0].start)
     noun = head[-1].lower
     for turn in reversed(discourse.turns[-8:]):
@@ -220,7 +223,7 @@ def _description(discourse: Discourse, start: int, end: int, owner: Entity | Non
         first = text.split(" ")[0]
     if first[:1].isupper() and (first.lower() in lex.functions or first[1:].islower()):
         folded = fold(first)
-        proper = folded in lex.adjectives or folded in lex.countries
+        proper = folded in lex.adjectives or folded in lex.countries or folded in lex.not_names
         if not proper and (noun_kind(first.lower()) or first.lower() in lex.functions):
             text = first.lower() + text[len(first) :]
     return f"{owner.name}’s {text}" if owner else text
@@ -268,13 +271,17 @@ def organisation_of(phrase: str) -> str | None:
     return " ".join(run) or None
 
 
-def _of_entity(entity: Entity, written: str, mention: Mention | None) -> Identity:
+def _of_entity(
+    discourse: Discourse, entity: Entity, written: str, mention: Mention | None
+) -> Identity:
     lex = lexicon()
     name = entity.name
     folded = fold(name)
     if not entity.named:
         noun = next(iter(entity.nouns), "")
         kind = _noun_kind(noun, "", False, lex.officers)
+        if kind == "unnamed" and entity.mentions:
+            name = _with_tail(discourse, entity.mentions[0], name)
         speaker = Speaker(
             name=_lowered(name),
             as_written=written,
@@ -304,8 +311,25 @@ def _of_entity(entity: Entity, written: str, mention: Mention | None) -> Identit
     return Identity(speaker, entity)
 
 
+def _with_tail(discourse: Discourse, mention: Mention, name: str) -> str:
+    """A description with what is told after its noun: "source familiar with the matter"."""
+    lex = lexicon()
+    words = discourse.words.between(mention.end, mention.end + 120)[:9]
+    if not words or words[0].lower not in _TELLING:
+        return name
+    end = at = mention.end
+    for word in words:
+        gap = discourse.article.text[at : word.start]
+        if gap != " " or word.lower in lex.finite or word.lower in lex.sayings:
+            break
+        end = at = word.end
+    return f"{name} {' '.join(discourse.article.text[mention.end : end].split())}"
+
+
 def _lowered(name: str) -> str:
     first = name.split(" ")[0]
+    if first.lower() in lexicon().not_names:
+        return name
     return name[0].lower() + name[1:] if noun_kind(first.lower()) else name
 
 

@@ -1,8 +1,8 @@
 """The trained tagger: which words are source, cue and content, and which belong together.
 
-One window of text is one run of the model, without padding and on one thread; more threads take more windows.
-That is what makes a result independent of its neighbours and of the number of threads although the model measures
-the range of its activations on what it is given.
+One window of text is one run of the model, without padding and on one thread; more threads take
+more windows. That is what makes a result independent of its neighbours and of the number of threads
+although the model measures the range of its activations on what it is given.
 """
 
 from __future__ import annotations
@@ -34,22 +34,21 @@ MODELS = Path(__file__).resolve().parent.parent / "models"
 class Decoding:
     """How scores become attributions, as stored beside the weights (`tagger.json`).
 
-    `transitions` is the score of one tag after another, (from, to); `outside` is added to the score of the tag O;
-    a cue keeps a source unless "none" is more than `none` times as probable.
+    `transitions` is the score of one tag after another, (from, to); a content whose probability of
+    belonging to its likeliest cue is below `link` is taken for a mistake.
     """
 
     transitions: Floats
-    outside: float
-    none: float
+    link: float
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
     """A window and what the model says about it.
 
-    `tags` (length, 7): scores of the labels O, B-source, I-source, B-cue, … at each position. `links`
-    (2, length, length): probability that the piece of a row belongs to the cue (0) or source (1) which opens at the
-    column; column 0 is "none".
+    `tags` (length, 7): scores of the labels O, B-source, I-source, B-cue, … at each position.
+    `links` (2, length, length): probability that the piece of a row belongs to the cue (0) or
+    source (1) which opens at the column; column 0 is "none".
     """
 
     window: Window
@@ -69,7 +68,7 @@ class Tagger:
     """The model of a folder (by default the one in the package), loaded when it is first used."""
 
     def __init__(self, folder: Path = MODELS, *, threads: int | None = None) -> None:
-        """Use the model in `folder`, on `threads` threads (default: two, or one where there is one core)."""
+        """Use the model in `folder` on `threads` threads (by default two, or one on one core)."""
         self._folder = folder
         self._threads = threads or min(2, os.cpu_count() or 1)
         self._lock = threading.Lock()
@@ -95,7 +94,7 @@ class Tagger:
         if tuple(stored["labels"]) != LABELS:
             raise ValueError("the model's labels are not those this version reads")
         transitions = np.array(stored["transitions"], np.float32)
-        return Decoding(transitions, float(stored["outside"]), float(stored["none"]))
+        return Decoding(transitions, float(stored["link"]))
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:
@@ -105,9 +104,9 @@ class Tagger:
         return tokenizer
 
     def tag(self, text: str, blocks: Sequence[tuple[int, int]]) -> Tagged:
-        """Score the blocks ([start, end) code-point ranges of `text`, in order, not overlapping)."""
+        """Score blocks of text: [start, end) code-point ranges, in order, not overlapping."""
         tokenizer = self._tokenizer
-        special = (tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]"))
+        special = (tokenizer.token_to_id("[CLS]") or 0, tokenizer.token_to_id("[SEP]") or 0)
         pieces = encode(text, blocks, tokenizer)
         windows = [window(pieces, first, last, special) for first, last in cut(pieces)]
         session = self._load() if windows else None

@@ -1,9 +1,10 @@
 """From blocks of text to the windows of wordpieces that the tagger reads.
 
-A window is `[CLS] block [SEP] block [SEP] …`: whole blocks as far as they fit, long ones cut between sentences.
-The vocabulary is uncased and text comes with every style of quotation marks, so each piece carries two features:
-the case of its letters, and where it stands with regard to quotations. The marks themselves are replaced by one
-style, the dashes and apostrophes likewise, which leaves the model nothing to learn about typography.
+A window is `[CLS] block [SEP] block [SEP] …`: whole blocks as far as they fit, long ones cut
+between sentences. The vocabulary is uncased and text comes with every style of quotation marks, so
+each piece carries two features: the case of its letters, and where it stands with regard to
+quotations. The marks themselves are replaced by one style, the dashes and apostrophes likewise,
+which leaves the model nothing to learn about typography.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,8 +29,8 @@ OUTSIDE, OPENING, INSIDE, CLOSING, LOOSE, NESTED = range(QUOTE_STATES)
 CASES = 3
 LOWER, CAPITALISED, UPPER = range(CASES)
 
-# A word of the tokenizer longer than this many characters is one unknown piece, and a chunk of text longer than
-# that many is encoded by itself, which bounds memory.
+# A word of the tokenizer longer than this many characters is one unknown piece, and a chunk of text
+# longer than that many is encoded by itself, which bounds memory.
 _CHUNK = 20_000
 _DOUBLE_MARKS = frozenset('"“”„‟«»＂')
 _SENTENCE_END = frozenset(".!?…")
@@ -39,8 +41,8 @@ _SAME = {"’": "'", "–": "—", "―": "—", "‒": "—", "‐": "-", "‑"
 class Pieces:
     """The wordpieces of some blocks, in order, as parallel arrays of one length.
 
-    `start`/`end` are code-point offsets into the text, `block` the index of the block, `breaks` is true for a
-    piece that opens a block or a sentence.
+    `start`/`end` are code-point offsets into the text, `block` the index of the block, `breaks` is
+    true for a piece that opens a block or a sentence.
     """
 
     ids: Ints
@@ -54,7 +56,10 @@ class Pieces:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Model input: ids and features, shape (length,); `piece` is the index into Pieces, -1 for a special one."""
+    """Model input: ids and features, shape (length,).
+
+    `piece` is the index into Pieces, -1 for a special one.
+    """
 
     ids: Ints
     case: Ints
@@ -63,9 +68,10 @@ class Window:
 
 
 def encode(text: str, blocks: Sequence[tuple[int, int]], tokenizer: Tokenizer) -> Pieces:
-    """Cut blocks ([start, end) code-point ranges of `text`, in order) into wordpieces with their features.
+    """Cut blocks of text into wordpieces with their features.
 
-    A block without a letter or digit has no pieces. Time and memory grow linearly with the text.
+    `blocks` are [start, end) code-point ranges of `text`, in order. Time and memory grow linearly
+    with the text.
     """
     ids: list[int] = []
     starts: list[int] = []
@@ -79,48 +85,47 @@ def encode(text: str, blocks: Sequence[tuple[int, int]], tokenizer: Tokenizer) -
         for start, end in encoding.offsets:
             starts.append(start + shift)
             ends.append(end + shift)
-    start, end = np.array(starts, np.int64), np.array(ends, np.int64)
+    start_of, end_of = np.array(starts, np.int64), np.array(ends, np.int64)
     state, dropped, renamed = _quote_states(text, blocks, tokenizer)
-    keep = ~dropped[start]
-    start, end = start[keep], end[keep]
-    new = renamed[start]
-    pieces = np.where(new > 0, new, np.array(ids, np.int64)[keep])
+    keep = ~dropped[start_of]
+    first, last = start_of[keep], end_of[keep]
+    last += dropped[last]
+    new = renamed[first]
+    identities = np.where(new > 0, new, np.array(ids, np.int64)[keep])
     block = np.array(owners, np.int64)[keep]
     return Pieces(
-        pieces,
-        start,
-        end,
+        identities,
+        first,
+        last,
         block,
-        _cases(text, start, end),
-        state[start],
-        _breaks(text, start, end, block),
+        _cases(text, first, last),
+        state[first],
+        _breaks(text, first, last, block),
     )
 
 
 def cut(pieces: Pieces, limit: int = LIMIT) -> list[tuple[int, int]]:
-    """Return the [first, last) piece ranges of the windows: all pieces, in order, `limit` at most in each.
+    """Return the [first, last) piece ranges of the windows: all pieces, in order.
 
-    Blocks stay whole where they fit into a window; a longer one is cut where a sentence begins, and within a
-    sentence only where that too is longer than a window.
+    A window has `limit` pieces at most. Blocks stay whole where they fit; a longer one is cut where
+    a sentence begins, and within a sentence only where that too is longer than a window.
     """
     total = len(pieces.ids)
-    bounds = np.flatnonzero(np.diff(pieces.block, prepend=-1)).tolist() + [total]
+    bounds = [*np.flatnonzero(np.diff(pieces.block, prepend=-1)).tolist(), total]
     sentences = np.flatnonzero(pieces.breaks)
     ranges: list[tuple[int, int]] = []
     first = 0
-    for low, high in zip(bounds, bounds[1:], strict=False):
+    for low, high in pairwise(bounds):
         if high - first <= limit:
             continue
         if low > first:
             ranges.append((first, low))
             first = low
         while high - first > limit:
-            fitting = sentences[
-                np.searchsorted(sentences, first, "right") : np.searchsorted(
-                    sentences, first + limit, "right"
-                )
-            ]
-            last = int(fitting[-1]) if len(fitting) else first + limit
+            # The last sentence to begin within reach: the first piece opens a block, so there is
+            # one.
+            last = int(sentences[np.searchsorted(sentences, first + limit, "right") - 1])
+            last = last if last > first else first + limit
             ranges.append((first, last))
             first = last
     if first < total:
@@ -129,7 +134,10 @@ def cut(pieces: Pieces, limit: int = LIMIT) -> list[tuple[int, int]]:
 
 
 def window(pieces: Pieces, first: int, last: int, special: tuple[int, int]) -> Window:
-    """Frame the pieces [first, last) with the ids of [CLS] and [SEP] (`special`): one [SEP] after each block."""
+    """Frame the pieces [first, last) with `special`, the ids of [CLS] and [SEP].
+
+    [CLS] stands first and one [SEP] after each block.
+    """
     block = pieces.block[first:last]
     after = np.flatnonzero(np.diff(block)) + 1
     spots = np.concatenate(([0], after, [last - first])).astype(np.int64)
@@ -155,7 +163,11 @@ def _chunks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _quote_states(
     text: str, blocks: Sequence[tuple[int, int]], tokenizer: Tokenizer
 ) -> tuple[Ints, NDArray[np.bool_], Ints]:
-    """For each character: its quote state, whether its piece is dropped, the id that replaces its piece (or 0)."""
+    """Describe each character by three values.
+
+    Its quote state; whether its piece is dropped (the second of two that make one mark); the id
+    that replaces that of its piece, or 0.
+    """
 
     def identity(piece: str) -> int:
         found = tokenizer.token_to_id(piece)
@@ -206,8 +218,8 @@ def _cases(text: str, start: Ints, end: Ints) -> Ints:
 
 
 def _breaks(text: str, start: Ints, end: Ints, block: Ints) -> NDArray[np.bool_]:
-    """Where a block or sentence begins: after an end mark, closing marks and a space, before no small letter."""
-    breaks = np.diff(block, prepend=-1) != 0
+    """Tell which pieces open a block or a sentence (end mark, space, then no small letter)."""
+    breaks: NDArray[np.bool_] = np.diff(block, prepend=-1) != 0
     ended = False
     starts, ends = start.tolist(), end.tolist()
     for index in range(len(starts)):

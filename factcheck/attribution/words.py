@@ -108,7 +108,6 @@ def name_runs(words: Words) -> list[Run]:
     number = 0
     total = len(words.all)
     while number < total:
-        word = words.all[number]
         if not _starts_name(words, number, lex):
             number += 1
             continue
@@ -168,10 +167,12 @@ def _joins(words: Words, number: int, lex: Lexicon) -> int:
         after = words.all[number + step]
         if gap != " " and not (gap == ", " and after.lower in ("jr", "sr", "inc")):
             return 0
-        if after.capital and after.lower not in lex.calendar:
-            if step == 1:
-                return 1 if after.lower not in lex.functions else 0
-            return step if after.lower not in lex.functions else 0
+        if after.capital:
+            given = words.all[number].lower in lex.first_names
+            if after.lower in lex.calendar:
+                # "Theresa May" is a name, "in May" is none.
+                return step if given else 0
+            return 0 if after.lower in lex.functions else step
         if step == 1:
             inner = after.lower in lex.particles or (
                 after.lower in ("of", "for") and _takes_of(words.all[number], lex)
@@ -198,4 +199,4 @@ def opens_sentence(words: Words, number: int) -> bool:
     if number == 0:
         return True
     before = words.text[words.all[number - 1].stop : words.all[number].start]
-    return any(mark in before for mark in ".!?\n:;“\"«”—–-•*|") and before != "-"
+    return any(mark in before for mark in '.!?\n:;“"«”—–-•*|') and before != "-"

@@ -8,19 +8,31 @@ import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from factcheck.attribution.lexicon import lexicon
 from factcheck.attribution.quotes import pair_quotes
 from factcheck.attribution.resolve import Resolved
-from factcheck.claims.clauses import has_verb, is_dependent, split, trim, words_in
+from factcheck.claims.clauses import (
+    Statement,
+    has_verb,
+    is_question,
+    split,
+    trim,
+    words_in,
+)
 from factcheck.claims.events import number_events
 from factcheck.claims.readings import Reader
+from factcheck.claims.reports import reported
+from factcheck.claims.spans import without
 from factcheck.records import Article, Claim, QuoteKind, Span
 
 # An utterance of fewer words that has no verb ("“crazy”") states nothing by itself.
 _FEWEST_QUOTED = 3
 _FEWEST_REPORTED = 4
+# A gap of so many characters inside a content, and a first piece of fewer words, are slips.
+_GAP = 40
+_CRUMB = 2
 _LETTER = re.compile(r"\w")
 
 
@@ -31,8 +43,8 @@ class _Draft:
     spans: tuple[Span, ...]
     source: Resolved | None = None
     quote: QuoteKind = "none"
+    subject: Span | None = None
     event: int | None = None
-    words: str = field(default="")
 
 
 def build(article: Article, resolved: Sequence[Resolved]) -> list[Claim]:
@@ -45,7 +57,9 @@ def build(article: Article, resolved: Sequence[Resolved]) -> list[Claim]:
     sentences = _Sentences(article)
     quoted = _Quoted(article)
     drafts = _utterances(article, resolved, sentences, quoted)
-    drafts += _reports(article, resolved, drafts, sentences)
+    used = {id(draft.source) for draft in drafts}
+    told = reported(article, [one for one in resolved if id(one) in used])
+    drafts += [_Draft(one.spans, subject=one.subject) for one in told]
     drafts.sort(key=lambda draft: (draft.spans, draft.source is None))
     events = number_events(article, resolved)
     reader = Reader(article, resolved)
@@ -66,7 +80,7 @@ def build(article: Article, resolved: Sequence[Resolved]) -> list[Claim]:
                 end=draft.spans[-1][1],
                 spans=draft.spans,
                 text=text,
-                reading=reader.read(draft.spans, one),
+                reading=reader.read(draft.spans, one, draft.subject),
                 kind="utterance" if one else "report",
                 quote=draft.quote,
                 speaker=one.speaker if one else None,
@@ -140,37 +154,71 @@ def _utterances(
             children.setdefault(one.parent, []).append(one)
     drafts = []
     for number, one in enumerate(resolved):
+        if _only_cites(article, one):
+            continue
         inner = children.get(number, [])
-        pieces = list(one.attribution.content)
+        pieces = _closed_up(article.text, one)
         if inner:
-            pieces = _without(pieces, [_hull(child) for child in inner])
-        for spans in _statements(article.text, pieces, sentences):
+            pieces = without(pieces, [_hull(child) for child in inner])
+        for spans, subject in _statements(article.text, pieces, sentences):
             words = words_in(article.text, spans)
             verb = any(has_verb(article.text, *span) for span in spans)
             if words < _FEWEST_QUOTED and not verb:
                 continue
             if inner and (not verb or words < _FEWEST_REPORTED):
                 continue
-            drafts.append(_Draft(spans, one, quoted.kind(spans)))
+            drafts.append(_Draft(spans, one, quoted.kind(spans), subject))
     return drafts
 
 
-def _statements(
-    text: str, pieces: Sequence[Span], sentences: _Sentences
-) -> Iterator[tuple[Span, ...]]:
+def _only_cites(article: Article, one: Resolved) -> bool:
+    """Whether an attribution names whom an outlet cites, and states nothing."""
+    cue = " ".join(article.text[start:end] for start, end in one.attribution.cue).lower()
+    return cue in ("citing", "quoting")
+
+
+def _closed_up(text: str, one: Resolved) -> list[Span]:
+    """The pieces of a content, joined over gaps of a few words that belong to no other role."""
+    pieces: list[Span] = []
+    others = (*one.attribution.source, *one.attribution.cue)
+    for start, end in one.attribution.content:
+        if pieces:
+            first, last = pieces[-1]
+            if text[last].isalnum() and words_in(text, [pieces[-1]]) < _CRUMB:
+                pieces[-1] = (start, end)
+                continue
+            gap = text[last:start]
+            taken = any(s < start and e > last for s, e in others)
+            if not taken and len(gap) <= _GAP and not any(mark in gap for mark in '“”"\n'):
+                pieces[-1] = (first, end)
+                continue
+            if words_in(text, [pieces[-1]]) < _CRUMB and not _quoted(text, pieces[-1]):
+                pieces.pop()
+        pieces.append((start, end))
+    return pieces
+
+
+def _quoted(text: str, span: Span) -> bool:
+    return any(mark in text[max(0, span[0] - 1) : span[1] + 1] for mark in '“”"«»')
+
+
+def _statements(text: str, pieces: Sequence[Span], sentences: _Sentences) -> Iterator[Statement]:
     """Group the pieces of a content into statements: cut at sentences and clauses, join where a
-    sentence of the speaker goes on after the reporting words."""
-    current: list[Span] = []
+    sentence of the speaker goes on after the reporting words.
+    """
+    current = Statement(())
     for piece in pieces:
         parts = [part for cut in sentences.cut(*piece) for part in split(text, *cut)]
         for number, part in enumerate(parts):
-            start, end = trim(text, part)
+            start, end = trim(text, (part.start, part.end))
             if start >= end or not _LETTER.search(text, start, end):
                 continue
-            if current and not (number == 0 and _goes_on(text, current[-1], start)):
-                yield from _kept(text, current)
-                current = []
-            current.append((start, end))
+            spans = current.spans
+            if spans and number == 0 and _goes_on(text, spans[-1], start):
+                current = Statement((*spans, (start, end)), current.subject)
+                continue
+            yield from _kept(text, current)
+            current = Statement(((start, end),), part.subject)
     yield from _kept(text, current)
 
 
@@ -184,72 +232,14 @@ def _goes_on(text: str, before: Span, start: int) -> bool:
     return first.islower() and len(gap) <= 200 and "\n" not in gap
 
 
-def _kept(text: str, spans: Sequence[Span]) -> Iterator[tuple[Span, ...]]:
-    if spans and not _is_question(text, spans[-1][1]):
-        yield tuple(spans)
-
-
-def _is_question(text: str, end: int) -> bool:
-    return "?" in text[max(0, end - 3) : end + 1]
+def _kept(text: str, statement: Statement) -> Iterator[Statement]:
+    if statement.spans and not is_question(text, statement.spans[-1][1]):
+        yield statement
 
 
 def _hull(one: Resolved) -> Span:
     spans = [*one.attribution.source, *one.attribution.cue, *one.attribution.content]
     return (min(span[0] for span in spans), max(span[1] for span in spans))
-
-
-def _without(spans: Sequence[Span], holes: Sequence[Span]) -> list[Span]:
-    """What is left of sorted spans where the holes are cut out."""
-    merged: list[list[int]] = []
-    for start, end in sorted(holes):
-        if merged and start <= merged[-1][1]:
-            merged[-1][1] = max(merged[-1][1], end)
-        else:
-            merged.append([start, end])
-    ends = [hole[1] for hole in merged]
-    left = []
-    for start, end in spans:
-        at = start
-        for number in range(bisect_right(ends, start), len(merged)):
-            first, last = merged[number]
-            if first >= end:
-                break
-            if first > at:
-                left.append((at, first))
-            at = max(at, last)
-        if at < end:
-            left.append((at, end))
-    return left
-
-
-def _reports(
-    article: Article,
-    resolved: Sequence[Resolved],
-    utterances: Sequence[_Draft],
-    sentences: _Sentences,
-) -> list[_Draft]:
-    """The statements of the body's sentences that nobody is quoted with."""
-    used = {id(draft.source) for draft in utterances}
-    holes = [
-        _hull(one) for one in resolved if id(one) in used and one.attribution.content
-    ]
-    body = [s for s in article.sentences if article.blocks[s.block].kind == "body"]
-    whole = [(sentence.start, sentence.end) for sentence in body]
-    wholes = frozenset(whole)
-    drafts = []
-    for start, end in _without(whole, holes):
-        if _is_question(article.text, end):
-            continue
-        for part in split(article.text, start, end):
-            span = trim(article.text, part, openers=True)
-            if words_in(article.text, [span]) < _FEWEST_REPORTED or _is_question(
-                article.text, span[1]
-            ):
-                continue
-            rest = (start, end) not in wholes and is_dependent(article.text, *span)
-            if has_verb(article.text, *span) and not rest:
-                drafts.append(_Draft((span,)))
-    return drafts
 
 
 def _distinct(drafts: Sequence[_Draft]) -> Iterator[_Draft]:

@@ -22,11 +22,20 @@ _JOINT = re.compile(
     r"|,?\s+(?:and|but|yet)\s+(?=that\s)"
     r"|,\s+(?:and|but|while|whereas|although|though|yet|so)\s+"
     r"|\s+(?:and|but|while|whereas)\s+"
-    r"|\s+[–—-]+\s+(?:and|but)\s+"
+    r"|,?\s+even though\s+"
+    r"|\s+(?:--|—|–)\s+(?:and\s+|but\s+)?"
 )
+_OPENING = frozenset('“"„«')
+_CLOSING = frozenset('”"»')
+_AUXILIARIES = frozenset(
+    "is are was were has have had will would can could may might must should did does do".split()
+)
+_RELATIVES = frozenset("that who which whom whose whether where".split())
+_FEWEST_SHARED = 4
 _SUBJECT_WORDS = 9
 _REACH = 600
 _DETERMINERS = frozenset("a an the his her its their our my your this that these those".split())
+_OBJECTS = _DETERMINERS | frozenset("him them it me us herself himself".split())
 _GOVERNORS = _DETERMINERS | frozenset("of by for with to from in on at and or as most".split())
 
 
@@ -43,16 +52,32 @@ def _table() -> _Table:
 
 
 def has_verb(text: str, start: int, end: int) -> bool:
-    """Whether `text[start:end]` has a finite verb, as far as word forms tell."""
-    return _verb_at(text, start, end) is not None
+    """Whether `text[start:end]` may have a finite verb, as far as word forms tell."""
+    return _verb_at(text, start, end) is not None or _plain_verb(text, start, end)
+
+
+def _plain_verb(text: str, start: int, end: int) -> bool:
+    """Whether a verb in its plain form follows a plural: "the talks mark the beginning"."""
+    plural = False
+    for match in _WORD.finditer(text, start, end):
+        word = match[0].lower()
+        if plural and f"{word}s" in lexicon().finite:
+            return True
+        plural = plural or (word.endswith("s") and len(word) > 3)
+    return False
 
 
 def _verb_at(text: str, start: int, end: int) -> int | None:
     """How many words stand before the first finite verb; `None` without one."""
     finite = lexicon().finite
     before = ""
-    for number, match in enumerate(_WORD.finditer(text, start, end)):
-        word = match[0].lower().replace("’", "'")
+    plain = [match[0].replace("’", "'") for match in _WORD.finditer(text, start, end)]
+    words = [word.lower() for word in plain]
+    for number, word in enumerate(words):
+        if number and plain[number][0].isupper():
+            # "Charlie Rose", "Will": a capital inside a sentence is a name's.
+            before = word
+            continue
         if word in finite or word.removesuffix("n't") in finite:
             return number
         stem, _, tail = word.rpartition("'")
@@ -60,31 +85,83 @@ def _verb_at(text: str, start: int, end: int) -> int | None:
             return number
         if word.endswith("ed") and len(word) > 4 and before not in _GOVERNORS and number:
             return number
+        after = words[number + 1] if number + 1 < len(words) else ""
+        if number and word.endswith("s") and before not in _GOVERNORS and after in _OBJECTS:
+            return number
         before = word
     return None
 
 
-def split(text: str, start: int, end: int) -> list[Span]:
+class Part(NamedTuple):
+    """One statement of a stretch of text.
+
+    `subject` is where its subject stands where that is not in it: "Doe met Roe | and left".
+    """
+
+    start: int
+    end: int
+    subject: Span | None = None
+
+
+class Statement(NamedTuple):
+    """The pieces of one statement, and its subject's place where it has none of its own."""
+
+    spans: tuple[Span, ...]
+    subject: Span | None = None
+
+
+def split(text: str, start: int, end: int) -> list[Part]:
     """Cut `text[start:end]` into its statements: at least one, in order, none overlapping.
 
     The conjunction between two statements belongs to neither.
     """
-    spans: list[Span] = []
-    at = start
+    parts: list[Part] = []
+    at, subject = start, None
     for match in _JOINT.finditer(text, start, end):
         # Looking back only so far keeps the time linear in a sentence without an end.
         near = max(at, match.start() - _REACH)
         if match.start() < at or _open_bracket(text, near, match.start()):
             continue
-        before = (near, match.start())
-        if has_verb(text, *before) and _is_main(text, *before) and _is_clause(text, match, end):
-            spans.append((at, match.start()))
-            at = match.end()
-    spans.append((at, end))
-    return spans
+        verb = _verb_at(text, near, match.start())
+        if verb is None or not is_main(text, near, match.start()):
+            continue
+        own = _is_clause(text, match, end)
+        shared = None if own else _shared_subject(text, match, end, (near, match.start()), verb)
+        if own or shared:
+            parts.append(Part(at, match.start(), subject))
+            at, subject = match.end(), shared if shared is None or subject is None else subject
+    parts.append(Part(at, end, subject))
+    return parts
 
 
-def is_dependent(text: str, start: int, end: int) -> bool:
+def _shared_subject(
+    text: str, joint: re.Match[str], end: int, left: Span, verb: int
+) -> Span | None:
+    """The subject of the clause on the left where the right one goes on with a verb alone."""
+    if ";" in joint[0] or not any(word in joint[0] for word in ("and", "but")):
+        return None
+    word = _WORD.match(text, joint.end(), end)
+    after = _WORD.search(text, word.end(), end) if word else None
+    if word is None or after is None or not _opens_verb(word[0], "," in joint[0]):
+        return None
+    if words_in(text, [(joint.end(), end)]) < _FEWEST_SHARED:
+        return None
+    words = list(_WORD.finditer(text, *left))
+    inner = any(match[0].lower() in _RELATIVES for match in words)
+    if inner or not 1 <= verb <= _SUBJECT_WORDS:
+        # In "a law that bans X and would ban Y" nobody knows whose verb the second is.
+        return None
+    return (words[0].start(), words[verb - 1].end())
+
+
+def _opens_verb(word: str, comma: bool) -> bool:
+    """Whether a word after "and" is a verb of its own: any finite one after a comma."""
+    if not word.islower():
+        return False
+    return word in _AUXILIARIES or (comma and (word in lexicon().finite or word.endswith("ed")))
+
+
+def _is_dependent(text: str, start: int, end: int) -> bool:
     """Whether a stretch opens as a participle phrase or a condition, which states nothing alone."""
     match = _WORD.search(text, start, end)
     if match is None:
@@ -93,12 +170,12 @@ def is_dependent(text: str, start: int, end: int) -> bool:
     return word in _table().subordinators or (word.endswith("ing") and len(word) > 5)
 
 
-def _is_main(text: str, start: int, end: int) -> bool:
+def is_main(text: str, start: int, end: int) -> bool:
     """Whether a stretch has a clause besides an opening "as …", "if …", which ends at a comma."""
-    if not is_dependent(text, start, end):
+    if not _is_dependent(text, start, end):
         return True
     comma = text.find(",", start, end)
-    return comma >= 0 and has_verb(text, comma + 1, end)
+    return comma >= 0 and _verb_at(text, comma + 1, end) is not None
 
 
 def _open_bracket(text: str, start: int, end: int) -> bool:
@@ -115,9 +192,9 @@ def _is_clause(text: str, joint: re.Match[str], end: int) -> bool:
     if verb is None or "," in text[stop : stop + sum(len(word) + 1 for word in words[:verb])]:
         return False
     first = words[0]
-    strict = "," not in joint[0] and ";" not in joint[0]
+    strict = not any(mark in joint[0] for mark in ",;-–—")
     if first == "that":
-        return verb >= 1
+        return verb >= 1 and any(word in joint[0] for word in ("and", "but", "yet", ";"))
     if first in _table().subjects:
         return 1 <= verb <= 3
     if strict and first not in _DETERMINERS and not text[stop : stop + 1].isupper():
@@ -133,21 +210,50 @@ def trim(text: str, span: Span, openers: bool = False) -> Span:
     Leading punctuation and white space go, and "that"; with `openers` "and", "but" and so on too.
     """
     start, end = span
-    while start < end and (text[start].isspace() or text[start] in ",;:–—-)]…."):
-        start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:–—-(["):
-        end -= 1
+    start, end = _edges(text, start, end)
     drop = {"that"} | (_table().openers if openers else frozenset())
     while match := _WORD.match(text, start, end):
         follows = text[match.end() : match.end() + 1]
         if match[0].lower() not in drop or follows not in (" ", ","):
             break
-        if match[0].lower() == "that" and not has_verb(text, match.end(), end):
+        after = _WORD.search(text, match.end(), end)
+        if after is None or (match[0].lower() == "that" and after[0].lower() in lexicon().finite):
+            # "That is why …": no conjunction.
             break
         start = match.end()
         while start < end and (text[start].isspace() or text[start] == ","):
             start += 1
+    return _edges(text, start, end)
+
+
+def _edges(text: str, start: int, end: int) -> Span:
+    """Take white space, loose punctuation and quotation marks without a partner off both ends."""
+    changed = True
+    while changed and start < end:
+        before = (start, end)
+        while start < end and (text[start].isspace() or text[start] in ",;:–—-)]…."):
+            start += 1
+        while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:–—-(["):
+            end -= 1
+        if start < end and text[start] in _OPENING and not _closed(text, start + 1, end):
+            start += 1
+        if start < end and text[end - 1] in _CLOSING and not _opened(text, start, end - 1):
+            end -= 1
+        changed = (start, end) != before
     return start, end
+
+
+def _closed(text: str, start: int, end: int) -> bool:
+    return any(mark in text[start:end] for mark in _CLOSING)
+
+
+def _opened(text: str, start: int, end: int) -> bool:
+    return any(mark in text[start:end] for mark in _OPENING)
+
+
+def is_question(text: str, end: int) -> bool:
+    """Whether the statement that ends at `end` is a question."""
+    return "?" in text[max(0, end - 3) : end + 1]
 
 
 def words_in(text: str, spans: Sequence[Span]) -> int:

@@ -27,15 +27,12 @@ def number_events(article: Article, resolved: Sequence[Resolved]) -> dict[int, i
     Utterances of one speaker are one event until another day or another occasion is told.
     """
     starts = [sentence.start for sentence in article.sentences]
-    order = sorted(
-        (one for one in resolved if one.speaker), key=lambda one: _offset(one)
-    )
+    order = sorted((one for one in resolved if one.speaker), key=lambda one: _offset(one))
     open_events: dict[str, tuple[int, int, set[str], set[str]]] = {}
     numbers: dict[int, int] = {}
     last = 0
     for one in order:
-        assert one.speaker is not None
-        key = fold(one.speaker.name)
+        key = str(one.who) if one.who is not None or one.speaker is None else fold(one.speaker.name)
         sentence = bisect_right(starts, _offset(one)) - 1
         days, occasions = _told(article, one, sentence)
         known = open_events.get(key)

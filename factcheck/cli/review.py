@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -89,11 +90,18 @@ class _Session:
         return sum(bool(decisions) for decisions in self.done)
 
     def walk(self) -> None:
-        """Ask until all is answered or the person quits."""
-        while len(self.done) < len(self.asked):
-            question = self.asked[len(self.done)]
-            self._show(question)
-            if not self._answered(question):
+        """Ask until the person quits; the last answer can be undone like any other."""
+        while True:
+            if len(self.done) == len(self.asked):
+                click.echo("\nall answered")
+                keys = ["u", "q"]
+            else:
+                question = self.asked[len(self.done)]
+                self._show(question)
+                keys = [
+                    key for key in _KEYS if key not in _ANSWERS or _ANSWERS[key] in question.answers
+                ]
+            if not self._answered(keys):
                 return
 
     def _show(self, question: Question) -> None:
@@ -107,19 +115,16 @@ class _Session:
         pair = (claims[question.a], claims[question.b])
         click.echo(render_pair(*pair, articles, self.view), nl=False)
 
-    def _answered(self, question: Question) -> bool:
+    def _answered(self, keys: Sequence[str]) -> bool:
         """Take keys until the question is done with; whether the review goes on."""
-        keys = [key for key in _KEYS if key not in _ANSWERS or _ANSWERS[key] in question.answers]
         while True:
             click.echo("  ".join(_KEYS[key] for key in keys) + " > ", nl=False)
             key = _key()
             click.echo(key)
-            if key not in keys:
-                if key in ("", "\x04"):
-                    return False
-                continue
-            if key == "q":
+            if key in ("", "\x04", "q"):
                 return False
+            if key not in keys:
+                continue
             if key == "o":
                 self.note = click.prompt("note", default=self.note, show_default=False)
                 continue
@@ -128,7 +133,7 @@ class _Session:
             elif key == "k":
                 self.done.append(())
             else:
-                self._save(question, key)
+                self._save(self.asked[len(self.done)], key)
             return True
 
     def _save(self, question: Question, key: str) -> None:

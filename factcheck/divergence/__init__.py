@@ -11,11 +11,12 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 
 from factcheck.divergence import (
+    attribution,
     dates,
     events,
     figures,
-    inside,
     manner,
+    names,
     places,
     polarity,
     quotation,
@@ -32,10 +33,12 @@ RULES: tuple[Rule, ...] = (
     figures.conflicts,
     dates.conflicts,
     places.conflicts,
+    names.conflicts,
     roles.conflicts,
     quotation.conflicts,
     polarity.conflicts,
     manner.conflicts,
+    attribution.conflicts,
 )
 # Pairs of one group that are held together at most; a group of more tellings repeats itself.
 _MOST_PAIRS = 3000
@@ -92,7 +95,7 @@ def _held(group: Sequence[Claim], articles: Mapping[str, Article]) -> list[Held]
 
 
 def _told_together(item: Held, group: Sequence[Claim]) -> bool:
-    """Whether one article of the group has both values: then they are two things, not a conflict."""
+    """Whether one article of the group has both values: then they are two things."""
     found = item[2]
     if found.slot not in ("figure", "date", "place"):
         return False

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from factcheck.divergence import figures
 from factcheck.divergence.views import Conflict, View
 from factcheck.records import DateDetail, Slot, Span
 from factcheck.slots import dates
 
-_OPEN = frozenset("by since until till before after from through past than".split())
+# Words that only bound a date ("by June"), and those that start another clause before it.
+_BOUNDS = frozenset("by since until till before after from through past than".split())
+_CLAUSES = frozenset("after before since following until".split())
 _REACH, _NEAR = 7, 12
 _SPAN = re.compile(r"(\d{4})\D+(\d{4})")
 # Days of a year from which a relative expression is read where no publication day is known.
@@ -19,6 +22,9 @@ _ANCHORS = tuple(date(2015, month, day) for month in range(1, 13) for day in (2,
 def conflicts(a: View, b: View) -> list[Conflict]:
     """Hold the dates of two claims together."""
     left, right = _closed(a), _closed(b)
+    if left and right and figures.any_differ(a, b):
+        # Two figures for two years are two statements.
+        left, right = ([s for s in side if fineness(s) < 2] for side in (left, right))
     pairs = sorted(
         ((_nearness(a, x, b, y), x, y) for x in left for y in right),
         key=lambda p: (-p[0], p[1].span, p[2].span),
@@ -28,7 +34,12 @@ def conflicts(a: View, b: View) -> list[Conflict]:
         if one.span in used or other.span in used:
             continue
         used |= {one.span, other.span}
-        if near and differ(one, other) and not _elsewhere(one, right) and not _elsewhere(other, left):
+        if (
+            near
+            and differ(one, other)
+            and not _elsewhere(one, right)
+            and not _elsewhere(other, left)
+        ):
             return [conflict(one, other)]
     return []
 
@@ -39,7 +50,7 @@ def _elsewhere(slot: Slot, others: list[Slot]) -> bool:
 
 
 def _nearness(a: View, one: Slot, b: View, other: Slot) -> float:
-    """How much the words near two dates have in common, names aside; dates as fine as each other first."""
+    """How much the words near two dates have in common, names aside; equally fine dates first."""
     near = (a.around(one.span, _NEAR) & b.around(other.span, _NEAR)) - (a.names & b.names)
     return len(near) + 0.5 * (fineness(one) == fineness(other)) if near else 0.0
 
@@ -62,10 +73,12 @@ def _closed(view: View) -> list[Slot]:
 def _is_open(view: View, slot: Slot) -> bool:
     """Whether a bounding word governs the date: "after getting testy late Tuesday"."""
     before = [t for t in view.tokens if t.end <= slot.span[0]][-_REACH:]
+    if before and before[-1].low in _BOUNDS:
+        return True
     for token in reversed(before):
         if not token.is_word and not token.is_number and token.text not in "'’":
             return False
-        if token.low in _OPEN:
+        if token.low in _CLAUSES:
             return True
     return False
 
@@ -140,6 +153,6 @@ def _hours_differ(x: DateDetail, y: DateDetail) -> bool:
 
 def _never_meet(one: str, other: str) -> bool:
     """Whether two relative expressions lie apart whatever the day they were written on."""
-    a = dates.readings(one, iter(_ANCHORS))
-    b = dates.readings(other, iter(_ANCHORS))
+    a = dates.readings(one, _ANCHORS)
+    b = dates.readings(other, _ANCHORS)
     return bool(a and b) and all(x[1] < y[0] or y[1] < x[0] for x, y in zip(a, b, strict=True))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from factcheck.attribution.lexicon import fold
+from factcheck.attribution import identity
 from factcheck.divergence import dates
 from factcheck.divergence.views import Conflict, View, overlap
 from factcheck.records import Article, Claim
@@ -81,9 +81,7 @@ def _days(a: View, b: View) -> Conflict | None:
 
 
 def same_speaker(a: Claim, b: Claim) -> bool:
-    """Whether two named speakers are one, by the last word of their names."""
-    if a.speaker is None or b.speaker is None:
+    """Whether two claims have one speaker, who is not unnamed."""
+    if a.speaker is None or b.speaker is None or "unnamed" in (a.speaker.kind, b.speaker.kind):
         return False
-    if a.speaker.kind == "unnamed" or b.speaker.kind == "unnamed":
-        return False
-    return fold(a.speaker.name).split()[-1:] == fold(b.speaker.name).split()[-1:]
+    return identity.same_speaker(a.speaker, b.speaker) is True

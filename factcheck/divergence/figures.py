@@ -6,7 +6,7 @@ import math
 
 from factcheck.divergence.views import Conflict, View
 from factcheck.records import FigureDetail, Slot
-from factcheck.slots.figures import granularity
+from factcheck.slots.numbers import granularity
 from factcheck.slots.tokens import table
 
 # A round figure stands for what lies within this share of it.
@@ -28,6 +28,17 @@ def conflicts(a: View, b: View) -> list[Conflict]:
             continue
         out.append(_conflict(a, one, b, other))
     return out[:1]
+
+
+def any_differ(a: View, b: View) -> bool:
+    """Whether some figures of one unit and one thing counted are incompatible."""
+    return any(
+        _detail(x).unit == _detail(y).unit
+        and _detail(x).counted == _detail(y).counted
+        and not compatible(x, y)
+        for x in a.slots("figure")
+        for y in b.slots("figure")
+    )
 
 
 def comparable(a: View, one: Slot, b: View, other: Slot) -> bool:
@@ -60,7 +71,8 @@ def _of_other_times(a: View, b: View) -> bool:
 
 def _partners(a: View, one: Slot, b: View, other: Slot) -> bool:
     """Whether one leaves out who the other counts: "with 11 nations", "a 12-nation deal"."""
-    return a.before(one.span) == "with" and b.after(other.span) == "-"
+    without = a.before(one.span) == "with" or a.after(one.span) in ("other", "others", "more")
+    return without and (b.after(other.span) == "-" or a.after(one.span) != b.after(other.span))
 
 
 def _tolls() -> frozenset[str]:

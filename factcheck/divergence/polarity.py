@@ -7,19 +7,27 @@ the same ("rejected claims that", "did nothing wrong"), so the rule asks for muc
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+from factcheck.divergence.quotation import align
 from factcheck.divergence.views import Conflict, View, overlap
 from factcheck.records import Claim, Span
 from factcheck.slots.polarity import negations
 from factcheck.slots.tokens import Token, content, stem, words
 
+_NEGATOR = frozenset({"not", "never", "did not", "do not"})
+# Share of the words that must be equal where one "not" is all the difference.
+_VERBATIM = 0.9
 # Share of the shorter claim's words that must stand in both before a negation decides.
 _SAME = 0.7
+# ... and share of the words of both together.
+_OF_ALL = 0.45
 
 
 def conflicts(a: View, b: View) -> list[Conflict]:
     """Find a predicate that one claim negates and the other asserts."""
     for denier, asserter in ((a, b), (b, a)):
-        found = _denied(denier, asserter)
+        found = _denied(denier, asserter) or _one_word_more(denier, asserter)
         if found is None:
             continue
         denied, asserted = found
@@ -38,34 +46,75 @@ def conflicts(a: View, b: View) -> list[Conflict]:
 def _denied(denier: View, asserter: View) -> tuple[Token, Token] | None:
     weak = words("polarity", "weak")
     found = negations(denier.tokens, hindered=True)
-    if len(found) != 1 or negations(asserter.tokens, hindered=True):
+    held = negations(asserter.tokens, hindered=True)
+    # What both negate ("did not rule out" / "ruled out") cancels.
+    common = {stem(asserter.tokens[n.at].low) for n in held}
+    more = [n for n in found if stem(denier.tokens[n.at].low) not in common]
+    if len(more) != 1 or len(found) != len(held) + 1:
         return None
     if any(t.low in weak for t in (*denier.tokens, *asserter.tokens)):
         return None
-    target = _target(denier.tokens, found[0].at, found[0].end)
+    target = _target(denier.tokens, more[0].at, more[0].end)
+    shared = denier.stems & asserter.stems
     if target is None or overlap(denier.stems, asserter.stems) < _SAME:
+        return None
+    if len(shared) < _OF_ALL * len(denier.stems | asserter.stems):
         return None
     key = stem(target.low)
     same = [
         t
         for k, t in enumerate(asserter.tokens)
-        if t.is_word and stem(t.low) == key and not _is_noun(asserter.tokens, k)
+        if t.is_word
+        and stem(t.low) == key
+        and not _is_noun(asserter.tokens, k)
+        and not (t.low.endswith("ing") and k and asserter.tokens[k - 1].low in _BY)
     ]
     others = (denier.stems & asserter.stems) - {key}
     return (target, same[0]) if same and len(others) >= 2 else None
 
 
+def _one_word_more(denier: View, asserter: View) -> tuple[Token, Token] | None:
+    """Find the negation that is all that two texts differ in."""
+    if overlap(denier.stems, asserter.stems) < _VERBATIM:
+        return None
+    aligned = align(denier.tokens, asserter.tokens)
+    equal = sum(len(x) for op, x, _ in aligned if op == "equal")
+    if equal < _VERBATIM * max(len(denier.tokens), len(asserter.tokens)):
+        return None
+    for (op, left, _), (_, after, same) in pairwise(aligned):
+        negator = op == "left" and " ".join(t.low for t in left) in _NEGATOR
+        if negator and after[0].low not in ("only", "just", "merely"):
+            return left[-1], same[0]
+    return None
+
+
 def _target(tokens: list[Token], at: int, end: int) -> Token | None:
-    """The predicate that a negation turns round: the first meaning word, past "seem", "ever"."""
-    passed = words("polarity", "raising")
+    """The predicate that a negation turns round: the first meaning word, past "seem", "ever".
+
+    "No" in front of an object turns round the verb before it ("found no traces").
+    """
+    if tokens[at].low == "no" and at and _is_plain(tokens[at - 1]):
+        return tokens[at - 1]
     if tokens[at].low in words("polarity", "nominal"):
         return None
+    passed = words("polarity", "raising")
     for k in range(at + 1, end):
         token = tokens[k]
-        if not content([token]) or token.low in passed:
+        if token.low in passed or not (content([token]) or token.low in _VERBS):
             continue
-        return None if token.is_capital or not token.is_word or _is_noun(tokens, k) else token
+        return None if not _is_plain(token) or _is_noun(tokens, k) else token
     return None
+
+
+# "By putting people to work" does not say that anybody does.
+_BY = frozenset({"by", "for", "of", "from", "about", "in", "without", "against"})
+# Reporting verbs are no content elsewhere, but can be denied: "was not told".
+_VERBS = frozenset({"told", "asked", "called", "say", "said"})
+
+
+def _is_plain(token: Token) -> bool:
+    meant = bool(content([token])) or token.low in _VERBS
+    return meant and token.is_word and not token.is_capital
 
 
 def _is_noun(tokens: list[Token], k: int) -> bool:

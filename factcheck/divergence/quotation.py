@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from difflib import SequenceMatcher
+from functools import cache
 from typing import Literal, NamedTuple
 
 from factcheck.divergence.views import Conflict, View, other_speaker
-from factcheck.slots.tokens import Token, content, table, words
+from factcheck.slots.tokens import Token, content, stem, table, words
 
 _LONGEST = 300
 _SHORTEST = 4
-# Share of the shorter quotation that must be aligned, and the longest run of equal words.
-_SAME, _RUN = 0.6, 3
+# Share of the shorter quotation's words, and of those with meaning, that must be aligned, and
+# the longest run of equal words.
+_SAME, _MEANT, _RUN = 0.5, 0.6, 3
 # A longer run that differs is another sentence of the speech, not a changed word.
 _LONGEST_CHANGE = 4
 Op = Literal["equal", "left", "right", "both"]
@@ -49,14 +51,15 @@ def diff(left: list[Token], right: list[Token]) -> list[Piece]:
 
 def conflicts(a: View, b: View) -> list[Conflict]:
     """Find two direct quotations of one utterance whose meaning differs."""
-    left, right = _quoted(a), _quoted(b)
+    left, right = quoted(a), quoted(b)
     if len(left) < _SHORTEST or len(right) < _SHORTEST:
         return []
     aligned = align(left, right)
     if not _one_utterance(left, right, aligned) or other_speaker(a.claim, b.claim):
         return []
+    cut = any(t.text in ("…", "...") for v in (a, b) for t in v.tokens)
     for k, (op, x, y) in enumerate(aligned):
-        if op == "equal" or (op != "both" and k in (0, len(aligned) - 1)):
+        if op == "equal" or (cut and op != "both") or (op != "both" and k in (0, len(aligned) - 1)):
             continue
         what = altered(x, y)
         if what and max(len(x), len(y)) <= _LONGEST_CHANGE:
@@ -77,7 +80,7 @@ def _one_utterance(
     meant = len(content(shorter))
     return (
         len(same) >= max(_SHORTEST, _SAME * len(shorter))
-        and len(content(same)) >= max(2, _SAME * meant)
+        and len(content(same)) >= max(2, _MEANT * meant)
         and max(map(len, equal)) >= _RUN
     )
 
@@ -96,7 +99,7 @@ def _span(
     return near[0].start, near[-1].end
 
 
-def _quoted(view: View) -> list[Token]:
+def quoted(view: View) -> list[Token]:
     """The quoted words of a claim without bracketed insertions, marks and ellipses."""
     out, depth = [], 0
     for token, inside in zip(view.tokens, view.quoted, strict=True):
@@ -123,11 +126,18 @@ def altered(left: list[Token], right: list[Token]) -> str:
     hedges = words("polarity", "certainty", "possible") | {"must", "will", "shall"}
     if a & hedges and b & hedges and a & hedges != b & hedges:
         return "how certain it is"
-    opposites = table("polarity")["opposites"]
-    for x in a:
-        if opposites.get(x) in b or any(opposites.get(y) == x for y in b):
-            return "an opposite word"
+    stems = {stem(w) for w in a}, {stem(w) for w in b}
+    if any(
+        (x in stems[0] and y in stems[1]) or (y in stems[0] and x in stems[1])
+        for x, y in _opposites()
+    ):
+        return "an opposite word"
     return ""
+
+
+@cache
+def _opposites() -> tuple[tuple[str, str], ...]:
+    return tuple((stem(a), stem(b)) for a, b in table("polarity")["opposites"].items())
 
 
 def _negative(lows: set[str]) -> bool:

@@ -39,7 +39,7 @@ def same_person(one: str, other: str) -> bool:
         return False
     if len(x) == 1 or len(y) == 1:
         return True
-    return bool(set(x[:-1]) & set(y[:-1])) or x[0][0] == y[0][0] and 1 in (len(x[0]), len(y[0]))
+    return bool(set(x[:-1]) & set(y[:-1])) or (x[0][0] == y[0][0] and 1 in (len(x[0]), len(y[0])))
 
 
 def differ(one: Slot, other: Slot) -> bool:
@@ -52,7 +52,7 @@ def differ(one: Slot, other: Slot) -> bool:
     if "former" in (when, when2):
         return (
             when != when2
-            and office == office2
+            and (office == office2 or _general(office, office2))
             and office not in words("roles", "courtesy")
             and bool(of and of2)
         )
@@ -61,6 +61,10 @@ def differ(one: Slot, other: Slot) -> bool:
     return office != office2 and any(
         office in rivals and office2 in rivals for rivals in table("roles")["rivals"]
     )
+
+
+def _general(office: str, office2: str) -> bool:
+    return bool({office, office2} & words("roles", "general"))
 
 
 def _acronym(a: str, b: str) -> bool:

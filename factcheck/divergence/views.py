@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from factcheck.attribution.lexicon import fold
+from factcheck.attribution.identity import same_speaker
 from factcheck.records import Article, Claim, DivergenceSlot, Slot, SlotName, Span
 from factcheck.slots.polarity import turned
 from factcheck.slots.tokens import Token, content, stem, tokenize
@@ -92,9 +92,7 @@ def overlap(a: frozenset[str], b: frozenset[str]) -> float:
 
 
 def other_speaker(a: Claim, b: Claim) -> bool:
-    """Whether both claims name their speaker, and the surnames differ."""
+    """Whether the speakers of two claims are known to be two."""
     if a.speaker is None or b.speaker is None:
         return False
-    if "named" not in (a.speaker.kind, b.speaker.kind):
-        return False
-    return fold(a.speaker.name).split()[-1:] != fold(b.speaker.name).split()[-1:]
+    return same_speaker(a.speaker, b.speaker) is False

@@ -77,7 +77,8 @@ class Policy(_Entry):
     """What fails the check."""
 
     fail_on: tuple[RuleName, ...] = Field(
-        default=("divergent", "lost-corroboration"), description="The findings that fail a check."
+        default=("divergent", "lost-corroboration"),
+        description="Rules (by name, see `factcheck rules`) that fail a check.",
     )
     minimum_origins: int = Field(
         default=2, ge=2, description="Independent origins that make a statement corroborated."
@@ -135,7 +136,7 @@ class Decision(_Entry):
     `finding-accepted` name the fingerprints that the finding rested on.
     """
 
-    decision: DecisionKind
+    decision: DecisionKind = Field(description="What was decided.")
     fingerprints: tuple[Word, ...] = Field(min_length=1, description="Of claims, sorted.")
     rule: RuleName | None = Field(default=None, description="The finding that is accepted.")
     slot: Word | None = Field(default=None, description="The detail whose conflict is accepted.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from factcheck.ledger.models import Override, Policy
@@ -33,7 +33,45 @@ def matches(pattern: str, path: str) -> bool:
     `*` and `?` stay within one folder, `**` crosses folders; a pattern without wildcards also
     covers everything below it.
     """
-    return _compiled(pattern).fullmatch(path.replace("\\", "/").removeprefix("./")) is not None
+    path = path.replace("\\", "/").removeprefix("./")
+    if not any(char in pattern for char in "*?"):
+        folder = pattern.removeprefix("./").rstrip("/")
+        return path == folder or path.startswith(f"{folder}/")
+    tokens = _tokens(pattern)
+    # All places of the pattern at once, not one after the other: no pattern takes long.
+    states = _reached(tokens, {0})
+    for char in path:
+        moved = set()
+        for state in states:
+            token = tokens[state] if state < len(tokens) else None
+            if token == "**" or (token == "*" and char != "/"):
+                moved.add(state)
+            elif token == char or (token == "?" and char != "/"):
+                moved.add(state + 1)
+        states = _reached(tokens, moved)
+    return len(tokens) in states
+
+
+def _reached(tokens: Sequence[str], states: set[int]) -> set[int]:
+    """Add the places behind wildcards, which may stand for nothing."""
+    todo = list(states)
+    while todo:
+        state = todo.pop()
+        behind = []
+        if state < len(tokens) and tokens[state] in ("*", "**"):
+            behind.append(state + 1)
+            # "**/" stands for no folder at all, too.
+            first = state == 0 or tokens[state - 1] == "/"
+            if first and tokens[state : state + 2] == ("**", "/"):
+                behind.append(state + 2)
+        todo += [place for place in behind if place not in states]
+        states.update(behind)
+    return states
+
+
+@functools.cache
+def _tokens(pattern: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\*\*|.", pattern.removeprefix("./"), re.DOTALL))
 
 
 def _value(policy: Policy, article: Article, field: str, value: _T) -> _T:
@@ -47,11 +85,3 @@ def _applies(override: Override, article: Article) -> bool:
     if override.path is not None:
         return matches(override.path, article.path)
     return override.outlet in (article.outlet, article.family)
-
-
-@functools.cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    parts = re.split(r"(\*\*/|\*\*|\*|\?)", pattern.removeprefix("./").rstrip("/"))
-    table = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-    body = "".join(table.get(part) or re.escape(part) for part in parts)
-    return re.compile(body + ("" if any(c in pattern for c in "*?") else "(?:/.*)?"), re.DOTALL)

@@ -55,15 +55,15 @@ def add_decisions(
         if not new:
             return ()
         if file is None:
-            _write(path, _added(text, "decisions", new, str(path)), loads)
+            _write(path, with_entries(text, "decisions", new, str(path)), loads)
             return new
         named = path.parent / file
         with locked(named):
             other = read_text(named) if named.exists() else _NEW
-            _write(named, _added(other, "decisions", new, str(named)), loads_decisions)
+            _write(named, with_entries(other, "decisions", new, str(named)), loads_decisions)
         # The name comes last: a ledger never names a file that is not there.
         if file not in ledger.decision_files:
-            _write(path, _added(text, "decision_files", [file], str(path)), loads)
+            _write(path, with_entries(text, "decision_files", [file], str(path)), loads)
         return new
 
 
@@ -90,7 +90,7 @@ def add_claims(path: Path, claims: Sequence[Tracked]) -> None:
     """
     with locked(path):
         text = read_text(path) if path.exists() else _NEW
-        _write(path, _added(text, "claims", claims, str(path)), loads)
+        _write(path, with_entries(text, "claims", claims, str(path)), loads)
 
 
 def _write(path: Path, text: str, check: Callable[[str, str], object]) -> None:
@@ -101,8 +101,12 @@ def _write(path: Path, text: str, check: Callable[[str, str], object]) -> None:
         raise ConfigurationError("unwritable", f"{path}: {error.strerror or error}") from None
 
 
-def _added(text: str, key: str, entries: Sequence[BaseModel | str], name: str) -> str:
-    """Put entries at the end of the top-level list `key`, in the indentation that it has."""
+def with_entries(text: str, key: str, entries: Sequence[BaseModel | str], name: str) -> str:
+    """Put entries at the end of the top-level list `key`, in the indentation that it has.
+
+    `text` is the ledger of the file `name`. Raises `ConfigurationError` where the list is
+    written in a way that cannot be added to.
+    """
     tree = parse(text, name)
     before = _items(tree, key)
     if key not in _mapping(tree):
@@ -199,7 +203,7 @@ def rendered(entries: Sequence[BaseModel | str], column: int) -> str:
 
     def node(value: Any) -> Any:
         if isinstance(value, dict):
-            return CommentedMap((key, node(item)) for key, item in value.items())
+            return CommentedMap((node(key), node(item)) for key, item in value.items())
         if isinstance(value, list | tuple):
             items = CommentedSeq(node(item) for item in value)
             items.fa.set_flow_style()
@@ -216,5 +220,5 @@ def rendered(entries: Sequence[BaseModel | str], column: int) -> str:
     yaml.dump(
         [node(entry if isinstance(entry, str) else _filled(entry)) for entry in entries], stream
     )
-    lines = stream.getvalue().splitlines(keepends=True)
-    return "".join(" " * column + line for line in lines)
+    lines = stream.getvalue().removesuffix("\n").split("\n")
+    return "".join(f"{' ' * column}{line}\n" for line in lines)

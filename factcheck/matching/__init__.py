@@ -12,15 +12,15 @@ from factcheck.matching.candidates import candidates
 from factcheck.matching.features import measure
 from factcheck.matching.groups import cluster
 from factcheck.matching.profiles import profiles
-from factcheck.matching.score import link, load_model, probability
+from factcheck.matching.score import UNSCORED, link, load_model, probability
 from factcheck.records import Article, Claim, Link
 
 __all__ = ["Decisions", "Matched", "match"]
 
 Pair = tuple[str, str]
 
-# The probability of two claims that are no candidates of each other: they share no telling term.
-UNSCORED = 0.02
+
+
 
 
 @dataclass(frozen=True)

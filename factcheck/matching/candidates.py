@@ -41,11 +41,8 @@ class _Index:
         columns: list[int] = []
         values: list[float] = []
         for row, profile in enumerate(profiles):
-            weights = {
-                word: weight * profile.background[word] for word, weight in profile.weights.items()
-            }
-            norm = sum(value * value for value in weights.values()) ** 0.5 or 1.0
-            for word, value in weights.items():
+            norm = profile.telling.length or 1.0
+            for word, value in profile.telling.items():
                 rows.append(row)
                 columns.append(vocabulary.setdefault(word, len(vocabulary)))
                 values.append(value / norm)

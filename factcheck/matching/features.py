@@ -3,39 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from heapq import nlargest
 from math import log1p, sqrt
 
 import numpy as np
 import numpy.typing as npt
 
-from factcheck.matching.profiles import Profile, Weights
+from factcheck.matching.profiles import Profile, Vector
 
 Matrix = npt.NDArray[np.float64]
 
-FEATURES = (
-    "cosine",
-    "background-cosine",
+_PAIRED = (
+    "local",
+    "local-root",
+    "background",
     "contained",
     "containing",
-    "token-set",
-    "token-sort",
-    "partial",
+    "telling",
+    "plain",
+    "plain-root",
+    "plain-local",
+    "word-pairs",
+    "rarest",
+    "rarest-2",
+    "rarest-3",
+    "rarest-plain",
+    "rarest-plain-2",
+    "rarest-plain-3",
     "run",
-    "sentence-cosine",
+    "length",
+    "length-differs",
+    "here",
     "before",
     "after",
+    "sentence",
+    "sentence-plain",
+    "sentence-plain-root",
+    "local-and-sentence",
     "names-shared",
     "names-apart",
     "numbers-shared",
     "numbers-apart",
+    "negation-differs",
     "speaker-same",
     "speaker-differs",
     "quoted-run",
-    "negation-differs",
+    "both-quoted",
+    "utterances",
+    "kind-differs",
     "position",
-    "margin",
-    "margin-best",
+    "later",
 )
+_FUZZY = ("token-set", "token-sort", "partial")
+_RIVALS = ("margin", "margin-best", "margin-and-local")
+FEATURES = (*_PAIRED, *_FUZZY, *_RIVALS)
+LOCAL = FEATURES.index("local")
 
 
 def measure(profiles: Sequence[Profile], pairs: Sequence[tuple[int, int]]) -> Matrix:
@@ -47,59 +69,89 @@ def measure(profiles: Sequence[Profile], pairs: Sequence[tuple[int, int]]) -> Ma
     if not pairs:
         return np.empty((0, len(FEATURES)))
     rows = np.array([_pair(profiles[a], profiles[b]) for a, b in pairs])
-    fuzzy = _fuzzy(profiles, pairs)
-    margins = _margins(profiles, pairs, rows[:, 0])
-    return np.column_stack([rows[:, :4], fuzzy, rows[:, 4:], margins])
+    return np.column_stack(
+        [rows, _fuzzy(profiles, pairs), _margins(profiles, pairs, rows[:, LOCAL])]
+    )
 
 
-def _pair(a: Profile, b: Profile) -> list[float]:
-    shared = a.weights.keys() & b.weights.keys()
-    # Sorted: a sum of floats depends on its order, and the order of a set on the process.
-    common = sorted(shared)
-    in_a = sum(a.weights[t] for t in common)
-    in_b = sum(b.weights[t] for t in common)
-    inside_a = in_a / (sum(a.weights.values()) or 1.0)
-    inside_b = in_b / (sum(b.weights.values()) or 1.0)
-    names = sorted(a.names & b.names)
-    return [
-        cosine(a.weights, b.weights),
+def _pair(a: Profile, b: Profile) -> tuple[float, ...]:
+    # In the order of the terms in the text, so that sums round alike in every process.
+    shared = [word for word in a.local if word in b.local]
+    inside_a = sum([a.local[word] for word in shared]) / (sum(a.local.values()) or 1.0)
+    inside_b = sum([b.local[word] for word in shared]) / (sum(b.local.values()) or 1.0)
+    rarest = _three([(a.telling[word] + b.telling[word]) / 2 for word in shared])
+    plain = _three(
+        [(a.plain[word] + b.plain[word]) / 2 for word in shared if word in a.plain and word in b.plain]
+    )
+    local, telling_plain = cosine(a.local, b.local), cosine(a.plain, b.plain)
+    sentence_plain = cosine(a.sentence_plain, b.sentence_plain)
+    names = [word for word in shared if word in a.names and word in b.names]
+    length_a, length_b = log1p(len(a.terms)), log1p(len(b.terms))
+    utterances = (a.claim.kind == "utterance") + (b.claim.kind == "utterance")
+    return (
+        local,
+        sqrt(local),
         cosine(a.background, b.background),
         max(inside_a, inside_b),
         min(inside_a, inside_b),
+        cosine(a.telling, b.telling),
+        telling_plain,
+        sqrt(telling_plain),
+        cosine(a.plain_local, b.plain_local),
+        cosine(a.pairs, b.pairs),
+        *rarest,
+        *plain,
         log1p(longest_run(a.terms, b.terms)),
+        length_a + length_b,
+        abs(length_a - length_b),
+        cosine(a.here, b.here),
+        max(cosine(a.before, b.before), cosine(a.here, b.before), cosine(a.before, b.here)),
+        max(cosine(a.after, b.after), cosine(a.here, b.after), cosine(a.after, b.here)),
         cosine(a.sentence, b.sentence),
-        max(cosine(a.before, b.before), cosine(a.sentence, b.before), cosine(a.before, b.sentence)),
-        max(cosine(a.after, b.after), cosine(a.sentence, b.after), cosine(a.after, b.sentence)),
-        log1p(sum(sqrt(a.weights[t] * b.weights[t]) for t in names)),
+        sentence_plain,
+        sqrt(sentence_plain),
+        local * sentence_plain,
+        log1p(sum([sqrt(a.local[word] * b.local[word]) for word in names])),
         float(bool(a.names) and bool(b.names) and not names),
-        float(bool(a.numbers & b.numbers)),
+        float(not a.numbers.isdisjoint(b.numbers)),
         float(bool(a.numbers - b.numbers) and bool(b.numbers - a.numbers)),
-        float(bool(a.speaker & b.speaker)),
-        float(bool(a.speaker) and bool(b.speaker) and not a.speaker & b.speaker),
+        float(a.negated != b.negated),
+        float(not a.speaker.isdisjoint(b.speaker)),
+        float(bool(a.speaker) and bool(b.speaker) and a.speaker.isdisjoint(b.speaker)),
         log1p(longest_run(a.quoted, b.quoted)),
-        float((a.negations - b.negations) % 2),
+        float(bool(a.quoted) and bool(b.quoted)),
+        float(utterances),
+        float(utterances == 1),
         abs(a.position - b.position),
-    ]
+        max(a.position, b.position),
+    )
 
 
-def cosine(a: Weights, b: Weights) -> float:
+def _three(values: list[float]) -> tuple[float, ...]:
+    return tuple([*nlargest(3, values), 0.0, 0.0, 0.0][:3])
+
+
+def cosine(a: Vector, b: Vector) -> float:
     """Cosine of two sparse non-negative vectors, 0 where one is empty."""
     if len(b) < len(a):
         a, b = b, a
-    dot = sum(value * b[t] for t, value in a.items() if t in b)
-    return dot / sqrt(sum(v * v for v in a.values()) * sum(v * v for v in b.values())) if dot else 0.0
+    dot = sum([value * b[word] for word, value in a.items() if word in b])
+    return dot / (a.length * b.length) if dot else 0.0
 
 
 def longest_run(a: Sequence[str], b: Sequence[str]) -> int:
     """Length of the longest stretch of terms that stands in both."""
+    if not a or not b:
+        return 0
     where: dict[str, list[int]] = {}
     for index, word in enumerate(b):
         where.setdefault(word, []).append(index)
-    best, ending = 0, dict[int, int]()
+    best = 0
+    ending: dict[int, int] = {}
     for word in a:
-        now = {index: ending.get(index - 1, 0) + 1 for index in where.get(word, ())}
-        best = max(best, *now.values()) if now else best
-        ending = now
+        ending = {index: ending.get(index - 1, 0) + 1 for index in where.get(word, ())}
+        if ending:
+            best = max(best, *ending.values())
     return best
 
 
@@ -108,26 +160,30 @@ def _fuzzy(profiles: Sequence[Profile], pairs: Sequence[tuple[int, int]]) -> Mat
 
     joined = [" ".join(profile.terms) for profile in profiles]
     left, right = [joined[a] for a, _ in pairs], [joined[b] for _, b in pairs]
+    scorers = (fuzz.token_set_ratio, fuzz.token_sort_ratio, fuzz.partial_ratio)
     return np.column_stack(
-        [
-            process.cpdist(left, right, scorer=scorer, dtype=np.float64) / 100
-            for scorer in (fuzz.token_set_ratio, fuzz.token_sort_ratio, fuzz.partial_ratio)
-        ]
+        [process.cpdist(left, right, scorer=scorer, dtype=np.float64) / 100 for scorer in scorers]
     )
 
 
-def _margins(profiles: Sequence[Profile], pairs: Sequence[tuple[int, int]], scores: Matrix) -> Matrix:
+def _margins(
+    profiles: Sequence[Profile],
+    pairs: Sequence[tuple[int, int]],
+    scores: npt.NDArray[np.float64],
+) -> Matrix:
     """How far a pair's score is above the next best of either claim in the other's article."""
     best: dict[tuple[int, str], tuple[float, float]] = {}
-    keys = [
-        ((a, profiles[b].claim.article), (b, profiles[a].claim.article)) for a, b in pairs
-    ]
-    for both, score in zip(keys, scores, strict=True):
+    keys = [((a, profiles[b].claim.article), (b, profiles[a].claim.article)) for a, b in pairs]
+    values = scores.tolist()
+    for both, score in zip(keys, values, strict=True):
         for key in both:
             first, second = best.get(key, (0.0, 0.0))
-            best[key] = max(first, score), sorted((first, second, score))[1]
+            if score > first:
+                best[key] = score, first
+            elif score > second:
+                best[key] = first, score
     margins = []
-    for both, score in zip(keys, scores, strict=True):
+    for both, score in zip(keys, values, strict=True):
         each = [score - (best[key][1] if score == best[key][0] else best[key][0]) for key in both]
-        margins.append((min(each), max(each)))
+        margins.append((min(each), max(each), min(each) * score))
     return np.array(margins)

@@ -6,7 +6,7 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -18,32 +18,49 @@ from factcheck.records import Article, Claim, Speaker
 _FULL_DATE = re.compile(r"^(\d{4})-(\d\d)-(\d\d)")
 _QUOTED = re.compile(r"[“\"«]([^”\"»“«]{2,2000})[”\"»]")
 
-Weights = dict[str, float]
+
+class Vector(dict[str, float]):
+    """A sparse vector over terms, with its length."""
+
+    __slots__ = ("length",)
+
+    def __init__(self, items: Iterable[tuple[str, float]] = ()) -> None:
+        super().__init__(items)
+        self.length = math.sqrt(sum(value * value for value in self.values()))
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
     """One claim prepared for comparison; all collections are of `terms.term` forms.
 
-    `weights` are rarities within the claim's own article, `background` rarities in news at
-    large (both in nats). `names` are terms written with a capital and never without one in the
-    article. `day` is a proleptic ordinal, `position` lies in [0, 1] from the article's first to
-    its last sentence.
+    Four weightings of the claim's terms: `local` is the rarity within the claim's own article,
+    `background` the rarity in news at large (both in nats), `telling` their product, `plain`
+    that product without names. `sentence` and `sentence_plain` are `telling` and `plain` of the
+    whole sentence, `here`, `before` and `after` local rarities of the sentence and its
+    neighbours. `names` are terms written with a capital and never without one in the article.
+    `day` is a proleptic ordinal, `position` lies in [0, 1] from the article's first to its last
+    sentence.
     """
 
     claim: Claim
     text: str
     terms: tuple[str, ...]
-    weights: Weights
-    background: Weights
-    sentence: Weights
-    before: Weights
-    after: Weights
+    local: Vector
+    background: Vector
+    telling: Vector
+    plain: Vector
+    plain_local: Vector
+    pairs: Vector
+    sentence: Vector
+    sentence_plain: Vector
+    here: Vector
+    before: Vector
+    after: Vector
     names: frozenset[str]
     numbers: frozenset[str]
     quoted: tuple[str, ...]
     speaker: frozenset[str]
-    negations: int
+    negated: bool
     day: int | None
     position: float
 
@@ -55,6 +72,7 @@ def _background() -> tuple[int, dict[str, int]]:
     return table["paragraphs"], table["counts"]
 
 
+@cache
 def background_rarity(word: str) -> float:
     """How rare a term is in news at large: nats, about 0 for "the", 10 for an unseen word."""
     total, counts = _background()
@@ -63,59 +81,89 @@ def background_rarity(word: str) -> float:
 
 def profiles(articles: Mapping[str, Article], claims: Sequence[Claim]) -> list[Profile]:
     """A profile for each claim, in the order of `claims`."""
-    contexts = {id_: _Context(articles[id_]) for id_ in {claim.article for claim in claims}}
-    return [contexts[claim.article].profile(claim) for claim in claims]
+    contexts: dict[str, _Context] = {}
+    result = []
+    for claim in claims:
+        if claim.article not in contexts:
+            contexts[claim.article] = _Context(articles[claim.article])
+        result.append(contexts[claim.article].profile(claim))
+    return result
 
 
 class _Context:
-    """An article's own rarities: a term is telling where few of its sentences have it."""
+    """An article's own rarities: a term is telling where few of its sentences have it.
+
+    Rarity within the article, not within the run: what else is compared changes no score, and
+    words that every telling of an event repeats weigh little.
+    """
 
     def __init__(self, article: Article) -> None:
-        body = [(s.start, s.end) for s in article.sentences if article.blocks[s.block].kind == "body"]
-        self.index = {start: number for number, (start, _) in enumerate(body)}
+        body = [s for s in article.sentences if article.blocks[s.block].kind == "body"]
+        self.number = {s.start: number for number, s in enumerate(body)}
         self.starts = [s.start for s in article.sentences]
-        words = [tokens(article.text[start:end]) for start, end in body]
-        self.sentences = [{term(word) for word in sentence} for sentence in words]
-        self.count = Counter(t for sentence in self.sentences for t in sentence)
-        self.lower = {w for sentence in words for w in sentence if w[0].islower()}
-        self.size = len(body)
+        self.written = [tokens(article.text[s.start : s.end]) for s in body]
+        self.sentences = [[term(word) for word in words] for words in self.written]
+        self.count = Counter(word for sentence in self.sentences for word in set(sentence))
+        self.lower = {word for words in self.written for word in words if word[0].islower()}
         self.day = ordinal(article.published)
 
     def rarity(self, word: str) -> float:
-        return math.log((self.size + 1) / (max(1, self.count[word]) + 0.5)) if self.size > 1 else 1.0
+        return math.log((len(self.sentences) + 1) / (max(1, self.count[word]) + 0.5))
 
-    def weigh(self, number: int) -> Weights:
-        if not 0 <= number < self.size:
-            return {}
-        return {word: self.rarity(word) for word in self.sentences[number]}
+    def vector(self, number: int) -> Vector:
+        if not 0 <= number < len(self.sentences):
+            return Vector()
+        return Vector((word, self.rarity(word)) for word in self.sentences[number])
+
+    def names_of(self, written: Sequence[str]) -> frozenset[str]:
+        return frozenset(
+            term(word)
+            for word in written
+            if len(word) > 1 and word[0].isupper() and word.lower() not in self.lower
+        )
 
     def profile(self, claim: Claim) -> Profile:
         text = claim.reading or claim.text
         written = tokens(text)
         terms = tuple(term(word) for word in written)
+        names = self.names_of(written)
         start = self.starts[claim.sentence] if claim.sentence < len(self.starts) else claim.start
-        number = self.index.get(start, -2)
+        number = self.number.get(start, -2)
+        here = self.vector(number)
+        sentence = Vector((word, value * background_rarity(word)) for word, value in here.items())
+        named = self.names_of(self.written[number]) if number >= 0 else frozenset()
+        local = Vector((word, self.rarity(word)) for word in terms)
+        telling = Vector((word, value * background_rarity(word)) for word, value in local.items())
         return Profile(
             claim=claim,
             text=text,
             terms=terms,
-            weights={word: self.rarity(word) for word in terms},
-            background={word: background_rarity(word) for word in terms},
-            sentence=self.weigh(number),
-            before=self.weigh(number - 1),
-            after=self.weigh(number + 1),
-            names=frozenset(
-                t
-                for word, t in zip(written, terms, strict=True)
-                if word[0].isupper() and word.lower() not in self.lower and len(word) > 1
+            local=local,
+            background=Vector((word, background_rarity(word)) for word in terms),
+            telling=telling,
+            plain=_without(telling, names),
+            plain_local=_without(local, names),
+            pairs=Vector(
+                (f"{one} {two}", background_rarity(one) + background_rarity(two))
+                for one, two in zip(terms, terms[1:], strict=False)
             ),
+            sentence=sentence,
+            sentence_plain=_without(sentence, named),
+            here=here,
+            before=self.vector(number - 1),
+            after=self.vector(number + 1),
+            names=names,
             numbers=frozenset(word for word in terms if is_number(word)),
             quoted=_quoted_words(claim, text),
             speaker=_speaker_words(claim.speaker),
-            negations=sum(word in NEGATIONS or word.endswith(("n't", "n’t")) for word in map(str.lower, written)),
+            negated=sum(word in NEGATIONS or word.endswith("n't") for word in map(fold, written)) % 2 > 0,
             day=self.day,
-            position=max(0, number) / max(1, self.size - 1),
+            position=max(0, number) / max(1, len(self.sentences) - 1),
         )
+
+
+def _without(vector: Vector, names: frozenset[str]) -> Vector:
+    return Vector((word, value) for word, value in vector.items() if word not in names)
 
 
 def ordinal(published: str | None) -> int | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,26 +14,53 @@ from factcheck.matching.features import FEATURES, Matrix
 from factcheck.matching.profiles import Profile
 from factcheck.records import Level, Link, Relation
 
+# The probability of two claims that are no candidates of each other: they share no telling term.
+UNSCORED = 0.02
+
 # The parts of a score in the order in which they are shown, and the features of each.
 PARTS: dict[str, tuple[str, ...]] = {
     "wording": (
-        "cosine",
-        "background-cosine",
+        "local",
+        "local-root",
+        "background",
         "contained",
         "containing",
+        "telling",
+        "plain",
+        "plain-root",
+        "plain-local",
+        "word-pairs",
+        "run",
+        "length",
+        "length-differs",
         "token-set",
         "token-sort",
         "partial",
-        "run",
     ),
-    "quotation": ("quoted-run",),
+    "rare words": (
+        "rarest",
+        "rarest-2",
+        "rarest-3",
+        "rarest-plain",
+        "rarest-plain-2",
+        "rarest-plain-3",
+    ),
+    "quotation": ("quoted-run", "both-quoted"),
     "names": ("names-shared", "names-apart"),
     "figures": ("numbers-shared", "numbers-apart"),
     "negation": ("negation-differs",),
-    "speaker": ("speaker-same", "speaker-differs"),
-    "surroundings": ("sentence-cosine", "before", "after"),
-    "place in the story": ("position",),
-    "rivals": ("margin", "margin-best"),
+    "speaker": ("speaker-same", "speaker-differs", "utterances", "kind-differs"),
+    "surroundings": (
+        "here",
+        "before",
+        "after",
+        "sentence",
+        "sentence-plain",
+        "sentence-plain-root",
+        "local-and-sentence",
+    ),
+    "place in the story": ("position", "later"),
+    "rivals": ("margin", "margin-best", "margin-and-local"),
 }
 
 
@@ -116,7 +142,7 @@ def _wording(value: dict[str, float], a: Profile, b: Profile) -> str:
         return "near wording"
     if value["contained"] > NEAR:
         return "one contains the other"
-    return "paraphrase" if value["cosine"] > 0.25 else "same topic only"
+    return "paraphrase" if value["local"] > 0.25 else "same topic only"
 
 
 def _quotation(value: dict[str, float], a: Profile, b: Profile) -> str:
@@ -130,8 +156,14 @@ def _quotation(value: dict[str, float], a: Profile, b: Profile) -> str:
     return "partly shared quotation" if shared >= 3 else "other quotations"
 
 
-def _sets(a: Sequence[str] | frozenset[str], b: Sequence[str] | frozenset[str], what: str) -> str:
-    shared = sorted(set(a) & set(b))
+def _rare(a: Profile, b: Profile) -> str:
+    shared = [word for word in a.telling if word in b.telling]
+    rarest = sorted(shared, key=lambda word: (-a.telling[word] - b.telling[word], word))[:3]
+    return "shared " + ", ".join(rarest) if rarest else "none shared"
+
+
+def _sets(a: frozenset[str], b: frozenset[str], what: str) -> str:
+    shared = sorted(a & b)
     if shared:
         return "shared " + ", ".join(shared[:4])
     return f"different {what}" if a and b else f"{what} on one side" if a or b else f"no {what}"
@@ -141,6 +173,7 @@ _LEVELS = {
     "wording": _wording,
     "quotation": _quotation,
     "names": lambda value, a, b: _sets(a.names, b.names, "names"),
+    "rare words": lambda value, a, b: _rare(a, b),
     "figures": lambda value, a, b: _sets(a.numbers, b.numbers, "figures"),
     "negation": lambda value, a, b: "one negated" if value["negation-differs"] else "alike",
     "speaker": lambda value, a, b: (
@@ -151,7 +184,7 @@ _LEVELS = {
         else "not told on both sides"
     ),
     "surroundings": lambda value, a, b: (
-        "similar sentences" if value["sentence-cosine"] > 0.25 else "other sentences"
+        "similar sentences" if value["sentence"] > 0.25 else "other sentences"
     ),
     "place in the story": lambda value, a, b: "near" if value["position"] < 0.25 else "apart",
     "rivals": lambda value, a, b: (

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from factcheck import outlets
+from factcheck.attribution.identity import same_speaker
 from factcheck.provenance.crediting import Placed, placed_credits
 from factcheck.provenance.names import mentions
 from factcheck.provenance.relays import Relay, relays
-from factcheck.provenance.voices import same_speaker
 from factcheck.records import Article, Claim, Evidence, OriginKind, Speaker, Via
 
 # Sentences that a relay's own telling goes on for, and the sentences of a lead.
 _REACH, _LEAD = 2, 3
+# Talks with outlets that are followed through an article.
+_MOST_TALKS = 50
 
 
 class Hand(NamedTuple):
@@ -80,35 +83,90 @@ def _of_article(
     article: Article, claims: Sequence[Claim], families: Mapping[str, str]
 ) -> Iterable[Access]:
     whole = [_from_credit(article, placed, families) for placed in placed_credits(article)]
-    named = relays(article)
-    body = [n for n, s in enumerate(article.sentences) if article.blocks[s.block].kind == "body"]
-    lead = frozenset(body[:_LEAD])
     sentences = {claim.id: _sentences(article, claim) for claim in claims}
-    tellers = {
-        relay: [
-            claim.voice or claim.speaker
-            for claim in claims
-            if relay.sentence in sentences[claim.id] and (claim.voice or claim.speaker)
-        ]
-        for relay in named
-        if relay.form == "told"
-    }
+    near = _Near(article, claims, sentences)
     for claim in claims:
         held = sentences[claim.id]
-        hands = [_from_via(article, claim, via, families) for via in claim.via]
-        near = [r for r in named if _bears_on(r, held, lead, claim, tellers)]
-        hands += [_from_relay(article, r, held, families) for r in near if not r.own]
-        hands += whole
-        kept = [hand for hand in hands if hand and hand.family != article.family]
-        own = next((r for r in near if r.own and r.form == "told"), None)
-        told_us = any(hand and hand.family == article.family and hand.stated for hand in hands)
-        first_hand = None
-        if own or told_us:
-            span = own.span if own else claim.via[0].span
-            first_hand = Evidence(article=article.id, span=span, note="told to the outlet itself")
+        reaching = near.relays(claim, held)
+        named = [_from_via(article, claim, via, families) for via in claim.via]
+        hands = [
+            *(hand for hand in named if hand),
+            *(_from_relay(article, r, held, families) for r in reaching if not r.own),
+            *whole,
+        ]
+        first_hand = next(
+            (
+                Evidence(article=article.id, span=span, note="told to the outlet itself")
+                for span in (
+                    *(r.span for r in reaching if r.own and r.form == "told"),
+                    *(
+                        hand.evidence.span
+                        for hand in hands
+                        if hand.stated and hand.evidence and hand.family == article.family
+                    ),
+                )
+            ),
+            None,
+        )
+        kept = tuple(hand for hand in hands if hand.family != article.family)
         voice = claim.voice or claim.speaker
         unplaced = bool(voice and voice.kind == "unnamed" and not kept and not first_hand)
-        yield Access(claim, article.outlet, article.family, tuple(kept), first_hand, unplaced, held)
+        yield Access(claim, article.outlet, article.family, kept, first_hand, unplaced, held)
+
+
+class _Near:
+    """Finds the relays of an article that reach a claim."""
+
+    def __init__(
+        self, article: Article, claims: Sequence[Claim], sentences: Mapping[str, frozenset[int]]
+    ) -> None:
+        blocks = article.blocks
+        body = (n for n, s in enumerate(article.sentences) if blocks[s.block].kind == "body")
+        lead = frozenset(itertools.islice(body, _LEAD))
+        self._in: dict[int, list[Relay]] = defaultdict(list)
+        reports: dict[str, Relay] = {}
+        leading: dict[str, Relay] = {}
+        for relay in relays(article):
+            self._in[relay.sentence].append(relay)
+            if relay.form == "reports":
+                reports.setdefault(relay.name, relay)
+                if relay.sentence in lead:
+                    leading.setdefault(relay.name, relay)
+        self._reports, self._leading = tuple(reports.values()), tuple(leading.values())
+        talks: dict[tuple[str, Speaker], Relay] = {}
+        for claim in claims:
+            voice = claim.voice or claim.speaker
+            for number in sorted(sentences[claim.id]) if voice else ():
+                for relay in self._in.get(number, ()):
+                    if voice and relay.form == "told":
+                        talks.setdefault((relay.name, voice), relay)
+        self._talks = [(voice, relay) for (_, voice), relay in talks.items()][:_MOST_TALKS]
+        self._same: dict[tuple[Speaker, Speaker], bool] = {}
+
+    def relays(self, claim: Claim, held: frozenset[int]) -> list[Relay]:
+        """The relays in the claim's sentences, just before, in the lead, and of a talk.
+
+        A talk that a speaker had with an outlet reaches to what the same speaker says later. What
+        an article tells in its own voice it may owe to any telling that it passes on.
+        """
+        first = min(held)
+        found = [relay for number in sorted(held) for relay in self._in.get(number, ())]
+        for number in range(first - _REACH, first):
+            found += [relay for relay in self._in.get(number, ()) if relay.form == "reports"]
+        found += self._reports if claim.kind == "report" else self._leading
+        voice = claim.voice or claim.speaker
+        if voice:
+            found += [
+                relay
+                for teller, relay in self._talks
+                if relay.sentence <= first + _REACH and self._is(teller, voice)
+            ]
+        return list(dict.fromkeys(found))
+
+    def _is(self, a: Speaker, b: Speaker) -> bool:
+        if (a, b) not in self._same:
+            self._same[a, b] = bool(same_speaker(a, b))
+        return self._same[a, b]
 
 
 def _sentences(article: Article, claim: Claim) -> frozenset[int]:
@@ -124,40 +182,13 @@ def _sentences(article: Article, claim: Claim) -> frozenset[int]:
     return frozenset(found)
 
 
-def _bears_on(
-    relay: Relay,
-    held: frozenset[int],
-    lead: frozenset[int],
-    claim: Claim,
-    tellers: Mapping[Relay, Sequence[Speaker | None]],
-) -> bool:
-    """Whether a relay reaches a claim: in its sentence, just before it, in the lead, or by a talk.
-
-    A talk that a speaker had with an outlet reaches to what the same speaker says later.
-    """
-    if relay.sentence in held:
-        return True
-    first = min(held)
-    if relay.form == "reports":
-        if claim.kind == "report":
-            # An article that passes on another's telling may owe it whatever it tells itself.
-            return True
-        return relay.sentence in lead or first - _REACH <= relay.sentence < first
-    voice = claim.voice or claim.speaker
-    return (
-        relay.sentence <= first + _REACH
-        and voice is not None
-        and any(teller and same_speaker(teller, voice) for teller in tellers.get(relay, ()))
-    )
-
-
 def _from_via(article: Article, claim: Claim, via: Via, families: Mapping[str, str]) -> Hand | None:
     info = outlets.lookup(via.name) or next((m.outlet for m in mentions(via.name)), None)
     if info is None and via.kind not in ("agency", "outlet"):
         return None  # a public place or document: everybody could witness it
     name = info.name if info else via.name
     kind: OriginKind = info.kind if info else ("agency" if via.kind == "agency" else "relay")
-    note = f"named earlier as {name}'s" if via.carried else f"through {name}"
+    note = f"{name}, named earlier" if via.carried else f"through {name}"
     return Hand(
         name,
         _family(name, families),

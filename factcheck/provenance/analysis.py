@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 from factcheck.provenance.access import Access, accesses
 from factcheck.provenance.crediting import placed_credits
-from factcheck.provenance.derivation import Derivation, Texts, connected, derivations
+from factcheck.provenance.derivation import Derivation, Texts, derivations
 from factcheck.provenance.origins import Relation, Relations, origins
 from factcheck.provenance.voices import voices
 from factcheck.records import Article, Claim, Origin, Voice
 
 
 class Sources(NamedTuple):
-    """What stands behind one group: origins, voices, and the relation of each two claims."""
+    """What stands behind one group: origins, voices, and the relations that made the origins."""
 
     origins: tuple[Origin, ...]
     voices: tuple[Voice, ...]
@@ -45,7 +45,8 @@ def analyse(
     }
     derived = derivations(articles, texts, lambda a, b: b.family in credited_families[a.id])
     access = accesses(articles, claims)
-    relations = Relations(texts, dict(connected(derived)))
+    outlets = {article.id: article.outlet for article in articles}
+    relations = Relations(texts, derived, outlets)
     result = []
     for group in groups:
         members = [access[claim] for claim in group]

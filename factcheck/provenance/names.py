@@ -35,18 +35,19 @@ def mentions(text: str, start: int = 0, end: int | None = None) -> list[Mention]
     """
     end = len(text) if end is None else end
     full = list(_full(text, start, end))
-    taken = [m.span for m in full]
-    found = list(full)
-    for match in _SHORT.finditer(text, start, end):
-        span = match.span()
-        if any(s < span[1] and span[0] < e for s, e in taken):
-            continue
-        word = match.group(1)
-        before = [m for m in full if m.span[1] <= span[0]]
-        fitting = [m for m in before if not word or m.outlet.name.endswith(word)]
-        if fitting:
-            found.append(Mention(fitting[-1].outlet, span, short=True))
-    return sorted(found, key=lambda m: m.span)
+    shorts = [(match.span(), match.group(1)) for match in _SHORT.finditer(text, start, end)]
+    last: dict[str | None, OutletInfo] = {}
+    found: list[Mention] = []
+    at = 0
+    for span, word in shorts:
+        while at < len(full) and full[at].span[0] < span[1]:
+            # The last word of a name is its short form; any outlet is "the paper".
+            last[full[at].outlet.name.split()[-1]] = last[None] = full[at].outlet
+            at += 1
+        named_here = at and full[at - 1].span[1] > span[0]
+        if word in last and not named_here:
+            found.append(Mention(last[word], span, short=True))
+    return sorted([*full, *found], key=lambda m: m.span)
 
 
 def _full(text: str, start: int, end: int) -> Iterator[Mention]:

@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from factcheck.provenance.access import Access, Hand
-from factcheck.provenance.derivation import Texts
+from factcheck.provenance.derivation import Derivation, Texts, connected
 from factcheck.provenance.voices import one_voice
 from factcheck.records import Evidence, Independence, Origin, OriginKind
 
 Rule = Literal["family", "credit", "text", "source", "shown", "assumed"]
 DEPENDENT: frozenset[Rule] = frozenset(("family", "credit", "text", "source"))
 
+# Claims of one article that are compared with other articles' claims, and reasons that are told.
+_MOST_CLAIMS, _MOST_REASONS = 30, 3
 # Words in a row outside quotations that two sentences do not share by chance.
 _VERBATIM = 8
 
@@ -39,10 +41,18 @@ class Relation(NamedTuple):
 class Relations:
     """Compares the tellings of the articles of one run."""
 
-    def __init__(self, texts: Texts, chains: dict[str, str]) -> None:
-        """`chains` maps articles of one copied text to one name (see `derivation.connected`)."""
+    def __init__(
+        self, texts: Texts, derived: Iterable[Derivation], outlets: Mapping[str, str]
+    ) -> None:
+        """`derived` are the derivations among the articles, `outlets` their outlets by id."""
         self._texts = texts
-        self._chains = chains
+        derived = list(derived)
+        self._chains = connected(derived)
+        self._sources = {
+            frozenset((d.a, d.b)): Hand(outlets[d.source], outlets[d.source], "own", d.reason)
+            for d in derived
+            if d.source
+        }
 
     def between(self, a: Access, b: Access) -> Relation:
         """Return the relation of two tellings, by the first rule that applies."""
@@ -58,14 +68,14 @@ class Relations:
 
     def _derived(self, a: Access, b: Access) -> Relation | None:
         one, other = a.claim.article, b.claim.article
+        source = self._sources.get(frozenset((one, other)))
         chain = self._chains.get(one)
         if chain is not None and chain == self._chains.get(other):
-            return Relation("text", f"{a.outlet} and {b.outlet} print one text")
+            return Relation("text", f"{a.outlet} and {b.outlet} print one text", through=source)
         overlap = self._texts.overlap(one, other)
         if overlap.mostly:
-            return Relation(
-                "text", f"{overlap.share:.0%} of the text of {a.outlet} and {b.outlet} is one"
-            )
+            reason = f"{overlap.share:.0%} of the text of {a.outlet} and {b.outlet} is one"
+            return Relation("text", reason, through=source)
         common = [p for p in overlap.passages if p.a in a.sentences and p.b in b.sentences]
         if overlap.derived and "report" in (a.claim.kind, b.claim.kind):
             # Nobody else vouches for what an outlet tells in its own voice.
@@ -97,9 +107,10 @@ class Relations:
 def origins(
     members: Sequence[Access], relations: Relations
 ) -> tuple[tuple[Origin, ...], dict[tuple[str, str], Relation]]:
-    """Return the origins of a group's claims, sorted by name, and the relation of each pair.
+    """Return the origins of a group's claims, sorted by name, and the relations that made them.
 
-    The relations are keyed by claim ids, in the order of `members`.
+    Relations are keyed by claim ids in the order of `members`. Once two claims share an origin
+    they are not held against each other again; of one article the first claims speak for all.
     """
     found: dict[tuple[str, str], Relation] = {}
     parent = list(range(len(members)))
@@ -110,55 +121,57 @@ def origins(
             n = parent[n]
         return n
 
-    for i, j in itertools.combinations(range(len(members)), 2):
-        relation = relations.between(members[i], members[j])
-        found[members[i].claim.id, members[j].claim.id] = relation
-        if relation.rule in DEPENDENT:
-            parent[root(j)] = root(i)
+    first_of: dict[str, int] = {}
+    told: Counter[str] = Counter()
+    speaking: list[int] = []
+    for n, member in enumerate(members):
+        first = first_of.setdefault(member.family, n)
+        if first != n:
+            parent[n] = root(first)
+            if members[first].outlet != member.outlet:
+                found[members[first].claim.id, member.claim.id] = relations.between(
+                    members[first], member
+                )
+        told[member.claim.article] += 1
+        if told[member.claim.article] <= _MOST_CLAIMS:
+            speaking.append(n)
+    for i, j in itertools.combinations(speaking, 2):
+        if root(i) != root(j):
+            relation = relations.between(members[i], members[j])
+            found[members[i].claim.id, members[j].claim.id] = relation
+            if relation.rule in DEPENDENT:
+                parent[root(j)] = root(i)
+
+    part_of = {member.claim.id: root(n) for n, member in enumerate(members)}
     parts: dict[int, list[Access]] = {}
     for n, member in enumerate(members):
         parts.setdefault(root(n), []).append(member)
-    groups = list(parts.values())
-    result = [_origin(part, groups, found) for part in groups]
+    inside: dict[int, list[Relation]] = {part: [] for part in parts}
+    outside: dict[int, list[Relation]] = {part: [] for part in parts}
+    for (a, b), relation in found.items():
+        if relation.rule in DEPENDENT:
+            inside[part_of[a]].append(relation)
+        elif part_of[a] != part_of[b]:
+            outside[part_of[a]].append(relation)
+            outside[part_of[b]].append(relation)
+    result = [_origin(part, inside[n], outside[n]) for n, part in parts.items()]
     return tuple(sorted(result, key=lambda o: (o.name, o.claims))), found
 
 
 def _origin(
-    part: Sequence[Access],
-    parts: Sequence[Sequence[Access]],
-    relations: dict[tuple[str, str], Relation],
+    part: Sequence[Access], inside: Sequence[Relation], outside: Sequence[Relation]
 ) -> Origin:
-    inside = [
-        relations[a.claim.id, b.claim.id]
-        for a, b in itertools.combinations(part, 2)
-        if relations[a.claim.id, b.claim.id].rule in DEPENDENT
-    ]
-    outside = [
-        relation
-        for other in parts
-        if other is not part
-        for a, b in itertools.product(part, other)
-        if (
-            relation := relations.get((a.claim.id, b.claim.id))
-            or relations.get((b.claim.id, a.claim.id))
-        )
-    ]
     independence: Independence | None = None
     if outside:
         independence = "shown" if any(r.rule == "shown" for r in outside) else "assumed"
     # Why it is one origin matters more where outlets were merged, then why it stands apart.
-    across = [r for r in inside if r.rule != "family"] or (
-        inside if len({a.outlet for a in part}) > 1 else []
-    )
     apart = [r for r in outside if r.rule == independence]
-    reasons = list(dict.fromkeys(r.reason for r in (*across, *apart[:1])))
-    if not reasons:
-        reasons = [_alone(part)]
+    reasons = list(dict.fromkeys(r.reason for r in (*inside, *apart[:1]))) or [_alone(part)]
     name, kind = _name(part, inside)
     evidence = dict.fromkeys(
         e
         for e in (
-            *(e for r in across for e in r.evidence),
+            *(e for r in inside for e in r.evidence),
             *(h.evidence for a in part for h in (a.stated,) if h and h.evidence),
             *(a.first_hand for a in part if a.first_hand),
         )
@@ -169,7 +182,7 @@ def _origin(
         outlets=tuple(sorted({a.outlet for a in part})),
         claims=tuple(sorted(a.claim.id for a in part)),
         independence=independence,
-        reason="; ".join(reasons[:3]),
+        reason="; ".join(reasons[:_MOST_REASONS]),
         evidence=tuple(evidence),
     )
 

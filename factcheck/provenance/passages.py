@@ -25,6 +25,8 @@ _SAME_SHORT, _SAME_LONG, _LONG = 0.8, 0.55, 20
 _SAME_BESIDE = 0.75
 _CANDIDATE_SENTENCES = 3
 
+# With fewer of its words outside quotations an article is a transcript.
+_LEAST_TOLD = 0.15
 _LONGEST_QUOTE = 3000
 
 
@@ -77,6 +79,8 @@ class Vocabulary:
                         numbers.append(number)
             sentences.append(tuple(numbers))
             full.append(tuple(everything))
+        if sum(map(len, sentences)) < _LEAST_TOLD * sum(map(len, full)):
+            sentences = full  # a transcript: its quotations are the text
         return Words(
             article.id,
             tuple(sentences),

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from factcheck.outlets import key
-from factcheck.records import Claim, Speaker, Voice
-
-
-def same_speaker(a: Speaker, b: Speaker) -> bool | None:
-    """Whether two speakers are one; `None` where nothing tells."""
-    if a.kind == "unnamed" or b.kind == "unnamed":
-        return None
-    one, other = set(key(a.name).split()), set(key(b.name).split())
-    return bool(one & other) and (one <= other or other <= one)
+from factcheck.attribution.identity import same_speaker
+from factcheck.records import Claim, Speaker, SpeakerKind, Voice
 
 
 def one_voice(a: Speaker, b: Speaker) -> bool:
-    """Whether two sources count as one voice: the same, or two unnamed ones not shown to differ."""
+    """Whether two sources count as one voice.
+
+    They do where they are the same, and where two unnamed ones, or two names that fit together
+    ("Aliyev"), are not shown to differ.
+    """
     same = same_speaker(a, b)
-    return same is True or (same is None and a.kind == b.kind == "unnamed")
+    return same is True or (same is None and a.kind == b.kind and a.kind in ("unnamed", "named"))
+
+
+def _telling(voice: tuple[str, SpeakerKind]) -> tuple[bool, int, str]:
+    """Order the names of one voice.
+
+    A full name comes before a part of it, a plain description before a
+    long-winded one, any description before a bare "source".
+    """
+    name, kind = voice
+    if kind != "unnamed":
+        return False, -len(name), name
+    return " " not in name, len(name.split()), name
 
 
 def voices(claims: Sequence[Claim]) -> tuple[Voice, ...]:
@@ -38,8 +46,6 @@ def voices(claims: Sequence[Claim]) -> tuple[Voice, ...]:
         found.append([*(entry for voice in same for entry in voice), (claim, speaker)])
     result = []
     for members in found:
-        name, kind = min(
-            ((s.name, s.kind) for _, s in members), key=lambda v: (-len(v[0]), v[0], v[1])
-        )
+        name, kind = min(((s.name, s.kind) for _, s in members), key=_telling)
         result.append(Voice(name=name, kind=kind, claims=tuple(sorted(c for c, _ in members))))
     return tuple(sorted(result, key=lambda v: (v.name, v.claims)))

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
+from rich.console import Group as Lines
 from rich.console import RenderableType
 from rich.text import Text
 
@@ -14,6 +15,7 @@ from factcheck.errors import UsageError
 from factcheck.records import Claim, Divergence, Evidence, Group, Link, Origin, Report, Span
 from factcheck.reports import words
 from factcheck.reports.diff import inline
+from factcheck.reports.index import Index
 from factcheck.reports.pen import Pen, draw, kind_of
 from factcheck.reports.places import cut, excerpt, neighbourhood, place, sentence_around
 from factcheck.reports.terminal import verdict
@@ -46,10 +48,8 @@ class _Explanation:
     def __init__(self, report: Report, group: Group, view: View) -> None:
         self.pen = Pen(view)
         self.group = group
-        self.articles = {article.id: article for article in report.articles}
-        self.labels = words.article_labels(report.articles)
-        self.by_id = {claim.id: claim for claim in report.claims}
-        self.claims = [self.by_id[c] for c in words.in_order(group, self.by_id, report)]
+        self.index = Index(report)
+        self.claims = self.index.members(group)
 
     def everything(self, target: str) -> Iterator[RenderableType]:
         pen, group, name = self.pen, self.group, kind_of(self.group)
@@ -75,9 +75,9 @@ class _Explanation:
     # The texts
 
     def texts(self) -> Iterator[RenderableType]:
-        hits = words.differing_words(self.group, self.by_id, self.articles)
+        hits = self.index.differing_words(self.group)
         if len(self.claims) == 2 and self.pen.width >= _SIDE_BY_SIDE:
-            columns = [Text("\n").join(self.text(c, hits.get(c.id, []))) for c in self.claims]
+            columns = [Lines(*self.text(c, hits.get(c.id, []))) for c in self.claims]
             yield self.pen.table([columns], [None, None])
             return
         for index, claim in enumerate(self.claims):
@@ -87,9 +87,9 @@ class _Explanation:
             yield head
             yield self.pen.indent(*rest, by=2)
 
-    def text(self, claim: Claim, hits: Sequence[Span]) -> list[Text]:
+    def text(self, claim: Claim, hits: Sequence[Span]) -> list[RenderableType]:
         """A claim in its sentence, with the sentences before and after, and who says it."""
-        pen, article = self.pen, self.articles[claim.article]
+        pen, article = self.pen, self.index.articles[claim.article]
         whole = (claim.start, claim.end)
         at = place(article, whole)
         before, after = neighbourhood(article, whole)
@@ -103,19 +103,20 @@ class _Explanation:
         told = [pen.text(article.text[slice(*span)], style="dim") for span in (before, after)]
         head = pen.join(
             [
-                pen.text(self.labels[article.id], style="bold"),
+                pen.text(self.index.labels[article.id], style="bold"),
                 pen.text(f"  {article.path}:{at.line}:{at.column}  {claim.id}", style="dim"),
             ]
         )
         passage = pen.join([part for part in (told[0], inside, told[1]) if part.plain], " ")
-        facts = [pen.join([Text("said by  ", "dim"), pen.text("; ".join(words.who(claim)))])]
+        facts = [("said by", "; ".join(words.who(claim)))]
         for label, spans in (("source", claim.source_spans), ("cue", claim.cue_spans)):
             if spans:
                 quoted = ", ".join(f"“{article.text[start:end]}”" for start, end in spans)
-                facts.append(pen.join([Text(f"{label:<7}  ", "dim"), pen.text(quoted)]))
+                facts.append((label, quoted))
         if claim.reading.rstrip(".") != claim.text.rstrip("."):
-            facts.append(pen.join([Text("read as  ", "dim"), pen.text(claim.reading)]))
-        return [head, passage, *facts]
+            facts.append(("read as", claim.reading))
+        rows = [(Text(label, "dim"), pen.text(fact)) for label, fact in facts]
+        return [head, passage, pen.table(rows, [7, None])]
 
     # The differences
 
@@ -133,7 +134,7 @@ class _Explanation:
         yield pen.join([label, pen.text(f"  {note}{divergence.reason}")])
         if divergence.slot == "quotation" and len(divergence.values) == 2:
             left, right = (
-                self.articles[self.by_id[value.claims[0]].article].text[slice(*value.spans[0])]
+                self.index.article(value.claims[0]).text[slice(*value.spans[0])]
                 for value in divergence.values
             )
             yield pen.indent(pen.pieces(inline(left, right)), by=2)
@@ -146,7 +147,7 @@ class _Explanation:
                 pen.text(origins, style="dim"),
             ]
             places = [
-                self.place(self.by_id[claim].article, span)
+                self.place(self.index.claims[claim].article, span)
                 for claim, span in zip(value.claims, value.spans, strict=False)
             ]
             yield pen.indent(pen.join(head), by=2)
@@ -154,16 +155,16 @@ class _Explanation:
 
     def place(self, article_id: str, span: Span, note: str = "") -> tuple[Text, Text]:
         """`outlet:line`, and the words there in their sentence."""
-        pen, article = self.pen, self.articles[article_id]
+        pen, article = self.pen, self.index.articles[article_id]
         at = f":{place(article, span).line}"
-        label = pen.shorten(self.labels[article_id], self.place_width() - len(at))
+        label = pen.shorten(self.index.labels[article_id], self.place_width() - len(at))
         told = pen.pieces(excerpt(article, span, 100))
         if note:
             told = pen.join([told, pen.text(f"  ({note})", style="dim")])
         return pen.join([label, Text(at)]), told
 
     def place_width(self) -> int:
-        longest = max(len(self.labels[claim.article]) for claim in self.claims)
+        longest = max(len(self.index.labels[claim.article]) for claim in self.claims)
         return max(10, min(longest + 5, self.pen.width // 3))
 
     # The origins
@@ -210,7 +211,7 @@ class _Explanation:
         yield pen.join(
             [
                 pen.text(f"{link.a} – {link.b}  ", style="bold"),
-                pen.text(f"{link.relation}, {link.score:.0%} likely to state the same"),
+                pen.text(f"{link.relation}, {words.likely(link.score)} likely to state the same"),
             ]
         )
         if not link.levels:
@@ -245,12 +246,16 @@ class _Explanation:
             (
                 pen.shorten(level.name, label),
                 pen.text(level.level, style="dim"),
-                Text(f"{level.weight:+.1f}"),
+                Text(words.log_odds(level.weight)),
                 bar(end - level.weight, end),
             )
             for level, end in zip(link.levels, after, strict=True)
         ]
-        sum_row = (Text("in all", "bold"), Text("log-odds", "dim"), Text(f"{total:+.1f}", "bold"))
+        sum_row = (
+            Text("in all", "bold"),
+            Text("log-odds", "dim"),
+            Text(words.log_odds(total), "bold"),
+        )
         yield pen.indent(
             pen.table(
                 [*rows, (*sum_row, bar(0.0, total))],
@@ -267,8 +272,8 @@ class _Explanation:
         for claim in self.claims:
             if not claim.slots:
                 continue
-            article = self.articles[claim.article]
-            yield pen.join([pen.text(self.labels[article.id]), Text(f"  {claim.id}", "dim")])
+            article = self.index.articles[claim.article]
+            yield pen.join([pen.text(self.index.labels[article.id]), Text(f"  {claim.id}", "dim")])
             rows = [
                 (
                     Text(slot.slot, "dim"),

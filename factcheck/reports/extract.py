@@ -61,7 +61,7 @@ def _compose(corpus: Corpus, view: View) -> Iterator[RenderableType]:
     for found in corpus.extractions:
         article = found.article
         yield Text("")
-        yield pen.heading(words.article_labels([article])[article.id])
+        yield pen.heading(article.outlet)
         facts = [article.path, article.title or "", article.published or ""]
         yield pen.text(" · ".join(fact for fact in facts if fact), style="dim")
         if claims[article.id]:

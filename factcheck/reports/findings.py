@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from factcheck.records import Article, Finding, FindingLevel, Report, Span
 from factcheck.reports.places import Place, place
 from factcheck.reports.words import count
 
+# A finding about no input at all is one about the policy, which stands here.
+_LEDGER = "claims.yaml"
+# Only in these files are the offsets of an article those of the file (see the report format).
+_TEXT_FILES = ("", ".txt", ".text", ".md", ".markdown")
 # Worst first.
 LEVELS: tuple[FindingLevel, ...] = ("error", "warning", "note")
 
@@ -28,19 +33,18 @@ def by_id(report: Report) -> dict[str, Article]:
     return {article.id: article for article in report.articles}
 
 
-def span_location(article: Article, span: Span) -> Location:
-    """Where a span of an article stands."""
+def span_location(article: Article, span: Span | None) -> Location:
+    """Where a span of an article stands in the article's file, as far as that can be said."""
+    if span is None or PurePath(article.path).suffix.lower() not in _TEXT_FILES:
+        return Location(article.path)
     return Location(article.path, span, place(article, span))
 
 
 def location(finding: Finding, articles: Mapping[str, Article]) -> Location:
-    """Where a finding stands: a span, else the start of its article, else a file."""
+    """Where a finding stands: a span, else an article, else the file it names or the ledger."""
     if finding.article is None:
-        return Location(finding.path or "")
-    article = articles[finding.article]
-    if finding.span is None:
-        return Location(article.path)
-    return span_location(article, finding.span)
+        return Location(finding.path or _LEDGER)
+    return span_location(articles[finding.article], finding.span)
 
 
 def worst_first(findings: Iterable[Finding]) -> list[Finding]:

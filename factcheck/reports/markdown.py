@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from factcheck.records import Claim, Divergence, DivergenceValue, Group, Report, Span
 from factcheck.reports import words
+from factcheck.reports.index import TELLINGS, Index
 from factcheck.reports.places import Piece, cut, excerpt, place
 from factcheck.reports.safe import markdown as escaped
 from factcheck.reports.safe import markdown_code as code
@@ -26,9 +27,7 @@ class _Markdown:
         self.view = view
         self.whole = report
         self.report = narrow(report, view)
-        self.claims = {claim.id: claim for claim in report.claims}
-        self.articles = {article.id: article for article in report.articles}
-        self.labels = words.article_labels(report.articles)
+        self.index = Index(report)
 
     def lines(self) -> Iterator[str]:
         told: dict[str, list[Group]] = {name: [] for name in SECTIONS}
@@ -55,22 +54,22 @@ class _Markdown:
         yield from self.skipped()
 
     def overview(self, groups: Sequence[Group]) -> Iterator[str]:
-        outlets = words.outlets_of(self.report, groups)
+        outlets = self.index.outlets(groups)
         yield ""
         if not groups:
             return
         if len(outlets) > _MOST_OUTLETS:
             outlets = []
-        of = {article.id: article.outlet for article in self.articles.values()}
         yield _row(["", "Statement", *map(escaped, outlets), "Verdict"])
         yield _row(["---", "---", *[":-:" for _ in outlets], "---"])
         for group in groups:
-            cells = [_SIGNS[words.telling(group, outlet, self.claims, of)] for outlet in outlets]
+            told = self.index.tellings(group)
+            cells = [_SIGNS[told.get(outlet, "")] for outlet in outlets]
             verdict = escaped(f"{words.verdict(group)} – {words.behind(group)[0]}")
             yield _row([group.id, escaped(group.statement), *cells, verdict])
         yield ""
         if outlets:
-            yield " · ".join(f"{_SIGNS[form]} {form}" for form in words.TELLINGS)
+            yield " · ".join(f"{_SIGNS[form]} {form}" for form in TELLINGS)
             yield ""
 
     def group(self, group: Group) -> Iterator[str]:
@@ -81,23 +80,21 @@ class _Markdown:
         yield ""
         for divergence in group.divergences:
             yield from self.divergence(divergence, group)
-        yield from self.tellings(group, words.differing_words(group, self.claims, self.articles))
+        yield from self.tellings(group, self.index.differing_words(group))
 
     def tellings(self, group: Group, hits: dict[str, list[Span]]) -> Iterator[str]:
         yield _row(["Outlet", "Who says it", "In what words"])
         yield _row(["---"] * 3)
-        for claim_id in words.in_order(group, self.claims, self.whole):
-            claim = self.claims[claim_id]
+        for claim in self.index.members(group):
             said = "<br>".join(escaped(line) for line in words.who(claim))
-            yield _row([self.where(claim), said, self.wording(claim, hits.get(claim_id, []))])
+            yield _row([self.where(claim), said, self.wording(claim, hits.get(claim.id, []))])
         yield ""
 
     def where(self, claim: Claim) -> str:
-        line = place(self.articles[claim.article], (claim.start, claim.end)).line
-        return f"{escaped(self.labels[claim.article])}, line {line}"
+        return f"{escaped(self.index.labels[claim.article])}, line {self.index.line(claim)}"
 
     def wording(self, claim: Claim, hits: Sequence[Span]) -> str:
-        text = self.articles[claim.article].text
+        text = self.index.articles[claim.article].text
         marks = [(hit, "hit") for hit in hits]
         spans = words.shown_spans(claim, text)
         body = " … ".join(_pieces(cut(text, span, marks)) for span in spans)
@@ -122,8 +119,8 @@ class _Markdown:
 
     def places(self, value: DivergenceValue) -> Iterator[str]:
         for claim_id, span in zip(value.claims, value.spans, strict=False):
-            article = self.articles[self.claims[claim_id].article]
-            at = f"{escaped(self.labels[article.id])}, line {place(article, span).line}"
+            article = self.index.article(claim_id)
+            at = f"{escaped(self.index.labels[article.id])}, line {place(article, span).line}"
             yield f"{at}: {_pieces(excerpt(article, span, 120))}"
 
     def alone(self, groups: Sequence[Group]) -> Iterator[str]:
@@ -138,8 +135,7 @@ class _Markdown:
         yield _row(["", "Outlet", "Who says it", "In what words"])
         yield _row(["---"] * 4)
         for group in groups:
-            for claim_id in group.claims:
-                claim = self.claims[claim_id]
+            for claim in self.index.members(group):
                 said = "<br>".join(escaped(line) for line in words.who(claim))
                 yield _row([group.id, self.where(claim), said, self.wording(claim, [])])
         yield ""
@@ -150,9 +146,9 @@ class _Markdown:
         yield "## At odds with itself"
         yield ""
         for found in self.report.inconsistencies:
-            article = self.articles[found.article]
+            article = self.index.articles[found.article]
             values = " / ".join(value.value for value in found.values)
-            title = escaped(f"{self.labels[article.id]} – {found.slot}: {values}")
+            title = escaped(f"{self.index.labels[article.id]} – {found.slot}: {values}")
             yield f"- **{title}** – {escaped(found.reason)}"
             for value in found.values:
                 line = place(article, value.spans[0]).line

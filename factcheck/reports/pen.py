@@ -10,6 +10,7 @@ from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
+from rich.theme import Theme
 
 from factcheck.records import Group as ClaimGroup
 from factcheck.reports import safe
@@ -179,6 +180,8 @@ def console(view: View, *, record: bool = False) -> Console:
         emoji=False,
         highlight=False,
         record=record,
+        # A recording names the grey that a terminal makes itself.
+        theme=Theme({"dim": "bright_black"}) if record else None,
         _environ={},
     )
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
-from typing import Any, get_args
+from typing import Any
 
-from pydantic import BaseModel
+from pydantic.json_schema import GenerateJsonSchema
 
 from factcheck.records import Report
 from factcheck.reports.safe import json_text
@@ -30,56 +29,20 @@ def render(report: Report, view: View) -> str:
     return dumps(narrow(report, view).model_dump(mode="json"))
 
 
+class _Written(GenerateJsonSchema):
+    """A written report holds every field, also one with a default."""
+
+    def field_is_required(self, *_: object, **__: object) -> bool:
+        return True
+
+
 def schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of the report format, version 1."""
-    document = Report.model_json_schema(mode="serialization")
-    definitions: dict[str, Any] = document.pop("$defs")
-    for model in _models(Report):
-        target = document if model is Report else definitions[model.__name__]
-        for name, field in model.model_fields.items():
-            if field.exclude:
-                target["properties"].pop(name, None)
-                if name in target.get("required", []):
-                    target["required"].remove(name)
-    used = _used(document, definitions)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": _SCHEMA_ID,
-        **document,
+        **Report.model_json_schema(mode="serialization", schema_generator=_Written),
         "title": "factcheck report",
         "description": "What `factcheck compare --format json` prints, version 1. "
         "Spans are [start, end) in code points of the article's text.",
-        "$defs": {name: definitions[name] for name in sorted(used)},
     }
-
-
-def _models(root: type[BaseModel]) -> set[type[BaseModel]]:
-    """A model and all models its fields hold."""
-    found: set[type[BaseModel]] = set()
-    waiting: list[Any] = [root]
-    while waiting:
-        kind = waiting.pop()
-        if isinstance(kind, type) and issubclass(kind, BaseModel):
-            if kind not in found:
-                found.add(kind)
-                waiting.extend(field.annotation for field in kind.model_fields.values())
-        else:
-            waiting.extend(get_args(kind))
-    return found
-
-
-def _used(document: object, definitions: Mapping[str, Any]) -> set[str]:
-    """The definitions a schema refers to, directly or through others."""
-    used: set[str] = set()
-    waiting = [document]
-    while waiting:
-        part = waiting.pop()
-        if isinstance(part, dict):
-            name = str(part.get("$ref", "")).rpartition("/")[2]
-            if name in definitions and name not in used:
-                used.add(name)
-                waiting.append(definitions[name])
-            waiting.extend(part.values())
-        elif isinstance(part, list):
-            waiting.extend(part)
-    return used

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from rich.console import Group as Lines
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from factcheck.records import Claim, Divergence, DivergenceValue, Group, Report, Span
 from factcheck.reports import words
+from factcheck.reports.index import TELLINGS, Index
 from factcheck.reports.pen import Pen, draw, kind_of
 from factcheck.reports.places import cut, excerpt, place
 from factcheck.reports.view import SECTIONS, View, narrow, section
 
 _BLANK = Text("")
+_COUNTS = re.compile(r"\d+ outlets?, \d+ origins?(?: \([^)]*\))?")
 # Beyond these an overview is no longer one.
 _MOST_ROWS = 30
 _MOST_OUTLETS = 16
 # From here on there is room for one more column.
 _WIDE = 110
+# Below this there is none for columns at all.
+_NARROW = 56
+# Groups told in full; a reader who wants more asks for a part of them, or for a file.
+_MOST_GROUPS = 100
+_HINT = "not shown (--all shows them)."
 # Articles listed beside a value; the others are counted.
 _MOST_TELLINGS = 3
 # Widths: the name of a slot, and the narrowest column a value can be read in.
@@ -38,9 +47,12 @@ def compose(report: Report, view: View) -> list[RenderableType]:
 
 
 def verdict(pen: Pen, group: Group) -> Text:
-    """The verdict in words, with its first words in the colour of the verdict."""
+    """The verdict in words: its first words in its colour, what explains the counts dimmed."""
     lead, rest = words.verdict_words(group)
-    return pen.join([pen.text(lead, style=pen.style(kind_of(group))), pen.text(rest)], " – ")
+    counts = _COUNTS.search(rest)
+    edge = counts.end() if counts else len(rest)
+    told = pen.text(lead, style=pen.style(kind_of(group)))
+    return pen.join([told, " – ", rest[:edge], pen.text(rest[edge:], style="dim")])
 
 
 class _Terminal:
@@ -49,9 +61,7 @@ class _Terminal:
         self.pen = Pen(view)
         self.whole = report
         self.report = narrow(report, view)
-        self.claims = {claim.id: claim for claim in report.claims}
-        self.articles = {article.id: article for article in report.articles}
-        self.labels = words.article_labels(report.articles)
+        self.index = Index(report)
 
     def everything(self) -> Iterator[RenderableType]:
         yield from self.summary()
@@ -63,13 +73,18 @@ class _Terminal:
         alone = told.pop("single-sourced")
         full = [group for groups in told.values() for group in groups]
         yield from self.overview(full)
+        room = _MOST_GROUPS if self.view.verbosity < 1 else len(full)
         for name, groups in told.items():
             if groups:
                 yield _BLANK
                 yield self.pen.heading(words.HEADINGS[name], name)
-            for group in groups:
+            for group in groups[:room]:
                 yield _BLANK
                 yield from self.group(group)
+            if len(groups) > room:
+                yield _BLANK
+                yield self.folded(len(groups) - room, f"more, {_HINT}")
+            room = max(0, room - len(groups))
         yield from self.alone(alone)
         yield from self.inconsistencies()
         yield from self.skipped()
@@ -96,7 +111,7 @@ class _Terminal:
 
     def overview(self, groups: Sequence[Group]) -> Iterator[RenderableType]:
         """Statements × outlets: who tells what in which form, and whose value."""
-        outlets = words.outlets_of(self.report, groups)
+        outlets = self.index.outlets(groups)
         if len(groups) < 2 or not 1 < len(outlets) <= _MOST_OUTLETS:
             return
         pen = self.pen
@@ -123,20 +138,20 @@ class _Terminal:
         yield table
         if len(groups) > _MOST_ROWS:
             yield pen.text(f"  and {len(groups) - _MOST_ROWS} more below", style="dim")
-        forms = [f"{pen.symbol(form)} {form}" for form in words.TELLINGS]
+        forms = [f"{pen.symbol(form)} {form}" for form in TELLINGS]
         legend = pen.flow([*forms, "1 2 the value it gives"], room=pen.width - 2)
         legend.stylize("dim")
         yield pen.indent(legend, by=2)
 
     def overview_row(self, group: Group, outlets: Sequence[str], room: int) -> Iterator[Text]:
         pen, name = self.pen, kind_of(group)
-        of = {article.id: article.outlet for article in self.articles.values()}
+        told = self.index.tellings(group)
         sides = self.sides(group)
         yield Text(pen.symbol(name), pen.style(name))
         yield Text(group.id, "dim")
         yield pen.shorten(group.statement, room)
         for outlet in outlets:
-            form = words.telling(group, outlet, self.claims, of)
+            form = told.get(outlet, "")
             side = sides.get(outlet)
             yield (
                 Text("/".join(side), "bold red")
@@ -149,7 +164,7 @@ class _Terminal:
         result: dict[str, list[str]] = {}
         for divergence in [d for d in group.divergences if d.material][:1]:
             for number, value in enumerate(divergence.values, start=1):
-                outlets = {self.articles[self.claims[c].article].outlet for c in value.claims}
+                outlets = {self.index.article(claim).outlet for claim in value.claims}
                 for outlet in sorted(outlets):
                     result.setdefault(outlet, []).append(str(number))
         return result
@@ -169,27 +184,36 @@ class _Terminal:
         body += [_BLANK, self.tellings(group, room)]
         yield pen.indent(*body, by=left + 2)
 
-    def tellings(self, group: Group, room: int) -> Table:
+    def tellings(self, group: Group, room: int) -> RenderableType:
         """Rows: outlets; who said it, through whom, in what words."""
-        longest = max(len(self.labels[self.claims[c].article]) for c in group.claims)
+        members = self.index.members(group)
+        longest = max(len(self.index.labels[claim.article]) for claim in members)
         outlet = max(8, min(longest, room * 3 // 10))
-        hits = words.differing_words(group, self.claims, self.articles)
+        hits = self.index.differing_words(group)
+        if room < _NARROW:
+            return Lines(*(self.narrow_telling(claim, hits.get(claim.id, [])) for claim in members))
         rows = []
         above = ""
-        for claim in (self.claims[c] for c in words.in_order(group, self.claims, self.whole)):
+        for claim in members:
             where = self.where(claim, outlet, again=claim.article == above)
             rows.append((*where, self.who(claim), self.wording(claim, hits.get(claim.id, []))))
             above = claim.article
         return self.pen.table(rows, [*self.where_widths(outlet), max(18, room // 4), None])
+
+    def narrow_telling(self, claim: Claim, hits: Sequence[Span]) -> RenderableType:
+        """A telling where there is no room for columns: its words under where and who."""
+        at = f"{self.index.labels[claim.article]}, line {self.index.line(claim)}"
+        who = "; ".join(words.who(claim))
+        head = [self.pen.text(at, style="dim"), self.pen.text(who)]
+        return Lines(*head, self.pen.indent(self.wording(claim, hits), by=2))
 
     def where(self, claim: Claim, room: int, again: bool = False) -> list[Text]:
         """Outlet and line: two columns where there is room, else one below the other.
 
         `again`: the row above is of the same article, so the line is enough.
         """
-        at = place(self.articles[claim.article], (claim.start, claim.end)).line
-        line = Text(f"line {at}", style="dim")
-        outlet = Text("") if again else self.pen.shorten(self.labels[claim.article], room)
+        line = Text(f"line {self.index.line(claim)}", style="dim")
+        outlet = Text("") if again else self.pen.shorten(self.index.labels[claim.article], room)
         if self.pen.width >= _WIDE:
             return [outlet, line]
         return [line] if again else [Text("\n").join([outlet, line])]
@@ -205,7 +229,7 @@ class _Terminal:
 
     def wording(self, claim: Claim, hits: Sequence[tuple[int, int]]) -> Text:
         """The claim's own words; the pieces of an interrupted quotation joined by an ellipsis."""
-        pen, text = self.pen, self.articles[claim.article].text
+        pen, text = self.pen, self.index.articles[claim.article].text
         marks = [(span, "hit") for span in hits]
         spans = words.shown_spans(claim, text)
         body = pen.join([pen.pieces(cut(text, span, marks)) for span in spans], " … ")
@@ -242,12 +266,12 @@ class _Terminal:
         lines = [pen.join([Text(f"{number} ", "bold red"), pen.text(value.value, style="bold")])]
         tellings: dict[str, tuple[str, Span]] = {}
         for claim, span in zip(value.claims, value.spans, strict=False):
-            tellings.setdefault(self.claims[claim].article, (claim, span))
+            tellings.setdefault(self.index.claims[claim].article, (claim, span))
         for article_id, (claim, span) in list(tellings.items())[:_MOST_TELLINGS]:
-            article = self.articles[article_id]
-            at = f"{self.labels[article_id]}:{place(article, span).line}"
+            article = self.index.articles[article_id]
+            at = f"{self.index.labels[article_id]}:{place(article, span).line}"
             lines.append(pen.text(at, style="dim"))
-            told = self.claims[claim].spans if claim in group.claims else ()
+            told = self.index.claims[claim].spans if claim in group.claims else ()
             if not any(start <= span[0] and span[1] <= end for start, end in told):
                 lines.append(pen.pieces(excerpt(article, span, 70)))
         if len(tellings) > _MOST_TELLINGS:
@@ -266,12 +290,7 @@ class _Terminal:
         pen = self.pen
         yield _BLANK
         if "single-sourced" not in self.view.statuses and self.view.verbosity < 1:
-            symbol = pen.symbol("single-sourced")
-            yield pen.text(
-                f"{symbol} {words.count(len(groups), 'statement')} of one outlet alone, not shown "
-                "(--all shows them).",
-                style="dim",
-            )
+            yield self.folded(len(groups), f"of one outlet alone, {_HINT}")
             return
         yield pen.heading(words.HEADINGS["single-sourced"], "single-sourced")
         outlet, said = max(12, pen.width // 5), max(18, pen.width // 4)
@@ -279,15 +298,19 @@ class _Terminal:
             (
                 (
                     Text(group.id, "dim"),
-                    *self.where(self.claims[claim], outlet),
-                    self.who(self.claims[claim]),
-                    self.wording(self.claims[claim], []),
+                    *self.where(claim, outlet),
+                    self.who(claim),
+                    self.wording(claim, []),
                 )
                 for group in groups
-                for claim in words.in_order(group, self.claims, self.whole)
+                for claim in self.index.members(group)
             ),
             [max(len(group.id) for group in groups), *self.where_widths(outlet), said, None],
         )
+
+    def folded(self, number: int, rest: str) -> Text:
+        symbol = self.pen.symbol("single-sourced")
+        return self.pen.text(f"{symbol} {words.count(number, 'statement')} {rest}", style="dim")
 
     def inconsistencies(self) -> Iterator[RenderableType]:
         if not self.report.inconsistencies:
@@ -296,9 +319,9 @@ class _Terminal:
         yield _BLANK
         yield pen.heading("At odds with itself", "inconsistent")
         for found in self.report.inconsistencies:
-            article = self.articles[found.article]
+            article = self.index.articles[found.article]
             yield _BLANK
-            title = f"{self.labels[article.id]} – {found.slot}: "
+            title = f"{self.index.labels[article.id]} – {found.slot}: "
             title += " / ".join(value.value for value in found.values)
             symbol = Text(f"{pen.symbol('inconsistent')} ", pen.style("inconsistent"))
             yield pen.join([symbol, pen.text(title, style="bold")])

@@ -6,13 +6,10 @@ Everything here returns raw text that still holds words of articles: each render
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 
 from factcheck.records import (
-    Article,
     Claim,
-    Divergence,
     Group,
     Origin,
     Report,
@@ -21,7 +18,6 @@ from factcheck.records import (
     Via,
     Voice,
 )
-from factcheck.reports.diff import differing
 from factcheck.reports.view import section
 
 HEADINGS = {
@@ -51,6 +47,18 @@ def listed(items: Sequence[str], most: int = 4) -> str:
     if len(items) > most:
         return f"{', '.join(items[: most - 1])} and {len(items) - most + 1} more"
     return ", ".join(items)
+
+
+def likely(probability: float) -> str:
+    """A probability in percent that never claims certainty."""
+    if probability > 0.99:
+        return "over 99%"
+    return "under 1%" if probability < 0.01 else f"{probability:.0%}"
+
+
+def log_odds(weight: float) -> str:
+    """`+1.2`, `-0.3`, `0.0`."""
+    return f"{weight:+.1f}".replace("-0.0", "0.0").replace("+0.0", "0.0")
 
 
 def voice_words(voice: Voice | Speaker) -> str:
@@ -192,52 +200,6 @@ def tallies(report: Report) -> list[tuple[str, str]]:
     return [(name, words) for name, number, words in rows if number]
 
 
-def article_labels(articles: Iterable[Article]) -> dict[str, str]:
-    """Article id → its outlet, with the path where an outlet has several articles."""
-    articles = list(articles)
-    outlets = Counter(article.outlet for article in articles)
-    return {
-        article.id: article.outlet
-        if outlets[article.outlet] == 1
-        else f"{article.outlet} ({article.path.rsplit('/', 1)[-1]})"
-        for article in articles
-    }
-
-
-def outlets_of(report: Report, groups: Iterable[Group]) -> list[str]:
-    """The outlets of these groups, in the order of the articles."""
-    present = {outlet for group in groups for outlet in group.outlets}
-    order = dict.fromkeys(article.outlet for article in report.articles)
-    return [outlet for outlet in order if outlet in present]
-
-
-# How one outlet tells one statement, in an overview: the strongest form it has.
-TELLINGS = ("quoted", "reported speech", "own words")
-
-
-def telling(group: Group, outlet: str, claims: Mapping[str, Claim], of: Mapping[str, str]) -> str:
-    """One of `TELLINGS`, or empty where the outlet does not carry the statement.
-
-    `of` maps article ids to outlets.
-    """
-    forms = {_form(claims[claim]) for claim in group.claims if of[claims[claim].article] == outlet}
-    return next((form for form in TELLINGS if form in forms), "")
-
-
-def _form(claim: Claim) -> str:
-    if claim.kind == "report":
-        return "own words"
-    return "quoted" if claim.quote in ("direct", "mixed") else "reported speech"
-
-
-def in_order(group: Group, claims: Mapping[str, Claim], report: Report) -> list[str]:
-    """The claims of a group in the order of the articles, then of the text."""
-    order = {article.id: index for index, article in enumerate(report.articles)}
-    return sorted(
-        group.claims, key=lambda claim: (order[claims[claim].article], claims[claim].start)
-    )
-
-
 def shown_spans(claim: Claim, text: str) -> list[Span]:
     """The spans of a claim to show: of a direct quotation without the marks at its ends."""
     spans = list(claim.spans)
@@ -250,32 +212,3 @@ def shown_spans(claim: Claim, text: str) -> list[Span]:
             end -= 1
         spans[-1] = (spans[-1][0], end)
     return spans
-
-
-def differing_words(
-    group: Group, claims: Mapping[str, Claim], articles: Mapping[str, Article]
-) -> dict[str, list[Span]]:
-    """Claim id → the exact words that differ, over all divergences of a group."""
-    result: dict[str, list[Span]] = {}
-    for divergence in group.divergences:
-        for claim, span in _differing(divergence, claims, articles):
-            result.setdefault(claim, []).append(span)
-    return result
-
-
-def _differing(
-    divergence: Divergence, claims: Mapping[str, Claim], articles: Mapping[str, Article]
-) -> Iterable[tuple[str, Span]]:
-    sides = [list(zip(value.claims, value.spans, strict=False)) for value in divergence.values]
-    if divergence.slot != "quotation" or len(sides) != 2 or not all(sides):
-        return [place for side in sides for place in side]
-    # Of two wordings of one quotation only the words that differ, not the whole of it.
-    (a, (a_start, a_end)), (b, (b_start, b_end)) = sides[0][0], sides[1][0]
-    left, right = differing(
-        articles[claims[a].article].text[a_start:a_end],
-        articles[claims[b].article].text[b_start:b_end],
-    )
-    return [
-        *((a, (a_start + start, a_start + end)) for start, end in left),
-        *((b, (b_start + start, b_start + end)) for start, end in right),
-    ]

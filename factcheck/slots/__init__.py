@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from factcheck.records import Article, Claim, DateDetail, FigureDetail, Slot, Span
 from factcheck.slots import dates, events, figures, manner, people, places, polarity
+from factcheck.slots.numbers import number
 from factcheck.slots.tokens import tokenize
 
 _WIDEST_GAP = 60
@@ -20,16 +21,16 @@ def fill(article: Article, claims: Sequence[Claim]) -> list[Claim]:
     stand in a neighbouring sentence of the same speaker. All offsets are those of the article.
     """
     by_sentence = {
-        number: read(article, article.sentences[number].start, article.sentences[number].end)
-        for number in sorted({n for c in claims for n in _sentences(article, c)})
+        at: read(article, article.sentences[at].start, article.sentences[at].end)
+        for at in sorted({at for claim in claims for at in _sentences(article, claim)})
     }
     out = []
     for claim in claims:
         spans = _closed(claim, claims)
         found = [
             slot
-            for number in _sentences(article, claim)
-            for slot in by_sentence[number]
+            for at in _sentences(article, claim)
+            for slot in by_sentence[at]
             if _inside(slot.span, spans)
         ]
         out.append(claim.model_copy(update={"slots": tuple(sorted(found, key=lambda s: s.span))}))
@@ -53,12 +54,12 @@ def read(article: Article, start: int, end: int) -> list[Slot]:
 def _sentences(article: Article, claim: Claim) -> list[int]:
     """The numbers of the sentences that a claim's spans touch."""
     out = []
-    for number in range(claim.sentence, len(article.sentences)):
-        sentence = article.sentences[number]
+    for at in range(claim.sentence, len(article.sentences)):
+        sentence = article.sentences[at]
         if sentence.start >= claim.end:
             break
         if any(s < sentence.end and sentence.start < e for s, e in claim.spans):
-            out.append(number)
+            out.append(at)
     return out
 
 
@@ -70,7 +71,9 @@ def _closed(claim: Claim, claims: Sequence[Claim]) -> list[Span]:
     spans = [claim.spans[0]]
     for span in claim.spans[1:]:
         gap = (spans[-1][1], span[0])
-        other = (s for c in claims if c is not claim and c.sentence == claim.sentence for s in c.spans)
+        other = (
+            s for c in claims if c is not claim and c.sentence == claim.sentence for s in c.spans
+        )
         taken = (*claim.cue_spans, *claim.source_spans, *other)
         if gap[1] - gap[0] <= _WIDEST_GAP and not any(s < gap[1] and gap[0] < e for s, e in taken):
             spans[-1] = (spans[-1][0], span[1])
@@ -99,11 +102,11 @@ def explain(slot: Slot, article: Article) -> str:
             return f"“{slot.text}” → {slot.value}{source}"
         return f"“{slot.text}” → {slot.value}"
     if isinstance(detail, FigureDetail):
-        bounds = f"{figures.number(detail.low)} to {figures.number(detail.high)}"
+        bounds = f"{number(detail.low)} to {number(detail.high)}"
         if detail.low == detail.high:
-            bounds = f"exactly {figures.number(detail.low)}"
+            bounds = f"exactly {number(detail.low)}"
         elif detail.high == float("inf"):
-            bounds = f"{figures.number(detail.low)} or more"
+            bounds = f"{number(detail.low)} or more"
         rest = " ".join(p for p in (detail.unit, detail.counted) if p)
         return f"“{slot.text}” → {bounds} {rest}".rstrip()
     about = f" of {slot.about}" if slot.about else ""

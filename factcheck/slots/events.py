@@ -10,7 +10,9 @@ from factcheck.records import Article, Claim, Slot, Span
 
 # How far, in characters, a day may stand from the start of the sentence or from the cue.
 _OPENING, _BESIDE = 4, 50
-_BREAK = re.compile(r"[.;:“”\"()—]|\b(?:that|after|before|since|following|until|from|who|which|when)\b")
+_BREAK = re.compile(
+    r"[.;:“”\"()—]|\b(?:that|after|before|since|following|until|from|who|which|when)\b"
+)
 # How many sentences before the first utterance of an event may tell its circumstances.
 _LEAD = 2
 

@@ -11,7 +11,16 @@ from functools import cache
 from typing import NamedTuple
 
 from factcheck.records import FigureDetail, Slot, Span
-from factcheck.slots.tokens import Token, singular, table, words
+from factcheck.slots.numbers import (
+    Value,
+    adjacent,
+    currency_before,
+    granularity,
+    number,
+    read,
+    read_range,
+)
+from factcheck.slots.tokens import Token, singular, table, word_at, words
 
 _IRREGULAR_PLURALS = frozenset({"people", "men", "women", "children", "police", "troops", "staff"})
 _NAME_BEFORE = frozenset(
@@ -20,18 +29,9 @@ _NAME_BEFORE = frozenset(
 )
 
 
+_ALMOST = 0.1
 # "About" never reaches farther than this share of the number.
 _ABOUT = 0.15
-
-
-class _Value(NamedTuple):
-    """A number at tokens `[first, last)`."""
-
-    low: float
-    high: float
-    last: int
-    approximate: bool = False
-    bare: bool = False  # digits without multiplier, as years are written
 
 
 class Figure(NamedTuple):
@@ -69,11 +69,11 @@ def _tally(tokens: list[Token], figure: Figure) -> list[Figure]:
     joint = next(
         (k for k in range(figure.first, figure.last) if tokens[k].low in ("-", "–", "to")), None
     )
-    if joint is None and _word(tokens, figure.last) in ("-", "–", "to"):
+    if joint is None and word_at(tokens, figure.last) in ("-", "–", "to"):
         joint = figure.last
     if joint is None or joint + 1 >= len(tokens) or not tokens[joint + 1].is_number:
         return [figure]
-    sides = (_value(tokens, figure.first), _value(tokens, joint + 1))
+    sides = (read(tokens, figure.first), read(tokens, joint + 1))
     if None in sides or not (tokens[figure.first].is_number and tokens[joint - 1].is_number):
         return [figure]
     return [
@@ -110,11 +110,6 @@ def _slot(figure: Figure, span: Span, text: str) -> Slot:
     )
 
 
-def number(value: float) -> str:
-    """Write a number without needless decimals: 12, 1.5, 1500000."""
-    return str(int(value)) if value == int(value) else f"{value:.10g}"
-
-
 def _words(figure: Figure) -> str:
     low, high = figure.low, figure.high
     if figure.bound == "top":
@@ -137,11 +132,11 @@ def _words(figure: Figure) -> str:
 
 
 def _quantity(tokens: list[Token], i: int, taken: set[int]) -> Figure | None:
-    unit, at = _currency_before(tokens, i)
-    value = _value(tokens, at)
+    unit, at = currency_before(tokens, i)
+    value = read(tokens, at)
     if value is None or any(k in taken for k in range(i, value.last)):
         return None
-    value = _range(tokens, value, at)
+    value = read_range(tokens, value, at)
     last, suffix = _unit_after(tokens, value.last)
     unit = unit or suffix
     if not unit and _is_name_or_label(tokens, i, value):
@@ -151,9 +146,9 @@ def _quantity(tokens: list[Token], i: int, taken: set[int]) -> Figure | None:
         last, bound = _bound_after(tokens, last)
     low, high, approximate = _bounded(value, bound)
     counted = "" if unit and unit not in _TIME_UNITS else _counted(tokens, last)
-    if not unit and value.bare and _is_year(value.low) and not _plural(_word(tokens, last)):
+    if not unit and value.bare and _is_year(value.low) and not _plural(word_at(tokens, last)):
         return None
-    if _word(tokens, value.last + (_word(tokens, value.last) == "-")) in _FRACTIONS:
+    if word_at(tokens, value.last + (word_at(tokens, value.last) == "-")) in _FRACTIONS:
         return None
     if tokens[at].low in ("one", "a", "an") and not unit and not counted:
         return None
@@ -162,207 +157,6 @@ def _quantity(tokens: list[Token], i: int, taken: set[int]) -> Figure | None:
 
 _FRACTIONS = frozenset({"third", "thirds", "quarters", "fifths", "quarter"})
 _TIME_UNITS = frozenset({"s", "min", "h", "d", "week", "month", "year", "decade"})
-
-
-def _currency_before(tokens: list[Token], i: int) -> tuple[str, int]:
-    currencies = table("figures")["currencies"]
-    token = tokens[i]
-    if token.text in ("US", "A", "C") and _adjacent(tokens, i + 1) and tokens[i + 1].text == "$":
-        if token.end == tokens[i + 1].start:
-            return {"US": "USD", "A": "AUD", "C": "CAD"}[token.text], i + 2
-    if not token.is_word and token.low in currencies and i + 1 < len(tokens):
-        return currencies[token.low], i + 1
-    return "", i
-
-
-def _value(tokens: list[Token], i: int) -> _Value | None:
-    """Read the number that starts at token `i`."""
-    if i >= len(tokens):
-        return None
-    data = table("figures")
-    token = tokens[i]
-    if token.is_number:
-        return _digits(tokens, i)
-    if token.low in data["cardinals"] or token.low in ("one", "a", "an", "half"):
-        return _spelled(tokens, i)
-    interval = data["vague"].get(token.low)
-    if interval is None or token.low in ("few", "couple", "dozen", "pair", "handful"):
-        return None
-    if token.low == "scores" and not (i + 1 < len(tokens) and tokens[i + 1].low == "of"):
-        return None
-    last = i + 1
-    low, high = interval
-    # "hundreds of thousands of", "tens of thousands"
-    if (
-        last + 1 < len(tokens)
-        and tokens[last].low == "of"
-        and tokens[last + 1].low in data["vague"]
-    ):
-        factor = {"thousands": 1e3, "millions": 1e6, "billions": 1e9}.get(tokens[last + 1].low)
-        if factor and token.low in ("dozens", "hundreds"):
-            return _Value(low * factor, high * factor, last + 2, approximate=True)
-    if last < len(tokens) and tokens[last].low == "of":
-        last += 1
-    return _Value(low, high, last, approximate=True)
-
-
-def _digits(tokens: list[Token], i: int) -> _Value | None:
-    text = tokens[i].text
-    if ":" in text:
-        return None
-    plain = text.replace(",", "")
-    if plain.count(".") > 1 or len(plain) > 15:
-        return None
-    try:
-        value = float(plain)
-    except ValueError:
-        return None
-    last = i + 1
-    multipliers = table("figures")["multipliers"]
-    bare = "," not in text and "." not in text
-    k = last + 1 if _adjacent(tokens, last) and tokens[last].text == "-" else last
-    if k < len(tokens) and tokens[k].low in multipliers:
-        short = len(tokens[k].low) <= 2
-        if not short or tokens[k].start == tokens[k - 1].end or tokens[k].low in ("bn", "tn"):
-            return _Value(
-                value * multipliers[tokens[k].low], value * multipliers[tokens[k].low], k + 1
-            )
-    if last < len(tokens) and tokens[last].low in ("dozen", "score") and value < 100:
-        factor = 12 if tokens[last].low == "dozen" else 20
-        return _Value(value * factor, value * factor, last + 1, approximate=True)
-    if last < len(tokens) and tokens[last].start == tokens[i].end:
-        after = tokens[last]
-        if after.low in ("st", "nd", "rd", "th", "am", "pm", "a.m.", "p.m."):
-            return None
-        if after.text in ("/", "’", "'") and last + 1 < len(tokens) and tokens[last + 1].is_number:
-            return None
-        if after.is_word and after.low not in table("figures")["units"]:
-            return None
-    if last < len(tokens) and tokens[last].low in ("am", "pm", "a.m.", "p.m.", "o'clock"):
-        return None
-    return _Value(value, value, last, bare=bare)
-
-
-def _spelled(tokens: list[Token], i: int) -> _Value | None:
-    """Read number words: "twenty-three", "one hundred and twelve", "a dozen", "half a million"."""
-    data = table("figures")
-    token = tokens[i]
-    if token.low == "half":
-        k = i + 1
-        if k + 1 < len(tokens) and tokens[k].low in ("a", "-"):
-            factor = data["multipliers"].get(tokens[k + 1].low)
-            if factor and tokens[k + 1].low != "m":
-                return _Value(factor / 2, factor / 2, k + 2)
-            if tokens[k + 1].low == "dozen":
-                return _Value(6, 6, k + 2, approximate=True)
-        return None
-    if token.low in ("a", "an"):
-        after = tokens[i + 1].low if i + 1 < len(tokens) else ""
-        if after in ("couple", "handful", "few", "pair"):
-            last = i + 2
-            if last < len(tokens) and tokens[last].low == "of":
-                last += 1
-            low, high = data["vague"][after]
-            return _Value(low, high, last, approximate=after != "pair")
-        if after == "dozen":
-            return _Value(12, 12, i + 2, approximate=True)
-        if after not in ("hundred", "thousand", "million", "billion", "trillion"):
-            return None
-    total = current = 0.0
-    k, seen = i, False
-    while k < len(tokens):
-        low = tokens[k].low
-        if low in ("one", "a", "an") and (low == "one" or not seen):
-            current += 1
-        elif low in data["cardinals"]:
-            current += data["cardinals"][low]
-        elif low == "hundred" and seen:
-            current = max(current, 1) * 100
-        elif low in ("thousand", "million", "billion", "trillion") and seen:
-            total += max(current, 1) * data["multipliers"][low]
-            current = 0
-        elif low == "dozen" and seen:
-            return _Value(current * 12, current * 12, k + 1, approximate=True)
-        elif (
-            low == "and"
-            and seen
-            and tokens[k - 1].low in data["multipliers"]
-            and _is_cardinal(tokens, k + 1)
-        ):
-            k += 1
-            continue
-        elif (
-            low == "-"
-            and seen
-            and _adjacent(tokens, k)
-            and (
-                _is_cardinal(tokens, k + 1) or tokens[k + 1].low in ("dozen", "hundred", "thousand")
-            )
-        ):
-            k += 1
-            continue
-        else:
-            break
-        seen = True
-        k += 1
-    value = total + current
-    return _Value(value, value, k) if seen else None
-
-
-def _is_cardinal(tokens: list[Token], k: int) -> bool:
-    return k < len(tokens) and (
-        tokens[k].low in table("figures")["cardinals"] or tokens[k].low == "one"
-    )
-
-
-def _adjacent(tokens: list[Token], k: int) -> bool:
-    """Whether token `k` stands between its neighbours without a space."""
-    return (
-        0 < k < len(tokens) - 1
-        and tokens[k].start == tokens[k - 1].end
-        and tokens[k].end == tokens[k + 1].start
-    )
-
-
-def _range(tokens: list[Token], value: _Value, at: int) -> _Value:
-    """Extend a number to a range: "10 to 15", "between 10 and 15", "10-15"."""
-    k = value.last
-    if value.approximate or k >= len(tokens):
-        return value
-    before = tokens[at - 1].low if at else ""
-    joint = tokens[k].low
-    linked = (
-        (joint == "to" and (before in ("from", "estimated", "of") or _same_look(tokens, at, k + 1)))
-        or (joint == "and" and before == "between")
-        or (joint == "or" and _same_look(tokens, at, k + 1))
-        or (joint in "-–—" and _adjacent(tokens, k))
-    )
-    if not linked:
-        return value
-    _, start = _currency_before(tokens, k + 1) if k + 1 < len(tokens) else ("", k + 1)
-    other = _value(tokens, start)
-    if other is None:
-        return value
-    scale = other.high / value.low if value.low else 0
-    low = value.low
-    # "1 to 2 million": the multiplier belongs to both.
-    if (
-        other.high >= 1e3 > value.low
-        and scale >= 1e3
-        and tokens[start].text.replace(",", "") != number(other.high)
-    ):
-        factor = 10 ** (3 * int(math.log10(other.high) // 3))
-        low = value.low * factor
-    if other.high <= low:
-        return value
-    return _Value(low, other.high, other.last, approximate=True)
-
-
-def _same_look(tokens: list[Token], a: int, b: int) -> bool:
-    """Whether two numbers are written alike, so that "X to Y" is a range, not two figures."""
-    if b >= len(tokens):
-        return False
-    return tokens[a].is_number == tokens[b].is_number and _value(tokens, b) is not None
 
 
 def _unit_after(tokens: list[Token], k: int) -> tuple[int, str]:
@@ -374,7 +168,7 @@ def _unit_after(tokens: list[Token], k: int) -> tuple[int, str]:
         return k + 2, "%"
     if low == "percentage" and k + 1 < len(tokens) and tokens[k + 1].low.startswith("point"):
         return k + 2, "points"
-    if low == "-" and _adjacent(tokens, k):
+    if low == "-" and adjacent(tokens, k):
         after = tokens[k + 1].low
         if after in data["units"]:
             if k + 3 < len(tokens) and tokens[k + 2].low == "-" and tokens[k + 3].low == "old":
@@ -416,24 +210,12 @@ def _bound_after(tokens: list[Token], k: int) -> tuple[int, str]:
         parts = phrase.split()
         if [t.low for t in tokens[k : k + len(parts)]] == parts:
             return k + len(parts), kind
-    if _word(tokens, k) == "+":
+    if word_at(tokens, k) == "+":
         return k + 1, "low"
     return k, ""
 
 
-def granularity(value: float) -> float:
-    """Return the place of the last digit that is not zero: 43000 → 1000, 1.5e6 → 1e5."""
-    if value == 0:
-        return 1.0
-    step = 10.0 ** math.floor(math.log10(abs(value)))
-    for _ in range(15):
-        if abs(value / step - round(value / step)) < 1e-9:
-            return step
-        step /= 10
-    return step
-
-
-def _bounded(value: _Value, bound: str) -> tuple[float, float, bool]:
+def _bounded(value: Value, bound: str) -> tuple[float, float, bool]:
     """Turn a number and its bounding word into an interval."""
     low, high = value.low, value.high
     if bound == "low":
@@ -444,9 +226,9 @@ def _bounded(value: _Value, bound: str) -> tuple[float, float, bool]:
     if bound == "near":
         return low - slack, high + slack, True
     if bound == "under":
-        return low - 2 * slack, high, True
+        return low - min(2 * slack, _ALMOST * low), high, True
     if bound == "over":
-        return low, high + 2 * slack, True
+        return low, high + min(2 * slack, _ALMOST * high), True
     return low, high, value.approximate
 
 
@@ -455,7 +237,7 @@ def _slack(value: float) -> float:
     step = granularity(value)
     if round(value / step) % 5 == 0:
         step *= 5
-    return min(max(step / 2, 0.02 * value), _ABOUT * value)
+    return min(step / 2, _ABOUT * value)
 
 
 def _is_year(value: float) -> bool:
@@ -463,7 +245,7 @@ def _is_year(value: float) -> bool:
     return bool(value == int(value) and years["first"] <= value <= years["last"])
 
 
-def _is_name_or_label(tokens: list[Token], i: int, value: _Value) -> bool:
+def _is_name_or_label(tokens: list[Token], i: int, value: Value) -> bool:
     """Whether a number is part of a name ("Flight 370", "Proposition 8", "G-20")."""
     if not i:
         return False
@@ -490,11 +272,11 @@ def _counted(tokens: list[Token], k: int) -> str:
     """Return the noun a number counts, by its stem; empty where none is seen."""
     stop = words("words", "function")
     heads: list[str] = []
-    k += _word(tokens, k) == "of"
+    k += word_at(tokens, k) == "of"
     start = k
     while k < len(tokens) and k < start + 5:
         token = tokens[k]
-        if token.low == "-" and _adjacent(tokens, k):
+        if token.low == "-" and adjacent(tokens, k):
             k += 1
             continue
         if not token.is_word or token.low in stop - {"more", "other", "others", "own", "same"}:
@@ -511,10 +293,6 @@ def _counted(tokens: list[Token], k: int) -> str:
     toll: str | None = table("figures")["toll"].get(head)
     head = singular(head)
     return toll or table("figures")["same"].get(head, head)
-
-
-def _word(tokens: list[Token], k: int) -> str:
-    return tokens[k].low if k < len(tokens) else ""
 
 
 def _plural(low: str) -> bool:

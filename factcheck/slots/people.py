@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from factcheck.attribution.lexicon import fold, lexicon
 from factcheck.records import Slot
-from factcheck.slots.tokens import Token, possessor, table, words
+from factcheck.slots.tokens import Token, content, possessor, table, words
 
 _PARTICLES = frozenset(
     "al el bin ibn ben de del della der den van von da dos la le di abu of".split()
@@ -40,6 +40,7 @@ def _titles() -> dict[str, frozenset[tuple[str, ...]]]:
     by_last: dict[str, set[tuple[str, ...]]] = {}
     same = table("roles")["same"]
     known = {tuple(t.split()) for t in (*same, *same.values())} | set(lexicon().titles)
+    known |= {(t,) for t in words("roles", "general")}
     known |= {tuple(t.split()) for rivals in table("roles")["rivals"] for t in rivals}
     for title in known:
         if title and title[-1] not in ("staff", "mr", "mrs", "ms", "sir", "singer", "actor"):
@@ -135,7 +136,7 @@ def roles(tokens: list[Token], found: list[Named]) -> list[Role]:
 
 
 def _split_title(tokens: list[Token], name: Named) -> tuple[Role, int] | None:
-    """Read "[former] [Turkish] Prime Minister Tayyip Erdogan", whose title may be part of the run."""
+    """Read "[former] [Turkish] Prime Minister Tayyip Erdogan", whose title may be in the run."""
     for person in range(name.last - 1, name.first - 1, -1):
         size = _is_title(tokens, person)
         if not size or person >= name.last or not tokens[person].is_word:
@@ -177,6 +178,9 @@ def _belongs(tokens: list[Token], k: int) -> tuple[str, int]:
     """The country, or the capitalised organisation, that stands before a title."""
     if not k:
         return "", k
+    kind = k > 1 and tokens[k - 1].text.islower() and content(tokens[k - 1 : k])
+    if kind and tokens[k - 2].text.isupper() and len(tokens[k - 2].text) > 1:
+        k -= 1  # "WWE wrestling executive"
     low = fold(possessor(tokens[k - 1].low))
     lex = lexicon()
     country = lex.adjectives.get(low) or lex.countries.get(low)

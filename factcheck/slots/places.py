@@ -16,6 +16,10 @@ from factcheck.records import Slot
 from factcheck.slots.tokens import Token, possessor
 
 _WHERE = frozenset({"in", "at", "near", "outside", "to", "into", "from", "around", "across", "of"})
+_EVENTS = frozenset(
+    "event meeting speech rally summit attack attacks bombing bombings conference hearing protest "
+    "shooting explosion talks trial riots massacre concert match crash fire siege".split()
+)
 _LONGEST = 4
 # Places nearer than this belong to one metropolitan area, and are told for one another.
 _METRO_KM = 45.0
@@ -77,6 +81,8 @@ def slots(tokens: list[Token], text: str) -> list[Slot]:
             continue
         value, last = found
         where = tokens[k - 1].low if k else ""
+        if where == "the" and last < len(tokens) and tokens[last].low in _EVENTS:
+            where = "at"  # "the Norwalk event" is where it was
         span = (tokens[k].start, tokens[last - 1].end)
         out.append(
             Slot(
@@ -107,7 +113,9 @@ def _place(tokens: list[Token], k: int) -> tuple[str, int] | None:
         follows = tokens[k + size] if k + size < len(tokens) else None
         if follows is not None and follows.is_capital and follows.text[0].isalpha():
             continue  # part of a longer name: "Washington Post"
-        if name in lex.capitals or name in table.states and len(name) > 3:
+        if name in lex.capitals or (name in table.states and len(name) > 3):
+            return name.title(), k + size
+        if name in table.cities and before == "the" and follows and follows.low in _EVENTS:
             return name.title(), k + size
         if name in table.cities and before in _WHERE:
             region, last = _region(tokens, k + size)
@@ -137,17 +145,32 @@ def _state(code: str) -> str:
     return max(names, key=len).title()
 
 
+def is_place(name: str) -> bool:
+    """Whether a name stands in the table, or is a country, a state or a capital."""
+    folded = fold(name)
+    table, lex = gazetteer(), lexicon()
+    return (
+        folded in table.cities
+        or folded in table.aliases
+        or folded in table.states
+        or folded in lex.countries
+        or folded in lex.capitals
+    )
+
+
 def readings(value: str) -> tuple[City, ...]:
     """The cities that a place value may mean."""
     name, _, where = value.partition(", ")
     region = _as_region(where) if where else ""
-    found = gazetteer().cities.get(fold(name), ())
+    table = gazetteer()
+    found = table.cities.get(table.aliases.get(fold(name), fold(name)), ())
     return tuple(c for c in found if not region or c.region == region)
 
 
 def apart(one: str, other: str) -> bool:
     """Whether two place values are known to be different, and neither lies in the other."""
-    if fold(one) == fold(other):
+    aliases = gazetteer().aliases
+    if aliases.get(fold(one), fold(one)) == aliases.get(fold(other), fold(other)):
         return False
     regions = [r if not readings(v) else "" for v, r in ((v, _as_region(v)) for v in (one, other))]
     cities = readings(one), readings(other)
@@ -170,7 +193,7 @@ def _contains(a: str, b: str) -> bool:
 def _as_region(value: str) -> str:
     """The code of a country or US state; empty for anything else."""
     table = gazetteer()
-    name = fold(value)
+    name = fold(lexicon().countries.get(fold(value), value))
     return table.states.get(name) or table.countries.get(name, "")
 
 

@@ -116,3 +116,8 @@ def content(tokens: list[Token]) -> list[Token]:
     """Keep the words that carry meaning: no function words, no signs."""
     empty = words("words", "function")
     return [t for t in tokens if (t.is_word or t.is_number) and possessor(t.low) not in empty]
+
+
+def word_at(tokens: list[Token], k: int) -> str:
+    """Return the lower-case form of token `k`; empty outside the list."""
+    return tokens[k].low if 0 <= k < len(tokens) else ""

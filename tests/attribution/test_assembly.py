@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -37,8 +38,8 @@ class FakeTagger(Tagger):
         self.seed = seed
 
     @property
-    def decoding(self) -> Decoding:  # type: ignore[override]
-        return Decoding(np.zeros((len(LABELS), len(LABELS)), np.float32), 0.0, 1.0)
+    def decoding(self) -> Decoding:
+        return Decoding(np.zeros((len(LABELS), len(LABELS)), np.float32), 0.2)
 
     def tag(self, text: str, blocks: Sequence[tuple[int, int]]) -> Tagged:
         tokenizer = Tokenizer(WordLevel(VOCABULARY, unk_token="[UNK]"))
@@ -86,7 +87,11 @@ def read_case(marked: str) -> tuple[str, list[tuple[int, int]], FakeTagger]:
         last = match.end()
     text += marked[last:]
     lines = [match.span() for match in re.finditer(r"[^\n]+", text)]
-    return text, [span for span in lines if text[span[0]] != "#"], FakeTagger(known or [("cue", "1", -1, -1)])
+    return (
+        text,
+        [span for span in lines if text[span[0]] != "#"],
+        FakeTagger(known or [("cue", "1", -1, -1)]),
+    )
 
 
 def words(text: str, found: Attribution) -> list[Any]:
@@ -131,11 +136,11 @@ def check(text: str, blocks: list[tuple[int, int]], found: list[Attribution]) ->
         for role in (item.source, item.cue, item.content):
             assert list(role) == sorted(role)
             assert all(0 <= start < end <= len(text) for start, end in role)
-            assert all(a[1] <= b[0] for a, b in zip(role, role[1:], strict=False))
+            assert all(a[1] <= b[0] for a, b in pairwise(role))
             for start, end in role:
                 assert any(low <= start and end <= high for low, high in blocks)
         every = sorted(item.source + item.cue + item.content)
-        assert all(a[1] <= b[0] for a, b in zip(every, every[1:], strict=False))
+        assert all(a[1] <= b[0] for a, b in pairwise(every))
 
 
 @settings(deadline=None, max_examples=150)
@@ -163,7 +168,10 @@ def test_viterbi_is_the_best_path(seed: int, lengths: list[int]) -> None:
         for row in scores[1:]:
             paths = {
                 label: max(
-                    (total + float(transitions[path[-1], label]) + float(row[label]), [*path, label])
+                    (
+                        total + float(transitions[path[-1], label]) + float(row[label]),
+                        [*path, label],
+                    )
                     for total, path in paths.values()
                     if label == 0 or label % 2 == 1 or path[-1] in (label, label - 1)
                 )

@@ -148,7 +148,10 @@ def test_standard_input_and_several_formats(stories: Path) -> None:
         stdin=STORY.format(place="Baku", day="Wednesday").encode(),
     )
     assert status == 0
-    assert [article["path"] for article in json.loads(output)["articles"]] == ["-", "corpus/south.txt"]
+    assert [article["path"] for article in json.loads(output)["articles"]] == [
+        "-",
+        "corpus/south.txt",
+    ]
     assert (stories / "out.md").read_text(encoding="utf-8").startswith("#")
 
 
@@ -175,7 +178,9 @@ def test_explain_and_extract(stories: Path) -> None:
     data = json.loads(output)
     assert status == 0
     assert any(article["attributions"] for article in data["articles"])
-    assert any(claim["speaker"] and "Brandt" in claim["speaker"]["name"] for claim in data["claims"])
+    assert any(
+        claim["speaker"] and "Brandt" in claim["speaker"]["name"] for claim in data["claims"]
+    )
 
 
 def test_init_writes_a_sample_that_compares(tmp_path: Path) -> None:
@@ -212,7 +217,12 @@ def test_the_seed_articles_read_as_a_careful_reader_reads_them(tmp_path: Path) -
 
     friends = group_with("close friends of Azerbaijan,”", "both countries are close friends")
     assert [d["slot"] for d in friends["divergences"] if d["material"]] == ["date"]  # type: ignore[attr-defined]
-    dates = [d for g in report["groups"] for d in g["divergences"] if d["slot"] == "date" and d["material"]]
+    dates = [
+        d
+        for g in report["groups"]
+        for d in g["divergences"]
+        if d["slot"] == "date" and d["material"]
+    ]
     assert len(dates) == 1
     values = {report_value["value"] for report_value in dates[0]["values"]}
     assert values == {"Wednesday", "Thursday"}

@@ -30,7 +30,9 @@ def test_every_command_in_the_readme_exists() -> None:
             found = command.get_command(click.Context(command), words.pop(0))
             assert found is not None, line
             command = found
-        known = {name for option in command.params for name in (*option.opts, *option.secondary_opts)}
+        known = {
+            name for option in command.params for name in (*option.opts, *option.secondary_opts)
+        }
         for word in words:
             if word.startswith("--") and word != "--help":
                 assert word.split("=")[0] in known, f"{word} in: factcheck {line}"

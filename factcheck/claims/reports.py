@@ -1,0 +1,108 @@
+"""What the outlet tells in its own voice: the sentences, and parts of them, that quote nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from factcheck.attribution.lexicon import lexicon
+from factcheck.attribution.resolve import Resolved
+from factcheck.claims.clauses import (
+    Statement,
+    has_verb,
+    is_main,
+    is_question,
+    split,
+    trim,
+    words_in,
+)
+from factcheck.claims.spans import Covering, without
+from factcheck.records import Article, Span
+
+# A sentence, or what an attribution leaves of one, states nothing with fewer words.
+_FEWEST = 4
+_FEWEST_LEFT = 5
+_EDGE = " ,;:“\"‘'—–-\n\t"
+_BREAKS = (",", ";", "—", "–", "--")
+_LOOSE = frozenset("and but as that of from by to with in on for while when".split())
+
+
+def reported(article: Article, used: Sequence[Resolved]) -> Iterator[Statement]:
+    """Yield the statements of an article's own voice, in text order.
+
+    `used` are the attributions that made claims of their own. What surrounds a content is a
+    report where it says more than who said so: "X broke with Y over Z, saying …".
+    """
+    text = article.text
+    contents = Covering([span for one in used for span in one.attribution.content])
+    cues = Covering([span for one in used for span in one.attribution.cue])
+    roles = Covering(
+        [span for one in used for span in (*one.attribution.source, *one.attribution.cue)]
+    )
+    for sentence in article.sentences:
+        start, end = sentence.start, sentence.end
+        if article.blocks[sentence.block].kind != "body" or is_question(text, end):
+            continue
+        if contents.meeting(start, end) or roles.meeting(start, end):
+            for piece in without([(start, end)], contents.meeting(start, end)):
+                yield from _left(text, piece, roles, cues)
+        else:
+            yield from _whole(text, start, end)
+
+
+def _whole(text: str, start: int, end: int) -> Iterator[Statement]:
+    for part in split(text, start, end):
+        span = trim(text, (part.start, part.end), openers=True)
+        if words_in(text, [span]) >= _FEWEST and not is_question(text, span[1]):
+            yield Statement((span,), part.subject)
+
+
+def _left(text: str, piece: Span, roles: Covering, cues: Covering) -> Iterator[Statement]:
+    """The statements of what an attribution's content leaves of a sentence."""
+    start, end = piece
+    end = _without_last_role(text, start, _without_last_cue(text, start, end, cues), roles)
+    # Reporting words are blanked out, so that their verbs are not counted; a source leaves a word.
+    masked = list(text[start:end])
+    for first, last in roles.meeting(start, end):
+        masked[first - start : last - start] = "x" + " " * (last - first - 1)
+    blanked = "".join(masked)
+    for first, last, subject in split(blanked, 0, len(blanked)):
+        if words_in(blanked, [(first, last)]) < _FEWEST_LEFT:
+            continue
+        if not has_verb(blanked, first, last) or not is_main(blanked, first, last):
+            continue
+        span = trim(text, (start + first, start + last), openers=True)
+        if span[0] < span[1] and not is_question(text, span[1]):
+            moved = (start + subject[0], start + subject[1]) if subject else None
+            yield Statement((span,), moved)
+
+
+def _without_last_role(text: str, start: int, end: int, roles: Covering) -> int:
+    """Where a stretch ends without a source and its verb that open what is said: "…, and Doe"."""
+    whole = end
+    for first, last in reversed(roles.meeting(start, end)):
+        if text[last:end].strip(_EDGE):
+            break
+        end = first
+    if end == whole:
+        return end
+    kept = text[start:end].rstrip()
+    cut = max(kept.rfind(mark) for mark in _BREAKS)
+    if cut >= 0 and not has_verb(kept, cut + 1, len(kept)):
+        # "… – a move that Doe [called a mistake]" ends at the dash.
+        kept = kept[:cut].rstrip()
+    while kept.split(" ")[-1].lower() in _LOOSE:
+        kept = kept[: kept.rfind(" ")].rstrip() if " " in kept else ""
+    return start + len(kept)
+
+
+def _without_last_cue(text: str, start: int, end: int, cues: Covering) -> int:
+    """Where a stretch ends without the verb that leads over to the content: "…, saying that"."""
+    found = cues.meeting(start, end)
+    if not found:
+        return end
+    first, last = found[-1]
+    rest = text[last:end].strip(" ,:“\"‘'—–-").lower()
+    word = text[first:last].split(" ")[0].lower()
+    lex = lexicon()
+    leads = word.endswith("ing") or word in lex.sayings or word in lex.finite
+    return first if rest in ("", "that") and leads else end

@@ -1,0 +1,56 @@
+"""Arithmetic of sorted, half-open spans."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from factcheck.records import Span
+
+
+def without(spans: Sequence[Span], holes: Sequence[Span]) -> list[Span]:
+    """What is left of sorted spans, which do not overlap, where the holes are cut out."""
+    merged = merge(holes)
+    ends = [hole[1] for hole in merged]
+    left = []
+    for start, end in spans:
+        at = start
+        for first, last in merged[bisect_right(ends, start) :]:
+            if first >= end:
+                break
+            if first > at:
+                left.append((at, first))
+            at = max(at, last)
+        if at < end:
+            left.append((at, end))
+    return left
+
+
+def merge(spans: Sequence[Span]) -> list[Span]:
+    """The same stretches of text in sorted spans that neither overlap nor touch."""
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+class Covering:
+    """Spans that can be asked which of them meet a stretch of text."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        """Take spans in any order; those that overlap are merged."""
+        self._spans = merge(spans)
+        self._ends = [end for _, end in self._spans]
+
+    def meeting(self, start: int, end: int) -> list[Span]:
+        """The spans that share a character with `[start, end)`, cut to it."""
+        found = []
+        for number in range(bisect_right(self._ends, start), len(self._spans)):
+            first, last = self._spans[number]
+            if first >= end:
+                break
+            found.append((max(first, start), min(last, end)))
+        return found

@@ -1,0 +1,105 @@
+"""Two names in one and the same place of two nearly equal texts."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+
+from factcheck.attribution.lexicon import fold, lexicon
+from factcheck.divergence.quotation import align
+from factcheck.divergence.views import Conflict, View, overlap
+from factcheck.slots import places
+from factcheck.slots.tokens import Token, possessor, words
+
+# Share of the shorter claim's words that must be aligned before a name is held against a name.
+_SAME, _LONGEST_NAME = 0.75, 4
+# Names with an equal beginning and end need this many words to be variants of one.
+_LONG_NAME = 4
+# Above this likeness two names are two spellings of one ("Stacy", "Stacey").
+_SPELLING = 0.7
+
+
+def conflicts(a: View, b: View) -> list[Conflict]:
+    """Find a name that the other text replaces by another name, all around being equal."""
+    return _one_word_apart(a, b) or _replaced(a, b)
+
+
+def _one_word_apart(a: View, b: View) -> list[Conflict]:
+    """Find two long names that differ in one inner word (House Foreign X / Y Committee)."""
+    for left in _long_names(a):
+        for right in _long_names(b):
+            differing = [
+                k for k, (x, y) in enumerate(zip(left, right, strict=False)) if x.low != y.low
+            ]
+            if len(left) != len(right) or len(differing) != 1:
+                continue
+            if differing[0] in (0, len(left) - 1):
+                continue
+            one, other = _text(left), _text(right)
+            reason = f"two names for one thing: {one} and {other}"
+            spans = (left[0].start, left[-1].end), (right[0].start, right[-1].end)
+            return [Conflict("person", reason, (one, other), spans)]
+    return []
+
+
+def _long_names(view: View) -> list[list[Token]]:
+    """Runs of four and more capitalised words."""
+    runs: list[list[Token]] = [[]]
+    for token in view.tokens:
+        if token.is_word and token.is_capital:
+            runs[-1].append(token)
+        elif runs[-1]:
+            runs.append([])
+    return [run for run in runs if len(run) >= _LONG_NAME]
+
+
+def _replaced(a: View, b: View) -> list[Conflict]:
+    if overlap(a.stems, b.stems) < _SAME - 0.25:
+        return []
+    aligned = align(a.tokens, b.tokens)
+    equal = sum(len(x) for op, x, _ in aligned if op == "equal")
+    if equal < _SAME * min(len(a.tokens), len(b.tokens)):
+        return []
+    for before, (op, left, right), after in zip(aligned, aligned[1:], aligned[2:], strict=False):
+        if op != "both" or before[0] != "equal" or after[0] != "equal":
+            continue
+        if not _is_name(left) or not _is_name(right):
+            continue
+        one, other = _text(left), _text(right)
+        known = places.is_place(one) or places.is_place(other)
+        if _alike(one, other) or (known and not places.apart(one, other)):
+            continue
+        values = (one, other)
+        spans = (left[0].start, left[-1].end), (right[0].start, right[-1].end)
+        reason = f"two names in one place of the statement: {one} and {other}"
+        return [Conflict("place" if known else "person", reason, values, spans)]
+    return []
+
+
+def _is_name(tokens: list[Token]) -> bool:
+    if not 1 <= len(tokens) <= _LONGEST_NAME:
+        return False
+    calendar = lexicon().calendar | words("words", "function")
+    return all(
+        (t.is_word and t.is_capital and possessor(t.low) not in calendar) or t.text in ".-"
+        for t in tokens
+    ) and any(len(t.text) > 2 for t in tokens)
+
+
+def _text(tokens: list[Token]) -> str:
+    return " ".join(possessor(t.text.replace("’", "'")) for t in tokens if t.is_word)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two names can be one: a shared word, a likeness, initials, or a title."""
+    x, y = fold(one), fold(other)
+    if set(x.split()) & set(y.split()) or SequenceMatcher(None, x, y).ratio() >= _SPELLING:
+        return True
+    short, long = sorted((one, other), key=len)
+    if short.isupper() and short == "".join(w[0] for w in long.split()):
+        return True
+    titles = lexicon().titles
+    if tuple(x.split()) in titles or tuple(y.split()) in titles:
+        return True
+    lex = lexicon()
+    country = [lex.countries.get(n) or lex.adjectives.get(n) or lex.capitals.get(n) for n in (x, y)]
+    return country[0] is not None and country[0] == country[1]

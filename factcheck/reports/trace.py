@@ -1,0 +1,174 @@
+"""How a statement reached each outlet: as a tree, as JSON, as a Mermaid flow chart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rich.console import RenderableType
+from rich.text import Text
+from rich.tree import Tree
+
+from factcheck.provenance.graph import Graph
+from factcheck.provenance.trace import Telling, Trace
+from factcheck.records import Evidence
+from factcheck.reports import safe, words
+from factcheck.reports.pen import Pen, draw, kind_of
+from factcheck.reports.report_json import dumps
+from factcheck.reports.view import View
+
+# What an outlet says stays readable beside the branches of the tree.
+_EXCERPT = 100
+_MERMAID_LABEL = 60
+_ARROWS = {"derived from": "-.->", "same family": "---"}
+
+
+def render(trace: Trace, form: str, view: View) -> str:
+    """A trace as `tree`, `json` or `mermaid`."""
+    if form == "json":
+        return dumps(as_json(trace))
+    if form == "mermaid":
+        return mermaid(trace.graph)
+    return draw(view, _tree(trace, Pen(view)))
+
+
+def as_json(trace: Trace) -> dict[str, object]:
+    """A trace as plain data; spans are code points of the articles' texts, as in a report."""
+    return {
+        "version": 1,
+        "group": trace.group.id,
+        "statement": trace.group.statement,
+        "status": trace.group.status,
+        "reason": trace.group.reason,
+        "earliest": trace.earliest.claim.id if trace.earliest else None,
+        "earliest_reason": trace.when,
+        "origins": [
+            {
+                "name": branch.origin.name,
+                "kind": branch.origin.kind,
+                "independence": branch.origin.independence,
+                "reason": branch.origin.reason,
+                "tellings": [_telling_json(telling) for telling in branch.tellings],
+            }
+            for branch in trace.branches
+        ],
+        "timeline": [
+            {"published": told.article.published, "claim": told.claim.id} for told in trace.timeline
+        ],
+        "graph": {
+            "nodes": [node._asdict() for node in trace.graph.nodes],
+            "edges": [
+                {
+                    "kind": edge.kind,
+                    "source": edge.source,
+                    "target": edge.target,
+                    "evidence": [_evidence(piece) for piece in edge.evidence],
+                }
+                for edge in trace.graph.edges
+            ],
+        },
+    }
+
+
+def _telling_json(telling: Telling) -> dict[str, object]:
+    return {
+        "claim": telling.claim.id,
+        "article": telling.article.id,
+        "outlet": telling.article.outlet,
+        "published": telling.article.published,
+        "text": telling.claim.text,
+        "ways": [
+            {
+                "name": hand.name,
+                "kind": hand.kind,
+                "stated": hand.stated,
+                "carried": hand.carried,
+                "note": hand.note,
+                "evidence": _evidence(hand.evidence) if hand.evidence else None,
+            }
+            for hand in telling.ways
+        ],
+        "repeats": telling.repeats,
+    }
+
+
+def _evidence(evidence: Evidence) -> dict[str, object]:
+    return {"article": evidence.article, "span": list(evidence.span), "note": evidence.note}
+
+
+def _tree(trace: Trace, pen: Pen) -> Iterator[RenderableType]:
+    name = kind_of(trace.group)
+    sign = Text(f"{pen.symbol(name)} ", pen.style(name))
+    root = Text("\n").join(
+        [
+            pen.join([sign, pen.text(trace.group.statement, style="bold")]),
+            pen.text(trace.group.reason or words.verdict(trace.group)),
+        ]
+    )
+    tree = Tree(root, guide_style="dim")
+    for branch in trace.branches:
+        origin = branch.origin
+        lines = [pen.text(words.origin_words(origin), style="bold")]
+        if origin.reason not in trace.group.reason:
+            lines.append(pen.text(origin.reason, style="dim"))
+        limb = tree.add(Text("\n").join(lines))
+        for telling in branch.tellings:
+            limb.add(_telling(telling, pen))
+    yield tree
+    yield Text("")
+    earliest = trace.earliest
+    told = f"{earliest.article.outlet}, {trace.when}" if earliest else trace.when
+    yield pen.join([Text("earliest known telling  ", "dim"), pen.text(told)])
+    for position, telling in enumerate(trace.timeline):
+        lead = "time line" if position == 0 else ""
+        yield pen.join(
+            [
+                Text(f"{lead:<24}", "dim"),
+                pen.text(f"{telling.article.published}  {telling.article.outlet}"),
+                pen.text(f"  {telling.claim.id}", style="dim"),
+            ]
+        )
+
+
+def _telling(telling: Telling, pen: Pen) -> Text:
+    claim = telling.claim
+    who = "; ".join(words.who(claim))
+    ways = [hand.note for hand in telling.ways if not hand.stated]
+    lines = [
+        pen.join(
+            [
+                pen.text(telling.article.outlet, style="bold"),
+                pen.text(f"  {claim.id}  {telling.article.published or 'undated'}", style="dim"),
+            ]
+        ),
+        pen.join([pen.text(who, style="cyan"), pen.shorten(f": {claim.text}", _EXCERPT)]),
+    ]
+    if telling.repeats:
+        lines.append(pen.text(f"repeats {telling.repeats}", style="yellow"))
+    elif ways:
+        lines.append(pen.text("; ".join(ways), style="dim"))
+    return Text("\n").join(lines)
+
+
+def mermaid(graph: Graph) -> str:
+    """The graph as a Mermaid flow chart, to put between ```` ```mermaid ```` fences in Markdown."""
+    numbers = {node.id: f"n{number}" for number, node in enumerate(graph.nodes)}
+    lines = ["flowchart LR"]
+    for node in graph.nodes:
+        label = f"{node.kind}: {_label(node.name)}"
+        lines.append(f'  {numbers[node.id]}["{label}"]')
+    for edge in graph.edges:
+        arrow = _ARROWS.get(edge.kind, "-->")
+        lines.append(f"  {numbers[edge.source]} {arrow}|{edge.kind}| {numbers[edge.target]}")
+    return "\n".join(lines) + "\n"
+
+
+def _label(name: str) -> str:
+    """Text of an article inside a quoted Mermaid label: no markup, HTML or line break lives on.
+
+    Every character that could mean something becomes a numeric entity, which Mermaid decodes.
+    """
+    text = safe.plain(name)
+    if len(text) > _MERMAID_LABEL:
+        text = text[:_MERMAID_LABEL].rsplit(" ", 1)[0] + "…"
+    return re.sub(r"[^\w .,:;!?%’‘“”–—…-]", lambda match: f"#{ord(match.group())};", text)

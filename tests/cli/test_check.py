@@ -1,0 +1,262 @@
+"""`check` on a desk's folder and in its git repository, from first commit to annotations."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from factcheck.changes import since
+from factcheck.errors import UsageError
+
+from .desk import desk_fixture, factcheck, git, repository_fixture, story
+
+__all__ = ["desk_fixture", "repository_fixture"]
+
+pytestmark = pytest.mark.model
+
+CLOSED = "The harbour master has closed the eastern pier for a month."
+
+
+def ledger(text: str) -> None:
+    Path("claims.yaml").write_text(f"version: 1\n{text}")
+
+
+def test_a_pull_request_from_start_to_end(repository: Path) -> None:
+    story("courier.md")
+    git("add", "-A")
+    git("commit", "-q", "-m", "A third article")
+    done = factcheck("check", "--new-from", "main", "-f", "github")
+    assert done.status == 1
+    lines = [line for line in done.out.splitlines() if line.startswith("::")]
+    errors = [line for line in lines if line.startswith("::error ")]
+    assert len(errors) == 1
+    assert errors[0].startswith("::error file=corpus/courier.md,line=9,endLine=9,col=1,endColumn=8")
+    assert "15 injured (Harbour Courier) against 12 injured (The Sill Herald)" in errors[0]
+    notices = [line for line in lines if line.startswith("::notice ")]
+    assert [line.partition("title=")[2].split()[0] for line in notices] == ["FC103", "FC108"]
+    assert CLOSED in notices[0]
+    assert all("file=corpus/courier.md," in line for line in lines), "the rest is evidence"
+    group = errors[0].partition("title=FC101 ")[2].partition("::")[0]
+    accepted = factcheck("accept", group, "--by", "desk", "--why", "both stand")
+    assert accepted.status == 0
+    assert factcheck("check", "--new-from", "main").status == 0
+
+
+def test_sarif_points_into_the_new_article(repository: Path) -> None:
+    story("courier.md")
+    done = factcheck("check", "--new-from", "main", "-f", "sarif", "--show", "error")
+    (result,) = json.loads(done.out)["runs"][0]["results"]
+    (place,) = result["locations"]
+    assert place["physicalLocation"]["artifactLocation"]["uri"] == "corpus/courier.md"
+    region = place["physicalLocation"]["region"]
+    assert (region["startLine"], region["startColumn"], region["endColumn"]) == (9, 1, 8)
+    (related,) = result["relatedLocations"]
+    assert related["physicalLocation"]["artifactLocation"]["uri"] == "corpus/herald.md"
+    assert "](1)" in result["message"]["text"]
+
+
+def test_nothing_new_is_nothing_found(repository: Path) -> None:
+    done = factcheck("check", "--new-from", "main")
+    assert (done.status, done.out) == (0, "nothing found in 2 articles\n")
+
+
+def test_of_a_changed_file_only_the_new_sentences_count(repository: Path) -> None:
+    path = Path("corpus/post.md")
+    path.write_text(path.read_text() + "\nThe pier will stay closed until June.\n")
+    done = factcheck("check", "--new-from", "main", "--show", "note")
+    assert done.out.count("corpus/post.md:") == 1
+    assert "FC103" in done.out
+    assert "The pier will stay closed until June." in done.out
+
+
+def test_a_renamed_file_brings_nothing_new(repository: Path) -> None:
+    git("mv", "corpus/post.md", "corpus/almar-post.md")
+    git("commit", "-q", "-m", "Renamed")
+    assert factcheck("check", "--new-from", "main").out == "nothing found in 2 articles\n"
+
+
+def test_only_what_left_main_counts(repository: Path) -> None:
+    git("checkout", "-q", "main")
+    story("courier.md")
+    git("add", "-A")
+    git("commit", "-q", "-m", "On main")
+    git("checkout", "-q", "new")
+    assert factcheck("check", "--new-from", "main").out == "nothing found in 2 articles\n"
+
+
+def test_from_a_folder_below_and_with_odd_names(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story("courier.md", "sub/ä “quoted” name\n.md")
+    monkeypatch.chdir("corpus")
+    done = factcheck("check", ".", "--new-from", "main", "--show", "error")
+    assert done.status == 1
+    assert "name .md:9:1: error FC101" in done.out
+
+
+@pytest.mark.parametrize("revision", ["nowhere", "--help", "main..new", ""])
+def test_an_unknown_revision_is_said(repository: Path, revision: str) -> None:
+    done = factcheck("check", f"--new-from={revision}")
+    assert (done.status, done.err.partition("'")[0]) == (2, "git knows no revision ")
+
+
+def test_no_repository_and_no_git_are_said(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(UsageError, match="not a git repository"):
+        since("main", ["corpus"])
+    monkeypatch.setenv("PATH", str(desk))
+    with pytest.raises(UsageError, match="no git on this machine"):
+        since("main", ["corpus"])
+
+
+def test_fails_as_the_policy_says(desk: Path) -> None:
+    story("courier.md")
+    assert factcheck("check").status == 1
+    ledger("policy:\n  fail_on: []\n")
+    done = factcheck("check")
+    assert done.status == 0
+    assert "warning FC101" in done.out
+    assert factcheck("check", "--fail-on", "divergent").status == 1
+    assert factcheck("check", "--fail-on", "FC101").status == 1
+    assert factcheck("check", "--fail-on", "warning").status == 1
+    assert factcheck("check", "--fail-on", "error").status == 0
+    ledger("policy:\n  fail_on: [divergent]\n")
+    assert factcheck("check", "--fail-on", "never").status == 0
+    assert factcheck("check", "--fail-on", "lost-corroboration").status == 0
+
+
+def test_what_is_shown_does_not_change_what_fails(desk: Path) -> None:
+    story("courier.md")
+    done = factcheck("check", "--show", "FC103")
+    assert done.status == 1
+    assert "FC101" not in done.out
+    assert "FC103" in done.out
+    assert "more not shown" in done.out
+    assert factcheck("check", "--quiet").out.startswith("1 error")
+
+
+def test_wrong_choices_are_said(desk: Path) -> None:
+    done = factcheck("check", "--show", "divergnt")
+    assert done.status == 2
+    assert "did you mean 'divergent'?" in done.err
+
+
+def test_tracked_statements(desk: Path) -> None:
+    factcheck("claims", "sync", "--write", "--status", "corroborated")
+    text = Path("claims.yaml").read_text()
+    assert "expect: corroborated" in text
+    assert factcheck("check").status == 0
+    Path("corpus/post.md").unlink()
+    done = factcheck("check")
+    assert done.status == 1
+    assert "error FC102 lost-corroboration" in done.out
+    assert Path("claims.yaml").read_text() == text, "check rewrites nothing"
+    listed = factcheck("claims", "list").out
+    assert "single-sourced (expected: corroborated)" in listed
+
+
+def test_one_file_that_is_not_measured(desk: Path) -> None:
+    Path("corpus/scan.txt").write_bytes(bytes(range(256)))
+    done = factcheck("check")
+    assert done.status == 3
+    assert "corpus/scan.txt: warning FC105 unmeasured" in done.out
+    ledger("policy:\n  fail_on: [unmeasured]\n")
+    assert factcheck("check").status == 1
+
+
+def test_evidence_that_was_never_measured_fails_no_pull_request(repository: Path) -> None:
+    Path("corpus/scan.txt").write_bytes(bytes(range(256)))
+    git("add", "-A")
+    git("commit", "-q", "-m", "A scan")
+    assert factcheck("check", "--new-from", "main").status == 3
+    assert factcheck("check", "--new-from", "new").status == 0
+
+
+def test_no_articles_is_the_policy_s_to_judge(desk: Path) -> None:
+    shutil.rmtree("corpus")
+    Path("corpus").mkdir()
+    assert factcheck("check").status == 2
+    ledger("policy:\n  empty: ok\n")
+    done = factcheck("check")
+    assert (done.status, done.err) == (0, "no articles: nothing to check\n")
+    assert factcheck("check", "nowhere").status == 2
+
+
+def test_a_broken_ledger_is_a_usage_error(desk: Path) -> None:
+    ledger("claimz: []\n")
+    done = factcheck("check")
+    assert done.status == 2
+    assert done.err.startswith("claims.yaml:2:1: unknown key 'claimz'; did you mean 'claims'?")
+
+
+@pytest.mark.parametrize("name", ["terminal", "json", "sarif", "junit", "github", "summary"])
+def test_two_runs_are_the_same_to_the_byte(desk: Path, name: str) -> None:
+    story("courier.md")
+    runs = {
+        factcheck("check", "-f", name, "--show", "note", *more).out
+        for more in ((), ("--no-cache",))
+    }
+    assert len(runs) == 1
+
+
+def test_several_formats_in_one_run(desk: Path) -> None:
+    story("courier.md")
+    done = factcheck(
+        "check", "-f", "sarif", "-o", "out.sarif", "-f", "junit", "-o", "out.xml", "-f", "github"
+    )
+    assert done.status == 1
+    assert json.loads(Path("out.sarif").read_text())["runs"][0]["results"]
+    assert Path("out.xml").read_text().startswith("<?xml")
+    assert "::error " in done.out
+
+
+def test_accepting_and_what_becomes_stale(desk: Path) -> None:
+    path = story("courier.md")
+    assert factcheck("accept", "--all", "--to", "decided.yaml").status == 0
+    assert "decided.yaml" in Path("claims.yaml").read_text()
+    done = factcheck("check")
+    assert done.status == 0
+    assert "accepted by decisions in the ledger" in done.out
+    again = factcheck("accept", "--all", "--to", "decided.yaml")
+    assert again.out.startswith("0 recorded")
+    path.write_text(path.read_text().replace("Fifteen", "Twelve"))
+    done = factcheck("check")
+    assert "claims.yaml: warning FC301 stale-decision" in done.out
+    Path("decided.yaml").unlink()
+    done = factcheck("check")
+    assert done.status == 2
+    assert "decision file 'decided.yaml' is missing" in done.err
+
+
+def test_accept_needs_something_to_accept(desk: Path) -> None:
+    assert factcheck("accept").status == 2
+    assert "no open finding in group 'g99'" in factcheck("accept", "g99").err
+    assert not Path("claims.yaml").exists()
+
+
+def test_tracking_a_group(desk: Path) -> None:
+    done = factcheck("claims", "add", "g1", "--id", "storm", "--owner", "desk", "--expect", "any")
+    assert done.out == "storm added to claims.yaml\n"
+    assert factcheck("claims", "list").out.startswith("storm: ")
+    assert factcheck("claims", "add", "g1", "--id", "storm").status == 2
+    assert factcheck("claims", "add", "g99").status == 2
+
+
+def test_upgrading_a_ledger(desk: Path) -> None:
+    Path("claims.yaml").write_text("# ours\nversion: 0\nfail: [divergent]\n")
+    assert "factcheck claims upgrade" in factcheck("check").err
+    assert factcheck("claims", "upgrade").out == "claims.yaml: format version 0 → 1\n"
+    assert Path("claims.yaml").read_text().startswith("# ours\nversion: 1\npolicy:\n")
+    assert "already" in factcheck("claims", "upgrade").out
+    assert factcheck("check").status == 0
+
+
+def test_rules_are_explained() -> None:
+    listed = factcheck("rules").out.splitlines()
+    assert listed[0].startswith("FC101  divergent")
+    page = Path(__file__).parents[2] / "docs" / "rules" / "FC101.md"
+    assert factcheck("rules", "fc101").out == page.read_text()
+    assert factcheck("rules", "divergent").out == page.read_text()
+    assert "did you mean 'divergent'?" in factcheck("rules", "divergant").err

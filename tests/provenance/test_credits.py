@@ -1,0 +1,95 @@
+"""Credits of articles and relays of sentences: a new case is a new entry in the case files."""
+
+from __future__ import annotations
+
+import time
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from .build import article
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factcheck import provenance
+from factcheck.provenance.crediting import placed_credits
+from factcheck.provenance.names import mentions
+from factcheck.provenance.relays import relays
+from factcheck.records import Credit
+
+CASES = Path(__file__).with_name("cases")
+
+
+def load(name: str) -> list[Any]:
+    cases = tomllib.loads((CASES / name).read_text(encoding="utf-8"))["case"]
+    return [pytest.param(case, id=case.get("name", case["text"][:40])) for case in cases]
+
+
+@pytest.mark.parametrize("case", load("credits.toml"))
+def test_credits(case: dict[str, Any]) -> None:
+    page = article(case["text"], case.get("path", "case.txt"))
+    if "byline" in case:
+        page = page.model_copy(update={"byline": case["byline"]})
+    found = placed_credits(page)
+    assert sorted(f"{p.credit.name} @ {p.place}" for p in found) == sorted(case["credits"])
+    for placed in found:
+        if placed.credit.span and placed.place != "byline":
+            start, end = placed.credit.span
+            assert 0 <= start < end <= len(page.text)
+
+
+@pytest.mark.parametrize("case", load("relays.toml"))
+def test_relays(case: dict[str, Any]) -> None:
+    page = article(case["text"], case.get("path", "case.txt"))
+    found = [f"{r.name} {r.form}{' own' * r.own}" for r in relays(page)]
+    assert found == case["relays"]
+
+
+def test_stated_credits_are_kept_and_told_once() -> None:
+    page = article("HARBOUR CITY (AP) — Dock workers ended their strike on Monday after long talks.")
+    stated = Credit(name="Quayside Gazette", kind="outlet", span=None)
+    page = page.model_copy(update={"credits": (stated,)})
+    once = provenance.credits(page)
+    assert [c.name for c in once] == ["Quayside Gazette", "Associated Press"]
+    assert provenance.credits(page.model_copy(update={"credits": once})) == once
+
+
+@given(st.text(alphabet="APReuters ()—-./the Times'\n", max_size=300))
+def test_mentions_lie_in_the_text_in_order(text: str) -> None:
+    found = mentions(text)
+    assert found == sorted(found, key=lambda m: m.span)
+    for first, second in zip(found, found[1:], strict=False):
+        assert first.span[1] <= second.span[0]
+    for mention in found:
+        if not mention.short:
+            assert text[slice(*mention.span)] in mention.outlet.names
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "the Times Reuters ",
+        "told the ",
+        "according to a an the ",
+        "first reported the by ",
+        "(AP) — ",
+        "in an in an ",
+        "https://a.b/",
+        "“ ” \" '' ",
+        "h/t: ",
+        "Reuters reported that ",
+    ],
+)
+def test_hostile_text_takes_linear_time(unit: str) -> None:
+    def seconds(size: int) -> float:
+        # As much English as it takes to be read at all.
+        part = "The harbour was closed for the whole of the day. " + unit * 20
+        page = article(part * (size // len(part)))
+        started = time.perf_counter()
+        placed_credits(page)
+        relays(page)
+        return time.perf_counter() - started
+
+    # Four times the text takes four times as long, not sixteen times.
+    assert seconds(80_000) < 9 * max(seconds(20_000), 0.01)

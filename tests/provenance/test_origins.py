@@ -1,0 +1,141 @@
+"""Origins of groups: the order in which independence is decided. A new case is a new entry."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from .build import article, claim, telling
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from factcheck import provenance
+from factcheck.provenance.voices import voices
+from factcheck.records import Claim, Speaker, SpeakerKind
+
+CASES = tomllib.loads(
+    Path(__file__).with_name("cases").joinpath("origins.toml").read_text(encoding="utf-8")
+)["case"]
+EVAL = Path(
+    os.environ.get("FACTCHECK_EVAL", Path(__file__).parents[3] / "shared" / "eval")
+)
+
+
+def analysed(case: dict[str, Any], order: int = 1) -> provenance.Sources:
+    made = [telling(entry) for entry in case["telling"]][::order]
+    claims = [c for _, told in made for c in told]
+    pages = [page for page, _ in made]
+    return provenance.analyse(pages, claims, [[told[0].id for _, told in made]]).groups[0]
+
+
+@pytest.mark.parametrize("order", [1, -1], ids=["", "reversed"])
+@pytest.mark.parametrize("case", [pytest.param(c, id=c["name"]) for c in CASES])
+def test_origins(case: dict[str, Any], order: int) -> None:
+    found = analysed(case, order).origins
+    assert sorted(sorted(origin.outlets) for origin in found) == sorted(case["origins"])
+    assert sorted(origin.name for origin in found) == sorted(case["names"])
+    assert {origin.independence for origin in found} == {case.get("independence")}
+    assert all(origin.reason for origin in found)
+
+
+def test_every_claim_has_one_origin_and_evidence_lies_in_its_article() -> None:
+    for case in CASES:
+        made = [telling(entry) for entry in case["telling"]]
+        texts = {page.id: page.text for page, _ in made}
+        found = analysed(case).origins
+        claims = [c for origin in found for c in origin.claims]
+        assert sorted(claims) == sorted(told[0].id for _, told in made)
+        for evidence in (e for origin in found for e in origin.evidence):
+            start, end = evidence.span
+            assert 0 <= start < end <= len(texts[evidence.article])
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(range(len(CASES))), min_size=1, max_size=3, unique=True), st.randoms())
+def test_more_tellings_never_split_an_origin(cases: list[int], rng: Any) -> None:
+    """Outlets that share an origin share it in every larger group, in any order."""
+    entries = [entry for n in cases for entry in CASES[n]["telling"]]
+    by_outlet = {entry["outlet"]: entry for entry in entries}
+    entries = list(by_outlet.values())
+    alone = {}
+    for first in entries:
+        for second in entries:
+            if first["outlet"] < second["outlet"]:
+                pair = analysed({"telling": [first, second]}).origins
+                alone[first["outlet"], second["outlet"]] = len(pair) == 1
+    rng.shuffle(entries)
+    together = {
+        outlet: number
+        for number, origin in enumerate(analysed({"telling": entries}).origins)
+        for outlet in origin.outlets
+    }
+    for (first_outlet, second_outlet), one in alone.items():
+        if one:
+            assert together[first_outlet] == together[second_outlet]
+
+
+def test_one_article_is_one_origin_however_often_it_tells() -> None:
+    page = article(
+        "The northern dam broke before dawn. Reuters said the dam broke. AFP reported it, too.",
+        id="a",
+        outlet="Alpha",
+        family="Alpha",
+    )
+    words = ("The northern dam broke before dawn", "the dam broke", "AFP reported it")
+    claims = [claim(page, text, n) for n, text in enumerate(words)]
+    found = provenance.analyse([page], claims, [[c.id for c in claims]]).groups[0]
+    assert len(found.origins) == 1 and found.origins[0].independence is None
+
+
+def _said(number: int, name: str, kind: SpeakerKind) -> Claim:
+    page = article("The dam had cracks for years, somebody said on Monday.", id=f"a{number}")
+    side = name.split()[0] if name.endswith(" official") else None
+    speaker = Speaker(name=name, as_written=name, kind=kind, organisation=side)
+    return claim(page, "The dam had cracks for years", speaker=speaker)
+
+
+@pytest.mark.parametrize(
+    ("speakers", "expected"),
+    [
+        ([("source", "unnamed"), ("Israeli source", "unnamed")], ["Israeli source"]),
+        ([("Turkish official", "unnamed"), ("Israeli official", "unnamed")], 2),
+        ([("Ilham Aliyev", "named"), ("Aliyev", "named")], ["Ilham Aliyev"]),
+        ([("Ilham Aliyev", "named"), ("Hakan Fidan", "named")], 2),
+        ([("Ilham Aliyev", "named"), ("source", "unnamed")], 2),
+    ],
+)
+def test_voices(speakers: list[tuple[str, SpeakerKind]], expected: list[str] | int) -> None:
+    found = voices([_said(n, name, kind) for n, (name, kind) in enumerate(speakers)])
+    if isinstance(expected, int):
+        assert len(found) == expected
+    else:
+        assert [voice.name for voice in found] == expected
+
+
+@pytest.mark.skipif(not (EVAL / "basil-statements").is_dir(), reason="no evaluation data")
+def test_labelled_origins() -> None:
+    """The hand-labelled groups: no label with one origin may fall below what was reached."""
+    from benchmarks.provenance import measure_labels
+
+    figures = measure_labels(EVAL / "basil-statements", False)
+    assert figures["false corroboration"] <= 0.03
+    assert figures["missed corroboration"] <= 0.10
+    assert figures["same origins"] >= 92
+    assert figures["all gold clusters"].get("gold single-sourced, several", 0) <= 1
+
+
+@pytest.mark.skipif(not (EVAL / "polnear").is_dir(), reason="no evaluation data")
+def test_planted_copies(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A small run of the planted test: copies are found, and corroborate nothing."""
+    from benchmarks import provenance as benchmark
+
+    monkeypatch.setattr(benchmark, "ORIGINALS", 8)
+    figures = benchmark.measure_planted(EVAL, False)
+    assert figures["derivation found, up to 15 %"] >= 0.98
+    assert figures["derivation found"]["replaced 30"] >= 0.9
+    assert figures["false derivation within a basil event"] <= 0.01
+    assert figures["false corroboration, up to 15 %"] <= 0.01
+    assert figures["false corroboration"]["replaced 30"] <= 0.05
