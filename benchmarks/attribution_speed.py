@@ -72,17 +72,18 @@ def spacy_pipeline() -> Any:
         "use_upper": True,
         "tok2vec": listener,
     }
-    nlp.add_pipe("parser", config={"model": parser})
+    nlp.add_pipe("parser", config={"model": parser, "min_action_freq": 1})
     chance = random.Random(0)
     examples = []
     for _ in range(200):
         length = chance.randint(5, 30)
         words = ["".join(chance.choices("aeionrst", k=chance.randint(2, 8))) for _ in range(length)]
-        heads = [max(0, index - chance.randint(1, 3)) for index in range(length)]
+        heads = [max(0, index - 1) if chance.random() < 0.7 else 0 for index in range(length)]
         reference = {
             "words": words,
             "tags": [f"T{chance.randrange(50)}" for _ in words],
             "heads": heads,
+            "sent_starts": [index == 0 for index in range(length)],
             "deps": [
                 "ROOT" if index == 0 else f"d{chance.randrange(40)}" for index in range(length)
             ],

@@ -46,7 +46,8 @@ def measure(folder: Path) -> dict[str, dict[str, float]]:
             for name in ("link_precision", "link_recall", "link_f1", "divergence_f1", *CEILINGS)
         },
         "polnear/dev": {
-            name: found[name]["f1"] for name in ("content", "+source", "exact content", "direct +source")
+            name: found[name]["f1"]
+            for name in ("content", "+source", "exact content", "direct +source")
         },
     }
 
@@ -86,8 +87,10 @@ def main() -> int:
             limit = known["figures"].get(figure)
             bad = limit is not None and worse(figure, value, limit)
             failed |= bad and not (options.update and options.lower)
-            print(f"{name:12} {figure:26} {value:7.3f}  {'limit' if limit is not None else 'new'}"
-                  f" {'' if limit is None else limit}{'  WORSE' if bad else ''}")
+            print(
+                f"{name:12} {figure:26} {value:7.3f}  {'limit' if limit is not None else 'new'}"
+                f" {'' if limit is None else limit}{'  WORSE' if bad else ''}"
+            )
             if options.update:
                 known["figures"][figure] = bound(figure, value)
         known["data"] = digest

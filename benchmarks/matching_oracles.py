@@ -76,7 +76,9 @@ def with_speakers(event: Event, claims: list[Claim], scores: Scores) -> Scores:
     return kept
 
 
-def best(events: list[Event], claims: list[list[Claim]], scores: list[Scores], grouped: bool) -> dict[str, float]:
+def best(
+    events: list[Event], claims: list[list[Claim]], scores: list[Scores], grouped: bool
+) -> dict[str, float]:
     """The figures at the best threshold."""
     found = []
     for threshold in THRESHOLDS:
@@ -92,7 +94,13 @@ def best(events: list[Event], claims: list[list[Claim]], scores: list[Scores], g
     return max(found, key=lambda row: row["f1"])
 
 
-def perfect(events: list[Event], claims: list[list[Claim]], keep: Callable[[Event, list[Claim]], set[Pair] | None], parts: bool, grouped: bool) -> dict[str, float]:
+def perfect(
+    events: list[Event],
+    claims: list[list[Claim]],
+    keep: Callable[[Event, list[Claim]], set[Pair] | None],
+    parts: bool,
+    grouped: bool,
+) -> dict[str, float]:
     """The figures of gold pair decisions, limited to the pairs that `keep` gives."""
     total = Links()
     for event, ones in zip(events, claims, strict=True):
@@ -124,10 +132,18 @@ def main() -> None:
         "cosine, gold statements, groups": best(events, statements, exact, True),
         "cosine, gold statements and speakers, pairs": best(events, statements, spoken, False),
         "cosine, gold statements and speakers, groups": best(events, statements, spoken, True),
-        "perfect pairs, sentences, no groups": perfect(events, sentences, lambda e, c: None, False, False),
-        "perfect pairs, sentences, candidates only": perfect(events, sentences, candidate_pairs, False, False),
-        "perfect pairs, sentences, groups": perfect(events, sentences, lambda e, c: None, False, True),
-        "perfect pairs, gold statements, groups": perfect(events, statements, lambda e, c: None, True, True),
+        "perfect pairs, sentences, no groups": perfect(
+            events, sentences, lambda e, c: None, False, False
+        ),
+        "perfect pairs, sentences, candidates only": perfect(
+            events, sentences, candidate_pairs, False, False
+        ),
+        "perfect pairs, sentences, groups": perfect(
+            events, sentences, lambda e, c: None, False, True
+        ),
+        "perfect pairs, gold statements, groups": perfect(
+            events, statements, lambda e, c: None, True, True
+        ),
     }
     RESULT.write_text(json.dumps({"events": len(events), "rows": table}, indent=1) + "\n")
     print(json.dumps(table, indent=1))

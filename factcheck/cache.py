@@ -26,7 +26,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from factcheck.records import Article, Attribution, Claim, Record
+from factcheck.records import Article, Attribution, Claim, Inconsistency, Record
 
 if TYPE_CHECKING:
     from factcheck.pipeline import Extraction
@@ -285,6 +285,7 @@ def _encoded(article: Article, extraction: Extraction) -> bytes:
         "article": changed,
         "attributions": extraction.attributions,
         "claims": extraction.claims,
+        "inconsistencies": extraction.inconsistencies,
     }
     # Not pydantic's own JSON, which leaves out what is no part of the report format.
     return json.dumps(stored, default=vars, ensure_ascii=False).encode()
@@ -301,10 +302,11 @@ def _decoded(article: Article, data: bytes) -> Extraction | None:
         same = Article.model_validate(changed) if stored.article else article
     except ValidationError:
         return None
-    return Extraction(same, stored.attributions, stored.claims)
+    return Extraction(same, stored.attributions, stored.claims, stored.inconsistencies)
 
 
 class _Stored(Record):
     article: dict[str, Any]
     attributions: tuple[Attribution, ...]
     claims: tuple[Claim, ...]
+    inconsistencies: tuple[Inconsistency, ...]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,6 +15,7 @@ from factcheck.ingest.decode import decode
 from factcheck.records import Article, Claim, Report, Span
 
 _SECONDS = 60
+_SENTENCE = re.compile(r"(?<=[.!?”\"’])\s+|\n\s*\n")
 
 
 @dataclass(frozen=True)
@@ -21,14 +23,14 @@ class Changes:
     """The files that differ from a revision.
 
     `base` is the commit compared with: where the branch left the revision. `old` maps a file
-    (absolute) that was added or changed to its path at `base`, `None` where it is new.
-    `removed` tells that files of the base are gone.
+    (absolute) that was added or changed to its path at `base`, `None` where it is new. `gone`
+    are the files (absolute) that the base has and the branch has not.
     """
 
     root: Path
     base: str
     old: Mapping[Path, str | None]
-    removed: bool
+    gone: tuple[Path, ...]
 
     def includes(self, path: str) -> bool:
         """Whether a file, by its path as given, was added or changed."""
@@ -40,8 +42,27 @@ class Changes:
         Raises `UsageError` where git fails.
         """
         name = self.old[_absolute(path)]
-        if name is None:
-            return None
+        return self._text(name) if name is not None else None
+
+    def dropped(self, paths: Sequence[str]) -> list[str]:
+        """Sentences below `paths` that stood at the base and that the branch has no more.
+
+        Raises `UsageError` where git fails.
+        """
+        below = [Path(os.path.realpath(path)) for path in paths if path != "-"]
+        sentences: list[str] = []
+        for file, name in [
+            *self.old.items(),
+            *((f, str(f.relative_to(self.root))) for f in self.gone),
+        ]:
+            if name is None or not any(file.is_relative_to(folder) for folder in below):
+                continue
+            now = _flat(_read(file))
+            before = _SENTENCE.split(self._text(name) or "")
+            sentences += [text for text in map(_flat, before) if text and text not in now]
+        return sentences
+
+    def _text(self, name: str) -> str | None:
         try:
             return decode(_git(self.root, "cat-file", "blob", f"{self.base}:{name}"))
         except UnreadableError:
@@ -61,7 +82,7 @@ def since(revision: str, paths: Sequence[str]) -> Changes:
     base = _merge_base(root, commit) or commit
     names = _git(root, "diff", "--name-status", "-z", "--find-renames", "--no-ext-diff", base, "--")
     old: dict[Path, str | None] = {}
-    removed = False
+    gone: list[Path] = []
     fields = iter(os.fsdecode(names).split("\0"))
     for status in fields:
         if not status:
@@ -69,17 +90,16 @@ def since(revision: str, paths: Sequence[str]) -> Changes:
         first = next(fields)
         match status[0]:
             case "D":
-                removed = True
+                gone.append(root / first)
             case "A":
                 old[root / first] = None
             case "R" | "C":
                 old[root / next(fields)] = first
-                removed = removed or status[0] == "R"
             case _:
                 old[root / first] = first
     untracked = _git(root, "ls-files", "--others", "--exclude-standard", "-z")
     old.update({root / name: None for name in os.fsdecode(untracked).split("\0") if name})
-    return Changes(root, base, old, removed)
+    return Changes(root, base, old, tuple(gone))
 
 
 def new_claims(report: Report, changes: Changes) -> frozenset[str]:
@@ -117,6 +137,13 @@ def _sentences(article: Article, claim: Claim) -> Iterable[str]:
             yield _flat(article.text[sentence.start : sentence.end])
         if not touched:
             yield _flat(article.text[start:end])
+
+
+def _read(file: Path) -> str:
+    try:
+        return decode(file.read_bytes())
+    except (OSError, UnreadableError):
+        return ""
 
 
 def _flat(text: str) -> str:

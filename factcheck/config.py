@@ -27,7 +27,7 @@ class Matching(_Section):
 
     candidates: int = Field(default=30, gt=0)
     window: int = Field(default=30, ge=0)
-    link: float = Field(default=0.35, ge=0, le=1)
+    link: float = Field(default=0.28, ge=0, le=1)
 
 
 class Provenance(_Section):

@@ -37,11 +37,14 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Extraction:
-    """What one article says: its attributions as tagged, and the claims made of them."""
+    """What one article says: its attributions as tagged, the claims made of them, and where it
+    contradicts itself.
+    """
 
     article: Article
     attributions: tuple[Attribution, ...]
     claims: tuple[Claim, ...]
+    inconsistencies: tuple[Inconsistency, ...] = ()
 
 
 class ExtractionCache(Protocol):
@@ -98,7 +101,8 @@ def _extract(article: Article, tagger: Tagger) -> Extraction:
     body = [(block.start, block.end) for block in article.blocks if block.kind == "body"]
     attributions = extract_attributions(article.text, body, tagger)
     found = slots.fill(article, build_claims(article, resolve(article, attributions)))
-    return Extraction(article, tuple(attributions), tuple(found))
+    inside = divergence.inconsistencies(article, found)
+    return Extraction(article, tuple(attributions), tuple(found), tuple(inside))
 
 
 def compare(
@@ -128,9 +132,7 @@ def compare(
         for n, group in enumerate(members)
     )
     inconsistencies = tuple(
-        finding
-        for extraction in corpus.extractions
-        for finding in divergence.inconsistencies(extraction.article, extraction.claims)
+        finding for extraction in corpus.extractions for finding in extraction.inconsistencies
     )
     return Report(
         tool=Tool(version=__version__, settings=settings),

@@ -50,6 +50,12 @@ _CREDIT = re.compile(
     r"|^(?:source|via|h/t|hat tip|original(?:ly published)?)\s*[:|]"
     r"|^[(\[]?(?:ap|afp|reuters|upi|dpa|efe|tass|xinhua|anadolu(?: agency)?)[)\]]?$"
 )
+_UNFINISHED = re.compile(
+    r"(?:\b(?:Reps?|Sens?|Govs?|Gens?|Lt|Col|Maj|Capt|Cmdr|Sgt|Cpl|Atty|Hon|Pres|Prof|Drs?|Mrs?|Ms"
+    r"|Messrs|Rev|Fr|Msgr|Supt|Det|Insp|Amb|St|Mt|Ft|No|vs|approx|est|Nev|Ariz|Calif|Fla|Mass|Mich"
+    r"|Minn|Tex|Wis|Ill|Ind|Pa|Va|Md|Conn|Tenn|Okla|Colo|Wash|Ore|Ky|La|Ala|Ga|Miss|Mo|Neb|Del"
+    r"|Ark|Kan|Mont|Wyo)|-[A-Z])\.$"
+)
 _HEADING_MARK = re.compile(r"#{1,6}\s+")
 
 
@@ -95,8 +101,12 @@ def sentences(text: str, found: tuple[Block, ...]) -> tuple[Sentence, ...]:
                 for tokens in paragraph:
                     first = start + tokens[0].offset
                     last = start + tokens[-1].offset + len(tokens[-1].value)
-                    # A closing mark or a lone bracket is no sentence of its own.
-                    if spans and not _WORD.search(text, first, last):
+                    # A closing mark or a lone bracket is no sentence of its own, and a title
+                    # or an initial ("Rep.", "D-N.") ends none.
+                    if spans and (
+                        not _WORD.search(text, first, last)
+                        or _UNFINISHED.search(text, max(start, spans[-1][1] - 12), spans[-1][1])
+                    ):
                         spans[-1][1] = last
                     else:
                         spans.append([first, last])

@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from benchmarks.events import Event, Links, group_links, load, right_pairs, score
 from factcheck.config import Matching, Settings
 from factcheck.matching.candidates import candidates
-from factcheck.matching.features import FEATURES, Matrix, measure
+from factcheck.matching.features import FEATURES, Matrix, Rivals, measure, worthwhile
 from factcheck.matching.groups import cluster
 from factcheck.matching.profiles import Profile, profiles
 from factcheck.matching.score import UNSCORED
@@ -85,7 +85,8 @@ def cases(folder: Path, cache: Path | None) -> list[Case]:
         prepared = profiles({article.id: article for article in articles}, claims)
         outlet = {article.id: Path(article.path).stem for article in articles}
         claims = [c.model_copy(update={"article": outlet[c.article]}) for c in claims]
-        pairs = candidates(prepared, settings.candidates, settings.window)
+        found = candidates(prepared, settings.candidates, settings.window)
+        pairs = worthwhile(prepared, found)
         exact, near = right_pairs(event, claims, True), right_pairs(event, claims, False)
         result.append(
             Case(
@@ -93,7 +94,7 @@ def cases(folder: Path, cache: Path | None) -> list[Case]:
                 claims,
                 prepared,
                 pairs,
-                measure(prepared, pairs),
+                measure(prepared, pairs, Rivals(prepared, found)),
                 np.array([pair in exact for pair in pairs]),
                 np.array([pair in near for pair in pairs]),
             )

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from factcheck.attribution.decode import ROLES, Floats, TagSpan, spans, viterbi
 from factcheck.attribution.quotes import Quotation, pair_quotes
@@ -18,6 +19,7 @@ _REPORTING = re.compile(
     r"|stated|warn(?:ed|s)|den(?:ied|ies)|insist(?:ed|s)|argue[ds]|confirmed|acknowledged|testified)\b",
     re.IGNORECASE,
 )
+_GROUP = 64  # windows decoded together
 _INNER_MINIMUM = 25  # characters: a shorter content has no room for a source, a cue and a content
 
 
@@ -51,7 +53,9 @@ def extract(text: str, blocks: Sequence[tuple[int, int]], tagger: Tagger) -> lis
         drafts += [
             draft
             for draft in _read(text, inner_blocks, [], tagger)
-            if draft.source and _within_one(draft, inner_blocks)
+            if draft.source
+            and _REPORTING.search(text, *draft.cue[0])
+            and _within_one(draft, inner_blocks)
         ]
     found = {_finish(draft) for draft in drafts}
     return sorted(
@@ -66,9 +70,10 @@ def _read(
     tagged = tagger.tag(text, blocks)
     sections = _sections(text, blocks)
     drafts: list[_Draft] = []
-    decoded = viterbi([_real(scored) for scored in tagged.windows], tagger.decoding.transitions)
-    for scored, tags in zip(tagged.windows, decoded, strict=True):
-        drafts += _link(tagged, scored, spans(tags), sections, tagger.decoding.link)
+    while group := list(islice(tagged.windows, _GROUP)):
+        decoded = viterbi([_real(scored) for scored in group], tagger.decoding.transitions)
+        for scored, tags in zip(group, decoded, strict=True):
+            drafts += _link(tagged, scored, spans(tags), sections, tagger.decoding.link)
     taken = sorted(span for draft in drafts for span in draft.source + draft.cue + draft.content)
     for draft in drafts:
         draft.content = [_with_marks(span, quotations, taken) for span in draft.content]

@@ -10,7 +10,9 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
+from copy import copy
 from dataclasses import dataclass
+from functools import lru_cache
 
 from factcheck.attribution.entities import Entities, Entity, roles_by_noun
 from factcheck.attribution.lexicon import Gender, fold, lexicon
@@ -59,6 +61,18 @@ class Turn:
     start: int
     entity: Entity
     speaker: Speaker
+
+
+def discourse_of(article: Article) -> Discourse:
+    """What an article mentions, before anybody has spoken; the last article's is kept at hand."""
+    fresh = copy(_read(article))
+    fresh.turns = []
+    return fresh
+
+
+@lru_cache(maxsize=1)
+def _read(article: Article) -> Discourse:
+    return Discourse(article)
 
 
 class Discourse:

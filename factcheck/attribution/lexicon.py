@@ -14,7 +14,10 @@ Gender = Literal["male", "female"]
 Words = frozenset[str]
 
 # Letters that Unicode does not decompose into a base letter and a mark.
-_PLAIN = str.maketrans("ıİøØłŁđĐ", "iIoOlLdD") | {ord("ß"): "ss", ord("æ"): "ae", ord("ə"): "e"}
+_PLAIN = str.maketrans("ıøłđə", "iolde") | {ord("æ"): "ae", ord("œ"): "oe"}
+
+# Names recur, so the folding of what may be one is remembered.
+_SHORT = 60
 
 
 def fold(text: str) -> str:
@@ -22,7 +25,12 @@ def fold(text: str) -> str:
 
     The result compares names; its offsets are not those of the text.
     """
-    plain = unicodedata.normalize("NFKD", text.translate(_PLAIN))
+    return _fold(text) if len(text) <= _SHORT else _fold.__wrapped__(text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _fold(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
     kept = "".join(char for char in plain if not unicodedata.combining(char)).casefold()
     for mark in "'’.":
         kept = kept.replace(mark, "")

@@ -16,7 +16,7 @@ _PREPOSITIONS = frozenset(
 )
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Mention:
     """Somebody or something mentioned in `[start, end)`, role and title included.
 

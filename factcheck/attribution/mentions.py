@@ -11,6 +11,7 @@ from factcheck.attribution.nouns import DETERMINERS, nominals
 from factcheck.attribution.words import Run, Word, Words, name_runs
 from factcheck.outlets import lookup
 
+_PEOPLE = ("person", "unknown")
 _ROLE_WORDS = 6
 _APPOSITION_WORDS = 14
 
@@ -47,10 +48,10 @@ def _named(words: Words, run: Run) -> Mention | None:
     lowers = [part.lower for part in name]
     if not name:
         return _title_alone(words, run, parts)
-    text = words.text[name[0].start : name[-1].end]
+    text = words.phrase(name[0].start, name[-1].end)
     before = _role_before(words, run.first, lex)
     role_start = before if before is not None else parts[0].start
-    role = words.text[role_start : name[0].start].strip(" ,")
+    role = words.phrase(role_start, name[0].start).strip(" ,")
     gender = _gender(parts[:title], role, lowers, lex)
     after, after_end = ("", 0) if role else _role_after(words, run.last, lex)
     told = bool(role and before is not None) or bool(after and len(name) > 1)
@@ -59,7 +60,7 @@ def _named(words: Words, run: Run) -> Mention | None:
         if parts[0].lower in lex.not_names and len(parts) == 1:
             return _people(words, run) if parts[0].lower in lex.plurals else None
         role, role_start, gender = "", parts[0].start, None
-        name, text = parts, words.text[parts[0].start : parts[-1].end]
+        name, text = parts, words.phrase(parts[0].start, parts[-1].end)
         after_end = 0
     else:
         role = role or after
@@ -139,7 +140,7 @@ def _title_alone(words: Words, run: Run, parts: Sequence[Word]) -> Mention | Non
     return Mention(
         start=start,
         end=parts[-1].end,
-        name=words.text[parts[0].start : parts[-1].end].lower(),
+        name=words.phrase(parts[0].start, parts[-1].end).lower(),
         kind="person",
         noun=noun,
         definite=True,
@@ -194,7 +195,7 @@ def _role_after(words: Words, last: int, lex: Lexicon) -> tuple[str, int]:
             break
         if number + 1 >= total or words.gap(number) not in (" ", ""):
             if noun is not None:
-                role = words.text[words.all[last].start : word.end]
+                role = words.phrase(words.all[last].start, word.end)
                 return _without_article(role), word.end
             break
     return "", 0
@@ -256,8 +257,10 @@ def _is_acronym(word: str) -> bool:
 
 def _pairs(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
     """Two names joined by "and", which "they" may stand for."""
-    people = [m for m in mentions if m.named and m.kind in ("person", "unknown")]
-    for one, other in itertools.pairwise(people):
+    named = [mention for mention in mentions if mention.named]
+    for one, other in itertools.pairwise(named):
+        if (one.kind in _PEOPLE) != (other.kind in _PEOPLE) or "document" in (one.kind, other.kind):
+            continue
         gap = text[one.end : other.start]
         if len(gap) <= 40 and (gap == " and " or (gap.startswith(", ") and gap.endswith(", and "))):
             yield Mention(

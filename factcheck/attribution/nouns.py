@@ -87,7 +87,7 @@ def _nominal(words: Words, first: int, last: int) -> Mention:
     return Mention(
         start=parts[0].start,
         end=parts[-1].end,
-        name=words.text[body[0].start : body[-1].end],
+        name=words.phrase(body[0].start, body[-1].end),
         kind=kind,
         noun=parts[-1].lower,
         definite=determiner in ("the", "this", "that", "these", "those", "both"),

@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from factcheck.attribution.discourse import FIRST, Discourse
+from factcheck.attribution.discourse import FIRST, Discourse, discourse_of
 from factcheck.attribution.lexicon import fold, lexicon
 from factcheck.attribution.relays import (
     named_to_sources,
@@ -59,7 +59,7 @@ def resolve(article: Article, attributions: Sequence[Attribution]) -> list[Resol
 
     Time grows with the article's length and the number of its attributions.
     """
-    discourse = Discourse(article)
+    discourse = discourse_of(article)
     order = sorted(range(len(attributions)), key=lambda n: _position(attributions[n]))
     parents = _parents(attributions)
     told = named_to_sources(discourse)

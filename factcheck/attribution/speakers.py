@@ -104,7 +104,7 @@ def _named_in(
 ) -> Mention | None:
     names = [m for m in discourse.within(words[0].start, end) if m.named]
     for name in names:
-        if name.members and name.start <= head[0].stop:
+        if name.members and name.start <= head[0].stop + 1:
             return name
     for name in names:
         if name.start < head[-1].stop <= name.end + 2 and not name.members and name.name:
@@ -218,10 +218,13 @@ def _description(discourse: Discourse, start: int, end: int, owner: Entity | Non
             lowered = text.lower()
     first, _, rest = text.partition(" ")
     lex = lexicon()
-    if rest and (first.lower() in lex.numbers or first.lower() in ("another", "some", "one")):
+    counted = first.lower() in lex.numbers or first.lower() in ("another", "some", "one")
+    if rest and counted and not rest.startswith("of "):
         text = rest
         first = text.split(" ")[0]
-    if first[:1].isupper() and (first.lower() in lex.functions or first[1:].islower()):
+    before = discourse.article.text[max(0, start - 4) : start].rstrip(" “\"‘'")
+    opens = not before or before[-1] in ".!?…\n"
+    if opens and first[:1].isupper() and (first.lower() in lex.functions or first[1:].islower()):
         folded = fold(first)
         proper = folded in lex.adjectives or folded in lex.countries or folded in lex.not_names
         if not proper and (noun_kind(first.lower()) or first.lower() in lex.functions):
@@ -297,7 +300,7 @@ def _of_entity(
         kind = "document"
     elif folded in lex.offices:
         kind = "office"
-    elif entity.kind == "organisation":
+    elif entity.kind == "organisation" or _are_bodies(entity):
         kind = "organisation"
     role = (mention.role if mention else "") or most_common_role(entity)
     speaker = Speaker(
@@ -309,6 +312,11 @@ def _of_entity(
         count=2 if entity.members else 1,
     )
     return Identity(speaker, entity)
+
+
+def _are_bodies(entity: Entity) -> bool:
+    """Whether a pair is one of countries or organisations, not of people."""
+    return any(member.kind in ("organisation", "place") for member in entity.members)
 
 
 def _with_tail(discourse: Discourse, mention: Mention, name: str) -> str:

@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -58,10 +58,14 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """The pieces of a text and its scored windows, in order."""
+    """The pieces of a text and its scored windows, in order.
+
+    The windows are scored while they are read, and can be read once: the links of a long text would
+    fill the memory.
+    """
 
     pieces: Pieces
-    windows: tuple[Scored, ...]
+    windows: Iterator[Scored]
 
 
 class Tagger:
@@ -109,18 +113,23 @@ class Tagger:
         special = (tokenizer.token_to_id("[CLS]") or 0, tokenizer.token_to_id("[SEP]") or 0)
         pieces = encode(text, blocks, tokenizer)
         windows = [window(pieces, first, last, special) for first, last in cut(pieces)]
-        session = self._load() if windows else None
+        return Tagged(pieces, self._score(windows))
+
+    def _score(self, windows: list[Window]) -> Iterator[Scored]:
+        if not windows:
+            return
+        session = self._load()
 
         def score(item: Window) -> Scored:
-            assert session is not None
             inputs = {"ids": item.ids, "case": item.case, "quote": item.quote}
             tags, links = session.run(None, inputs)
             return Scored(item, tags, links)
 
         if self._threads == 1 or len(windows) < 2:
-            return Tagged(pieces, tuple(map(score, windows)))
+            yield from map(score, windows)
+            return
         with ThreadPoolExecutor(self._threads) as pool:
-            return Tagged(pieces, tuple(pool.map(score, windows)))
+            yield from pool.map(score, windows)
 
     def _load(self) -> onnxruntime.InferenceSession:
         with self._lock:
@@ -131,6 +140,11 @@ class Tagger:
                 options.intra_op_num_threads = 1
                 options.inter_op_num_threads = 1
                 options.log_severity_level = 3
+                # The graph is made of the fastest operators as it is; more optimisation merges two
+                # of them into a slower one.
+                options.graph_optimization_level = (
+                    onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+                )
                 self._session = onnxruntime.InferenceSession(
                     str(self._folder / "tagger.onnx"), options, providers=["CPUExecutionProvider"]
                 )

@@ -13,6 +13,8 @@ from factcheck.outlets import lookup
 # An initialism with its points, or a word with its inner hyphens, apostrophes and points. The
 # classes inside and between pieces are disjoint, so that matching is linear.
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:[-'’&./]\w+)*")
+# A line may be wrapped anywhere, and titles are tied to names by spaces that do not break.
+_SPACES = frozenset((" ", "\n", "\r\n", "\u00a0", "\u202f", "\u2009"))
 _PARTICLE = re.compile(r"(?:al|el|ash|an|as|at|ben|bin|van|de)-[^\W\d_a-z]")
 _POSSESSIVE = re.compile(r"(?:['’][sS]|(?<=[sS])['’])$")
 
@@ -84,9 +86,14 @@ class Words:
         """The words that start inside `[start, end)`."""
         return self.all[self.index(start) : self.index(end)]
 
+    def phrase(self, start: int, end: int) -> str:
+        """The text between two offsets with plain single spaces."""
+        return " ".join(self.text[start:end].split())
+
     def gap(self, number: int) -> str:
-        """The characters between a word and the one after it."""
-        return self.text[self.all[number].stop : self.all[number + 1].start]
+        """The characters between a word and the one after it; any lone space is a plain one."""
+        gap = self.text[self.all[number].stop : self.all[number + 1].start]
+        return " " if gap in _SPACES else gap
 
 
 @dataclass(frozen=True, slots=True)

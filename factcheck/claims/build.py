@@ -33,6 +33,8 @@ _FEWEST_REPORTED = 4
 # A gap of so many characters inside a content, and a first piece of fewer words, are slips.
 _GAP = 40
 _CRUMB = 2
+# A direct quotation has at most so many letters outside its marks (a clitic, an initial).
+_OUTSIDE = 3
 _LETTER = re.compile(r"\w")
 
 
@@ -58,7 +60,9 @@ def build(article: Article, resolved: Sequence[Resolved]) -> list[Claim]:
     quoted = _Quoted(article)
     drafts = _utterances(article, resolved, sentences, quoted)
     used = {id(draft.source) for draft in drafts}
-    told = reported(article, [one for one in resolved if id(one) in used])
+    told = reported(
+        article, [one for one in resolved if id(one) in used or _asks(article.text, one)]
+    )
     drafts += [_Draft(one.spans, subject=one.subject) for one in told]
     drafts.sort(key=lambda draft: (draft.spans, draft.source is None))
     events = number_events(article, resolved)
@@ -142,7 +146,7 @@ class _Quoted:
                 inside += sum(1 for _ in _LETTER.finditer(self._text, first, max(first, last)))
         if not inside:
             return "indirect"
-        return "direct" if inside >= 0.9 * total else "mixed"
+        return "direct" if total - inside <= _OUTSIDE else "mixed"
 
 
 def _utterances(
@@ -163,12 +167,17 @@ def _utterances(
         for spans, subject in _statements(article.text, pieces, sentences):
             words = words_in(article.text, spans)
             verb = any(has_verb(article.text, *span) for span in spans)
-            if words < _FEWEST_QUOTED and not verb:
+            if not verb and (words < _FEWEST_QUOTED or one.speaker is None):
                 continue
             if inner and (not verb or words < _FEWEST_REPORTED):
                 continue
             drafts.append(_Draft(spans, one, quoted.kind(spans), subject))
     return drafts
+
+
+def _asks(text: str, one: Resolved) -> bool:
+    """Whether a content is a question, which makes no claim of its reporting words either."""
+    return bool(one.attribution.content) and is_question(text, one.attribution.content[-1][1])
 
 
 def _only_cites(article: Article, one: Resolved) -> bool:

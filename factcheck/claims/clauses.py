@@ -86,7 +86,8 @@ def _verb_at(text: str, start: int, end: int) -> int | None:
         if word.endswith("ed") and len(word) > 4 and before not in _GOVERNORS and number:
             return number
         after = words[number + 1] if number + 1 < len(words) else ""
-        if number and word.endswith("s") and before not in _GOVERNORS and after in _OBJECTS:
+        may_be_verb = number and len(word) > 3 and word.endswith("s") and before not in _GOVERNORS
+        if may_be_verb and after in _OBJECTS and word not in lexicon().functions:
             return number
         before = word
     return None

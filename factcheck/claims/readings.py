@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from factcheck.attribution.discourse import PRONOUNS, Discourse
+from factcheck.attribution.discourse import PRONOUNS, discourse_of
 from factcheck.attribution.resolve import Resolved
 from factcheck.claims.clauses import has_verb
 from factcheck.records import Article, Span
@@ -26,7 +26,7 @@ class Reader:
     def __init__(self, article: Article, resolved: Sequence[Resolved]) -> None:
         """Prepare to fill in the pronouns of an article with these speakers."""
         self._text = article.text
-        self._discourse = Discourse(article)
+        self._discourse = discourse_of(article)
         self._turns = sorted(
             (
                 (one.attribution.source[0][0], one.speaker.name)

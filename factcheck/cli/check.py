@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,10 +13,15 @@ from factcheck.cli import options
 from factcheck.errors import UsageError
 
 if TYPE_CHECKING:
+    from factcheck.ledger import Ledger
     from factcheck.ledger.findings import Outcome, Raised
+    from factcheck.pipeline import Corpus
     from factcheck.records import Report
 
 _LEVELS = ("error", "warning", "note")
+# With --new-from: so many articles are evidence for each new one, the nearest of a large corpus.
+NEAREST = 12
+NEAREST_CLAIMS = 10
 
 
 @click.command("check", short_help="Check articles against the ledger; for CI.")
@@ -89,12 +94,17 @@ def command(
 
 @dataclass(frozen=True)
 class Checked:
-    """A report, what the ledger says to it, and the files under review that were not measured."""
+    """A report, what the ledger says to it, and the files under review that were not measured.
+
+    `fresh` and `others` count the files that are new and those that are not, with --new-from.
+    """
 
     report: Report
     outcome: Outcome
     unmeasured: tuple[str, ...]
     ledger_path: Path | None
+    others: int = 0
+    fresh: int = 0
 
 
 def run(
@@ -108,39 +118,96 @@ def run(
 ) -> Checked | None:
     """Compare and judge; `None` where there are no articles and the policy allows that."""
     from factcheck.ledger.findings import judge
-    from factcheck.ledger.rules.base import Review
 
     try:
+        if new_from is not None:
+            paths = tuple(options.given_paths(paths))
+            where, ledger = options.read_ledger(paths, ledger_path, no_ledger)
+            return _run_new(paths, ledger, where, no_cache, quiet, new_from, failing)
         inputs = options.read_inputs(paths, ledger_path, no_ledger, no_cache, quiet)
     except UsageError as error:
-        if error.code in ("no-articles", "no-paths") and _may_be_empty(
-            paths, ledger_path, no_ledger
-        ):
+        empty = error.code in ("no-articles", "no-paths")
+        if empty and _may_be_empty(paths, ledger_path, no_ledger):
             return None
         raise
     report = options.compare_inputs(inputs, quiet)
-    review = None
-    unmeasured = [skipped.path for skipped in report.skipped]
-    if new_from is not None:
-        from factcheck.changes import new_claims, since
-
-        changes = since(new_from, inputs.paths)
-        files = [article.path for article in report.articles] + unmeasured
-        review = Review(new_claims(report, changes), frozenset(filter(changes.includes, files)))
-        unmeasured = [path for path in unmeasured if path in review.paths]
     name = str(inputs.ledger_path) if inputs.ledger_path else None
     whole = any(Path(path).is_dir() for path in inputs.paths)
-    outcome = judge(report, inputs.ledger, name, review, whole, failing)
-    return Checked(report, outcome, tuple(unmeasured), inputs.ledger_path)
+    outcome = judge(report, inputs.ledger, name, None, whole, failing)
+    unmeasured = tuple(skipped.path for skipped in report.skipped)
+    return Checked(report, outcome, unmeasured, inputs.ledger_path)
+
+
+def _run_new(
+    paths: tuple[str, ...],
+    ledger: Ledger,
+    where: Path | None,
+    no_cache: bool,
+    quiet: bool,
+    new_from: str,
+    failing: frozenset[str] | None,
+) -> Checked:
+    """Judge what is new since a revision, with the articles near to it as evidence."""
+    from factcheck.cache import Cache, default_folder
+    from factcheck.changes import new_claims, since
+    from factcheck.config import Settings
+    from factcheck.ingest.discover import discover
+    from factcheck.ledger.findings import judge
+    from factcheck.ledger.match import told_by
+    from factcheck.ledger.rules.base import Review
+    from factcheck.neighbours import nearest, telling_words, words_of
+
+    files = discover(paths, Settings().limits)
+    changes = since(new_from, paths)
+    touched = told_by(ledger.claims, changes.dropped(paths))
+    fresh = [item.path for item in files if item.path == "-" or changes.includes(item.path)]
+    others = [item for item in files if item.path not in set(fresh)]
+    chosen = {item.path for item in others}
+    if len(others) > NEAREST:
+        with Cache(None if no_cache else default_folder()) as cache:
+            words = {item.path: words_of(_bytes(item.file), cache) for item in others}
+            queries = [words_of(_bytes(Path(path)), cache) for path in fresh if path != "-"]
+        queries += [telling_words(c.statement) for c in ledger.claims if c.id in touched]
+        chosen = nearest(words, queries, NEAREST)
+    wanted = [item.path for item in files if item.path in chosen or item.path in set(fresh)]
+    inputs = options.read_files(wanted, ledger, where, no_cache, quiet)
+    if len(wanted) < len(files):
+        told = [entry.statement for entry in ledger.claims if entry.id in touched]
+        inputs = replace(inputs, corpus=_near_claims(inputs.corpus, set(fresh), told))
+    report = options.compare_inputs(inputs, quiet)
+    review = Review(new_claims(report, changes), frozenset(fresh), touched)
+    outcome = judge(report, ledger, str(where) if where else None, review, False, failing)
+    unmeasured = tuple(s.path for s in report.skipped if s.path in review.paths)
+    return Checked(report, outcome, unmeasured, where, len(others), len(fresh))
+
+
+def _near_claims(corpus: Corpus, fresh: set[str], told: Sequence[str]) -> Corpus:
+    """Keep of the evidence the claims that are near to a new claim, or to a statement told."""
+    from factcheck.neighbours import nearest_claims
+
+    new = [e for e in corpus.extractions if e.article.path in fresh]
+    old = [e for e in corpus.extractions if e.article.path not in fresh]
+    readings = {claim.id: claim.reading for e in old for claim in e.claims}
+    queries = [*told, *(claim.reading for e in new for claim in e.claims)]
+    near = nearest_claims(readings, queries, NEAREST_CLAIMS)
+    kept = {
+        e.article.id: replace(e, claims=tuple(claim for claim in e.claims if claim.id in near))
+        for e in old
+    }
+    extractions = tuple(kept.get(e.article.id, e) for e in corpus.extractions)
+    return replace(corpus, extractions=extractions)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
 
 
 def _may_be_empty(paths: tuple[str, ...], ledger_path: str | None, no_ledger: bool) -> bool:
-    from factcheck import ledger as ledgers
-
-    if no_ledger:
-        return False
-    where = Path(ledger_path) if ledger_path else ledgers.find(paths or options.DEFAULT_PATHS)
-    return ledgers.load(where).policy.empty == "ok"
+    _, ledger = options.read_ledger(paths or options.DEFAULT_PATHS, ledger_path, no_ledger)
+    return ledger.policy.empty == "ok"
 
 
 @dataclass(frozen=True)
@@ -192,6 +259,9 @@ class Selection:
 def _tail(checked: Checked, shown: int) -> str:
     """What the listing leaves out, in a line each."""
     lines = []
+    evidence = checked.report.summary.articles + checked.report.summary.skipped - checked.fresh
+    if evidence < checked.others:
+        lines.append(f"held against the nearest {evidence:,} of {checked.others:,} other articles")
     hidden = len(checked.outcome.open) - shown
     if hidden:
         lines.append(f"{hidden:,} more not shown (--show note shows all)")

@@ -133,25 +133,44 @@ def read_inputs(
 
     Raises `UsageError` for missing paths, or where no path is given and there is no `corpus/`.
     """
+    paths = given_paths(paths)
+    where, ledger = read_ledger(paths, ledger_path, no_ledger)
+    return read_files(paths, ledger, where, no_cache, quiet)
+
+
+def given_paths(paths: Sequence[str]) -> Sequence[str]:
+    """Return the paths, or the default. Raises `UsageError` where there is neither."""
+    if paths or Path(DEFAULT_PATHS[0]).is_dir():
+        return paths or DEFAULT_PATHS
+    raise UsageError(
+        "no-paths",
+        "no articles named, and there is no folder 'corpus' here",
+        "name files or folders (factcheck compare articles/), "
+        "or write the sample with 'factcheck init DIR'",
+    )
+
+
+def read_ledger(
+    paths: Sequence[str], ledger_path: str | None, no_ledger: bool
+) -> tuple[Path | None, Ledger]:
+    """Find and read the ledger that applies to `paths`; without one, an empty ledger."""
     from factcheck import ledger as ledgers
+
+    if ledger_path is not None and no_ledger:
+        raise click.UsageError("--ledger and --no-ledger exclude each other.")
+    where = None if no_ledger else Path(ledger_path) if ledger_path else ledgers.find(paths)
+    return where, ledgers.load(where)
+
+
+def read_files(
+    paths: Sequence[str], ledger: Ledger, where: Path | None, no_cache: bool, quiet: bool
+) -> Inputs:
+    """Read and extract the articles in `paths`; `where` is the path of the ledger."""
     from factcheck.attribution.tagger import Tagger
     from factcheck.config import Settings
     from factcheck.ingest import load
     from factcheck.pipeline import Corpus, extract
 
-    if not paths:
-        if not Path(DEFAULT_PATHS[0]).is_dir():
-            raise UsageError(
-                "no-paths",
-                "no articles named, and there is no folder 'corpus' here",
-                "name files or folders (factcheck compare articles/), "
-                "or write the sample with 'factcheck init DIR'",
-            )
-        paths = DEFAULT_PATHS
-    if ledger_path is not None and no_ledger:
-        raise click.UsageError("--ledger and --no-ledger exclude each other.")
-    where = None if no_ledger else Path(ledger_path) if ledger_path else ledgers.find(paths)
-    ledger = ledgers.load(where)
     settings = Settings()
     stdin = sys.stdin.buffer if "-" in paths else None
     articles, skipped = load(paths, settings.limits, stdin, ledger.families)
@@ -207,7 +226,16 @@ def emit(render: Callable[[str], str], formats: Sequence[str], outputs: Sequence
         if index < len(outputs) and outputs[index] != "-":
             write_file(outputs[index], text)
         else:
-            click.echo(text, nl=not text.endswith("\n"))
+            print_text(text, name)
+
+
+def print_text(text: str, name: str) -> None:
+    """Print a rendering; formats that programs read are UTF-8 whatever the terminal speaks."""
+    text = text if text.endswith("\n") else text + "\n"
+    if name in ("terminal", "text"):
+        click.echo(text, nl=False)
+    else:
+        click.echo(text.encode("utf-8"), nl=False)
 
 
 def write_file(name: str, text: str) -> None:

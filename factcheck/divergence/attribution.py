@@ -37,7 +37,10 @@ def conflicts(a: View, b: View) -> list[Conflict]:
 def _two_people(one: Speaker, other: Speaker) -> bool:
     if one.kind != "named" or other.kind != "named":
         return False
-    return " " in one.name and " " in other.name and same_speaker(one, other) is False
+    if " " not in one.name or " " not in other.name:
+        return False
+    surnames = {fold(name).split()[-1] for name in (one.name, other.name)}
+    return len(surnames) == 2 and same_speaker(one, other) is False
 
 
 def _named_beside(view: View, speaker: Speaker) -> bool:

@@ -13,7 +13,9 @@ from factcheck.slots import dates
 # Words that only bound a date ("by June"), and those that start another clause before it.
 _BOUNDS = frozenset("by since until till before after from through past than".split())
 _CLAUSES = frozenset("after before since following until".split())
-_REACH, _NEAR = 7, 12
+_DETERMINERS = frozenset("the a an his her its their this that".split())
+_YEAR = re.compile(r"\d{4}")
+_REACH, _NEAR = 7, 6
 _SPAN = re.compile(r"(\d{4})\D+(\d{4})")
 # Days of a year from which a relative expression is read where no publication day is known.
 _ANCHORS = tuple(date(2015, month, day) for month in range(1, 13) for day in (2, 9, 17, 25))
@@ -75,6 +77,8 @@ def _is_open(view: View, slot: Slot) -> bool:
     before = [t for t in view.tokens if t.end <= slot.span[0]][-_REACH:]
     if before and before[-1].low in _BOUNDS:
         return True
+    if _YEAR.fullmatch(slot.text) and before and before[-1].low in _DETERMINERS:
+        return True  # "the 2012 attack" only names it
     for token in reversed(before):
         if not token.is_word and not token.is_number and token.text not in "'’":
             return False

@@ -110,10 +110,9 @@ def _rounds(a: float, b: float) -> bool:
 
 def _conflict(a: View, one: Slot, b: View, other: Slot) -> Conflict:
     updated = _supersedes(a, one, b, other)
-    thing = _detail(one).counted or _detail(other).counted or _detail(one).unit or "the same thing"
-    reason = f"two figures for {thing}: {one.value} and {other.value} cannot both hold"
+    reason = f"two figures that cannot both hold: {one.value} and {other.value}"
     if updated:
-        reason = f"a later count of {thing} replaces an earlier one: {one.value}, {other.value}"
+        reason = f"a later count replaces an earlier one: {one.value}, {other.value}"
     return Conflict(
         "figure",
         reason,

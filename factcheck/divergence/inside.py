@@ -7,8 +7,13 @@ from collections.abc import Sequence
 from factcheck.divergence import figures, roles
 from factcheck.divergence.views import View
 from factcheck.records import Article, Claim, Inconsistency, InconsistencyValue, Slot
-from factcheck.slots import read
+from factcheck.slots import people
+from factcheck.slots.tokens import tokenize
 
+# Words, and share of the words of both, that two claims about one thing have in common.
+_WORDS, _SAME = 4, 0.5
+# How many claims apart two claims of one thing may stand.
+_APART = 40
 _HEADS = frozenset({"title", "heading", "caption"})
 
 
@@ -17,18 +22,18 @@ def inconsistencies(article: Article, claims: Sequence[Claim]) -> list[Inconsist
 
     Captions, title and headings are read for this too, though they hold no claims.
     """
-    slots = [slot for claim in claims for slot in claim.slots if slot.scope == "claim"]
-    for sentence in article.sentences:
-        if article.blocks[sentence.block].kind != "caption":
-            slots += [s for s in read(article, sentence.start, sentence.end) if s.slot == "role"]
-    for block in article.blocks:
-        if block.kind in _HEADS:
-            slots += read(article, block.start, block.end)
-    return [*_roles(article, slots), *_tolls(article, claims)]
+    parts = [(s.start, s.end) for s in article.sentences]
+    parts += [(b.start, b.end) for b in article.blocks if b.kind in _HEADS]
+    told = {}
+    for start, end in parts:
+        tokens = tokenize(article.text, start, end)
+        for slot in people.role_slots(tokens, article.text, people.names(tokens)):
+            told[slot.span] = slot
+    return [*_roles(article, [told[span] for span in sorted(told)]), *_figures(article, claims)]
 
 
-def _roles(article: Article, slots: Sequence[Slot]) -> list[Inconsistency]:
-    told = sorted({s.span: s for s in slots if s.slot == "role"}.values(), key=lambda s: s.span)
+def _roles(article: Article, told: Sequence[Slot]) -> list[Inconsistency]:
+    """Find people with two offices; `told` are the roles in the order of the text."""
     out: list[Inconsistency] = []
     people: list[list[Slot]] = []
     for slot in told:
@@ -60,13 +65,13 @@ def _roles(article: Article, slots: Sequence[Slot]) -> list[Inconsistency]:
     return out
 
 
-def _tolls(article: Article, claims: Sequence[Claim]) -> list[Inconsistency]:
-    """Two figures for one toll, in claims that share most of their words."""
+def _figures(article: Article, claims: Sequence[Claim]) -> list[Inconsistency]:
+    """Find two figures for one thing, in claims that share most of their words."""
     views = [View(c, article) for c in claims if any(s.slot == "figure" for s in c.slots)]
     out = []
     for number, a in enumerate(views):
-        for b in views[number + 1 : number + 40]:
-            if len(a.stems & b.stems) < 4 or len(a.stems & b.stems) < 0.6 * len(a.stems):
+        for b in views[number + 1 : number + _APART]:
+            if len(a.stems & b.stems) < max(_WORDS, _SAME * len(a.stems | b.stems)):
                 continue
             for found in figures.conflicts(a, b):
                 out.append(

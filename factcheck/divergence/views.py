@@ -12,6 +12,10 @@ from factcheck.slots.polarity import turned
 from factcheck.slots.tokens import Token, content, stem, tokenize
 
 
+# A span behind so few words opens its claim ("On Wednesday, …").
+_OPENING = 2
+
+
 @dataclass(frozen=True)
 class View:
     """A claim with its article; everything derived is computed once, when first asked for."""
@@ -59,9 +63,13 @@ class View:
         return [s for s in self.claim.slots if s.slot in kinds and s.scope == scope]
 
     def around(self, span: Span, width: int = 7) -> frozenset[str]:
-        """Stems of the meaningful words near a span of the claim, without the span itself."""
-        near = [t for t in self.tokens if t.end <= span[0]][-width:]
-        near += [t for t in self.tokens if t.start >= span[1]][:width]
+        """Stems of the meaningful words near a span of the claim, without the span itself.
+
+        What opens the claim belongs to the whole of it: there twice the words behind count.
+        """
+        before = [t for t in self.tokens if t.end <= span[0]]
+        reach = width if len(before) > _OPENING else 2 * width
+        near = before[-width:] + [t for t in self.tokens if t.start >= span[1]][:reach]
         return frozenset(stem(t.low) for t in content(near))
 
     def before(self, span: Span, count: int = 1) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from factcheck.records import Article, Claim, Group, Report, Speaker
 FOUND = 0.6
 MARGIN = 0.08
 _SPEAKER = 80
+# So many texts are looked at closely for each statement.
+_LIKELY = 40
 
 
 @dataclass(frozen=True)
@@ -33,10 +36,18 @@ def match(tracked: Sequence[Tracked], report: Report) -> list[Match]:
     if not tracked:
         return []
     articles = {article.id: article for article in report.articles}
-    claims = {claim.id: claim for claim in report.claims}
     groups = {claim: group for group in report.groups for claim in group.claims}
     texts = [claim.reading for claim in report.claims]
-    return [_match(entry, report.claims, texts, articles, claims, groups) for entry in tracked]
+    return [_match(entry, report.claims, texts, articles, groups) for entry in tracked]
+
+
+def told_by(tracked: Sequence[Tracked], texts: Sequence[str]) -> frozenset[str]:
+    """Ids of the tracked statements that one of these texts states."""
+    return frozenset(
+        entry.id
+        for entry in tracked
+        if any(score >= FOUND for _, score in score_statement(entry.statement, texts))
+    )
 
 
 def _match(
@@ -44,7 +55,6 @@ def _match(
     claims: Sequence[Claim],
     texts: Sequence[str],
     articles: dict[str, Article],
-    by_id: dict[str, Claim],
     groups: dict[str, Group],
 ) -> Match:
     best: dict[str, float] = {}
@@ -64,13 +74,47 @@ def _match(
 
 
 def score_statement(statement: str, texts: Sequence[str]) -> list[tuple[int, float]]:
-    """Score a statement against texts; (index, score from 0 to 1) of the twenty best."""
+    """Score a statement against texts; (index, score from 0 to 1) of the likeliest ones.
+
+    The score is the mean of two that matching has, too: how alike the words are in any order,
+    and the cosine of the terms weighted by how rare they are in news at large.
+    """
     from rapidfuzz import fuzz, process, utils
 
     found = process.extract(
-        statement, texts, scorer=fuzz.token_sort_ratio, processor=utils.default_process, limit=20
+        statement,
+        texts,
+        scorer=fuzz.token_set_ratio,
+        processor=utils.default_process,
+        limit=_LIKELY,
+        score_cutoff=40,
     )
-    return [(index, score / 100) for _, score, index in found]
+    wanted = _weights(statement)
+    return [
+        (
+            index,
+            (
+                fuzz.token_sort_ratio(statement, text, processor=utils.default_process) / 100
+                + _cosine(wanted, _weights(text))
+            )
+            / 2,
+        )
+        for text, _, index in found
+    ]
+
+
+def _weights(text: str) -> dict[str, float]:
+    from factcheck.matching.profiles import background_rarity
+    from factcheck.matching.terms import term, tokens
+
+    words = sorted({term(token) for token in tokens(text)})
+    return {word: background_rarity(word) for word in words}
+
+
+def _cosine(one: dict[str, float], other: dict[str, float]) -> float:
+    shared = sum(weight**2 for word, weight in one.items() if word in other)
+    sizes = math.sqrt(sum(w**2 for w in one.values()) * sum(w**2 for w in other.values()))
+    return shared / sizes if sizes else 0.0
 
 
 def _eligible(entry: Tracked, claim: Claim, article: Article) -> bool:

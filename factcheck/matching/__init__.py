@@ -7,20 +7,22 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
 
+import numpy as np
+
 from factcheck.config import Matching
 from factcheck.matching.candidates import candidates
-from factcheck.matching.features import measure
+from factcheck.matching.features import Rivals, measure, worthwhile
 from factcheck.matching.groups import cluster
-from factcheck.matching.profiles import profiles
-from factcheck.matching.score import UNSCORED, link, load_model, probability
+from factcheck.matching.profiles import Profile, profiles
+from factcheck.matching.score import UNSCORED, Model, link, load_model, probability
 from factcheck.records import Article, Claim, Link
 
 __all__ = ["Decisions", "Matched", "match"]
 
 Pair = tuple[str, str]
 
-
-
+# Pairs measured at once: bounds the memory of their features.
+_AT_ONCE = 20_000
 
 
 @dataclass(frozen=True)
@@ -63,9 +65,9 @@ def match(
     decisions = decisions or Decisions()
     prepared = profiles(articles, claims)
     pairs = candidates(prepared, settings.candidates, settings.window)
-    features = measure(prepared, pairs)
+    rivals = Rivals(prepared, pairs)
     model = load_model()
-    scores = dict(zip(pairs, probability(model.log_odds(features)).tolist(), strict=True))
+    scores = _scores(prepared, worthwhile(prepared, pairs), rivals, model)
     groups = cluster(
         [claim.article for claim in claims],
         scores,
@@ -74,26 +76,30 @@ def match(
         same=_decided(claims, decisions.same),
         different=_decided(claims, decisions.different),
     )
-    row = {pair: number for number, pair in enumerate(pairs)}
     inside = [
         pair
         for group in groups
         for pair in combinations(group, 2)
         if claims[pair[0]].article != claims[pair[1]].article
     ]
-    # Members of a group that were no candidates of each other are measured now.
-    missing = [pair for pair in inside if pair not in row]
-    late = measure(prepared, missing)
     links = [
-        link(
-            prepared[pair[0]],
-            prepared[pair[1]],
-            features[row[pair]] if pair in row else late[missing.index(pair)],
-            model,
-        )
-        for pair in inside
+        link(prepared[a], prepared[b], row, model)
+        for (a, b), row in zip(inside, measure(prepared, inside, rivals), strict=True)
     ]
     return Matched([[claims[member].id for member in group] for group in groups], links)
+
+
+def _scores(
+    prepared: Sequence[Profile], pairs: Sequence[tuple[int, int]], rivals: Rivals, model: Model
+) -> dict[tuple[int, int], float]:
+    """The probabilities of the pairs that are not negligible."""
+    scores = {}
+    for start in range(0, len(pairs), _AT_ONCE):
+        some = pairs[start : start + _AT_ONCE]
+        values = probability(model.log_odds(measure(prepared, some, rivals)))
+        for number in np.flatnonzero(values > UNSCORED).tolist():
+            scores[some[number]] = float(values[number])
+    return scores
 
 
 def _decided(claims: Sequence[Claim], fingerprints: frozenset[Pair]) -> Iterator[tuple[int, int]]:

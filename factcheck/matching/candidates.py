@@ -41,8 +41,8 @@ class _Index:
         columns: list[int] = []
         values: list[float] = []
         for row, profile in enumerate(profiles):
-            norm = profile.telling.length or 1.0
-            for word, value in profile.telling.items():
+            norm = profile.search.length or 1.0
+            for word, value in profile.search.items():
                 rows.append(row)
                 columns.append(vocabulary.setdefault(word, len(vocabulary)))
                 values.append(value / norm)
@@ -52,9 +52,7 @@ class _Index:
         order = np.argsort(self.columns, kind="stable")
         self.posting_claims = np.asarray(rows, dtype=np.int64)[order]
         self.posting_values = self.values[order]
-        self.posting_starts = np.searchsorted(
-            self.columns[order], np.arange(len(vocabulary) + 1)
-        )
+        self.posting_starts = np.searchsorted(self.columns[order], np.arange(len(vocabulary) + 1))
         names: dict[str, int] = {}
         self.article = np.asarray(
             [names.setdefault(p.claim.article, len(names)) for p in profiles], dtype=np.int64
@@ -68,7 +66,9 @@ class _Index:
         rarest = np.argsort(ends - starts, kind="stable")
         read = np.cumsum((ends - starts)[rarest])
         rarest = rarest[: max(1, int(np.searchsorted(read, POSTINGS, side="right")))]
-        others = np.concatenate([self.posting_claims[starts[k] : ends[k]] for k in rarest] or [_NONE])
+        others = np.concatenate(
+            [self.posting_claims[starts[k] : ends[k]] for k in rarest] or [_NONE]
+        )
         shares = np.concatenate(
             [self.posting_values[starts[k] : ends[k]] * values[k] for k in rarest] or [_NONE]
         )

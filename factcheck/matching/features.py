@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from heapq import nlargest
 from math import log1p, sqrt
 
 import numpy as np
@@ -12,24 +11,17 @@ import numpy.typing as npt
 from factcheck.matching.profiles import Profile, Vector
 
 Matrix = npt.NDArray[np.float64]
+Pair = tuple[int, int]
 
+# What comes of two profiles alone, in the order in which `_pair` returns it.
 _PAIRED = (
     "local",
-    "local-root",
     "background",
     "contained",
     "containing",
     "telling",
     "plain",
-    "plain-root",
-    "plain-local",
-    "word-pairs",
     "rarest",
-    "rarest-2",
-    "rarest-3",
-    "rarest-plain",
-    "rarest-plain-2",
-    "rarest-plain-3",
     "run",
     "length",
     "length-differs",
@@ -39,9 +31,7 @@ _PAIRED = (
     "sentence",
     "sentence-plain",
     "sentence-plain-root",
-    "local-and-sentence",
     "names-shared",
-    "names-apart",
     "numbers-shared",
     "numbers-apart",
     "negation-differs",
@@ -50,69 +40,101 @@ _PAIRED = (
     "quoted-run",
     "both-quoted",
     "utterances",
-    "kind-differs",
     "position",
     "later",
 )
-_FUZZY = ("token-set", "token-sort", "partial")
-_RIVALS = ("margin", "margin-best", "margin-and-local")
-FEATURES = (*_PAIRED, *_FUZZY, *_RIVALS)
-LOCAL = FEATURES.index("local")
+FEATURES = (*_PAIRED, "token-sort", "margin", "margin-and-local")
+_LOCAL = FEATURES.index("local")
+
+# Pairs whose claims and sentences together are less alike than this are not worth measuring: of
+# the training pairs that score 0.2 or more, one in five hundred lies below.
+_WORTHWHILE = 0.09
 
 
-def measure(profiles: Sequence[Profile], pairs: Sequence[tuple[int, int]]) -> Matrix:
-    """The features of `pairs` in the order of `FEATURES`; shape (len(pairs), len(FEATURES)).
+class Rivals:
+    """For a claim and another article, the two best cosines among the candidate pairs.
 
-    Margins compare a pair with the other pairs of `pairs` that join the same claim to the same
-    article, so `pairs` should hold all candidates.
+    A pair is more credible where neither claim has a better match in the other's article.
     """
+
+    def __init__(self, profiles: Sequence[Profile], pairs: Sequence[Pair]) -> None:
+        self._articles = [profile.claim.article for profile in profiles]
+        self._best: dict[tuple[int, str], tuple[float, float]] = {}
+        for pair in pairs:
+            score = cosine(profiles[pair[0]].local, profiles[pair[1]].local)
+            for key in self._keys(pair):
+                first, second = self._best.get(key, (0.0, 0.0))
+                self._best[key] = (score, first) if score > first else (first, max(second, score))
+
+    def margin(self, pair: Pair, score: float) -> float:
+        """How far a pair's cosine is above the better one of its rivals; below 0 where it loses."""
+        margins = []
+        for key in self._keys(pair):
+            first, second = self._best.get(key, (0.0, 0.0))
+            margins.append(score - (second if score == first else first))
+        return min(margins)
+
+    def _keys(self, pair: Pair) -> tuple[tuple[int, str], tuple[int, str]]:
+        a, b = pair
+        return (a, self._articles[b]), (b, self._articles[a])
+
+
+def worthwhile(profiles: Sequence[Profile], pairs: Sequence[Pair]) -> list[Pair]:
+    """The pairs that could match at all, judged by two cosines."""
+    kept = []
+    for a, b in pairs:
+        one, other = profiles[a], profiles[b]
+        if cosine(one.local, other.local) + cosine(one.here, other.here) >= _WORTHWHILE:
+            kept.append((a, b))
+    return kept
+
+
+def measure(profiles: Sequence[Profile], pairs: Sequence[Pair], rivals: Rivals) -> Matrix:
+    """The features of `pairs` in the order of `FEATURES`; shape (len(pairs), len(FEATURES))."""
     if not pairs:
         return np.empty((0, len(FEATURES)))
+    from rapidfuzz import fuzz, process
+
     rows = np.array([_pair(profiles[a], profiles[b]) for a, b in pairs])
-    return np.column_stack(
-        [rows, _fuzzy(profiles, pairs), _margins(profiles, pairs, rows[:, LOCAL])]
+    sorted_alike = process.cpdist(
+        [profiles[a].joined for a, _ in pairs],
+        [profiles[b].joined for _, b in pairs],
+        scorer=fuzz.token_sort_ratio,
+        dtype=np.float64,
     )
+    local = rows[:, _LOCAL]
+    margins = np.array(
+        [rivals.margin(pair, score) for pair, score in zip(pairs, local.tolist(), strict=True)]
+    )
+    return np.column_stack([rows, sorted_alike / 100, margins, margins * local])
 
 
 def _pair(a: Profile, b: Profile) -> tuple[float, ...]:
     # In the order of the terms in the text, so that sums round alike in every process.
     shared = [word for word in a.local if word in b.local]
-    inside_a = sum([a.local[word] for word in shared]) / (sum(a.local.values()) or 1.0)
-    inside_b = sum([b.local[word] for word in shared]) / (sum(b.local.values()) or 1.0)
-    rarest = _three([(a.telling[word] + b.telling[word]) / 2 for word in shared])
-    plain = _three(
-        [(a.plain[word] + b.plain[word]) / 2 for word in shared if word in a.plain and word in b.plain]
-    )
-    local, telling_plain = cosine(a.local, b.local), cosine(a.plain, b.plain)
+    inside_a = sum([a.local[word] for word in shared]) / (a.weight or 1.0)
+    inside_b = sum([b.local[word] for word in shared]) / (b.weight or 1.0)
     sentence_plain = cosine(a.sentence_plain, b.sentence_plain)
     names = [word for word in shared if word in a.names and word in b.names]
     length_a, length_b = log1p(len(a.terms)), log1p(len(b.terms))
-    utterances = (a.claim.kind == "utterance") + (b.claim.kind == "utterance")
     return (
-        local,
-        sqrt(local),
+        cosine(a.local, b.local),
         cosine(a.background, b.background),
         max(inside_a, inside_b),
         min(inside_a, inside_b),
         cosine(a.telling, b.telling),
-        telling_plain,
-        sqrt(telling_plain),
-        cosine(a.plain_local, b.plain_local),
-        cosine(a.pairs, b.pairs),
-        *rarest,
-        *plain,
+        cosine(a.plain, b.plain),
+        max([a.telling[word] + b.telling[word] for word in shared], default=0.0),
         log1p(longest_run(a.terms, b.terms)),
         length_a + length_b,
         abs(length_a - length_b),
         cosine(a.here, b.here),
-        max(cosine(a.before, b.before), cosine(a.here, b.before), cosine(a.before, b.here)),
-        max(cosine(a.after, b.after), cosine(a.here, b.after), cosine(a.after, b.here)),
+        cosine(a.before, b.before),
+        cosine(a.after, b.after),
         cosine(a.sentence, b.sentence),
         sentence_plain,
         sqrt(sentence_plain),
-        local * sentence_plain,
         log1p(sum([sqrt(a.local[word] * b.local[word]) for word in names])),
-        float(bool(a.names) and bool(b.names) and not names),
         float(not a.numbers.isdisjoint(b.numbers)),
         float(bool(a.numbers - b.numbers) and bool(b.numbers - a.numbers)),
         float(a.negated != b.negated),
@@ -120,15 +142,10 @@ def _pair(a: Profile, b: Profile) -> tuple[float, ...]:
         float(bool(a.speaker) and bool(b.speaker) and a.speaker.isdisjoint(b.speaker)),
         log1p(longest_run(a.quoted, b.quoted)),
         float(bool(a.quoted) and bool(b.quoted)),
-        float(utterances),
-        float(utterances == 1),
+        float((a.claim.kind == "utterance") + (b.claim.kind == "utterance")),
         abs(a.position - b.position),
         max(a.position, b.position),
     )
-
-
-def _three(values: list[float]) -> tuple[float, ...]:
-    return tuple([*nlargest(3, values), 0.0, 0.0, 0.0][:3])
 
 
 def cosine(a: Vector, b: Vector) -> float:
@@ -149,41 +166,8 @@ def longest_run(a: Sequence[str], b: Sequence[str]) -> int:
     best = 0
     ending: dict[int, int] = {}
     for word in a:
-        ending = {index: ending.get(index - 1, 0) + 1 for index in where.get(word, ())}
+        found = where.get(word)
+        ending = {index: ending.get(index - 1, 0) + 1 for index in found} if found else {}
         if ending:
             best = max(best, *ending.values())
     return best
-
-
-def _fuzzy(profiles: Sequence[Profile], pairs: Sequence[tuple[int, int]]) -> Matrix:
-    from rapidfuzz import fuzz, process
-
-    joined = [" ".join(profile.terms) for profile in profiles]
-    left, right = [joined[a] for a, _ in pairs], [joined[b] for _, b in pairs]
-    scorers = (fuzz.token_set_ratio, fuzz.token_sort_ratio, fuzz.partial_ratio)
-    return np.column_stack(
-        [process.cpdist(left, right, scorer=scorer, dtype=np.float64) / 100 for scorer in scorers]
-    )
-
-
-def _margins(
-    profiles: Sequence[Profile],
-    pairs: Sequence[tuple[int, int]],
-    scores: npt.NDArray[np.float64],
-) -> Matrix:
-    """How far a pair's score is above the next best of either claim in the other's article."""
-    best: dict[tuple[int, str], tuple[float, float]] = {}
-    keys = [((a, profiles[b].claim.article), (b, profiles[a].claim.article)) for a, b in pairs]
-    values = scores.tolist()
-    for both, score in zip(keys, values, strict=True):
-        for key in both:
-            first, second = best.get(key, (0.0, 0.0))
-            if score > first:
-                best[key] = score, first
-            elif score > second:
-                best[key] = first, score
-    margins = []
-    for both, score in zip(keys, values, strict=True):
-        each = [score - (best[key][1] if score == best[key][0] else best[key][0]) for key in both]
-        margins.append((min(each), max(each), min(each) * score))
-    return np.array(margins)

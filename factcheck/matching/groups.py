@@ -86,16 +86,18 @@ class _State:
         return a
 
     def merge_down_to(self, threshold: float) -> None:
-        heap = [
-            (-self.mean(a, b), a, b) for a, near in self.near.items() for b in near if a < b
-        ]
+        heap = [(-self.mean(a, b), a, b) for a, near in self.near.items() for b in near if a < b]
         heapq.heapify(heap)
         while heap:
             negative, a, b = heapq.heappop(heap)
             if -negative < threshold:
                 return
             # An entry is stale where a group is gone or has grown since.
-            if b not in self.near.get(a, {}) or self.mean(a, b) != -negative or self.forbidden(a, b):
+            if (
+                b not in self.near.get(a, {})
+                or self.mean(a, b) != -negative
+                or self.forbidden(a, b)
+            ):
                 continue
             kept = self.unite(a, b)
             for other in self.near[kept]:

@@ -21,35 +21,22 @@ UNSCORED = 0.02
 PARTS: dict[str, tuple[str, ...]] = {
     "wording": (
         "local",
-        "local-root",
         "background",
         "contained",
         "containing",
         "telling",
         "plain",
-        "plain-root",
-        "plain-local",
-        "word-pairs",
         "run",
         "length",
         "length-differs",
-        "token-set",
         "token-sort",
-        "partial",
     ),
-    "rare words": (
-        "rarest",
-        "rarest-2",
-        "rarest-3",
-        "rarest-plain",
-        "rarest-plain-2",
-        "rarest-plain-3",
-    ),
+    "rare words": ("rarest",),
     "quotation": ("quoted-run", "both-quoted"),
-    "names": ("names-shared", "names-apart"),
+    "names": ("names-shared",),
     "figures": ("numbers-shared", "numbers-apart"),
     "negation": ("negation-differs",),
-    "speaker": ("speaker-same", "speaker-differs", "utterances", "kind-differs"),
+    "speaker": ("speaker-same", "speaker-differs", "utterances"),
     "surroundings": (
         "here",
         "before",
@@ -57,10 +44,9 @@ PARTS: dict[str, tuple[str, ...]] = {
         "sentence",
         "sentence-plain",
         "sentence-plain-root",
-        "local-and-sentence",
     ),
     "place in the story": ("position", "later"),
-    "rivals": ("margin", "margin-best", "margin-and-local"),
+    "rivals": ("margin", "margin-and-local"),
 }
 
 
@@ -108,7 +94,9 @@ def link(a: Profile, b: Profile, features: npt.NDArray[np.float64], model: Model
     value = dict(zip(FEATURES, features.tolist(), strict=True))
     levels = [Level(name="prior", level="a candidate pair", weight=round(model.intercept, 3))]
     levels += [
-        Level(name=name, level=_LEVELS[name](value, a, b), weight=round(model.part(name, features), 3))
+        Level(
+            name=name, level=_LEVELS[name](value, a, b), weight=round(model.part(name, features), 3)
+        )
         for name in PARTS
     ]
     score = float(probability(model.log_odds(features[np.newaxis]))[0])
@@ -188,10 +176,6 @@ _LEVELS = {
     ),
     "place in the story": lambda value, a, b: "near" if value["position"] < 0.25 else "apart",
     "rivals": lambda value, a, b: (
-        "best match on both sides"
-        if value["margin"] > 0
-        else "best match on one side"
-        if value["margin-best"] > 0
-        else "better matches exist"
+        "best match on both sides" if value["margin"] > 0 else "better matches exist"
     ),
 }

@@ -89,6 +89,11 @@ def tokens(text: str) -> list[str]:
     return _TOKEN.findall(text)
 
 
+def placed_tokens(text: str, start: int, end: int) -> list[tuple[int, str]]:
+    """The words and numbers of `text[start:end]` with their offsets in `text`."""
+    return [(match.start(), match.group()) for match in _TOKEN.finditer(text, start, end)]
+
+
 def is_number(token: str) -> bool:
     """Whether a term is a figure."""
     return token[0].isdigit()

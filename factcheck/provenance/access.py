@@ -71,7 +71,11 @@ def accesses(articles: Iterable[Article], claims: Iterable[Claim]) -> dict[str, 
     for claim in claims:
         by_article[claim.article].append(claim)
     articles = list(articles)
-    families = {outlets.key(article.outlet): article.family for article in articles}
+    families = {
+        outlets.key(name): article.family
+        for article in articles
+        for name in (article.family, article.outlet)
+    }
     result: dict[str, Access] = {}
     for article in articles:
         for access in _of_article(article, by_article.get(article.id, []), families):
@@ -110,7 +114,8 @@ def _of_article(
         )
         kept = tuple(hand for hand in hands if hand.family != article.family)
         voice = claim.voice or claim.speaker
-        unplaced = bool(voice and voice.kind == "unnamed" and not kept and not first_hand)
+        placed = first_hand or any(hand.stated or hand.kind == "agency" for hand in kept)
+        unplaced = bool(voice and voice.kind == "unnamed" and not placed)
         yield Access(claim, article.outlet, article.family, kept, first_hand, unplaced, held)
 
 
@@ -220,9 +225,11 @@ def _from_credit(article: Article, placed: Placed, families: Mapping[str, str]) 
     kind: OriginKind = "agency" if credit.kind == "agency" else "outlet"
     note = f"{placed.place} credits {credit.name}"
     evidence = Evidence(article=article.id, span=credit.span, note=note) if credit.span else None
-    return Hand(credit.name, _family(credit.name, families, placed.family), kind, note, evidence)
+    return Hand(credit.name, _family(credit.name, families), kind, note, evidence)
 
 
-def _family(name: str, families: Mapping[str, str], known: str | None = None) -> str:
+def _family(name: str, families: Mapping[str, str]) -> str:
     """The family of a relay: that of an article by the same outlet first (the ledger's word)."""
-    return families.get(outlets.key(name)) or known or outlets.family_of(name)
+    key = outlets.key(name)
+    info = outlets.lookup(name)
+    return families.get(key) or (info.family if info else key)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from factcheck.provenance.access import Access, accesses
@@ -12,13 +15,21 @@ from factcheck.provenance.origins import Relation, Relations, origins
 from factcheck.provenance.voices import voices
 from factcheck.records import Article, Claim, Origin, Voice
 
+# Tellings in nearly the same words (0–100) by so many families within so short a time.
+_BURST_FAMILIES, _BURST, _BURST_ALIKE = 3, timedelta(hours=6), 85
+_CLOCK = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*")
+
 
 class Sources(NamedTuple):
-    """What stands behind one group: origins, voices, and the relations that made the origins."""
+    """What stands behind one group: origins, voices, and the relations that made the origins.
+
+    `caveat` is a doubt in words that changes no count, mostly empty.
+    """
 
     origins: tuple[Origin, ...]
     voices: tuple[Voice, ...]
     relations: Mapping[tuple[str, str], Relation]
+    caveat: str = ""
 
 
 class Provenance(NamedTuple):
@@ -47,9 +58,34 @@ def analyse(
     access = accesses(articles, claims)
     outlets = {article.id: article.outlet for article in articles}
     relations = Relations(texts, derived, outlets)
+    by_id = {article.id: article for article in articles}
     result = []
     for group in groups:
         members = [access[claim] for claim in group]
         found, pairs = origins(members, relations)
-        result.append(Sources(found, voices([m.claim for m in members]), pairs))
+        told = [m.claim for m in members]
+        caveat = _burst(told, by_id) if len(found) > 1 else ""
+        result.append(Sources(found, voices(told), pairs, caveat))
     return Provenance(tuple(result), derived, access)
+
+
+def _burst(claims: Sequence[Claim], articles: Mapping[str, Article]) -> str:
+    """Words of doubt where several families tell the same in the same words within hours."""
+    from rapidfuzz import fuzz
+
+    first: dict[str, tuple[datetime, Claim]] = {}
+    for claim in claims:
+        article = articles[claim.article]
+        if article.published and _CLOCK.fullmatch(article.published):
+            moment = datetime.fromisoformat(article.published[:16])
+            if article.family not in first or moment < first[article.family][0]:
+                first[article.family] = (moment, claim)
+    told = sorted(first.values(), key=lambda entry: (entry[0], entry[1].id))
+    if len(told) < _BURST_FAMILIES or told[-1][0] - told[0][0] > _BURST:
+        return ""
+    pattern = told[0][1].text
+    if any(fuzz.ratio(pattern, claim.text) < _BURST_ALIKE for _, claim in told):
+        return ""
+    hours = max(1, math.ceil((told[-1][0] - told[0][0]).total_seconds() / 3600))
+    within = "an hour" if hours == 1 else f"{hours} hours"
+    return f"{len(told)} outlets told it in nearly the same words within {within}"

@@ -76,6 +76,7 @@ class Texts:
     def __init__(self, articles: Iterable[Article]) -> None:
         vocabulary = Vocabulary()
         self.words: dict[str, Words] = {a.id: vocabulary.words(a) for a in articles}
+        self.common = frozenset(vocabulary.common)
         self._overlaps: dict[tuple[str, str], Overlap] = {}
 
     def overlap(self, a: str, b: str) -> Overlap:

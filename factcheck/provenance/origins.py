@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from factcheck.provenance.access import Access, Hand
@@ -22,8 +22,8 @@ DEPENDENT: frozenset[Rule] = frozenset(("family", "credit", "text", "source"))
 
 # Claims of one article that are compared with other articles' claims, and reasons that are told.
 _MOST_CLAIMS, _MOST_REASONS = 30, 3
-# Words in a row outside quotations that two sentences do not share by chance.
-_VERBATIM = 8
+# Words in a row, names and quotations not counted, that two sentences do not share by chance.
+_VERBATIM = 7
 
 
 class Relation(NamedTuple):
@@ -92,10 +92,11 @@ class Relations:
                 ),
             )
         for x, y in itertools.product(sorted(a.sentences), sorted(b.sentences)):
-            if _longest_run(words.sentences[x], others.sentences[y]) >= _VERBATIM:
+            mine, theirs = words.sentences[x], others.sentences[y]
+            if longest_run(mine, theirs, self._texts.common) >= _VERBATIM:
                 return Relation(
                     "text",
-                    f"{a.outlet} and {b.outlet} share {_VERBATIM} words in a row and more",
+                    f"{a.outlet} and {b.outlet} tell it with the same words in a row",
                     (
                         Evidence(article=one, span=words.spans[x], note="the same words"),
                         Evidence(article=other, span=others.spans[y], note="the same words"),
@@ -288,15 +289,14 @@ def _ways(a: Access, b: Access) -> str:
     return ", ".join(sorted({x.stated.name if x.stated else x.outlet for x in (a, b)}))
 
 
-def _longest_run(a: Sequence[int], b: Sequence[int]) -> int:
-    """The longest run of words that two sentences share (dynamic programming by rows)."""
-    if len(a) < _VERBATIM or len(b) < _VERBATIM:
-        return 0
+def longest_run(a: Sequence[int], b: Sequence[int], counted: Container[int]) -> int:
+    """Return how many counted words the best run of words has that two sentences share."""
     places: dict[int, list[int]] = {}
     for n, word in enumerate(b):
         places.setdefault(word, []).append(n)
     best, row = 0, dict[int, int]()
     for word in a:
-        row = {n: row.get(n - 1, 0) + 1 for n in places.get(word, ())}
+        weight = word in counted
+        row = {n: row.get(n - 1, 0) + weight for n in places.get(word, ())}
         best = max(best, *row.values()) if row else best
     return best

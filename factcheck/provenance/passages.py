@@ -22,7 +22,7 @@ _FEWEST_WORDS = 6
 # Two sentences are one where this share of the longer one stands in the other, in its order:
 # short sentences about one event agree by chance, long ones do not.
 _SAME_SHORT, _SAME_LONG, _LONG = 0.8, 0.55, 20
-_SAME_BESIDE = 0.75
+_SAME_BESIDE, _MOST_BETWEEN = 0.75, 2
 _CANDIDATE_SENTENCES = 3
 
 # With fewer of its words outside quotations an article is a transcript.
@@ -57,6 +57,8 @@ class Vocabulary:
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
+        # Numbers of the words that were ever written in lower case: names are not among them.
+        self.common: set[int] = set()
 
     def words(self, article: Article) -> Words:
         """Read the body of an article."""
@@ -75,6 +77,8 @@ class Vocabulary:
                     word = match.group().casefold()
                     number = self._numbers.setdefault(word, len(self._numbers))
                     everything.append(number)
+                    if match.group()[0].islower():
+                        self.common.add(number)
                     if at == len(quoted) or where < quoted[at][0]:
                         numbers.append(number)
             sentences.append(tuple(numbers))
@@ -185,21 +189,27 @@ def aligned(a: Words, b: Words) -> list[Passage]:
 def _extended(a: Words, b: Words, found: list[Passage]) -> list[Passage]:
     """Add sentences beside a shared passage that agree with their quotations counted.
 
-    A quotation alone shows no copying; next to a copied sentence, on the same side, it does.
+    A quotation alone shows no copying; next to a copied sentence, on the same side, it does, and
+    so does what stands between two sentences that were copied one after the other.
     """
-    known = {(p.a, p.b) for p in found}
-    result = list(found)
+    known = {(p.a, p.b): p for p in found}
     for passage in found:
         for step in (-1, 1):
-            x, y = passage.a + step, passage.b + step
-            while 0 <= x < len(a.full) and 0 <= y < len(b.full) and (x, y) not in known:
-                alike = similarity(a.full[x], b.full[y]) if a.full[x] and b.full[y] else 0.0
-                if alike < _SAME_BESIDE:
-                    break
-                known.add((x, y))
-                result.append(Passage(x, y, alike))
+            x, y = passage.a, passage.b
+            between: list[Passage] = []
+            while len(between) <= _MOST_BETWEEN:
                 x, y = x + step, y + step
-    return sorted(result, key=lambda p: (p.b, p.a))
+                if not (0 <= x < len(a.full) and 0 <= y < len(b.full)) or (x, y) in known:
+                    break
+                between.append(Passage(x, y, similarity(a.full[x], b.full[y])))
+                if between[-1].similarity >= _SAME_BESIDE:
+                    known.update(((p.a, p.b), p) for p in between)
+                    between = []
+            else:
+                continue
+            if (x, y) in known:
+                known.update(((p.a, p.b), p) for p in between)
+    return sorted(known.values(), key=lambda p: (p.b, p.a))
 
 
 def _top(votes: Counter[int]) -> list[tuple[int, int]]:

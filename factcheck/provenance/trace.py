@@ -101,7 +101,7 @@ def trace(report: Report, group: Group) -> Trace:
                 )
             ),
         )
-        for origin in sources.origins
+        for origin in group.origins
     )
     earliest, when = _earliest(list(tellings.values()))
     return Trace(group, branches, earliest, when, graph(articles.values(), claims, found))
@@ -131,8 +131,10 @@ def _repeats(
         if hand.family in families and hand.family != article.family:
             return f"{families[hand.family]} ({hand.note})"
     for pair, relation in sources.relations.items():
-        if claim.id in pair and relation.rule in DEPENDENT and relation.through:
-            return f"{relation.through.name} ({relation.reason})"
+        through = relation.through
+        dependent = claim.id in pair and relation.rule in DEPENDENT
+        if dependent and through and article.outlet != through.name:
+            return f"{through.name} ({relation.reason})"
     return ""
 
 

@@ -24,6 +24,7 @@ from factcheck.reports.view import View
 _BLANK = Text("")
 # Below this width two texts side by side are too narrow to read.
 _SIDE_BY_SIDE = 110
+_ROOM_FOR_BARS = 70
 _MOST_LINKS = 10
 
 
@@ -242,7 +243,7 @@ class _Explanation:
                 text = Text(" " * zero) + Text(pen.symbol("axis"), "dim") + text[zero + 1 :]
             return text
 
-        rows = [
+        rows: list[tuple[Text, ...]] = [
             (
                 pen.shorten(level.name, label),
                 pen.text(level.level, style="dim"),
@@ -251,19 +252,12 @@ class _Explanation:
             )
             for level, end in zip(link.levels, after, strict=True)
         ]
-        sum_row = (
-            Text("in all", "bold"),
-            Text("log-odds", "dim"),
-            Text(words.log_odds(total), "bold"),
-        )
-        yield pen.indent(
-            pen.table(
-                [*rows, (*sum_row, bar(0.0, total))],
-                [label, said, 6, None],
-                ["left", "left", "right"],
-            ),
-            by=2,
-        )
+        in_all = Text(words.log_odds(total), "bold")
+        rows.append((Text("in all", "bold"), Text("log-odds", "dim"), in_all, bar(0.0, total)))
+        widths: list[int | None] = [label, said, 6, None]
+        if pen.width < _ROOM_FOR_BARS:
+            rows, widths = [row[:3] for row in rows], [label, None, 6]
+        yield pen.indent(pen.table(rows, widths, ["left", "left", "right"]), by=2)
 
     # The details
 

@@ -293,6 +293,11 @@ class _Terminal:
             yield self.folded(len(groups), f"of one outlet alone, {_HINT}")
             return
         yield pen.heading(words.HEADINGS["single-sourced"], "single-sourced")
+        if pen.width < _NARROW:
+            for group in groups:
+                tellings = [self.narrow_telling(c, []) for c in self.index.members(group)]
+                yield pen.table([(Text(group.id, "dim"), Lines(*tellings))], [len(group.id), None])
+            return
         outlet, said = max(12, pen.width // 5), max(18, pen.width // 4)
         yield pen.table(
             (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from factcheck.records import Claim, Finding, Group, Report, Rule
@@ -40,7 +41,7 @@ def section(group: Group) -> str:
 
 
 def narrow(report: Report, view: View) -> Report:
-    """The report with the groups the view asks for, their claims, and nothing else removed.
+    """The report with the groups the view asks for, the claims they name, and all the rest.
 
     Groups come in the order of `SECTIONS`, in each the ones with most outlets first. The
     summary stays that of the whole run.
@@ -60,13 +61,21 @@ def narrow(report: Report, view: View) -> Report:
         (group for group in report.groups if wanted(group)),
         key=lambda group: (SECTIONS.index(section(group)), -len(group.outlets)),
     )
-    kept = {claim for group in groups for claim in group.claims}
+    kept = {claim for group in groups for claim in _named(group)}
     return report.model_copy(
         update={
             "groups": tuple(groups),
             "claims": tuple(claim for claim in report.claims if claim.id in kept),
         }
     )
+
+
+def _named(group: Group) -> Iterator[str]:
+    """The claims of a group, and those of others that its divergences hold against them."""
+    yield from group.claims
+    for divergence in group.divergences:
+        for value in divergence.values:
+            yield from value.claims
 
 
 def speaks(claim: Claim, wanted: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from factcheck.records import Article, Claim, DateDetail, FigureDetail, Slot, Span
@@ -47,7 +48,7 @@ def read(article: Article, start: int, end: int) -> list[Slot]:
     found += polarity.slots(tokens, text)
     found += people.slots(tokens, text)
     found += places.slots(tokens, text)
-    found += manner.slots(text, start, end)
+    found += manner.slots(tokens, text)
     return found
 
 
@@ -89,25 +90,16 @@ def _inside(span: Span, spans: Sequence[Span]) -> bool:
 def explain(slot: Slot, article: Article) -> str:
     """Say in words how a slot's value was reached from what is written."""
     detail = slot.detail
+    line = f"“{slot.text}” → {slot.value}"
     if isinstance(detail, DateDetail):
-        if detail.first is None:
-            reason = (
-                "nothing dates it further"
-                if not article.published
-                else (f"the publication date {article.published} does not tell the year")
-            )
-            return f"“{slot.text}” → {slot.value} ({reason})"
-        if dates.anchor(article.published).year or "XXXX" in detail.first:
-            source = f", from publication {article.published}" if article.published else ""
-            return f"“{slot.text}” → {slot.value}{source}"
-        return f"“{slot.text}” → {slot.value}"
+        if detail.first is None or "XXXX" in detail.first:
+            dated = f"published {article.published}" if article.published else "nothing dates it"
+            return f"{line} (the article: {dated})"
+        return f"{line}, from publication {article.published}" if article.published else line
     if isinstance(detail, FigureDetail):
-        bounds = f"{number(detail.low)} to {number(detail.high)}"
         if detail.low == detail.high:
-            bounds = f"exactly {number(detail.low)}"
-        elif detail.high == float("inf"):
-            bounds = f"{number(detail.low)} or more"
-        rest = " ".join(p for p in (detail.unit, detail.counted) if p)
-        return f"“{slot.text}” → {bounds} {rest}".rstrip()
-    about = f" of {slot.about}" if slot.about else ""
-    return f"“{slot.text}” → {slot.value}{about}"
+            return line
+        if detail.high == math.inf:
+            return f"{line} ({number(detail.low)} and more)"
+        return f"{line} ({number(detail.low)} to {number(detail.high)})"
+    return f"{line} of {slot.about}" if slot.about else line

@@ -42,9 +42,10 @@ class Figure(NamedTuple):
     low: float
     high: float
     approximate: bool
-    bound: str
+    amount: str  # the number with its bound, in words
     unit: str
-    counted: str
+    counted: str  # what is counted, in a form to compare
+    noun: str  # the same as written
 
 
 def find(tokens: list[Token], taken: set[int]) -> list[Figure]:
@@ -52,13 +53,24 @@ def find(tokens: list[Token], taken: set[int]) -> list[Figure]:
     found: list[Figure] = []
     i = 0
     while i < len(tokens):
-        value = None if i in taken else _quantity(tokens, i, taken)
+        begins = tokens[i].is_number or tokens[i].low in _beginnings()
+        value = _quantity(tokens, i, taken) if begins and i not in taken else None
         if value is None:
             i += 1
             continue
         found += _tally(tokens, value)
         i = max(found[-1].last, i + 1)
     return _with_tolls(tokens, found)
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """Words and signs that a figure can begin with, digits aside."""
+    data = table("figures")
+    signs = {sign for sign in data["currencies"] if not sign.isalpha()}
+    return frozenset(
+        {*data["cardinals"], *data["vague"], *signs, "one", "a", "an", "half", "us", "c"}
+    )
 
 
 def _tally(tokens: list[Token], figure: Figure) -> list[Figure]:
@@ -77,7 +89,16 @@ def _tally(tokens: list[Token], figure: Figure) -> list[Figure]:
     if None in sides or not (tokens[figure.first].is_number and tokens[joint - 1].is_number):
         return [figure]
     return [
-        figure._replace(first=k, last=k + 1, low=s.low, high=s.low, approximate=False, counted=what)
+        figure._replace(
+            first=k,
+            last=k + 1,
+            low=s.low,
+            high=s.low,
+            approximate=False,
+            amount=number(s.low),
+            counted=what,
+            noun=what,
+        )
         for k, s, what in (
             (figure.first, sides[0], "votes for"),
             (joint + 1, sides[1], "votes against"),
@@ -105,30 +126,15 @@ def _slot(figure: Figure, span: Span, text: str) -> Slot:
         unit=figure.unit,
         counted=figure.counted,
     )
-    return Slot(
-        slot="figure", value=_words(figure), text=text[span[0] : span[1]], span=span, detail=detail
-    )
+    value = " ".join(part for part in (figure.amount, figure.unit, figure.noun) if part)
+    return Slot(slot="figure", value=value, text=text[span[0] : span[1]], span=span, detail=detail)
 
 
-def _words(figure: Figure) -> str:
-    low, high = figure.low, figure.high
-    if figure.bound == "top":
-        amount = f"up to {number(high)}"
-    elif figure.bound == "low":
-        amount = f"at least {number(low)}"
-    elif figure.bound == "high":
-        amount = f"at most {number(high)}"
-    elif figure.bound == "under":
-        amount = f"nearly {number(high)}"
-    elif figure.bound == "over":
-        amount = f"just over {number(low)}"
-    elif figure.bound == "near":
-        amount = f"about {number((low + high) / 2)}"
-    elif low == high:
-        amount = number(low)
-    else:
-        amount = f"{number(low)}–{number(high)}"
-    return " ".join(part for part in (amount, figure.unit, figure.counted) if part)
+def _amount(value: Value, bound: str) -> str:
+    """The number with its bound, in words of one form."""
+    if value.low != value.high:
+        return f"{number(value.low)}–{number(value.high)}"
+    return f"{_SHOWN.get(bound, '')}{number(value.high)}"
 
 
 def _quantity(tokens: list[Token], i: int, taken: set[int]) -> Figure | None:
@@ -145,14 +151,27 @@ def _quantity(tokens: list[Token], i: int, taken: set[int]) -> Figure | None:
     if not bound:
         last, bound = _bound_after(tokens, last)
     low, high, approximate = _bounded(value, bound)
-    counted = "" if unit and unit not in _TIME_UNITS else _counted(tokens, last)
+    timed = not unit or unit in _TIME_UNITS
+    counted, noun = _counted(tokens, last) if timed else ("", "")
     if not unit and value.bare and _is_year(value.low) and not _plural(word_at(tokens, last)):
         return None
     if word_at(tokens, value.last + (word_at(tokens, value.last) == "-")) in _FRACTIONS:
         return None
     if tokens[at].low in ("one", "a", "an") and not unit and not counted:
         return None
-    return Figure(first, last, low, high, approximate, bound, unit, counted)
+    amount = _amount(value, bound)
+    return Figure(first, last, low, high, approximate, amount, unit, counted, noun)
+
+
+# How a bound is written before its number.
+_SHOWN = {
+    "top": "up to ",
+    "low": "at least ",
+    "high": "at most ",
+    "under": "nearly ",
+    "over": "just over ",
+    "near": "about ",
+}
 
 
 _FRACTIONS = frozenset({"third", "thirds", "quarters", "fifths", "quarter"})
@@ -217,12 +236,12 @@ def _bound_after(tokens: list[Token], k: int) -> tuple[int, str]:
 
 def _bounded(value: Value, bound: str) -> tuple[float, float, bool]:
     """Turn a number and its bounding word into an interval."""
-    low, high = value.low, value.high
+    low, high = value.low * (1 - value.rounded), value.high * (1 + value.rounded)
+    slack = _slack(value.high)
     if bound == "low":
         return low, math.inf, value.approximate
     if bound in ("top", "high"):
         return 0.0, high, value.approximate
-    slack = _slack(high)
     if bound == "near":
         return low - slack, high + slack, True
     if bound == "under":
@@ -250,6 +269,8 @@ def _is_name_or_label(tokens: list[Token], i: int, value: Value) -> bool:
     if not i:
         return False
     before = tokens[i - 1]
+    if before.text == "/" and before.end == tokens[i].start:
+        return True
     if before.low in ("-", "–", "/", "#", ".") and before.end == tokens[i].start and i > 1:
         return tokens[i - 2].is_word and tokens[i - 2].end == before.start and value.bare
     if before.low == "." and i > 1:
@@ -264,12 +285,12 @@ def _is_name_or_label(tokens: list[Token], i: int, value: Value) -> bool:
         and before.is_word
         and i > 1
         and not before.low.startswith(("the", "another"))
-        and not _counted(tokens, value.last)
+        and not _counted(tokens, value.last)[0]
     )
 
 
-def _counted(tokens: list[Token], k: int) -> str:
-    """Return the noun a number counts, by its stem; empty where none is seen."""
+def _counted(tokens: list[Token], k: int) -> tuple[str, str]:
+    """Return the noun a number counts: in a form to compare, and as written; or nothing."""
     stop = words("words", "function")
     heads: list[str] = []
     k += word_at(tokens, k) == "of"
@@ -287,12 +308,12 @@ def _counted(tokens: list[Token], k: int) -> str:
         k += 1
     heads = [h for h in heads if h not in ("more", "other", "others", "own", "same", "additional")]
     if not heads:
-        return ""
+        return "", ""
     plural = [h for h in heads if _plural(h)]
-    head = plural[0] if plural else heads[0]
-    toll: str | None = table("figures")["toll"].get(head)
-    head = singular(head)
-    return toll or table("figures")["same"].get(head, head)
+    written = plural[0] if plural else heads[0]
+    toll: str | None = table("figures")["toll"].get(written)
+    head = singular(written)
+    return toll or table("figures")["same"].get(head, head), toll or written
 
 
 def _plural(low: str) -> bool:
@@ -321,6 +342,7 @@ def _with_tolls(tokens: list[Token], found: list[Figure]) -> list[Figure]:
             if before <= k < after
         ]
         if near and figure.counted not in toll.values():
-            figure = figure._replace(counted=min(near)[1])
+            what = min(near)[1]
+            figure = figure._replace(counted=what, noun=what)
         out.append(figure)
     return out

@@ -6,7 +6,10 @@ import re
 from functools import cache
 
 from factcheck.records import Slot
-from factcheck.slots.tokens import table
+from factcheck.slots.tokens import Token, table
+
+# All phrases have at least so many letters before a blank that varies or a `*`.
+_HEAD = 3
 
 
 @cache
@@ -35,14 +38,29 @@ def _sides(written: str) -> tuple[tuple[str, str], ...]:
     return ()
 
 
-def slots(text: str, start: int, end: int) -> list[Slot]:
-    """Return the qualities of `text[start:end]`; `about` names the pair, `value` the side."""
+@cache
+def _heads() -> frozenset[str]:
+    """The first letters of all phrases, so that most words need no matching."""
+    _, sides = _phrases()
+    return frozenset(phrase[:_HEAD] for phrase in sides)
+
+
+def slots(tokens: list[Token], text: str) -> list[Slot]:
+    """Return the qualities of one sentence; `about` names the pair, `value` the side."""
+    if not tokens:
+        return []
     pattern, _ = _phrases()
+    heads, end, done = _heads(), tokens[-1].end, 0
     out = []
-    for match in pattern.finditer(text, start, end):
+    for token in tokens:
+        if token.start < done or text[token.start : token.start + _HEAD].lower() not in heads:
+            continue
+        match = pattern.match(text, token.start, end)
+        if match is None:
+            continue
+        done = match.end()
         written = " ".join(match[0].lower().split())
         for pair, side in _sides(written):
-            out.append(
-                Slot(slot="manner", value=side, text=match[0], span=match.span(), about=pair)
-            )
+            span = match.span()
+            out.append(Slot(slot="manner", value=side, text=match[0], span=span, about=pair))
     return out

@@ -22,11 +22,16 @@ class Value(NamedTuple):
     last: int
     approximate: bool = False
     bare: bool = False  # digits without multiplier, as years are written
+    rounded: float = 0.0  # exact only to this share of it
 
 
 def number(value: float) -> str:
-    """Write a number without needless decimals: 12, 1.5, 1500000."""
-    return str(int(value)) if value == int(value) else f"{value:.10g}"
+    """Write a number as news does: 12, 1.5, 43,350, 1.5 million."""
+    for power, name in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
+        short = f"{value / power:.10g}"
+        if abs(value) >= power and len(short) <= 5:
+            return f"{short} {name}"
+    return f"{int(value):,}" if value == int(value) else f"{value:,.10g}"
 
 
 def granularity(value: float) -> float:
@@ -130,17 +135,18 @@ def _spelled(tokens: list[Token], i: int) -> Value | None:
             return _dozens(1, i + 2)
         return _vague_pair(tokens, i, after) if after in _FEW else None
     total = current = 0.0
-    k, seen = i, False
+    k, seen, last_power = i, False, math.inf
     while k < len(tokens):
         low = tokens[k].low
         if low in ("one", "a", "an") and (low == "one" or not seen):
             current += 1
         elif low in data["cardinals"]:
             current += data["cardinals"][low]
-        elif low == "hundred" and seen:
+        elif low == "hundred" and seen and current < 100:
             current = max(current, 1) * 100
-        elif low in _POWERS and seen:
-            total += max(current, 1) * data["multipliers"][low]
+        elif low in _POWERS and low != "hundred" and data["multipliers"][low] < last_power:
+            last_power = data["multipliers"][low]
+            total += max(current, 1) * last_power
             current = 0
         elif low == "dozen" and seen:
             return _dozens(current, k + 1)
@@ -187,7 +193,7 @@ def _vague_pair(tokens: list[Token], i: int, word: str) -> Value:
 
 def _dozens(count: float, last: int) -> Value:
     """A number told in dozens is a round one."""
-    return Value(count * 12 * (1 - _DOZEN), count * 12 * (1 + _DOZEN), last, approximate=True)
+    return Value(count * 12, count * 12, last, approximate=True, rounded=_DOZEN)
 
 
 def _is_cardinal(tokens: list[Token], k: int) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import Literal, NamedTuple
 
-from factcheck.attribution.lexicon import fold, lexicon
+from factcheck.attribution.lexicon import lexicon
 from factcheck.records import Slot
-from factcheck.slots.tokens import Token, content, possessor, table, words
+from factcheck.slots.tokens import Token, content, folded, possessor, table, word_at, words
 
 _PARTICLES = frozenset(
     "al el bin ibn ben de del della der den van von da dos la le di abu of".split()
@@ -88,17 +88,28 @@ def _begins_name(tokens: list[Token], k: int) -> bool:
     if k == 0 or tokens[k - 1].text in '.“"':
         # The first word of a sentence is capitalised anyway; a name goes on or is known.
         follows = k + 1 < len(tokens) and tokens[k + 1].is_capital and tokens[k + 1].is_word
-        return follows or _is_known(possessor(token.low)) or bool(_TITLE_FIRST & {token.low})
+        known = _is_known(possessor(token.low)) or token.low in _TITLE_FIRST
+        return follows or known or _has_apposition(tokens, k)
     return True
+
+
+def _has_apposition(tokens: list[Token], k: int) -> bool:
+    """Whether the first word of a sentence is set off like a name: "Marsh, the head of …"."""
+    lex = lexicon()
+    return (
+        word_at(tokens, k + 1) == ","
+        and word_at(tokens, k + 2) in ("the", "a", "an")
+        and tokens[k].low not in lex.functions | lex.not_names | lex.calendar
+        and not tokens[k].low.endswith(("ly", "ever", "while", "more"))
+    )
 
 
 _TITLE_FIRST = frozenset({"president", "senator", "mr", "mrs"})
 
 
 def _is_known(low: str) -> bool:
-    folded = fold(low)
-    lex = lexicon()
-    return folded in lex.countries or folded in lex.capitals or folded in lex.adjectives
+    name, lex = folded(low), lexicon()
+    return name in lex.countries or name in lex.capitals or name in lex.adjectives
 
 
 def _continues(tokens: list[Token], first: int, k: int) -> bool:
@@ -112,6 +123,8 @@ def _continues(tokens: list[Token], first: int, k: int) -> bool:
     if token.text == "-" and token.start == before.end and k + 1 < len(tokens):
         glued = tokens[k + 1].start == token.end
         return glued and (tokens[k + 1].is_capital or before.low in _PARTICLES)
+    if token.low in _PARTICLES and k + 2 < len(tokens) and tokens[k + 1].text == "-":
+        return tokens[k + 2].is_capital and tokens[k + 1].start == token.end
     return (
         token.low in _PARTICLES
         and token.low != "of"
@@ -146,7 +159,7 @@ def _split_title(tokens: list[Token], name: Named) -> tuple[Role, int] | None:
         of, start = _belongs(tokens, first)
         time, start = _time(tokens, start)
         full = _name(tokens, person, name.last)
-        if not full or fold(full) in lexicon().countries or _is_month(full):
+        if not full or folded(full) in lexicon().countries or _is_month(full):
             return None
         return Role(start, person, office, time, of, full), person
     return None
@@ -181,7 +194,7 @@ def _belongs(tokens: list[Token], k: int) -> tuple[str, int]:
     kind = k > 1 and tokens[k - 1].text.islower() and content(tokens[k - 1 : k])
     if kind and tokens[k - 2].text.isupper() and len(tokens[k - 2].text) > 1:
         k -= 1  # "WWE wrestling executive"
-    low = fold(possessor(tokens[k - 1].low))
+    low = folded(possessor(tokens[k - 1].low))
     lex = lexicon()
     country = lex.adjectives.get(low) or lex.countries.get(low)
     if country:
@@ -226,7 +239,7 @@ def _apposition(tokens: list[Token], name: Named) -> Role | None:
             of = " ".join(t.text for t in tokens[k:first])
             if not all(t.is_capital for t in tokens[k:first]):
                 return None
-            low = fold(possessor(of))
+            low = folded(possessor(of))
             of = lexicon().adjectives.get(low) or lexicon().countries.get(low) or of
         elif last < len(tokens) and tokens[last].low == "of":
             j = last + 1
@@ -250,17 +263,7 @@ def slots(tokens: list[Token], text: str) -> list[Slot]:
     A role's `about` is the person; its `value` is "[former] office[ of whom]".
     """
     found = names(tokens)
-    out: list[Slot] = []
-    for role in roles(tokens, found):
-        span = (tokens[role.first].start, tokens[role.last - 1].end)
-        value = " ".join(
-            p for p in (role.time, role.office, f"({role.of})" if role.of else "") if p
-        )
-        out.append(
-            Slot(
-                slot="role", value=value, text=text[span[0] : span[1]], span=span, about=role.person
-            )
-        )
+    out = role_slots(tokens, text, found)
     for name in found:
         split = _split_title(tokens, name)
         first = split[1] if split else name.first
@@ -270,6 +273,18 @@ def slots(tokens: list[Token], text: str) -> list[Slot]:
             continue
         span = (tokens[first].start, tokens[name.last - 1].end)
         out.append(Slot(slot=kind, value=written, text=text[span[0] : span[1]], span=span))
+    return out
+
+
+def role_slots(tokens: list[Token], text: str, found: list[Named]) -> list[Slot]:
+    """Return the roles given to the named people of one sentence as slots."""
+    out = []
+    for role in roles(tokens, found):
+        span = (tokens[role.first].start, tokens[role.last - 1].end)
+        of = f"({role.of})" if role.of else ""
+        value = " ".join(part for part in (role.time, role.office, of) if part)
+        written = text[span[0] : span[1]]
+        out.append(Slot(slot="role", value=value, text=written, span=span, about=role.person))
     return out
 
 
@@ -287,7 +302,7 @@ def _kind(
         return None
     if lows[-1] in lex.organisations or any(w in lex.organisations for w in lows):
         return "organisation"
-    if fold(lows[0]) in lex.first_names and len(lows) > 1:
+    if folded(lows[0]) in lex.first_names and len(lows) > 1:
         return "person"
     if len(lows) == 1 and tokens[first].text.isupper() and 2 <= len(lows[0]) <= 6:
         return "organisation"

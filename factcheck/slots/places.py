@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
-from factcheck.attribution.lexicon import fold, lexicon
+from factcheck.attribution.lexicon import lexicon
 from factcheck.records import Slot
-from factcheck.slots.tokens import Token, possessor
+from factcheck.slots.tokens import Token, folded, possessor
 
 _WHERE = frozenset({"in", "at", "near", "outside", "to", "into", "from", "around", "across", "of"})
 _EVENTS = frozenset(
@@ -61,7 +62,7 @@ def gazetteer() -> Gazetteer:
         aliases=data["aliases"],
         states={n: f"US.{code}" for code, names in data["states"].items() for n in names},
         countries={
-            fold(lex.countries.get(name, name)): code for code, name in data["countries"].items()
+            folded(lex.countries.get(name, name)): code for code, name in data["countries"].items()
         },
     )
 
@@ -97,15 +98,27 @@ def slots(tokens: list[Token], text: str) -> list[Slot]:
     return out
 
 
+@cache
+def _first_words() -> frozenset[str]:
+    """The first words of all names, so that most words need no look-up."""
+    table, lex = gazetteer(), lexicon()
+    names = (*table.cities, *table.aliases, *table.states, *lex.countries, *lex.capitals)
+    return frozenset(re.split(r"[ -]", name)[0] for name in names)
+
+
 def _place(tokens: list[Token], k: int) -> tuple[str, int] | None:
     """The place named at token `k`: its value and the token behind it."""
     lex, table = lexicon(), gazetteer()
+    if folded(possessor(tokens[k].text)).split(" ")[0] not in _first_words():
+        return None
     before = tokens[k - 1].low if k else ""
     for size in range(min(_LONGEST, len(tokens) - k), 0, -1):
         run = tokens[k : k + size]
         if not run[-1].is_word or any(t.text not in "-.'’" and not t.is_word for t in run):
             continue
-        name = fold(possessor(" ".join(t.text for t in run)).replace(" - ", "-").replace(" .", "."))
+        name = folded(
+            possessor(" ".join(t.text for t in run)).replace(" - ", "-").replace(" .", ".")
+        )
         name = table.aliases.get(name, name)
         country = lex.countries.get(name)
         if country:
@@ -132,7 +145,7 @@ def _region(tokens: list[Token], k: int) -> tuple[str, int]:
         run = tokens[k + 1 : k + 1 + size]
         if len(run) < size:
             continue
-        name = fold(" ".join(t.text for t in run if t.text != "."))
+        name = folded(" ".join(t.text for t in run if t.text != "."))
         country = lexicon().countries.get(name, "")
         if name in table.states or country:
             return country or _state(table.states[name]), k + 1 + size
@@ -147,15 +160,9 @@ def _state(code: str) -> str:
 
 def is_place(name: str) -> bool:
     """Whether a name stands in the table, or is a country, a state or a capital."""
-    folded = fold(name)
-    table, lex = gazetteer(), lexicon()
-    return (
-        folded in table.cities
-        or folded in table.aliases
-        or folded in table.states
-        or folded in lex.countries
-        or folded in lex.capitals
-    )
+    table, lex, key = gazetteer(), lexicon(), folded(name)
+    names = (table.cities, table.aliases, table.states, lex.countries, lex.capitals)
+    return any(key in known for known in names)
 
 
 def readings(value: str) -> tuple[City, ...]:
@@ -163,14 +170,14 @@ def readings(value: str) -> tuple[City, ...]:
     name, _, where = value.partition(", ")
     region = _as_region(where) if where else ""
     table = gazetteer()
-    found = table.cities.get(table.aliases.get(fold(name), fold(name)), ())
+    found = table.cities.get(table.aliases.get(folded(name), folded(name)), ())
     return tuple(c for c in found if not region or c.region == region)
 
 
 def apart(one: str, other: str) -> bool:
     """Whether two place values are known to be different, and neither lies in the other."""
     aliases = gazetteer().aliases
-    if aliases.get(fold(one), fold(one)) == aliases.get(fold(other), fold(other)):
+    if aliases.get(folded(one), folded(one)) == aliases.get(folded(other), folded(other)):
         return False
     regions = [r if not readings(v) else "" for v, r in ((v, _as_region(v)) for v in (one, other))]
     cities = readings(one), readings(other)
@@ -193,7 +200,7 @@ def _contains(a: str, b: str) -> bool:
 def _as_region(value: str) -> str:
     """The code of a country or US state; empty for anything else."""
     table = gazetteer()
-    name = fold(lexicon().countries.get(fold(value), value))
+    name = folded(lexicon().countries.get(folded(value), value))
     return table.states.get(name) or table.countries.get(name, "")
 
 

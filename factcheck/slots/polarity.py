@@ -6,11 +6,14 @@ Negation has a scope: from its word to the end of the clause. A double negation 
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from factcheck.records import Slot
 from factcheck.slots.tokens import Token, content, table, words
 
+# Words that a negation reaches at most, and words of it that say what it is about.
+_REACH, _ABOUT = 25, 3
 _STOPS = frozenset('.,;:!?()—–"“”')
 
 
@@ -50,7 +53,7 @@ def negations(tokens: list[Token], *, hindered: bool = False) -> list[Negation]:
 def _scope(tokens: list[Token], k: int) -> int:
     breaks = words("polarity", "breaks")
     start = k
-    while k < len(tokens):
+    while k < min(len(tokens), start + _REACH):
         low = tokens[k].low
         if low in _STOPS or (low in breaks and k > start):
             return k
@@ -72,7 +75,7 @@ def slots(tokens: list[Token], text: str) -> list[Slot]:
     out = []
     for negation in negations(tokens):
         token = tokens[negation.at]
-        about = content(tokens[negation.at + 1 : negation.end])[:3]
+        about = content(tokens[negation.at + 1 : negation.end])[:_ABOUT]
         out.append(
             Slot(
                 slot="polarity",
@@ -85,15 +88,13 @@ def slots(tokens: list[Token], text: str) -> list[Slot]:
     out += [
         Slot(slot="certainty", value=kind, text=t.text, span=(t.start, t.end))
         for t in tokens
-        if (kind := _certainty(t)) is not None
+        if (kind := _certainty().get(t.low)) is not None and t.text != "May"
     ]
     return out
 
 
-def _certainty(token: Token) -> str | None:
-    if token.text == "May":
-        return None
-    for kind in ("alleged", "expected", "possible", "conditional", "confirmed"):
-        if token.low in words("polarity", "certainty", kind):
-            return kind
-    return None
+@cache
+def _certainty() -> dict[str, str]:
+    """Words that tell how sure a statement is, each with its kind."""
+    kinds = table("polarity")["certainty"]
+    return {word: kind for kind in reversed(kinds) for word in kinds[kind].split()}

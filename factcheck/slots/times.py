@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from factcheck.slots.tokens import Token, table, word_at, words
 
 _DAY = re.compile(r"(?:0?[1-9]|[12]\d|3[01])")
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
+_RELATIVE = frozenset("last this next past coming earlier late later early over previous".split())
+_COUNTS = frozenset("a one two three four five six seven eight nine ten".split())
 _AMBIGUOUS = frozenset("may march mar jan dec jun sept sep".split())
 _MONTH_BEFORE = frozenset("in last since until by next this early late mid of from".split())
 
@@ -42,13 +45,26 @@ def find(tokens: list[Token]) -> list[Time]:
     found: list[Time] = []
     i = 0
     while i < len(tokens):
-        time = _at(tokens, i)
+        begins = tokens[i].is_number or tokens[i].low in _beginnings()
+        time = _at(tokens, i) if begins else None
         if time is None:
             i += 1
             continue
         found.append(time._replace(ahead=time.ahead or ahead))
         i = time.last
     return found
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """Words that a time expression can begin with, digits aside."""
+    data = table("dates")
+    return frozenset(
+        {*data["weekdays"], *data["months"], *data["days"], *data["seasons"], *data["hours"]}
+        | _RELATIVE
+        | _COUNTS
+        | {"mid"}
+    )
 
 
 def _at(tokens: list[Token], i: int) -> Time | None:
@@ -74,36 +90,10 @@ def _at(tokens: list[Token], i: int) -> Time | None:
                 hours=tuple(hours) if hours else None,
             ),
         )
-    if low in (
-        "last",
-        "this",
-        "next",
-        "past",
-        "coming",
-        "earlier",
-        "late",
-        "later",
-        "early",
-        "over",
-        "previous",
-    ):
+    if low in _RELATIVE:
         return _relative(tokens, i)
-    if low in (
-        "a",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "several",
-        "few",
-    ):
-        return _ago(tokens, i, {"a": 1, "one": 1, "few": 0, "several": 0}.get(low, _count(low)))
+    if low in _COUNTS:
+        return _ago(tokens, i, {"a": 1, "one": 1}.get(low, _count(low)))
     if low == "mid" and i + 2 < len(tokens):
         inner = _at(tokens, i + 2 if tokens[i + 1].low == "-" else i + 1)
         return inner._replace(first=i, part="mid") if inner and inner.kind == "day" else None

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, NamedTuple
+
+from factcheck.attribution.lexicon import fold
 
 _TOKEN = re.compile(
     r"(?:[A-Za-z]\.){2,}"  # U.S., a.m.
@@ -14,7 +16,6 @@ _TOKEN = re.compile(
     r"|[^\W\d_]+(?:['’][^\W\d_]+)*"
     r"|\S"
 )
-_WORD_START = re.compile(r"[^\W\d_]")
 
 
 class Token(NamedTuple):
@@ -28,7 +29,7 @@ class Token(NamedTuple):
     @property
     def is_word(self) -> bool:
         """Whether it starts with a letter."""
-        return _WORD_START.match(self.text) is not None
+        return self.text[0].isalpha()
 
     @property
     def is_number(self) -> bool:
@@ -64,6 +65,12 @@ def words(name: str, *keys: str) -> frozenset[str]:
     for key in keys:
         value = value[key]
     return frozenset(value.split() if isinstance(value, str) else value)
+
+
+@lru_cache(maxsize=1 << 15)
+def folded(text: str) -> str:
+    """Return `fold(text)`; names recur, and folding them takes time."""
+    return fold(text)
 
 
 def possessor(low: str) -> str:

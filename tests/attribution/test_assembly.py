@@ -74,7 +74,7 @@ class FakeTagger(Tagger):
                     for target in places.get((towards[1], number), [])[:1]:
                         links[towards[0], place, target] = 1
             scored.append(Scored(framed, tags, links))
-        return Tagged(pieces, tuple(scored))
+        return Tagged(pieces, iter(scored))
 
 
 def read_case(marked: str) -> tuple[str, list[tuple[int, int]], FakeTagger]:

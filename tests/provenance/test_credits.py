@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
-from .build import article
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +17,8 @@ from factcheck.provenance.crediting import placed_credits
 from factcheck.provenance.names import mentions
 from factcheck.provenance.relays import relays
 from factcheck.records import Credit
+
+from .build import article
 
 CASES = Path(__file__).with_name("cases")
 
@@ -47,7 +49,9 @@ def test_relays(case: dict[str, Any]) -> None:
 
 
 def test_stated_credits_are_kept_and_told_once() -> None:
-    page = article("HARBOUR CITY (AP) — Dock workers ended their strike on Monday after long talks.")
+    page = article(
+        "HARBOUR CITY (AP) — Dock workers ended their strike on Monday after long talks."
+    )
     stated = Credit(name="Quayside Gazette", kind="outlet", span=None)
     page = page.model_copy(update={"credits": (stated,)})
     once = provenance.credits(page)
@@ -59,7 +63,7 @@ def test_stated_credits_are_kept_and_told_once() -> None:
 def test_mentions_lie_in_the_text_in_order(text: str) -> None:
     found = mentions(text)
     assert found == sorted(found, key=lambda m: m.span)
-    for first, second in zip(found, found[1:], strict=False):
+    for first, second in itertools.pairwise(found):
         assert first.span[1] <= second.span[0]
     for mention in found:
         if not mention.short:
@@ -84,7 +88,7 @@ def test_mentions_lie_in_the_text_in_order(text: str) -> None:
 def test_hostile_text_takes_linear_time(unit: str) -> None:
     def seconds(size: int) -> float:
         # As much English as it takes to be read at all.
-        part = "The harbour was closed for the whole of the day. " + unit * 20
+        part = "The harbour was closed for the whole of the day. " * 3 + unit * 12
         page = article(part * (size // len(part)))
         started = time.perf_counter()
         placed_credits(page)

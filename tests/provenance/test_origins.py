@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from .build import article, claim, telling
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,12 +15,12 @@ from factcheck import provenance
 from factcheck.provenance.voices import voices
 from factcheck.records import Claim, Speaker, SpeakerKind
 
+from .build import article, claim, telling
+
 CASES = tomllib.loads(
     Path(__file__).with_name("cases").joinpath("origins.toml").read_text(encoding="utf-8")
 )["case"]
-EVAL = Path(
-    os.environ.get("FACTCHECK_EVAL", Path(__file__).parents[3] / "shared" / "eval")
-)
+EVAL = Path(os.environ.get("FACTCHECK_EVAL", Path(__file__).parents[3] / "shared" / "eval"))
 
 
 def analysed(case: dict[str, Any], order: int = 1) -> provenance.Sources:
@@ -54,7 +53,9 @@ def test_every_claim_has_one_origin_and_evidence_lies_in_its_article() -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(st.sampled_from(range(len(CASES))), min_size=1, max_size=3, unique=True), st.randoms())
+@given(
+    st.lists(st.sampled_from(range(len(CASES))), min_size=1, max_size=3, unique=True), st.randoms()
+)
 def test_more_tellings_never_split_an_origin(cases: list[int], rng: Any) -> None:
     """Outlets that share an origin share it in every larger group, in any order."""
     entries = [entry for n in cases for entry in CASES[n]["telling"]]
@@ -88,6 +89,37 @@ def test_one_article_is_one_origin_however_often_it_tells() -> None:
     claims = [claim(page, text, n) for n, text in enumerate(words)]
     found = provenance.analyse([page], claims, [[c.id for c in claims]]).groups[0]
     assert len(found.origins) == 1 and found.origins[0].independence is None
+
+
+_BURST = "3 outlets told it in nearly the same words within 2 hours"
+
+
+@pytest.mark.parametrize(
+    ("hours", "words", "caveat"),
+    [
+        (
+            "080910",
+            ["broke today"] * 3,
+            "3 outlets told it in nearly the same words within 2 hours",
+        ),
+        ("080920", ["broke today"] * 3, ""),
+        ("080910", ["broke today", "gave way in the north", "is gone"], ""),
+    ],
+)
+def test_a_burst_is_a_caveat_in_words(hours: str, words: list[str], caveat: str) -> None:
+    befores = ("Rain fell all night.", "Sirens woke the village.", "Help was slow to arrive.")
+    entries = [
+        {
+            "outlet": outlet,
+            "text": f"{before} [[The dam {told}]].",
+            "published": f"2024-05-01T{hours[2 * n : 2 * n + 2]}:00",
+        }
+        for n, (outlet, before, told) in enumerate(
+            zip(("Alpha", "Beta", "Gamma"), befores, words, strict=True)
+        )
+    ]
+    found = analysed({"telling": entries})
+    assert (len(found.origins), found.caveat) == (3, caveat)
 
 
 def _said(number: int, name: str, kind: SpeakerKind) -> Claim:

@@ -49,7 +49,9 @@ def test_unknown_outlet_falls_back_to_domain_then_file() -> None:
 
 
 def test_editions_are_one_family() -> None:
-    families = {outlets.outlet_of(None, f"https://www.{d}/x", "x")[1] for d in ("bbc.com", "bbc.co.uk")}
+    families = {
+        outlets.outlet_of(None, f"https://www.{d}/x", "x")[1] for d in ("bbc.com", "bbc.co.uk")
+    }
     assert families == {"BBC"}
 
 
@@ -73,5 +75,7 @@ def test_table_names_and_domains_belong_to_one_outlet() -> None:
     )
     assert [d for d, count in domains.items() if count > 1] == []
     assert [n for n, count in names.items() if count > 1] == []
-    assert all(entry["source"].startswith("http") for entry in (*data["agencies"], *data["families"]))
+    assert all(
+        entry["source"].startswith("http") for entry in (*data["agencies"], *data["families"])
+    )
     assert not {d for d in domains if outlets.is_platform(d)}

@@ -25,6 +25,7 @@ def _view(width: int = 100, colour: bool = False, **more: object) -> View:
 
 CASES: dict[str, Callable[[], str]] = {
     "terminal-80.txt": lambda: REGISTRY["terminal"](REPORT, _view(80)),
+    "terminal-44.txt": lambda: REGISTRY["terminal"](REPORT, _view(44, verbosity=1)),
     "terminal-140.txt": lambda: REGISTRY["terminal"](REPORT, _view(140)),
     "terminal-80-ascii.txt": lambda: REGISTRY["terminal"](REPORT, _view(80, unicode=False)),
     "terminal-80-colour.txt": lambda: REGISTRY["terminal"](REPORT, _view(80, colour=True)),
@@ -40,6 +41,7 @@ CASES: dict[str, Callable[[], str]] = {
     "annotations.txt": lambda: REGISTRY["github"](REPORT, _view()),
     "summary.md": lambda: REGISTRY["summary"](REPORT, _view()),
     "explain-group-80.txt": lambda: render_explain(REPORT, "g2", _view(80)),
+    "explain-group-44.txt": lambda: render_explain(REPORT, "g2", _view(44)),
     "explain-group-140.txt": lambda: render_explain(REPORT, "g1", _view(140)),
     "explain-claim-80.txt": lambda: render_explain(REPORT, "a3-2", _view(80)),
     "extract-80.txt": lambda: render_extract(corpus(), "terminal", _view(80)),

@@ -133,6 +133,12 @@ def test_a_view_chooses_groups_with_all_their_claims(view: View, ids: set[str]) 
     assert chosen.summary == REPORT.summary
 
 
+def test_no_chosen_group_names_a_claim_that_is_missing() -> None:
+    by_id = {group.id: group for group in REPORT.groups}
+    report = REPORT.model_copy(update={"groups": (by_id["g8"],)})
+    assert {claim.id for claim in narrow(report, View()).claims} == {"a1-4", "a3-3"}
+
+
 def _claims_shown(report: Report, view: View) -> str:
     return REGISTRY["terminal"](report, view)
 

@@ -46,10 +46,14 @@ class Found:
 
 @dataclass(frozen=True)
 class Review:
-    """What is under review: ids of claims, paths (as given) of the files they are in."""
+    """What is under review: ids of claims, paths (as given) of the files they are in.
+
+    `touched` are ids of tracked statements that a file told and, changed or gone, tells no more.
+    """
 
     claims: frozenset[str]
     paths: frozenset[str]
+    touched: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -104,6 +108,17 @@ class Context:
     def is_fresh_path(self, path: str) -> bool:
         """Whether a file is under review: it is added or changed."""
         return self.review is None or path in self.review.paths
+
+    @cached_property
+    def tracked(self) -> list[Match]:
+        """The tracked statements under review: of a group that is, or touched."""
+        return [match for match in self.matches if self._is_tracked(match)]
+
+    def _is_tracked(self, match: Match) -> bool:
+        if self.review is None or match.tracked.id in self.review.touched:
+            return True
+        names = [name for name in (match.group, *match.rivals) if name is not None]
+        return any(not self.review.claims.isdisjoint(self._groups[name].claims) for name in names)
 
     def fingerprints(self, claims: Iterable[str]) -> frozenset[str]:
         """The fingerprints of claims given by id."""

@@ -1,0 +1,121 @@
+"""Verdicts: a new case is a new entry in cases.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factcheck import verdict
+from factcheck.config import Provenance
+from factcheck.records import Claim, Divergence, Origin, Voice
+
+CASES = tomllib.loads(Path(__file__).with_name("cases.toml").read_text(encoding="utf-8"))["case"]
+
+
+def decide(case: dict[str, Any]) -> verdict.Verdict:
+    claims, outlets = [], {}
+    for entry in case["claims"]:
+        outlet, kind = entry.split()
+        outlets[f"article-{outlet}"] = outlet
+        claims.append(
+            Claim(
+                id=outlet,
+                fingerprint=outlet,
+                article=f"article-{outlet}",
+                start=0,
+                end=1,
+                spans=((0, 1),),
+                text="x",
+                reading="x",
+                kind=kind,
+                quote="none",
+            )
+        )
+    origins = []
+    for entry in case["origins"]:
+        for independence in (" - ", " assumed ", " shown "):
+            if independence in entry:
+                name, carriers = entry.split(independence)
+                origins.append(
+                    Origin.model_validate(
+                        {
+                            "name": name,
+                            "kind": "own",
+                            "outlets": carriers.split(),
+                            "claims": carriers.split(),
+                            "independence": independence.strip().replace("-", "") or None,
+                            "reason": f"because {name}",
+                        }
+                    )
+                )
+    voiced = case.get("voiced", [c.id for c in claims])
+    voices = [
+        Voice.model_validate(
+            dict(zip(("kind", "name"), v.split(" ", 1), strict=True), claims=voiced)
+        )
+        for v in case["voices"]
+    ]
+    divergences = [
+        Divergence(
+            slot="figure",
+            material="material" in entry,
+            reason="12 against 15",
+            values=(),
+            contested="contested" in entry,
+            updated="updated" in entry,
+        )
+        for entry in case.get("divergences", ())
+    ]
+    policy = Provenance(
+        independence=case.get("policy", "assumed"), minimum_origins=case.get("minimum", 2)
+    )
+    return verdict.decide(claims, outlets, origins, voices, divergences, policy)
+
+
+@pytest.mark.parametrize("case", [pytest.param(c, id=c["name"]) for c in CASES])
+def test_verdict(case: dict[str, Any]) -> None:
+    found = decide(case)
+    assert (found.status, list(found.qualifiers)) == (case["status"], case["qualifiers"])
+    for words in case["reason"]:
+        assert words in found.reason
+
+
+_ORIGINS = st.lists(st.sampled_from(["assumed", "shown"]), min_size=1, max_size=4)
+
+
+@given(
+    _ORIGINS,
+    st.sampled_from([[], ["unnamed source"], ["named A"], ["named A", "unnamed source"]]),
+    st.sampled_from([[], ["material"], ["updated"], ["material contested"]]),
+    st.sampled_from(["assumed", "shown"]),
+)
+def test_what_holds_of_every_verdict(
+    independence: list[str], voices: list[str], divergences: list[str], policy: str
+) -> None:
+    names = "ABCD"[: len(independence)]
+    alone = len(names) == 1
+    case = {
+        "claims": [f"{name} utterance" for name in names],
+        "origins": [
+            f"{name} {'-' if alone else kind} {name}"
+            for name, kind in zip(names, independence, strict=True)
+        ],
+        "voices": voices,
+        "divergences": divergences,
+        "policy": policy,
+    }
+    found = decide(case)
+    assert (found.status == "divergent") == any("material" in d for d in divergences)
+    if found.status == "corroborated":
+        assert len(names) >= 2
+        assert "one-voice" not in found.qualifiers or found.reason.startswith(
+            "corroborated that it was said – one "
+        )
+        assert policy == "assumed" or independence.count("shown") >= 2
+    assert ("anonymous" in found.qualifiers) == (voices == ["unnamed source"])
+    assert ("echoed" in found.qualifiers) == (found.status == "single-sourced" and not alone)
