@@ -25,10 +25,12 @@ from benchmarks.events import (
     score,
     sentence_claims,
 )
+from factcheck.config import Matching
 from factcheck.matching.candidates import candidates
 from factcheck.matching.features import cosine
 from factcheck.matching.groups import cluster
 from factcheck.matching.profiles import profiles
+from factcheck.matching.stories import stories
 from factcheck.records import Claim
 
 Pair = tuple[int, int]
@@ -55,7 +57,7 @@ def cosines(event: Event, claims: list[Claim]) -> Scores:
     """Rarity-weighted cosine of all pairs of claims of different articles."""
     prepared = profiles(event.articles, claims)
     return {
-        (a, b): cosine(prepared[a].weights, prepared[b].weights)
+        (a, b): cosine(prepared[a].local, prepared[b].local)
         for a, b in itertools.combinations(range(len(claims)), 2)
         if claims[a].article != claims[b].article
     }
@@ -85,7 +87,7 @@ def best(
         total = Links()
         for event, ones, values in zip(events, claims, scores, strict=True):
             if grouped:
-                groups = cluster([c.article for c in ones], values, threshold, 0.0)
+                groups = cluster([c.article for c in ones], values, threshold, threshold, 0.0)
                 links = group_links(ones, groups)
             else:
                 links = [pair for pair, value in values.items() if value >= threshold]
@@ -108,7 +110,7 @@ def perfect(
         pairs = pairs if kept is None else pairs & kept
         if grouped:
             scores = dict.fromkeys(pairs, 1.0)
-            pairs = set(group_links(ones, cluster([c.article for c in ones], scores, 0.5, 0.0)))
+            pairs = set(group_links(ones, cluster([c.article for c in ones], scores, 0.5, 0.5, 0.0)))
         total += score(event, ones, sorted(pairs))
     return total.figures()
 
@@ -123,7 +125,9 @@ def main() -> None:
     spoken = [with_speakers(*row) for row in zip(events, statements, exact, strict=True)]
 
     def candidate_pairs(event: Event, ones: list[Claim]) -> set[Pair]:
-        return set(candidates(profiles(event.articles, ones), 30, 30))
+        return set(candidates(
+            profiles(event.articles, ones), 30, 30, stories(event.articles, Matching().story)
+        ))
 
     table = {
         "cosine, sentences, pairs": best(events, sentences, plain, False),

@@ -103,7 +103,9 @@ def _excerpt(
         [(n, replaced(s, 0.1, vocabulary, rng)) for n, s in part]
         for part in body[first : first + 3]
     ]
-    own = [[(-1, sentence)] for sentence in rng.sample(list(others), 20)]
+    # Sentences cut from a longer quotation would leave marks open, and hide what follows.
+    whole = [sentence for sentence in others if not re.search('["“”]', sentence)]
+    own = [[(-1, sentence)] for sentence in rng.sample(whole, 20)]
     return _written(EXCERPT, rng.choice(others)[:70].rstrip("."), [*own[:12], *taken, *own[12:]])
 
 

@@ -40,7 +40,7 @@ def words_of(data: bytes, cache: Cache) -> frozenset[str]:
     name = key(program_identity(), "words", data)
     known = cache.get(name)
     if known is not None:
-        return frozenset(known.decode().split("\n"))
+        return frozenset(known.decode().split())
     try:
         words = telling_words(decode(data))
     except UnreadableError:

@@ -217,10 +217,9 @@ def main() -> None:
         dev = read_split(options.eval / "polnear" / "dev", tokenizer)[:SAMPLE]
         same, apart = compare(network, model, dev, tokenizer)
         print(
-            f"{len(dev)} articles of dev: {100 * same:.2f} % of pieces have the float network's best tag; ",
-            end="",
+            f"{len(dev)} articles of dev: {100 * same:.2f} % of pieces keep their best tag,", end=""
         )
-        print(f"links differ by {apart:.4f} on average")
+        print(f" links differ by {apart:.4f} on average")
         if same < AGREEMENT:
             raise SystemExit("the quantised model is too far from the float one")
     print(sum(path.stat().st_size for path in options.out.iterdir()) / 1e6, "MB")

@@ -30,6 +30,7 @@ from factcheck.matching.features import FEATURES, Matrix, Rivals, measure, worth
 from factcheck.matching.groups import cluster
 from factcheck.matching.profiles import Profile, profiles
 from factcheck.matching.score import UNSCORED
+from factcheck.matching.stories import stories
 from factcheck.records import Article, Claim
 
 OUTPUT = Path(__file__).resolve().parent.parent / "factcheck" / "models" / "matcher.json"
@@ -82,10 +83,13 @@ def cases(folder: Path, cache: Path | None) -> list[Case]:
     settings, result = Matching(), []
     for event in events:
         articles, claims = extracted[event.name]
-        prepared = profiles({article.id: article for article in articles}, claims)
+        by_id = {article.id: article for article in articles}
+        prepared = profiles(by_id, claims)
         outlet = {article.id: Path(article.path).stem for article in articles}
         claims = [c.model_copy(update={"article": outlet[c.article]}) for c in claims]
-        found = candidates(prepared, settings.candidates, settings.window)
+        found = candidates(
+            prepared, settings.candidates, settings.window, stories(by_id, settings.story)
+        )
         pairs = worthwhile(prepared, found)
         exact, near = right_pairs(event, claims, True), right_pairs(event, claims, False)
         result.append(
@@ -118,7 +122,9 @@ def fit(train: list[Case]) -> tuple[StandardScaler, LogisticRegression]:
     return scaler, LogisticRegression(C=1.0, max_iter=1000).fit(x, y, sample_weight=weights)
 
 
-def links(rows: list[Case], scores: list[np.ndarray], threshold: float) -> Links:
+def links(
+    rows: list[Case], scores: list[np.ndarray], threshold: float, crowd: float = Matching().group
+) -> Links:
     """Link counts after grouping at a threshold."""
     total = Links()
     for case, values in zip(rows, scores, strict=True):
@@ -126,6 +132,7 @@ def links(rows: list[Case], scores: list[np.ndarray], threshold: float) -> Links
             [claim.article for claim in case.claims],
             dict(zip(case.pairs, values.tolist(), strict=True)),
             threshold,
+            crowd,
             UNSCORED,
         )
         total += score(case.event, case.claims, group_links(case.claims, groups))

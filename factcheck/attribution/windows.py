@@ -32,6 +32,7 @@ LOWER, CAPITALISED, UPPER = range(CASES)
 # A word of the tokenizer longer than this many characters is one unknown piece, and a chunk of text
 # longer than that many is encoded by itself, which bounds memory.
 _CHUNK = 20_000
+_GROUP = 128
 _DOUBLE_MARKS = frozenset('"“”„‟«»＂')
 _SENTENCE_END = frozenset(".!?…")
 _SAME = {"’": "'", "–": "—", "―": "—", "‒": "—", "‐": "-", "‑": "-", "…": "."}
@@ -73,26 +74,28 @@ def encode(text: str, blocks: Sequence[tuple[int, int]], tokenizer: Tokenizer) -
     `blocks` are [start, end) code-point ranges of `text`, in order. Time and memory grow linearly
     with the text.
     """
-    ids: list[int] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    owners: list[int] = []
+    parts = [np.zeros((0, 4), np.int64)]
     chunks = [(i, s, e) for i, block in enumerate(blocks) for s, e in _chunks(text, *block)]
-    encodings = tokenizer.encode_batch([text[s:e] for _, s, e in chunks], add_special_tokens=False)
-    for (index, shift, _), encoding in zip(chunks, encodings, strict=True):
-        ids.extend(encoding.ids)
-        owners.extend([index] * len(encoding.ids))
-        for start, end in encoding.offsets:
-            starts.append(start + shift)
-            ends.append(end + shift)
-    start_of, end_of = np.array(starts, np.int64), np.array(ends, np.int64)
+    # In groups: the tokenizer's own records of a text take far more room than the arrays made here.
+    for at in range(0, len(chunks), _GROUP):
+        group = chunks[at : at + _GROUP]
+        encodings = tokenizer.encode_batch(
+            [text[start:end] for _, start, end in group], add_special_tokens=False
+        )
+        for (index, shift, _), encoding in zip(group, encodings, strict=True):
+            part = np.empty((len(encoding.ids), 4), np.int64)
+            part[:, 0] = encoding.ids
+            part[:, 1:3] = np.array(encoding.offsets, np.int64).reshape(-1, 2) + shift
+            part[:, 3] = index
+            parts.append(part)
+    ids, start_of, end_of, owners = np.concatenate(parts).T
     state, dropped, renamed = _quote_states(text, blocks, tokenizer)
     keep = ~dropped[start_of]
     first, last = start_of[keep], end_of[keep]
     last += dropped[last]
     new = renamed[first]
-    identities = np.where(new > 0, new, np.array(ids, np.int64)[keep])
-    block = np.array(owners, np.int64)[keep]
+    identities = np.where(new > 0, new, ids[keep])
+    block = owners[keep]
     return Pieces(
         identities,
         first,

@@ -23,6 +23,7 @@ from factcheck.errors import UsageError
     metavar="FILE",
     help="A file of decisions beside the ledger, which then names it.  [default: the ledger]",
 )
+@click.option("--new-from", metavar="REV", help="Groups as `check --new-from REV` numbers them.")
 @options.input_options
 def command(
     group: str | None,
@@ -32,6 +33,7 @@ def command(
     by: str | None,
     why: str | None,
     to: str | None,
+    new_from: str | None,
     ledger_path: str | None,
     no_ledger: bool,
     no_cache: bool,
@@ -44,6 +46,7 @@ def command(
     from factcheck.cli.check import Selection, run
     from factcheck.ledger.findings import decision_on
     from factcheck.ledger.save import add_decisions
+    from factcheck.reports.safe import plain
 
     if accept_all and group is not None:
         paths, group = (group, *paths), None
@@ -52,7 +55,7 @@ def command(
     if no_ledger:
         raise click.UsageError("'accept' writes into the ledger; --no-ledger leaves none.")
     wanted = Selection.parse(rules, "--rule").rules
-    checked = run(paths, ledger_path, no_ledger, no_cache, quiet=False)
+    checked = run(paths, ledger_path, no_ledger, no_cache, quiet=False, new_from=new_from)
     found = [
         item
         for item in (checked.outcome.open if checked else ())
@@ -69,6 +72,8 @@ def command(
     words = {"by": by, "on": dt.date.today(), "why": why}
     where = target(checked.ledger_path if checked else None, ledger_path)
     added = add_decisions(where, [decision_on(item, **words) for item in found], to)
+    for decision in added:
+        click.echo(plain(decision.about or ""))
     click.echo(f"{len(added)} recorded in {where.parent / to if to else where}")
 
 

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 _LEVELS = ("error", "warning", "note")
 # With --new-from: so many articles are evidence for each new one, the nearest of a large corpus.
-NEAREST = 12
-NEAREST_CLAIMS = 10
+NEAREST = 10
+NEAREST_CLAIMS = 5
 
 
 @click.command("check", short_help="Check articles against the ledger; for CI.")
@@ -173,7 +173,7 @@ def _run_new(
     inputs = options.read_files(wanted, ledger, where, no_cache, quiet)
     if len(wanted) < len(files):
         told = [entry.statement for entry in ledger.claims if entry.id in touched]
-        inputs = replace(inputs, corpus=_near_claims(inputs.corpus, set(fresh), told))
+        inputs = replace(inputs, corpus=near_claims(inputs.corpus, set(fresh), told))
     report = options.compare_inputs(inputs, quiet)
     review = Review(new_claims(report, changes), frozenset(fresh), touched)
     outcome = judge(report, ledger, str(where) if where else None, review, False, failing)
@@ -181,7 +181,7 @@ def _run_new(
     return Checked(report, outcome, unmeasured, where, len(others), len(fresh))
 
 
-def _near_claims(corpus: Corpus, fresh: set[str], told: Sequence[str]) -> Corpus:
+def near_claims(corpus: Corpus, fresh: set[str], told: Sequence[str]) -> Corpus:
     """Keep of the evidence the claims that are near to a new claim, or to a statement told."""
     from factcheck.neighbours import nearest_claims
 

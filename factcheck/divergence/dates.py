@@ -73,7 +73,7 @@ def _closed(view: View) -> list[Slot]:
 
 
 def _is_open(view: View, slot: Slot) -> bool:
-    """Whether a bounding word governs the date: "after getting testy late Tuesday"."""
+    """Whether a bounding word governs the date: "after the row of Tuesday"."""
     before = [t for t in view.tokens if t.end <= slot.span[0]][-_REACH:]
     if before and before[-1].low in _BOUNDS:
         return True

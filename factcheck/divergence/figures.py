@@ -70,7 +70,7 @@ def _of_other_times(a: View, b: View) -> bool:
 
 
 def _partners(a: View, one: Slot, b: View, other: Slot) -> bool:
-    """Whether one leaves out who the other counts: "with 11 nations", "a 12-nation deal"."""
+    """Whether one leaves out who the other counts: "with 11 clubs", "a 12-club league"."""
     without = a.before(one.span) == "with" or a.after(one.span) in ("other", "others", "more")
     return without and (b.after(other.span) == "-" or a.after(one.span) != b.after(other.span))
 

@@ -15,7 +15,7 @@ _SAME, _LONGEST_NAME = 0.75, 4
 # Names with an equal beginning and end need this many words to be variants of one.
 _LONG_NAME = 4
 _WHERE = frozenset({"in", "at", "near", "outside", "from", "to", "the"})
-# Above this likeness two names are two spellings of one ("Stacy", "Stacey").
+# Above this likeness two names are two spellings of one ("Catherine", "Katherine").
 _SPELLING = 0.7
 
 
@@ -25,7 +25,7 @@ def conflicts(a: View, b: View) -> list[Conflict]:
 
 
 def _one_word_apart(a: View, b: View) -> list[Conflict]:
-    """Find two long names that differ in one inner word (House Foreign X / Y Committee)."""
+    """Find two long names that differ in one inner word (Joint Harbour Safety / Security Board)."""
     for left in _long_names(a):
         for right in _long_names(b):
             differing = [

@@ -7,7 +7,8 @@ from factcheck.records import Slot
 from factcheck.slots import places
 
 _AT = frozenset({"in", "at", "near", "outside"})
-_NEAR = 8
+# Words around a place that may tell what is there, and that must be told of the other place too.
+_BESIDE, _NEAR = 3, 6
 
 
 def conflicts(a: View, b: View) -> list[Conflict]:
@@ -19,12 +20,18 @@ def conflicts(a: View, b: View) -> list[Conflict]:
         return []
     for one in left:
         for other in right:
-            near = a.around(one.span, _NEAR) & b.around(other.span, _NEAR)
-            if near - (a.names & b.names):
+            if _governor(a, one) & b.around(other.span, _NEAR) or (
+                _governor(b, other) & a.around(one.span, _NEAR)
+            ):
                 reason = f"two places for one event: {one.text} and {other.text}"
                 values, spans = (one.value, other.value), (one.span, other.span)
                 return [Conflict("place", reason, values, spans)]
     return []
+
+
+def _governor(view: View, slot: Slot) -> frozenset[str]:
+    """Stems of the words that a place belongs to: "talks in X", "was held on Monday in X"."""
+    return view.around(slot.span, _BESIDE) - view.names
 
 
 def _where(view: View) -> list[Slot]:

@@ -106,7 +106,7 @@ def _target(tokens: list[Token], at: int, end: int) -> Token | None:
     return None
 
 
-# "By putting people to work" does not say that anybody does.
+# "By opening the gate" does not say that anybody does.
 _BY = frozenset({"by", "for", "of", "from", "about", "in", "without", "against"})
 # Reporting verbs are no content elsewhere, but can be denied: "was not told".
 _VERBS = frozenset({"told", "asked", "called", "say", "said"})

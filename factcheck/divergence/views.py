@@ -11,7 +11,6 @@ from factcheck.records import Article, Claim, DivergenceSlot, Slot, SlotName, Sp
 from factcheck.slots.polarity import turned
 from factcheck.slots.tokens import Token, content, stem, tokenize
 
-
 # A span behind so few words opens its claim ("On Wednesday, …").
 _OPENING = 2
 

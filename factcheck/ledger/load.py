@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from factcheck.errors import ConfigurationError
 from factcheck.ledger.models import EMPTY, FORMAT_VERSION, Decision, DecisionFile, Ledger
-from factcheck.ledger.yaml_tree import MAX_BYTES, Tree, parse, refuse
+from factcheck.ledger.yaml_tree import MAX_BYTES, Tree, located, parse, refuse
 from factcheck.ledger.yaml_tree import Path as Keys
 
 FILE_NAME = "claims.yaml"
@@ -163,13 +163,12 @@ def _first_error(
     error: ValidationError, tree: Tree, model: type[BaseModel], name: str
 ) -> ConfigurationError:
     """Say all problems in the file's order, each with its place and, where possible, a guess."""
-    lines = []
+    lines = set()
     for detail in error.errors(include_url=False):
         keys: Keys = tuple(detail["loc"])
         unknown = detail["type"] == "extra_forbidden"
-        line, column = tree.position(keys, key=unknown)
-        lines.append((line, column, _message(detail, keys, model)))
-    text = [f"{name}:{line}:{column}: {message}" for line, column, message in sorted(set(lines))]
+        lines.add((tree.position(keys, key=unknown), _message(detail, keys, model)))
+    text = [located(name, position, message) for position, message in sorted(lines)]
     more = [f"… and {len(text) - 20} more"] if len(text) > 20 else []
     return ConfigurationError(
         "ledger",

@@ -53,8 +53,14 @@ class Tree:
 
 def refuse(name: str, position: Position, message: str, hint: str = "") -> ConfigurationError:
     """Make the error for something wrong at a place of the file `name`."""
+    return ConfigurationError("ledger", located(name, position, message), hint)
+
+
+def located(name: str, position: Position, message: str) -> str:
+    """Write a message with its place; what a ledger holds is no command to a terminal."""
     line, column = position
-    return ConfigurationError("ledger", f"{name}:{line}:{column}: {message}", hint)
+    text = "".join(char if char.isprintable() else "\ufffd" for char in message)
+    return f"{name}:{line}:{column}: {text}"
 
 
 def parse(text: str, name: str) -> Tree:

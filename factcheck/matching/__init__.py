@@ -15,6 +15,7 @@ from factcheck.matching.features import Rivals, measure, worthwhile
 from factcheck.matching.groups import cluster
 from factcheck.matching.profiles import Profile, profiles
 from factcheck.matching.score import UNSCORED, Model, link, load_model, probability
+from factcheck.matching.stories import stories
 from factcheck.records import Article, Claim, Link
 
 __all__ = ["Decisions", "Matched", "match"]
@@ -64,7 +65,8 @@ def match(
     """
     decisions = decisions or Decisions()
     prepared = profiles(articles, claims)
-    pairs = candidates(prepared, settings.candidates, settings.window)
+    near = stories(articles, settings.story)
+    pairs = candidates(prepared, settings.candidates, settings.window, near)
     rivals = Rivals(prepared, pairs)
     model = load_model()
     scores = _scores(prepared, worthwhile(prepared, pairs), rivals, model)
@@ -72,6 +74,7 @@ def match(
         [claim.article for claim in claims],
         scores,
         settings.link,
+        settings.group,
         UNSCORED,
         same=_decided(claims, decisions.same),
         different=_decided(claims, decisions.different),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from factcheck.matching.profiles import Profile
+from factcheck.matching.profiles import Profile, Vector
 
 Pairs = list[tuple[int, int]]
 
@@ -15,16 +15,22 @@ Pairs = list[tuple[int, int]]
 # grow with the corpus, and what a frequent term could add a rare one has mostly found.
 POSTINGS = 4000
 
+# What a term of the sentence around a claim weighs beside the claim's own terms.
+AROUND = 0.5
 
-def candidates(profiles: Sequence[Profile], limit: int, window: int) -> Pairs:
+
+def candidates(
+    profiles: Sequence[Profile], limit: int, window: int, stories: Mapping[str, frozenset[str]]
+) -> Pairs:
     """Pairs (i, j), i < j, of claims of different articles that share telling terms.
 
-    For each claim the `limit` best by the cosine of rarity-weighted terms, among articles at
-    most `window` days apart (articles without a date are near every day). Sorted.
+    For each claim the `limit` best by the cosine of rarity-weighted terms, among articles of the
+    same story (`stories`, by article id) at most `window` days apart (articles without a date
+    are near every day). Sorted.
     """
     if not profiles:
         return []
-    index = _Index(profiles)
+    index = _Index(profiles, stories)
     found: set[tuple[int, int]] = set()
     for here in range(len(profiles)):
         for there in index.best(here, limit, window):
@@ -35,17 +41,17 @@ def candidates(profiles: Sequence[Profile], limit: int, window: int) -> Pairs:
 class _Index:
     """An inverted index from terms to claims, as flat arrays."""
 
-    def __init__(self, profiles: Sequence[Profile]) -> None:
+    def __init__(self, profiles: Sequence[Profile], stories: Mapping[str, frozenset[str]]) -> None:
         vocabulary: dict[str, int] = {}
         rows: list[int] = []
         columns: list[int] = []
         values: list[float] = []
         for row, profile in enumerate(profiles):
-            norm = profile.search.length or 1.0
-            for word, value in profile.search.items():
+            terms = _searched(profile)
+            for word, value in terms.items():
                 rows.append(row)
                 columns.append(vocabulary.setdefault(word, len(vocabulary)))
-                values.append(value / norm)
+                values.append(value / (terms.length or 1.0))
         self.columns = np.asarray(columns, dtype=np.int64)
         self.values = np.asarray(values)
         self.claim_starts = np.searchsorted(np.asarray(rows), np.arange(len(profiles) + 1))
@@ -57,6 +63,10 @@ class _Index:
         self.article = np.asarray(
             [names.setdefault(p.claim.article, len(names)) for p in profiles], dtype=np.int64
         )
+        self.stories = [
+            np.asarray(sorted(names[other] for other in stories[name] if other in names))
+            for name in names
+        ]
         self.day = np.asarray([-1 if p.day is None else p.day for p in profiles], dtype=np.int64)
 
     def best(self, claim: int, limit: int, window: int) -> npt.NDArray[np.int64]:
@@ -74,7 +84,7 @@ class _Index:
         )
         unique, inverse = np.unique(others, return_inverse=True)
         scores = np.bincount(inverse, weights=shares, minlength=len(unique))
-        keep = self.article[unique] != self.article[claim]
+        keep = np.isin(self.article[unique], self.stories[self.article[claim]])
         if self.day[claim] >= 0:
             days = self.day[unique]
             keep &= (days < 0) | (np.abs(days - self.day[claim]) <= window)
@@ -82,6 +92,12 @@ class _Index:
         order = np.lexsort((unique, -scores))[:limit]
         best: npt.NDArray[np.int64] = unique[order]
         return best
+
+
+def _searched(profile: Profile) -> Vector:
+    """The claim's own terms, and at less weight those of the sentence that it stands in."""
+    around = ((w, AROUND * v) for w, v in profile.sentence.items() if w not in profile.telling)
+    return Vector((*profile.telling.items(), *around))
 
 
 _NONE = np.empty(0, dtype=np.int64)

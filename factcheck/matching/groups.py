@@ -12,6 +12,7 @@ def cluster(
     articles: list[str],
     scores: Mapping[Pair, float],
     threshold: float,
+    crowd: float,
     unscored: float,
     same: Iterable[Pair] = (),
     different: Iterable[Pair] = (),
@@ -20,24 +21,35 @@ def cluster(
 
     `scores` holds probabilities of pairs of claims of different articles; a pair of different
     articles without one counts `unscored`. The two groups with the highest mean over their pairs
-    of different articles are merged while that mean is at least `threshold`. Pairs of one
-    article say nothing, so two claims of one article meet only in a third of another. Pairs in
-    `same` are merged first, pairs in `different` never, `different` wins where both are said.
-    Groups and their members are sorted; ties fall to the lower numbers.
+    of different articles are merged while that mean is at least `threshold`, or, where more
+    than one pair has a say, at least `crowd`: a long sentence that tells two things is half the
+    pairs of a merger that would join them. Pairs of one article say nothing, so two claims of
+    one article meet only in a third of another. Pairs in `same` are merged first, pairs in
+    `different` never, `different` wins where both are said. Groups and their members are
+    sorted; ties fall to the lower numbers.
     """
-    state = _State(articles, unscored, different)
+    state = _State(articles, threshold, crowd, unscored, different)
     for a, b in sorted(same):
         state.unite(a, b)
     for (a, b), score in scores.items():
         state.connect(a, b, score)
-    state.merge_down_to(threshold)
+    state.merge()
     return sorted(sorted(members) for members in state.members.values())
 
 
 class _State:
     """Groups by number of their founder, and the sums of scores between neighbouring groups."""
 
-    def __init__(self, articles: list[str], unscored: float, different: Iterable[Pair]) -> None:
+    def __init__(
+        self,
+        articles: list[str],
+        threshold: float,
+        crowd: float,
+        unscored: float,
+        different: Iterable[Pair],
+    ) -> None:
+        self.threshold = threshold
+        self.crowd = crowd
         self.unscored = unscored
         self.members: dict[int, list[int]] = {i: [i] for i in range(len(articles))}
         self.group = list(range(len(articles)))
@@ -61,12 +73,17 @@ class _State:
         )
 
     def mean(self, a: int, b: int) -> float:
+        """The mean over the pairs of two neighbouring groups, 0 where it is not enough."""
         total, count = self.near[a][b]
         small, large = sorted((self.articles[a], self.articles[b]), key=len)
         pairs = len(self.members[a]) * len(self.members[b]) - sum(
             number * large.get(article, 0) for article, number in small.items()
         )
-        return (total + self.unscored * (pairs - count)) / pairs
+        mean = (total + self.unscored * (pairs - count)) / pairs
+        import os
+        if os.environ.get('V')=='half' and 2*count<=pairs and pairs>1: return 0.0
+        if os.environ.get('V')=='half4' and 2*count<=pairs and pairs>2: return 0.0
+        return mean if mean >= (self.threshold if pairs == 1 else self.crowd) else 0.0
 
     def unite(self, a: int, b: int) -> int:
         """Merge the groups of two claims; the lower founder stays. Returns the group's number."""
@@ -85,21 +102,27 @@ class _State:
                 self.near[a][other] = self.near[other][a] = (mine + total, number + count)
         return a
 
-    def merge_down_to(self, threshold: float) -> None:
-        heap = [(-self.mean(a, b), a, b) for a, near in self.near.items() for b in near if a < b]
-        heapq.heapify(heap)
+    def merge(self) -> None:
+        """Merge the best neighbours until none are good enough."""
+        heap: list[tuple[float, int, int]] = []
+
+        def offer(a: int, b: int) -> None:
+            a, b = min(a, b), max(a, b)
+            mean = self.mean(a, b)
+            if mean > 0 and not self.forbidden(a, b):
+                heapq.heappush(heap, (-mean, a, b))
+
+        for a, near in self.near.items():
+            for b in near:
+                if a < b:
+                    offer(a, b)
         while heap:
             negative, a, b = heapq.heappop(heap)
-            if -negative < threshold:
-                return
             # An entry is stale where a group is gone or has grown since.
-            if (
-                b not in self.near.get(a, {})
-                or self.mean(a, b) != -negative
-                or self.forbidden(a, b)
-            ):
+            if b not in self.near.get(a, {}) or self.mean(a, b) != -negative:
+                continue
+            if self.forbidden(a, b):
                 continue
             kept = self.unite(a, b)
             for other in self.near[kept]:
-                low, high = sorted((kept, other))
-                heapq.heappush(heap, (-self.mean(low, high), low, high))
+                offer(kept, other)

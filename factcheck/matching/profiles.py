@@ -31,18 +31,22 @@ class Vector(dict[str, float]):
 
 _NOTHING = Vector()
 
+# What the background weighs beside an article's own sentences, in sentences: in a short article
+# nearly every word is rare, "the" included.
+_PRIOR = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:
     """One claim prepared for comparison; all collections are of `terms.term` forms.
 
-    Four weightings of the claim's terms: `local` is the rarity within the claim's own article
-    (`weight` its sum), `background` the rarity in news at large (both in nats), `telling` their
-    product, `plain` that product without names. `sentence` and `sentence_plain` are `telling`
-    and `plain` of the whole sentence without its source and cue; `here`, `before` and `after`
-    are local rarities of the sentence and its neighbours. `search` is what candidates are found
-    by. `names` are terms written with a capital and never without one in the article. `day` is a
-    proleptic ordinal, `position` lies in [0, 1] from the article's first to its last sentence.
+    `local` holds the rarity of the claim's terms within its own article (`weight` is their sum),
+    `telling` that rarity times the rarity in news at large, both in nats; `plain_length` is the
+    length of `telling` without names. `here`, `sentence` and `sentence_plain_length` are the
+    same of the whole sentence without its source and cue, `before` and `after` local rarities of
+    its neighbours, `source` the words for who says it. `names` are terms written with a capital
+    and never without one in the article. `day` is a proleptic ordinal, `position` lies in [0, 1]
+    from the article's first to its last sentence.
     """
 
     claim: Claim
@@ -51,13 +55,13 @@ class Profile:
     joined: str
     weight: float
     local: Vector
-    background: Vector
     telling: Vector
-    plain: Vector
-    search: Vector
+    plain_length: float
     sentence: Vector
-    sentence_plain: Vector
+    sentence_names: frozenset[str]
+    sentence_plain_length: float
     here: Vector
+    source: Vector
     before: Vector
     after: Vector
     names: frozenset[str]
@@ -109,27 +113,56 @@ class _Context:
         self.sentences = [[term(word) for _, word in words] for words in self.placed]
         self.count = Counter(word for sentence in self.sentences for word in set(sentence))
         self.lower = {word for words in self.placed for _, word in words if word[0].islower()}
-        self.rarity = {word: self._rarity(n) for word, n in self.count.items()}
+        self.rarity = {word: self.rarity_of(word) for word in self.count}
         self.whole = [Vector((w, self.rarity[w]) for w in words) for words in self.sentences]
+        self.names: dict[int, frozenset[str]] = {}
+        self.known: dict[int, Vector] = {}
+        self.text = article.text
         self.day = ordinal(article.published)
 
-    def _rarity(self, count: int) -> float:
-        return math.log((len(self.sentences) + 1) / (count + 0.5))
+    def rarity_of(self, word: str) -> float:
+        """Rarity among the article's sentences and `_PRIOR` imagined ones of news at large."""
+        expected = _PRIOR * math.exp(-background_rarity(word))
+        size = len(self.sentences) + _PRIOR
+        return max(0.0, math.log((size + 1) / (self.count[word] + expected + 0.5)))
 
     def vector(self, number: int) -> Vector:
         """Local rarities of a sentence's terms; shared by all claims that ask for it."""
         return self.whole[number] if 0 <= number < len(self.whole) else _NOTHING
 
-    def said(self, number: int, claim: Claim) -> Vector:
-        """What is telling in a claim's sentence, without who said it and that it was said."""
-        if not 0 <= number < len(self.sentences):
-            return _NOTHING
+    def said(self, number: int, claim: Claim) -> tuple[Vector, Vector]:
+        """A claim's sentence without who said it and that it was said: local and telling."""
         without = (*claim.source_spans, *claim.cue_spans)
-        return Vector(
-            (word, self.rarity[word] * background_rarity(word))
+        if not 0 <= number < len(self.sentences):
+            return _NOTHING, _NOTHING
+        if not without:
+            return self.whole[number], self.telling(number)
+        words = {
+            word
             for (at, _), word in zip(self.placed[number], self.sentences[number], strict=True)
             if not any(start <= at < end for start, end in without)
+        }
+        return (
+            Vector((w, value) for w, value in self.whole[number].items() if w in words),
+            Vector((w, value) for w, value in self.telling(number).items() if w in words),
         )
+
+    def telling(self, number: int) -> Vector:
+        """Telling weights of a sentence's terms; shared by all claims that ask for them."""
+        if number not in self.known:
+            self.known[number] = Vector(
+                (word, value * background_rarity(word))
+                for word, value in self.whole[number].items()
+            )
+        return self.known[number]
+
+    def source(self, claim: Claim) -> Vector:
+        """The words for a claim's source, and of its resolved name, by their rarity in news."""
+        written = [
+            word for start, end in claim.source_spans for word in tokens(self.text[start:end])
+        ]
+        written += tokens(claim.speaker.name) if claim.speaker else []
+        return Vector((term(word), background_rarity(term(word))) for word in written)
 
     def names_of(self, written: Sequence[str]) -> frozenset[str]:
         return frozenset(
@@ -138,6 +171,13 @@ class _Context:
             if len(word) > 1 and word[0].isupper() and word.lower() not in self.lower
         )
 
+    def names_in(self, number: int) -> frozenset[str]:
+        """The names of a sentence; shared by all claims that ask for them."""
+        if number not in self.names:
+            words = [word for _, word in self.placed[number]] if number >= 0 else []
+            self.names[number] = self.names_of(words)
+        return self.names[number]
+
     def profile(self, claim: Claim) -> Profile:
         text = claim.reading or claim.text
         written = tokens(text)
@@ -145,10 +185,9 @@ class _Context:
         names = self.names_of(written)
         start = self.starts[claim.sentence] if claim.sentence < len(self.starts) else claim.start
         number = self.number.get(start, -2)
-        sentence = self.said(number, claim)
-        around = [word for _, word in self.placed[number]] if number >= 0 else []
-        once = self._rarity(1)
-        local = Vector((word, self.rarity.get(word, once)) for word in terms)
+        here, sentence = self.said(number, claim)
+        named = self.names_in(number)
+        local = Vector((word, self.rarity.get(word) or self.rarity_of(word)) for word in terms)
         telling = Vector((word, value * background_rarity(word)) for word, value in local.items())
         return Profile(
             claim=claim,
@@ -157,13 +196,13 @@ class _Context:
             joined=" ".join(terms),
             weight=sum(local.values()),
             local=local,
-            background=Vector((word, background_rarity(word)) for word in terms),
             telling=telling,
-            plain=_without(telling, names),
-            search=_blend(telling, sentence),
+            plain_length=_length_without(telling, names),
             sentence=sentence,
-            sentence_plain=_without(sentence, self.names_of(around)),
-            here=self.vector(number),
+            sentence_names=named,
+            sentence_plain_length=_length_without(sentence, named),
+            here=here,
+            source=self.source(claim),
             before=self.vector(number - 1),
             after=self.vector(number + 1),
             names=names,
@@ -178,17 +217,8 @@ class _Context:
         )
 
 
-# What a term of the sentence around a claim weighs in the search for candidates.
-_AROUND = 0.5
-
-
-def _blend(telling: Vector, sentence: Vector) -> Vector:
-    around = ((word, _AROUND * value) for word, value in sentence.items() if word not in telling)
-    return Vector((*telling.items(), *around))
-
-
-def _without(vector: Vector, names: frozenset[str]) -> Vector:
-    return Vector((word, value) for word, value in vector.items() if word not in names)
+def _length_without(vector: Vector, names: frozenset[str]) -> float:
+    return math.sqrt(sum(value * value for word, value in vector.items() if word not in names))
 
 
 def ordinal(published: str | None) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -21,7 +22,6 @@ UNSCORED = 0.02
 PARTS: dict[str, tuple[str, ...]] = {
     "wording": (
         "local",
-        "background",
         "contained",
         "containing",
         "telling",
@@ -36,7 +36,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "names": ("names-shared",),
     "figures": ("numbers-shared", "numbers-apart"),
     "negation": ("negation-differs",),
-    "speaker": ("speaker-same", "speaker-differs", "utterances"),
+    "speaker": ("speaker-same", "speaker-differs", "source", "utterances"),
     "surroundings": (
         "here",
         "before",
@@ -157,7 +157,7 @@ def _sets(a: frozenset[str], b: frozenset[str], what: str) -> str:
     return f"different {what}" if a and b else f"{what} on one side" if a or b else f"no {what}"
 
 
-_LEVELS = {
+_LEVELS: dict[str, Callable[[dict[str, float], Profile, Profile], str]] = {
     "wording": _wording,
     "quotation": _quotation,
     "names": lambda value, a, b: _sets(a.names, b.names, "names"),

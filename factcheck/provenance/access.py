@@ -26,6 +26,7 @@ class Hand(NamedTuple):
     `stated`: the claim's own attribution names it. Other hands are credits of the article and
     relays near the claim; they can show that two tellings depend on each other, never that they
     do not. `distant`: a relay of another sentence than the claim's.
+    `whole`: a credit of the whole article.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Hand(NamedTuple):
     stated: bool = False
     carried: bool = False
     distant: bool = False
+    whole: bool = False
 
 
 class Access(NamedTuple):
@@ -114,7 +116,9 @@ def _of_article(
         )
         kept = tuple(hand for hand in hands if hand.family != article.family)
         voice = claim.voice or claim.speaker
-        placed = first_hand or any(hand.stated or hand.kind == "agency" for hand in kept)
+        placed = first_hand or any(
+            hand.stated or (hand.kind == "agency" and not hand.distant) for hand in kept
+        )
         unplaced = bool(voice and voice.kind == "unnamed" and not placed)
         yield Access(claim, article.outlet, article.family, kept, first_hand, unplaced, held)
 
@@ -225,7 +229,7 @@ def _from_credit(article: Article, placed: Placed, families: Mapping[str, str]) 
     kind: OriginKind = "agency" if credit.kind == "agency" else "outlet"
     note = f"{placed.place} credits {credit.name}"
     evidence = Evidence(article=article.id, span=credit.span, note=note) if credit.span else None
-    return Hand(credit.name, _family(credit.name, families), kind, note, evidence)
+    return Hand(credit.name, _family(credit.name, families), kind, note, evidence, whole=True)
 
 
 def _family(name: str, families: Mapping[str, str]) -> str:

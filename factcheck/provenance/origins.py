@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from factcheck.provenance.access import Access, Hand
@@ -22,6 +22,7 @@ DEPENDENT: frozenset[Rule] = frozenset(("family", "credit", "text", "source"))
 
 # Claims of one article that are compared with other articles' claims, and reasons that are told.
 _MOST_CLAIMS, _MOST_REASONS = 30, 3
+_NOTHING = "nothing shows that one outlet has it from the other"
 # Words in a row, names and quotations not counted, that two sentences do not share by chance.
 _VERBATIM = 7
 
@@ -140,8 +141,9 @@ def origins(
         if root(i) != root(j):
             relation = relations.between(members[i], members[j])
             found[members[i].claim.id, members[j].claim.id] = relation
-            if relation.rule in DEPENDENT:
+            if relation.rule in DEPENDENT and relation.rule != "source":
                 parent[root(j)] = root(i)
+    _attach(members, found, parent, root)
 
     part_of = {member.claim.id: root(n) for n, member in enumerate(members)}
     parts: dict[int, list[Access]] = {}
@@ -159,6 +161,33 @@ def origins(
     return tuple(sorted(result, key=lambda o: (o.name, o.claims))), found
 
 
+def _attach(
+    members: Sequence[Access],
+    found: Mapping[tuple[str, str], Relation],
+    parent: list[int],
+    root: Callable[[int], int],
+) -> None:
+    """Let tellings of unplaced unnamed sources join one origin that may be theirs.
+
+    They add no origin of their own, but which one they repeat is not known, so they do not make
+    one of two origins that nothing else joins.
+    """
+    number = {member.claim.id: n for n, member in enumerate(members)}
+    # By claim ids, so that the order of the claims changes nothing.
+    doubtful = sorted(
+        tuple(sorted(pair)) for pair, relation in found.items() if relation.rule == "source"
+    )
+    placed = {root(n) for n, member in enumerate(members) if not member.unplaced}
+    for among_unplaced in (True, False):
+        for first, second in doubtful:
+            i, j = root(number[first]), root(number[second])
+            known = (i in placed) + (j in placed)
+            if i != j and known == (0 if among_unplaced else 1):
+                parent[j] = i
+                if known:
+                    placed.add(i)
+
+
 def _origin(
     part: Sequence[Access], inside: Sequence[Relation], outside: Sequence[Relation]
 ) -> Origin:
@@ -167,6 +196,7 @@ def _origin(
         independence = "shown" if any(r.rule == "shown" for r in outside) else "assumed"
     # Why it is one origin matters more where outlets were merged, then why it stands apart.
     apart = [r for r in outside if r.rule == independence]
+    apart.sort(key=lambda r: r.reason == _NOTHING)
     reasons = list(dict.fromkeys(r.reason for r in (*inside, *apart[:1]))) or [_alone(part)]
     name, kind = _name(part, inside)
     evidence = dict.fromkeys(
@@ -193,20 +223,20 @@ def _name(part: Sequence[Access], inside: Sequence[Relation]) -> tuple[str, Orig
     shared = Counter((r.through.name, r.through.kind) for r in inside if r.through)
     if shared:
         return min(shared, key=lambda hand: (-shared[hand], hand))
-    named = [
-        (hand.name, hand.kind)
-        for access in part
-        if (hand := access.stated or _agency(access)) is not None
-    ]
-    if named:
-        count = Counter(named)
-        return min(count, key=lambda hand: (-count[hand], hand))
+    for named in (
+        [access.stated for access in part],
+        [hand for access in part for hand in access.hands if not (hand.whole or hand.distant)],
+        [_agency(access) for access in part],
+    ):
+        count = Counter((hand.name, hand.kind) for hand in named if hand)
+        if count:
+            return min(count, key=lambda hand: (-count[hand], hand))
     return min(access.outlet for access in part), "own"
 
 
 def _agency(access: Access) -> Hand | None:
     """The agency that the claim's article as a whole is credited to."""
-    return next((h for h in access.hands if h.kind == "agency" and not h.stated), None)
+    return next((h for h in access.hands if h.kind == "agency" and h.whole), None)
 
 
 def _alone(part: Sequence[Access]) -> str:
@@ -277,16 +307,12 @@ def _shown(a: Access, b: Access) -> Relation | None:
 
 
 def _assumed(a: Access, b: Access) -> str:
-    for access in sorted((a, b), key=lambda x: x.outlet):
-        if access.stated and access.stated.carried:
-            return f"the relays named earlier ({_ways(a, b)}) are taken to be these sources' too"
+    if a.stated and b.stated:
+        ways = ", ".join(sorted((a.stated.name, b.stated.name)))
+        return f"the relays named earlier ({ways}) are taken to be these sources' too"
     if all(x.voice and x.voice.kind != "unnamed" for x in (a, b)):
         return "said or written in public, where each outlet can have witnessed it"
-    return "nothing shows that one outlet has it from the other"
-
-
-def _ways(a: Access, b: Access) -> str:
-    return ", ".join(sorted({x.stated.name if x.stated else x.outlet for x in (a, b)}))
+    return _NOTHING
 
 
 def longest_run(a: Sequence[int], b: Sequence[int], counted: Container[int]) -> int:

@@ -27,7 +27,7 @@ _CANDIDATE_SENTENCES = 3
 
 # With fewer of its words outside quotations an article is a transcript.
 _LEAST_TOLD = 0.15
-_LONGEST_QUOTE = 3000
+_LONGEST_QUOTE = 1200
 
 
 class Words(NamedTuple):

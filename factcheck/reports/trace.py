@@ -133,7 +133,7 @@ def _tree(trace: Trace, pen: Pen) -> Iterator[RenderableType]:
 def _telling(telling: Telling, pen: Pen) -> Text:
     claim = telling.claim
     who = "; ".join(words.who(claim))
-    ways = [hand.note for hand in telling.ways if not hand.stated]
+    ways = [h.note for h in telling.ways if not (h.stated or h.distant)]
     lines = [
         pen.join(
             [

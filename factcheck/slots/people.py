@@ -193,7 +193,7 @@ def _belongs(tokens: list[Token], k: int) -> tuple[str, int]:
         return "", k
     kind = k > 1 and tokens[k - 1].text.islower() and content(tokens[k - 1 : k])
     if kind and tokens[k - 2].text.isupper() and len(tokens[k - 2].text) > 1:
-        k -= 1  # "WWE wrestling executive"
+        k -= 1  # "ACME sales executive"
     low = folded(possessor(tokens[k - 1].low))
     lex = lexicon()
     country = lex.adjectives.get(low) or lex.countries.get(low)

@@ -83,7 +83,7 @@ def slots(tokens: list[Token], text: str) -> list[Slot]:
         value, last = found
         where = tokens[k - 1].low if k else ""
         if where == "the" and last < len(tokens) and tokens[last].low in _EVENTS:
-            where = "at"  # "the Norwalk event" is where it was
+            where = "at"  # "the Geneva meeting" is where it was
         span = (tokens[k].start, tokens[last - 1].end)
         out.append(
             Slot(
@@ -137,7 +137,7 @@ def _place(tokens: list[Token], k: int) -> tuple[str, int] | None:
 
 
 def _region(tokens: list[Token], k: int) -> tuple[str, int]:
-    """The name of the state or country behind a comma: "Bellingham, Wash."."""
+    """The name of the state or country behind a comma: "Springfield, Ill."."""
     if k + 1 >= len(tokens) or tokens[k].text != ",":
         return "", k
     table = gazetteer()

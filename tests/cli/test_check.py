@@ -40,8 +40,10 @@ def test_a_pull_request_from_start_to_end(repository: Path) -> None:
     assert CLOSED in notices[0]
     assert all("file=corpus/courier.md," in line for line in lines), "the rest is evidence"
     group = errors[0].partition("title=FC101 ")[2].partition("::")[0]
-    accepted = factcheck("accept", group, "--by", "desk", "--why", "both stand")
+    accepted = factcheck("accept", group, "--new-from", "main", "--by", "desk", "--why", "both")
     assert accepted.status == 0
+    assert "15 injured (Harbour Courier)" in accepted.out
+    assert accepted.out.endswith("1 recorded in claims.yaml\n")
     assert factcheck("check", "--new-from", "main").status == 0
 
 
@@ -95,6 +97,38 @@ def test_from_a_folder_below_and_with_odd_names(
     done = factcheck("check", ".", "--new-from", "main", "--show", "error")
     assert done.status == 1
     assert "name .md:9:1: error FC101" in done.out
+
+
+def test_of_a_large_corpus_the_nearest_are_evidence(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("factcheck.cli.check.NEAREST", 1)
+    story("courier.md")
+    done = factcheck("check", "--new-from", "main")
+    assert done.status == 1
+    assert "15 injured (Harbour Courier) against 12 injured (The Sill Herald)" in done.out
+    assert done.out.endswith("held against the nearest 1 of 2 other articles\n")
+
+
+def test_a_corroboration_that_a_branch_loses(repository: Path) -> None:
+    factcheck("claims", "sync", "--write", "--status", "corroborated")
+    git("add", "-A")
+    git("commit", "-q", "-m", "Tracked")
+    path = Path("corpus/post.md")
+    text = path.read_text()
+    path.write_text(text.replace("ran aground", "sank"))
+    assert "FC102" not in factcheck("check", "--new-from", "new").out, "another statement"
+    path.write_text(text.partition('"The captain')[0])
+    done = factcheck("check", "--new-from", "new")
+    assert done.status == 1
+    assert "error FC102 lost-corroboration" in done.out
+    path.unlink()
+    assert "error FC102" in factcheck("check", "--new-from", "new").out
+    git("commit", "-q", "-a", "-m", "Lost")
+    story("courier.md", "another.md").write_text("It rained in the harbour of Almar all day.\n")
+    done = factcheck("check", "--new-from", "new")
+    assert "FC102" not in done.out, "it was lost before"
+    assert "error FC102" in factcheck("check").out
 
 
 @pytest.mark.parametrize("revision", ["nowhere", "--help", "main..new", ""])
@@ -220,7 +254,7 @@ def test_accepting_and_what_becomes_stale(desk: Path) -> None:
     assert done.status == 0
     assert "accepted by decisions in the ledger" in done.out
     again = factcheck("accept", "--all", "--to", "decided.yaml")
-    assert again.out.startswith("0 recorded")
+    assert again.out == "0 recorded in decided.yaml\n"
     path.write_text(path.read_text().replace("Fifteen", "Twelve"))
     done = factcheck("check")
     assert "claims.yaml: warning FC301 stale-decision" in done.out

@@ -52,13 +52,19 @@ def test_every_claim_has_one_origin_and_evidence_lies_in_its_article() -> None:
             assert 0 <= start < end <= len(texts[evidence.article])
 
 
+# A telling of an unplaced unnamed source joins one origin of several that may be its own.
+_PLACED = [
+    case["telling"]
+    for case in CASES
+    if all("via" in entry for entry in case["telling"] if entry.get("kind") == "unnamed")
+]
+
+
 @settings(max_examples=40, deadline=None)
-@given(
-    st.lists(st.sampled_from(range(len(CASES))), min_size=1, max_size=3, unique=True), st.randoms()
-)
-def test_more_tellings_never_split_an_origin(cases: list[int], rng: Any) -> None:
+@given(st.lists(st.sampled_from(_PLACED), min_size=1, max_size=3), st.randoms())
+def test_more_tellings_never_split_an_origin(cases: list[Any], rng: Any) -> None:
     """Outlets that share an origin share it in every larger group, in any order."""
-    entries = [entry for n in cases for entry in CASES[n]["telling"]]
+    entries = [entry for tellings in cases for entry in tellings]
     by_outlet = {entry["outlet"]: entry for entry in entries}
     entries = list(by_outlet.values())
     alone = {}

@@ -1,0 +1,78 @@
+"""Properties of matching as a whole."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from factcheck.config import Matching
+from factcheck.matching import Decisions, match
+from factcheck.matching.score import PARTS
+from tests.matching.build import Line, corpus
+
+CASES = Path(__file__).parent / "cases"
+FERRY: dict[str, list[Line]] = json.loads(
+    (CASES / "figures-conflict.json").read_text(encoding="utf-8")
+)["articles"]
+MUSEUM: dict[str, list[Line]] = json.loads((CASES / "unrelated.json").read_text(encoding="utf-8"))[
+    "articles"
+]
+
+
+def test_every_claim_stands_in_exactly_one_group() -> None:
+    articles, claims = corpus(FERRY)
+    groups = match(articles, claims, Matching()).groups
+    assert sorted(member for group in groups for member in group) == sorted(c.id for c in claims)
+
+
+def test_nothing_in_nothing_out() -> None:
+    assert match({}, [], Matching()).groups == []
+
+
+def test_one_article_matches_nothing() -> None:
+    articles, claims = corpus({"alpha": FERRY["alpha"]})
+    assert match(articles, claims, Matching()).groups == [[claim.id] for claim in claims]
+
+
+def test_a_link_adds_up_to_its_score() -> None:
+    articles, claims = corpus(FERRY)
+    (link,) = match(articles, claims, Matching()).links
+    assert [level.name for level in link.levels][1:] == list(PARTS)
+    log_odds = sum(level.weight for level in link.levels)
+    assert link.score == pytest.approx(1 / (1 + 2.718281828459045**-log_odds), abs=2e-3)
+
+
+def test_people_decide() -> None:
+    articles, claims = corpus(FERRY)
+    print_of = {claim.id: claim.fingerprint for claim in claims}
+    apart = Decisions(different=frozenset({(print_of["alpha:1"], print_of["beta:1"])}))
+    together = Decisions(same=frozenset({(print_of["alpha:2"], print_of["beta:2"])}))
+    matched = match(articles, claims, Matching(), apart)
+    assert matched.group_of("alpha:1") != matched.group_of("beta:1")
+    matched = match(articles, claims, Matching(), together)
+    assert matched.group_of("alpha:2") == matched.group_of("beta:2")
+
+
+def test_what_else_is_compared_changes_no_score() -> None:
+    articles, claims = corpus(FERRY)
+    more, others = corpus({**FERRY, "gamma": MUSEUM["alpha"], "delta": MUSEUM["beta"]})
+    alone = match(articles, claims, Matching()).links
+    assert alone == match(more, others, Matching()).links
+
+
+def test_the_order_of_articles_changes_no_group() -> None:
+    articles, claims = corpus(FERRY)
+    turned = sorted(claims, key=lambda claim: claim.article, reverse=True)
+    one = {frozenset(group) for group in match(articles, claims, Matching()).groups}
+    other = {frozenset(group) for group in match(articles, turned, Matching()).groups}
+    assert one == other
+
+
+def test_articles_far_apart_in_time_are_not_compared() -> None:
+    articles, claims = corpus(FERRY)
+    days = {"alpha": "2025-01-01", "beta": "2025-03-01"}
+    dated = {k: v.model_copy(update={"published": days[k]}) for k, v in articles.items()}
+    assert match(dated, claims, Matching(window=30)).links == []
+    assert match(dated, claims, Matching(window=90)).links
