@@ -87,7 +87,7 @@ def best(
         total = Links()
         for event, ones, values in zip(events, claims, scores, strict=True):
             if grouped:
-                groups = cluster([c.article for c in ones], values, threshold, threshold, 0.0)
+                groups = cluster([c.article for c in ones], values, threshold, 0.0)
                 links = group_links(ones, groups)
             else:
                 links = [pair for pair, value in values.items() if value >= threshold]
@@ -110,7 +110,7 @@ def perfect(
         pairs = pairs if kept is None else pairs & kept
         if grouped:
             scores = dict.fromkeys(pairs, 1.0)
-            pairs = set(group_links(ones, cluster([c.article for c in ones], scores, 0.5, 0.5, 0.0)))
+            pairs = set(group_links(ones, cluster([c.article for c in ones], scores, 0.5, 0.0)))
         total += score(event, ones, sorted(pairs))
     return total.figures()
 

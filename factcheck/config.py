@@ -23,15 +23,13 @@ class Matching(_Section):
 
     `candidates` claims are scored for each claim, of articles at most `window` days apart whose
     telling words have a cosine of at least `story`.
-    Two claims match from the probability `link` on, and a claim or group joins a group where
-    the mean over all pairs that this makes is at least `group`.
+    A group's mean probability over its pairs is at least `link`.
     """
 
     candidates: int = Field(default=30, gt=0)
     window: int = Field(default=30, ge=0)
     story: float = Field(default=0.07, ge=0, le=1)
-    link: float = Field(default=0.28, ge=0, le=1)
-    group: float = Field(default=0.5, ge=0, le=1)
+    link: float = Field(default=0.27, ge=0, le=1)
 
 
 class Provenance(_Section):

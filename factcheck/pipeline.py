@@ -156,7 +156,13 @@ def _group(
     origin_of = {claim: origin.name for origin in sources.origins for claim in origin.claims}
     divergences = tuple(divergence.with_origins(conflict, origin_of) for conflict in conflicts)
     status, qualifiers, reason = verdict.decide(
-        claims, outlets, sources.origins, sources.voices, divergences, settings.provenance
+        claims,
+        outlets,
+        sources.origins,
+        sources.voices,
+        divergences,
+        settings.provenance,
+        sources.caveat,
     )
     return Group(
         id="",

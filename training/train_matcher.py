@@ -122,17 +122,14 @@ def fit(train: list[Case]) -> tuple[StandardScaler, LogisticRegression]:
     return scaler, LogisticRegression(C=1.0, max_iter=1000).fit(x, y, sample_weight=weights)
 
 
-def links(
-    rows: list[Case], scores: list[np.ndarray], threshold: float, crowd: float = Matching().group
-) -> Links:
+def links(rows: list[Case], scores: list[np.ndarray], threshold: float) -> Links:
     """Link counts after grouping at a threshold."""
     total = Links()
     for case, values in zip(rows, scores, strict=True):
         groups = cluster(
             [claim.article for claim in case.claims],
-            dict(zip(case.pairs, values.tolist(), strict=True)),
+            {p: v for p, v in zip(case.pairs, values.tolist(), strict=True) if v > UNSCORED},
             threshold,
-            crowd,
             UNSCORED,
         )
         total += score(case.event, case.claims, group_links(case.claims, groups))

@@ -30,6 +30,13 @@ _CLOSING = frozenset('”"»')
 _AUXILIARIES = frozenset(
     "is are was were has have had will would can could may might must should did does do".split()
 )
+# What opens a clause inside another; prepositions ("after", "since") are left out.
+_INNER = re.compile(
+    r"(?i)\b(?:when|where|because|unless|whenever|whether|if|while|who|which|whose|that)\s"
+)
+_DANGLING = re.compile(
+    r"(?i)[\s,;:–—-]+(?:and|but|or|nor|yet|while|that|who|which|because|when)$"
+)
 _RELATIVES = frozenset("that who which whom whose whether where".split())
 _FEWEST_SHARED = 4
 _SUBJECT_WORDS = 9
@@ -126,6 +133,8 @@ def split(text: str, start: int, end: int) -> list[Part]:
         verb = _verb_at(text, near, match.start())
         if verb is None or not is_main(text, near, match.start()):
             continue
+        if _inside_subject(text, near, match.start()):
+            continue
         own = _is_clause(text, match, end)
         shared = None if own else _shared_subject(text, match, end, (near, match.start()), verb)
         if own or shared:
@@ -133,6 +142,12 @@ def split(text: str, start: int, end: int) -> list[Part]:
             at, subject = match.end(), shared if shared is None or subject is None else subject
     parts.append(Part(at, end, subject))
     return parts
+
+
+def _inside_subject(text: str, start: int, end: int) -> bool:
+    """Whether an inner clause is still without its verb: "…, when Turkey | and Israel met"."""
+    opened = [match.end() for match in _INNER.finditer(text, start, end)]
+    return bool(opened) and not has_verb(text, opened[-1], end)
 
 
 def _shared_subject(
@@ -224,6 +239,10 @@ def trim(text: str, span: Span, openers: bool = False) -> Span:
         start = match.end()
         while start < end and (text[start].isspace() or text[start] == ","):
             start += 1
+    start, end = _edges(text, start, end)
+    # What another statement was cut off from: "confirmed the contacts and".
+    while match := _DANGLING.search(text, max(start, end - 12), end):
+        end = match.start()
     return _edges(text, start, end)
 
 

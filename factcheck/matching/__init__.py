@@ -74,7 +74,6 @@ def match(
         [claim.article for claim in claims],
         scores,
         settings.link,
-        settings.group,
         UNSCORED,
         same=_decided(claims, decisions.same),
         different=_decided(claims, decisions.different),

@@ -63,14 +63,14 @@ class Rivals:
         self._articles = [profile.claim.article for profile in profiles]
         self._best: dict[tuple[int, str], tuple[float, float]] = {}
         for pair in pairs:
-            score = cosine(profiles[pair[0]].local, profiles[pair[1]].local)
+            score = _rounded(cosine(profiles[pair[0]].local, profiles[pair[1]].local))
             for key in self._keys(pair):
                 first, second = self._best.get(key, (0.0, 0.0))
                 self._best[key] = (score, first) if score > first else (first, max(second, score))
 
     def margin(self, pair: Pair, score: float) -> float:
         """How far a pair's cosine is above the better one of its rivals; below 0 where it loses."""
-        margins = []
+        score, margins = _rounded(score), []
         for key in self._keys(pair):
             first, second = self._best.get(key, (0.0, 0.0))
             margins.append(score - (second if score == first else first))
@@ -79,6 +79,11 @@ class Rivals:
     def _keys(self, pair: Pair) -> tuple[tuple[int, str], tuple[int, str]]:
         a, b = pair
         return (a, self._articles[b]), (b, self._articles[a])
+
+
+def _rounded(score: float) -> float:
+    # A score must equal itself, whichever way round its sum was made.
+    return round(score, 9)
 
 
 def worthwhile(profiles: Sequence[Profile], pairs: Sequence[Pair]) -> list[Pair]:

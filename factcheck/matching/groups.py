@@ -12,23 +12,22 @@ def cluster(
     articles: list[str],
     scores: Mapping[Pair, float],
     threshold: float,
-    crowd: float,
     unscored: float,
     same: Iterable[Pair] = (),
     different: Iterable[Pair] = (),
 ) -> list[list[int]]:
     """Average-link clustering of claims 0 … len(articles) - 1.
 
-    `scores` holds probabilities of pairs of claims of different articles; a pair of different
-    articles without one counts `unscored`. The two groups with the highest mean over their pairs
-    of different articles are merged while that mean is at least `threshold`, or, where more
-    than one pair has a say, at least `crowd`: a long sentence that tells two things is half the
-    pairs of a merger that would join them. Pairs of one article say nothing, so two claims of
+    `scores` holds the probabilities, where not negligible, of pairs of claims of different
+    articles; a pair of different articles without one counts `unscored`. The two groups with the
+    highest mean over their pairs of different articles are merged while that mean is at least
+    `threshold` and, of more than two pairs, most have a score: two groups that a long sentence
+    tells both stay two. Pairs of one article say nothing, so two claims of
     one article meet only in a third of another. Pairs in `same` are merged first, pairs in
     `different` never, `different` wins where both are said. Groups and their members are
     sorted; ties fall to the lower numbers.
     """
-    state = _State(articles, threshold, crowd, unscored, different)
+    state = _State(articles, threshold, unscored, different)
     for a, b in sorted(same):
         state.unite(a, b)
     for (a, b), score in scores.items():
@@ -44,12 +43,10 @@ class _State:
         self,
         articles: list[str],
         threshold: float,
-        crowd: float,
         unscored: float,
         different: Iterable[Pair],
     ) -> None:
         self.threshold = threshold
-        self.crowd = crowd
         self.unscored = unscored
         self.members: dict[int, list[int]] = {i: [i] for i in range(len(articles))}
         self.group = list(range(len(articles)))
@@ -80,10 +77,9 @@ class _State:
             number * large.get(article, 0) for article, number in small.items()
         )
         mean = (total + self.unscored * (pairs - count)) / pairs
-        import os
-        if os.environ.get('V')=='half' and 2*count<=pairs and pairs>1: return 0.0
-        if os.environ.get('V')=='half4' and 2*count<=pairs and pairs>2: return 0.0
-        return mean if mean >= (self.threshold if pairs == 1 else self.crowd) else 0.0
+        if pairs > 2 and 2 * count <= pairs:
+            return 0.0
+        return mean if mean >= self.threshold else 0.0
 
     def unite(self, a: int, b: int) -> int:
         """Merge the groups of two claims; the lower founder stays. Returns the group's number."""

@@ -108,7 +108,7 @@ def test_killed_between_two_answers(questions: Path) -> None:
 
 
 def test_lines_instead_of_keys_without_a_terminal(questions: Path) -> None:
-    done = factcheck("review", stdin="u\nz\nk\nu\na\nk\nq\n")
+    done = factcheck("review", stdin="u\nz\nk\nu\na\n" + "k\n" * 9 + "q\n")
     assert done.status == 0
     assert "nothing to undo" in done.out
     assert "\x1b" not in done.out

@@ -19,14 +19,11 @@ def oracle(
     groups = [[number] for number in range(len(articles))]
 
     def mean(a: list[int], b: list[int]) -> float:
-        values = [
-            scores.get((min(x, y), max(x, y)), UNSCORED)
-            for x in a
-            for y in b
-            if articles[x] != articles[y]
-        ]
-        known = any((min(x, y), max(x, y)) in scores for x in a for y in b)
-        return sum(values) / len(values) if known else 0.0
+        pairs = [(min(x, y), max(x, y)) for x in a for y in b if articles[x] != articles[y]]
+        scored = [scores[pair] for pair in pairs if pair in scores]
+        if not scored or (len(pairs) > 2 and len(scored) <= len(pairs) / 2):
+            return 0.0
+        return (sum(scored) + UNSCORED * (len(pairs) - len(scored))) / len(pairs)
 
     while True:
         ranked = sorted(
