@@ -125,9 +125,11 @@ def main() -> None:
     spoken = [with_speakers(*row) for row in zip(events, statements, exact, strict=True)]
 
     def candidate_pairs(event: Event, ones: list[Claim]) -> set[Pair]:
-        return set(candidates(
-            profiles(event.articles, ones), 30, 30, stories(event.articles, Matching().story)
-        ))
+        return set(
+            candidates(
+                profiles(event.articles, ones), 30, 30, stories(event.articles, Matching().story)
+            )
+        )
 
     table = {
         "cosine, sentences, pairs": best(events, sentences, plain, False),

@@ -29,7 +29,7 @@ class Matching(_Section):
     candidates: int = Field(default=30, gt=0)
     window: int = Field(default=30, ge=0)
     story: float = Field(default=0.07, ge=0, le=1)
-    link: float = Field(default=0.27, ge=0, le=1)
+    link: float = Field(default=0.25, ge=0, le=1)
 
 
 class Provenance(_Section):

@@ -102,10 +102,10 @@ def is_edtf(value: str) -> bool:
     match = re.fullmatch(
         r"(\d{4}|XXXX)-(\d\d)-(\d\d)(T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?", value
     )
-    return (
-        bool(match)
-        and edtf(None if match[1] == "XXXX" else match[1], int(match[2]), int(match[3])) is not None
-    )
+    if match is None:
+        return False
+    year = None if match[1] == "XXXX" else match[1]
+    return edtf(year, int(match[2]), int(match[3])) is not None
 
 
 def _clock(text: str) -> str:

@@ -34,9 +34,7 @@ _AUXILIARIES = frozenset(
 _INNER = re.compile(
     r"(?i)\b(?:when|where|because|unless|whenever|whether|if|while|who|which|whose|that)\s"
 )
-_DANGLING = re.compile(
-    r"(?i)[\s,;:–—-]+(?:and|but|or|nor|yet|while|that|who|which|because|when)$"
-)
+_DANGLING = re.compile(r"(?i)[\s,;:–—-]+(?:and|but|or|nor|yet|while|that|who|which|because|when)$")
 _RELATIVES = frozenset("that who which whom whose whether where".split())
 _FEWEST_SHARED = 4
 _SUBJECT_WORDS = 9

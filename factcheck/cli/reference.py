@@ -1,4 +1,4 @@
-"""`python -m factcheck.cli.reference`: the command reference (docs/cli.md), made from the commands."""
+"""`python -m factcheck.cli.reference`: docs/cli.md, made from the commands themselves."""
 
 from __future__ import annotations
 

@@ -7,6 +7,9 @@ from collections.abc import Iterable, Mapping
 
 Pair = tuple[int, int]
 
+# Two groups of several claims each are joined where their pairs more likely match than not.
+_CROWDS = 0.5
+
 
 def cluster(
     articles: list[str],
@@ -21,8 +24,8 @@ def cluster(
     `scores` holds the probabilities, where not negligible, of pairs of claims of different
     articles; a pair of different articles without one counts `unscored`. The two groups with the
     highest mean over their pairs of different articles are merged while that mean is at least
-    `threshold` and, of more than two pairs, most have a score: two groups that a long sentence
-    tells both stay two. Pairs of one article say nothing, so two claims of
+    `threshold`, and at least one half where both groups have several claims: two groups that a
+    long sentence tells both stay two. Pairs of one article say nothing, so two claims of
     one article meet only in a third of another. Pairs in `same` are merged first, pairs in
     `different` never, `different` wins where both are said. Groups and their members are
     sorted; ties fall to the lower numbers.
@@ -77,9 +80,9 @@ class _State:
             number * large.get(article, 0) for article, number in small.items()
         )
         mean = (total + self.unscored * (pairs - count)) / pairs
-        if pairs > 2 and 2 * count <= pairs:
-            return 0.0
-        return mean if mean >= self.threshold else 0.0
+        crowds = len(self.members[a]) > 1 and len(self.members[b]) > 1
+        wanted = max(self.threshold, _CROWDS) if crowds else self.threshold
+        return mean if mean >= wanted else 0.0
 
     def unite(self, a: int, b: int) -> int:
         """Merge the groups of two claims; the lower founder stays. Returns the group's number."""

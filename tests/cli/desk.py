@@ -27,7 +27,8 @@ class Done(NamedTuple):
 
 def factcheck(*arguments: str, stdin: str | None = None) -> Done:
     """Run the program here, as its `main` does it, without the start of a process."""
-    done = CliRunner().invoke(cli, arguments, input=stdin)
+    # Wide, so that no message is broken over lines.
+    done = CliRunner(env={"COLUMNS": "160"}).invoke(cli, arguments, input=stdin)
     if isinstance(done.exception, FactcheckError):
         error = done.exception
         return Done(error.exit_status, done.stdout, f"{error.message}\n{error.hint}")

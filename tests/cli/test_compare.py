@@ -1,4 +1,4 @@
-"""`compare` as a user runs it: whole processes, real files, exit statuses, nothing on one bad file."""
+"""`compare` as a user runs it: whole processes, real files, exit statuses."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -44,8 +45,8 @@ def stories(tmp_path: Path) -> Path:
     (tmp_path / "corpus").mkdir()
     (tmp_path / "corpus" / "north.txt").write_text(STORY.format(place="Baku", day="Wednesday"))
     (tmp_path / "corpus" / "south.txt").write_text(
-        "Baku talks end\n\nForeign Minister Ana Brandt told reporters: “We have agreed on a list of "
-        "twelve points.”\n\nOfficials said that the ministers of both countries met in Baku on "
+        "Baku talks end\n\nForeign Minister Ana Brandt told reporters: “We have agreed on a list "
+        "of twelve points.”\n\nOfficials said that the ministers of both countries met in Baku on "
         "Thursday.\n"
     )
     return tmp_path
@@ -198,25 +199,26 @@ def test_the_seed_articles_read_as_a_careful_reader_reads_them(tmp_path: Path) -
     claims = {claim["id"]: claim for claim in report["claims"]}
     both = [group for group in report["groups"] if len(group["outlets"]) == 2]
 
-    def group_with(*words: str) -> dict[str, object]:
+    def group_with(*words: str) -> dict[str, Any]:
         """The group of both articles in which a claim of each holds one of the words' sets."""
         for group in both:
             texts = [claims[c]["text"] for c in group["claims"]]
             if all(any(word in text for text in texts) for word in words):
-                return group
+                found: dict[str, Any] = group
+                return found
         raise AssertionError(f"no group of both articles with {words}")
 
     red_line = group_with("Palmyra (Tadmor)", "red line.”")
     assert red_line["status"] == "corroborated"
     assert red_line["qualifiers"] == ["one-voice", "anonymous", "assumed"]
-    assert {o["name"] for o in red_line["origins"]} == {"Reuters", "The Jerusalem Post"}  # type: ignore[attr-defined]
+    assert {o["name"] for o in red_line["origins"]} == {"Reuters", "The Jerusalem Post"}
 
     beginning = group_with("beginning of efforts to prevent", "beginning of efforts to avoid")
     assert beginning["status"] == "corroborated"
     assert beginning["qualifiers"] == ["one-voice", "anonymous", "assumed"]
 
     friends = group_with("close friends of Azerbaijan,”", "both countries are close friends")
-    assert [d["slot"] for d in friends["divergences"] if d["material"]] == ["date"]  # type: ignore[attr-defined]
+    assert [d["slot"] for d in friends["divergences"] if d["material"]] == ["date"]
     dates = [
         d
         for g in report["groups"]
@@ -228,7 +230,7 @@ def test_the_seed_articles_read_as_a_careful_reader_reads_them(tmp_path: Path) -
     assert values == {"Wednesday", "Thursday"}
 
     talks = group_with("indirect talks")
-    assert "manner" in {d["slot"] for d in talks["divergences"]}  # type: ignore[attr-defined]
+    assert "manner" in {d["slot"] for d in talks["divergences"]}
 
     (inconsistency,) = report["inconsistencies"]
     assert inconsistency["slot"] == "role"

@@ -21,9 +21,9 @@ def oracle(
     def mean(a: list[int], b: list[int]) -> float:
         pairs = [(min(x, y), max(x, y)) for x in a for y in b if articles[x] != articles[y]]
         scored = [scores[pair] for pair in pairs if pair in scores]
-        if not scored or (len(pairs) > 2 and len(scored) <= len(pairs) / 2):
-            return 0.0
-        return (sum(scored) + UNSCORED * (len(pairs) - len(scored))) / len(pairs)
+        value = (sum(scored) + UNSCORED * (len(pairs) - len(scored))) / max(1, len(pairs))
+        least = max(threshold, 0.5) if len(a) > 1 and len(b) > 1 else threshold
+        return value if scored and value >= least else 0.0
 
     while True:
         ranked = sorted(
