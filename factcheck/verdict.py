@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from factcheck.config import Provenance as Policy
@@ -123,10 +123,14 @@ def _counts(outlets: Sequence[str], origins: Sequence[Origin]) -> str:
 
 def _independence(origins: Sequence[Origin], assumed: bool) -> str:
     if len(origins) < 2:
-        return "; ".join(o.reason for o in origins if len(o.outlets) > 1)
+        return _once(o.reason for o in origins if len(o.outlets) > 1)
     kind = "assumed" if assumed else "shown"
-    reasons = dict.fromkeys(o.reason for o in origins if o.independence == kind)
-    return f"independence {kind}: {'; '.join(reasons)}"
+    return f"independence {kind}: {_once(o.reason for o in origins if o.independence == kind)}"
+
+
+def _once(reasons: Iterable[str]) -> str:
+    """Reasons in a row, what several origins share told once."""
+    return "; ".join(dict.fromkeys(part for reason in reasons for part in reason.split("; ")))
 
 
 def _number(count: int, word: str) -> str:

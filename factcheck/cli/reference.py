@@ -18,7 +18,13 @@ def reference() -> str:
         "a test holds the two together.",
     ]
     for path, command in _walk(cli, ("factcheck",)):
-        context = click.Context(command, info_name=" ".join(path), terminal_width=96)
+        # A command takes the names of its help option from the group that it runs in.
+        context = click.Context(
+            command,
+            info_name=" ".join(path),
+            terminal_width=96,
+            help_option_names=cli.context_settings["help_option_names"],
+        )
         parts.append(f"## `{' '.join(path)}`")
         parts.append(f"```text\n{command.get_help(context).rstrip()}\n```")
     return "\n\n".join(parts) + "\n"

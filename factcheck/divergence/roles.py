@@ -9,9 +9,9 @@ from factcheck.slots.tokens import table, words
 
 
 def conflicts(a: View, b: View) -> list[Conflict]:
-    """Hold the roles of two claims together, person by person."""
-    for one in a.slots("role"):
-        for other in b.slots("role"):
+    """Hold the roles of two claims and of who makes them together, person by person."""
+    for one in (*a.slots("role"), *a.slots("role", scope="event")):
+        for other in (*b.slots("role"), *b.slots("role", scope="event")):
             if differ(one, other):
                 return [conflict(one, other)]
     return []

@@ -34,6 +34,13 @@ def fill(article: Article, claims: Sequence[Claim]) -> list[Claim]:
             for slot in by_sentence[at]
             if _inside(slot.span, spans)
         ]
+        # The office that a speaker is given belongs to the telling: "Prime Minister X said …".
+        found += [
+            slot.model_copy(update={"scope": "event"})
+            for at in _sentences(article, claim)
+            for slot in by_sentence[at]
+            if slot.slot == "role" and _inside(slot.span, claim.source_spans)
+        ]
         out.append(claim.model_copy(update={"slots": tuple(sorted(found, key=lambda s: s.span))}))
     return events.with_circumstances(article, out, by_sentence)
 

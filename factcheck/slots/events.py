@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 
 from factcheck.attribution.lexicon import fold
-from factcheck.records import Article, Claim, Slot, Span
+from factcheck.dates import WEEKDAYS
+from factcheck.records import Article, Claim, DateDetail, Slot, Span
 
 # How far, in characters, a day may stand from the start of the sentence or from the cue.
 _OPENING, _BESIDE = 4, 50
@@ -35,7 +37,7 @@ def with_circumstances(
             first.setdefault(claim.event, claim)
     for event, claim in first.items():
         if not any(slot.slot == "date" for slot in told[event]):
-            told[event] += _before(claim, claims)
+            told[event] += _before(article, claim, claims)
     return [
         claim.model_copy(update={"slots": claim.slots + tuple(told[claim.event])})
         if claim.event is not None and told.get(claim.event)
@@ -66,7 +68,7 @@ def _beside(
             continue
         frame = article.text[opening : slot.span[0]]
         if len(frame) <= _OPENING or _beside_cue(article.text, slot.span, claim):
-            out.append(slot.model_copy(update={"scope": "event"}))
+            out.append(_told(article, slot))
     return out
 
 
@@ -85,7 +87,27 @@ def _beside_cue(text: str, span: Span, claim: Claim) -> bool:
     return False
 
 
-def _before(claim: Claim, claims: Sequence[Claim]) -> list[Slot]:
+def _told(article: Article, slot: Slot) -> Slot:
+    """A date or place as a circumstance: what is reported was said by publication.
+
+    "On Wednesday X promised that … would …" looks ahead, but X spoke last Wednesday.
+    """
+    detail = slot.detail
+    if (
+        isinstance(detail, DateDetail)
+        and detail.first is not None
+        and detail.first == detail.last
+        and detail.first[:4].isdigit()
+        and (article.published or "X") < detail.first
+        and any(day in slot.text.lower() for day in WEEKDAYS)
+    ):
+        day = (date.fromisoformat(detail.first) - timedelta(days=7)).isoformat()
+        detail = detail.model_copy(update={"first": day, "last": day})
+        return slot.model_copy(update={"scope": "event", "detail": detail, "value": day})
+    return slot.model_copy(update={"scope": "event"})
+
+
+def _before(article: Article, claim: Claim, claims: Sequence[Claim]) -> list[Slot]:
     """The day of a sentence just before that is about the same speaker: "On Wednesday, X …"."""
     if claim.speaker is None:
         return []
@@ -98,14 +120,12 @@ def _before(claim: Claim, claims: Sequence[Claim]) -> list[Slot]:
             continue
         days = [s for s in other.slots if s.slot == "date" and _is_day(s)]
         if days:
-            return [days[0].model_copy(update={"scope": "event"})]
+            return [_told(article, days[0])]
     return []
 
 
 def _is_day(slot: Slot) -> bool:
     """Whether a date slot is as fine as one day."""
-    from factcheck.records import DateDetail
-
     detail = slot.detail
     return isinstance(detail, DateDetail) and (
         detail.weekday is not None or (detail.first is not None and detail.first == detail.last)

@@ -1,0 +1,136 @@
+"""The cross-encoder: a small model that reads two claims in their sentences, side by side.
+
+One pair is one run without padding and on one thread, so that a result depends neither on its
+neighbours nor on the number of threads.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from factcheck.matching.terms import placed_tokens, term
+from factcheck.records import Article, Claim
+
+if TYPE_CHECKING:
+    import onnxruntime
+    from tokenizers import Tokenizer
+
+MODELS = Path(__file__).resolve().parent.parent / "models"
+
+# Pieces of one side that are read, and how many of them before the claim where a sentence is cut.
+LIMIT = 60
+_BEFORE = 8
+_CHARACTERS = 1200
+# Words that both sides share without that meaning anything.
+_COMMON = frozenset(
+    "the a an of to in and that for on with as is was be by at from it he she they his her their "
+    "this has have had are were i you we not but or which who will would its".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A claim in its sentence, in pieces of words: their ids, terms, and which are the claim's."""
+
+    ids: tuple[int, ...]
+    terms: tuple[str | None, ...]
+    inside: tuple[bool, ...]
+
+
+class Reader:
+    """The model of a folder (by default the one in the package), loaded when it is first used."""
+
+    def __init__(self, folder: Path = MODELS, *, threads: int | None = None) -> None:
+        """Use the model in `folder` on `threads` threads (by default two, or one on one core)."""
+        self._folder = folder
+        self._threads = threads or min(2, os.cpu_count() or 1)
+
+    @classmethod
+    def load(cls) -> Self:
+        """Return a reader with the package's own model; nothing is read before its first use."""
+        return cls()
+
+    @cached_property
+    def tokenizer(self) -> Tokenizer:
+        """Cuts text into the pieces that the model knows."""
+        from tokenizers import Tokenizer
+
+        return Tokenizer.from_file(str(self._folder / "reader-tokenizer.json"))
+
+    @cached_property
+    def _session(self) -> onnxruntime.InferenceSession:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+        return onnxruntime.InferenceSession(
+            str(self._folder / "reader.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+
+    def side(self, article: Article, claim: Claim) -> Side:
+        """A claim with the sentence around it, cut to `LIMIT` pieces."""
+        sentence = article.sentences[claim.sentence]
+        start = min(sentence.start, claim.start)
+        end = max(claim.end, min(sentence.end, start + _CHARACTERS))
+        end = min(end, start + 2 * _CHARACTERS)
+        text = article.text[start:end]
+        spans = [(first - start, last - start) for first, last in claim.spans]
+        encoding = self.tokenizer.encode(text, add_special_tokens=False)
+        words = placed_tokens(text, 0, len(text))
+        terms: list[str | None] = []
+        inside: list[bool] = []
+        number = 0
+        for at, _ in encoding.offsets:
+            while number < len(words) and words[number][0] + len(words[number][1]) <= at:
+                number += 1
+            found = number < len(words) and words[number][0] <= at
+            terms.append(term(words[number][1]) if found else None)
+            inside.append(any(first <= at < last for first, last in spans))
+        first = max(0, min(inside.index(True) - _BEFORE if any(inside) else 0, len(terms) - LIMIT))
+        kept = slice(first, first + LIMIT)
+        return Side(tuple(encoding.ids[kept]), tuple(terms[kept]), tuple(inside[kept]))
+
+    def inputs(self, a: Side, b: Side) -> dict[str, npt.NDArray[np.int64]]:
+        """What the model is given: ids, and kinds that mark side, shared words and the claim."""
+        opening = self.tokenizer.token_to_id("[CLS]")
+        closing = self.tokenizer.token_to_id("[SEP]")
+        shared = (set(a.terms) & set(b.terms)) - _COMMON - {None}
+        kinds = [0, *_kinds(a, shared, 0), 0, *_kinds(b, shared, 1), 1]
+        ids = [opening, *a.ids, closing, *b.ids, closing]
+        return {"ids": np.array(ids, np.int64), "kinds": np.array(kinds, np.int64)}
+
+    def read(self, pairs: Sequence[tuple[Side, Side]]) -> list[float]:
+        """The log-odds that the claims of each pair state the same, as the model sees it.
+
+        The mean of both orders of the two sides.
+        """
+        session = self._session
+
+        def score(pair: tuple[Side, Side]) -> float:
+            a, b = pair
+            both = [session.run(None, self.inputs(*order))[0] for order in ((a, b), (b, a))]
+            return float(both[0].item() + both[1].item()) / 2
+
+        if self._threads == 1 or len(pairs) < 2:
+            return [score(pair) for pair in pairs]
+        with ThreadPoolExecutor(self._threads) as pool:
+            return list(pool.map(score, pairs))
+
+
+def _kinds(side: Side, shared: set[str | None], number: int) -> list[int]:
+    return [
+        number + 2 * (word in shared) + 4 * within
+        for word, within in zip(side.terms, side.inside, strict=True)
+    ]
