@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import hashlib
 import json
 import os
 import sqlite3
@@ -26,6 +25,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from factcheck.hashing import key
 from factcheck.records import Article, Attribution, Claim, Inconsistency, Record
 
 if TYPE_CHECKING:
@@ -56,16 +56,6 @@ def default_folder() -> Path:
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Caches" / "factcheck"
     return Path.home() / ".cache" / "factcheck"
-
-
-def key(*parts: bytes | str) -> str:
-    """Hash over all that a result depends on; the parts' borders count."""
-    digest = hashlib.sha256()
-    for part in parts:
-        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        digest.update(len(data).to_bytes(8, "big"))
-        digest.update(data)
-    return digest.hexdigest()
 
 
 @functools.cache

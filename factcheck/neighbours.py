@@ -11,8 +11,9 @@ import math
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
-from factcheck.cache import Cache, key, program_identity
+from factcheck.cache import Cache, program_identity
 from factcheck.errors import UnreadableError
+from factcheck.hashing import key
 from factcheck.ingest.decode import decode
 from factcheck.matching.profiles import background_rarity
 from factcheck.matching.terms import term, tokens

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factcheck import cache
-from factcheck.cache import FILE_NAME, Cache, default_folder, key, program_identity
+from factcheck.cache import FILE_NAME, Cache, default_folder, program_identity
+from factcheck.hashing import key
 
 WRITER = """
 import os, sys

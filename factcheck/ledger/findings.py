@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from factcheck.cache import key
+from factcheck.hashing import key
 from factcheck.ledger import policy
 from factcheck.ledger.match import Match, match
 from factcheck.ledger.models import Decision, Ledger

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from factcheck.cache import key
 from factcheck.config import Settings
+from factcheck.hashing import key
 from factcheck.records import (
     Article,
     Block,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from factcheck.cache import key
+from factcheck.hashing import key
 from factcheck.ledger.match import Match
 from factcheck.ledger.rules.base import Context, Found, excerpt, listed, rule
 from factcheck.records import Slot
