@@ -23,12 +23,14 @@ class Matching(_Section):
 
     `candidates` claims are scored for each claim, of articles at most `window` days apart whose
     telling words have a cosine of at least `story`.
-    A group's mean probability over its pairs is at least `link`.
+    The cross-encoder reads at most `read` uncertain pairs. A group's mean probability over its
+    pairs is at least `link`.
     """
 
     candidates: int = Field(default=30, gt=0)
     window: int = Field(default=30, ge=0)
     story: float = Field(default=0.07, ge=0, le=1)
+    read: int = Field(default=20_000, ge=0)
     link: float = Field(default=0.25, ge=0, le=1)
 
 

@@ -1,10 +1,12 @@
 """Fit the matcher's weights: a logistic regression on claims of annotated events.
 
-    python training/train_matcher.py EVAL_DIR [--cache FILE]
+    python training/train_matcher.py EVAL_DIR [--cache FILE] --readers FOLD0.onnx [FOLD1.onnx …]
 
 Reads `EVAL_DIR/basil-statements` (and nothing else), splits its articles into claims as the
 program does, and writes `factcheck/models/matcher.json`. Prints the figures of a cross-validation
-in which no event is in both parts. `--cache` keeps the extracted claims between runs.
+in which no event is in both parts. `--cache` keeps the extracted claims between runs. Each of
+`--readers` is a cross-encoder that has not seen the events of its fold (`train_reader.py`): how
+far to trust it is fitted on what it says of these.
 """
 
 from __future__ import annotations
@@ -29,15 +31,16 @@ from factcheck.matching.candidates import candidates
 from factcheck.matching.features import FEATURES, Matrix, Rivals, measure, worthwhile
 from factcheck.matching.groups import cluster
 from factcheck.matching.profiles import Profile, profiles
-from factcheck.matching.score import UNSCORED
+from factcheck.matching.reader import Reader
+from factcheck.matching.score import UNCERTAIN, UNSCORED, probability
 from factcheck.matching.stories import stories
 from factcheck.records import Article, Claim
 
 OUTPUT = Path(__file__).resolve().parent.parent / "factcheck" / "models" / "matcher.json"
-FOLDS = 5
+FOLDS = 3
 # A claim whose sentence, but not whose own words, tells what the other tells: half an example.
 SENTENCE_ONLY = 0.5
-THRESHOLDS = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
+THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4)
 
 
 @dataclass
@@ -51,6 +54,7 @@ class Case:
     features: Matrix
     exact: np.ndarray
     near: np.ndarray
+    articles: dict[str, Article]
 
 
 def extract(folder: Path, events: list[Event]) -> dict[str, tuple[list[Article], list[Claim]]]:
@@ -101,6 +105,7 @@ def cases(folder: Path, cache: Path | None) -> list[Case]:
                 measure(prepared, pairs, Rivals(prepared, found)),
                 np.array([pair in exact for pair in pairs]),
                 np.array([pair in near for pair in pairs]),
+                {article.id: article for article in articles},
             )
         )
     return result
@@ -122,6 +127,49 @@ def fit(train: list[Case]) -> tuple[StandardScaler, LogisticRegression]:
     return scaler, LogisticRegression(C=1.0, max_iter=1000).fit(x, y, sample_weight=weights)
 
 
+def read(row: Case, log_odds: np.ndarray, reader: Reader) -> np.ndarray:
+    """What a cross-encoder says of a case's uncertain pairs; NaN where it is not asked."""
+    low, high = (np.log(p / (1 - p)) for p in UNCERTAIN)
+    asked = np.flatnonzero((log_odds >= low) & (log_odds <= high))
+    sides = [reader.side(row.articles[p.claim.article], p.claim) for p in row.prepared]
+    found = np.full(len(row.pairs), np.nan)
+    if len(asked):
+        pairs = [(sides[row.pairs[n][0]], sides[row.pairs[n][1]]) for n in asked]
+        found[asked] = reader.read(pairs)
+    return found
+
+
+def stack(rows: list[Case], odds: list[np.ndarray], said: list[np.ndarray]) -> LogisticRegression:
+    """Fit how features and reading add up, on pairs that neither was fitted on."""
+    x = np.column_stack([np.concatenate(odds), np.concatenate(said)])
+    known = ~np.isnan(x[:, 1])
+    y = np.concatenate([row.exact for row in rows])[known]
+    near = np.concatenate([row.near for row in rows])[known] & ~y
+    x = x[known]
+    weights = np.where(near, 1 - SENTENCE_ONLY, 1.0)
+    return LogisticRegression(C=10.0).fit(
+        np.vstack([x, x[near]]),
+        np.concatenate([y, np.ones(near.sum(), dtype=bool)]),
+        sample_weight=np.concatenate([weights, np.full(near.sum(), SENTENCE_ONLY)]),
+    )
+
+
+def combine(model: LogisticRegression, odds: np.ndarray, said: np.ndarray) -> np.ndarray:
+    """Log-odds with the reading where there is one."""
+    scale, weight = model.coef_[0]
+    return np.where(np.isnan(said), odds, model.intercept_[0] + scale * odds + weight * said)
+
+
+def report(name: str, rows: list[Case], odds: list[np.ndarray]) -> None:
+    """Print ranking and link figures."""
+    for truth in ("exact", "near"):
+        labels = np.concatenate([getattr(row, truth) for row in rows])
+        value = average_precision_score(labels, np.concatenate(odds))
+        print(f"{name}: average precision ({truth}) {value:.4f}")
+    for threshold in THRESHOLDS:
+        print(threshold, links(rows, [probability(values) for values in odds], threshold).figures())
+
+
 def links(rows: list[Case], scores: list[np.ndarray], threshold: float) -> Links:
     """Link counts after grouping at a threshold."""
     total = Links()
@@ -141,20 +189,28 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("eval", type=Path)
     parser.add_argument("--cache", type=Path)
+    parser.add_argument("--readers", type=Path, nargs="+", required=True)
     options = parser.parse_args()
     rows = cases(options.eval / "basil-statements", options.cache)
-    out_of_fold = [np.empty(0)] * len(rows)
+    odds = [np.empty(0)] * len(rows)
     for fold in range(FOLDS):
         scaler, model = fit([row for n, row in enumerate(rows) if n % FOLDS != fold])
         for number, row in enumerate(rows):
             if number % FOLDS == fold:
-                out_of_fold[number] = model.predict_proba(scaler.transform(row.features))[:, 1]
-    for name in ("exact", "near"):
-        truth = np.concatenate([getattr(row, name) for row in rows])
-        value = average_precision_score(truth, np.concatenate(out_of_fold))
-        print(f"cross-validated average precision ({name}): {value:.4f}")
-    for threshold in THRESHOLDS:
-        print(threshold, links(rows, out_of_fold, threshold).figures())
+                odds[number] = model.decision_function(scaler.transform(row.features))
+    report("features, cross-validated", rows, odds)
+    readers = [Reader(path) for path in options.readers]
+    held = [n for n in range(len(rows)) if n % FOLDS < len(readers)]
+    held_rows, held_odds = [rows[n] for n in held], [odds[n] for n in held]
+    said = [read(rows[n], odds[n], readers[n % FOLDS]) for n in held]
+    together = []
+    for n in range(len(held)):
+        others = [k for k in range(len(held)) if k != n]
+        stacked = stack(*([column[k] for k in others] for column in (held_rows, held_odds, said)))
+        together.append(combine(stacked, held_odds[n], said[n]))
+    report("features alone, events held from a reader", held_rows, held_odds)
+    report("features and reading, the same events", held_rows, together)
+    stacked = stack(held_rows, held_odds, said)
 
     scaler, model = fit(rows)
     weights = model.coef_[0] / scaler.scale_
@@ -162,7 +218,15 @@ def main() -> None:
         name: {"weight": round(float(weight), 5), "center": round(float(center), 5)}
         for name, weight, center in zip(FEATURES, weights, scaler.mean_, strict=True)
     }
-    fitted = {"features": table, "intercept": round(float(model.intercept_[0]), 5)}
+    fitted = {
+        "features": table,
+        "intercept": round(float(model.intercept_[0]), 5),
+        "reading": {
+            "intercept": round(float(stacked.intercept_[0]), 5),
+            "scale": round(float(stacked.coef_[0][0]), 5),
+            "weight": round(float(stacked.coef_[0][1]), 5),
+        },
+    }
     OUTPUT.write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf-8")
 
 

@@ -7,23 +7,19 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
 
-import numpy as np
-
 from factcheck.config import Matching
 from factcheck.matching.candidates import candidates
-from factcheck.matching.features import Rivals, measure, worthwhile
+from factcheck.matching.features import Rivals, worthwhile
 from factcheck.matching.groups import cluster
-from factcheck.matching.profiles import Profile, profiles
-from factcheck.matching.score import UNSCORED, Model, link, load_model, probability
+from factcheck.matching.profiles import profiles
+from factcheck.matching.score import UNSCORED
+from factcheck.matching.scorer import Scorer
 from factcheck.matching.stories import stories
 from factcheck.records import Article, Claim, Link
 
 __all__ = ["Decisions", "Matched", "match"]
 
 Pair = tuple[str, str]
-
-# Pairs measured at once: bounds the memory of their features.
-_AT_ONCE = 20_000
 
 
 @dataclass(frozen=True)
@@ -67,9 +63,8 @@ def match(
     prepared = profiles(articles, claims)
     near = stories(articles, settings.story)
     pairs = candidates(prepared, settings.candidates, settings.window, near)
-    rivals = Rivals(prepared, pairs)
-    model = load_model()
-    scores = _scores(prepared, worthwhile(prepared, pairs), rivals, model)
+    scorer = Scorer(articles, prepared, Rivals(prepared, pairs))
+    scores = scorer.scores(worthwhile(prepared, pairs), settings.read)
     groups = cluster(
         [claim.article for claim in claims],
         scores,
@@ -84,24 +79,7 @@ def match(
         for pair in combinations(group, 2)
         if claims[pair[0]].article != claims[pair[1]].article
     ]
-    links = [
-        link(prepared[a], prepared[b], row, model)
-        for (a, b), row in zip(inside, measure(prepared, inside, rivals), strict=True)
-    ]
-    return Matched([[claims[member].id for member in group] for group in groups], links)
-
-
-def _scores(
-    prepared: Sequence[Profile], pairs: Sequence[tuple[int, int]], rivals: Rivals, model: Model
-) -> dict[tuple[int, int], float]:
-    """The probabilities of the pairs that are not negligible."""
-    scores = {}
-    for start in range(0, len(pairs), _AT_ONCE):
-        some = pairs[start : start + _AT_ONCE]
-        values = probability(model.log_odds(measure(prepared, some, rivals)))
-        for number in np.flatnonzero(values > UNSCORED).tolist():
-            scores[some[number]] = float(values[number])
-    return scores
+    return Matched([[claims[n].id for n in group] for group in groups], scorer.links(inside))
 
 
 def _decided(claims: Sequence[Claim], fingerprints: frozenset[Pair]) -> Iterator[tuple[int, int]]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 MODELS = Path(__file__).resolve().parent.parent / "models"
+MODEL = MODELS / "reader.onnx"
 
 # Pieces of one side that are read, and how many of them before the claim where a sentence is cut.
 LIMIT = 60
@@ -47,11 +48,11 @@ class Side:
 
 
 class Reader:
-    """The model of a folder (by default the one in the package), loaded when it is first used."""
+    """A model file (by default the package's), loaded when it is first used."""
 
-    def __init__(self, folder: Path = MODELS, *, threads: int | None = None) -> None:
-        """Use the model in `folder` on `threads` threads (by default two, or one on one core)."""
-        self._folder = folder
+    def __init__(self, model: Path = MODEL, *, threads: int | None = None) -> None:
+        """Use a model file on `threads` threads (by default two, or one on one core)."""
+        self._model = model
         self._threads = threads or min(2, os.cpu_count() or 1)
 
     @classmethod
@@ -64,7 +65,7 @@ class Reader:
         """Cuts text into the pieces that the model knows."""
         from tokenizers import Tokenizer
 
-        return Tokenizer.from_file(str(self._folder / "reader-tokenizer.json"))
+        return Tokenizer.from_file(str(self._model.with_name("reader-tokenizer.json")))
 
     @cached_property
     def _session(self) -> onnxruntime.InferenceSession:
@@ -76,7 +77,7 @@ class Reader:
         options.log_severity_level = 3
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
         return onnxruntime.InferenceSession(
-            str(self._folder / "reader.onnx"), options, providers=["CPUExecutionProvider"]
+            str(self._model), options, providers=["CPUExecutionProvider"]
         )
 
     def side(self, article: Article, claim: Claim) -> Side:
@@ -114,14 +115,13 @@ class Reader:
     def read(self, pairs: Sequence[tuple[Side, Side]]) -> list[float]:
         """The log-odds that the claims of each pair state the same, as the model sees it.
 
-        The mean of both orders of the two sides.
+        It does not depend on which side is which.
         """
         session = self._session
 
         def score(pair: tuple[Side, Side]) -> float:
-            a, b = pair
-            both = [session.run(None, self.inputs(*order))[0] for order in ((a, b), (b, a))]
-            return float(both[0].item() + both[1].item()) / 2
+            first, second = sorted(pair, key=lambda side: side.ids)
+            return float(session.run(None, self.inputs(first, second))[0].item())
 
         if self._threads == 1 or len(pairs) < 2:
             return [score(pair) for pair in pairs]

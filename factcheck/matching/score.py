@@ -50,24 +50,44 @@ PARTS: dict[str, tuple[str, ...]] = {
 }
 
 
+# Probabilities by the features alone between which a pair is read by the cross-encoder.
+UNCERTAIN = (0.04, 0.98)
+
+
 @dataclass(frozen=True)
 class Model:
-    """A logistic regression: `probability = sigmoid(intercept + weights · (features - center))`."""
+    """Two logistic regressions, one upon the other.
+
+    By the features alone, `log-odds = intercept + weights · (features - center)`. Where the
+    cross-encoder has read a pair, they become
+    `read_intercept + read_scale * log-odds + read_weight * reading`.
+    """
 
     weights: npt.NDArray[np.float64]
     center: npt.NDArray[np.float64]
     intercept: float
+    read_intercept: float
+    read_scale: float
+    read_weight: float
 
     def log_odds(self, features: Matrix) -> npt.NDArray[np.float64]:
-        """Log-odds of a match for each row of `features`."""
+        """Log-odds of a match by the features alone, for each row of `features`."""
         # Summed feature by feature: a matrix product may round otherwise for other shapes.
         total = np.full(len(features), self.intercept)
         for column, (weight, center) in enumerate(zip(self.weights, self.center, strict=True)):
             total += weight * (features[:, column] - center)
         return total
 
+    def uncertain(self, log_odds: float) -> bool:
+        """Whether a pair is worth reading."""
+        return UNCERTAIN[0] <= float(probability(np.array(log_odds))) <= UNCERTAIN[1]
+
+    def with_reading(self, log_odds: float, reading: float) -> float:
+        """Log-odds of a match by the features and the cross-encoder's log-odds together."""
+        return self.read_intercept + self.read_scale * log_odds + self.read_weight * reading
+
     def part(self, name: str, features: npt.NDArray[np.float64]) -> float:
-        """What one of `PARTS` adds to the log-odds of one pair."""
+        """What one of `PARTS` adds to the log-odds by the features of one pair."""
         columns = [FEATURES.index(feature) for feature in PARTS[name]]
         return float(sum(self.weights[c] * (features[c] - self.center[c]) for c in columns))
 
@@ -81,6 +101,9 @@ def load_model() -> Model:
         weights=np.array([row["weight"] for row in rows]),
         center=np.array([row["center"] for row in rows]),
         intercept=data["intercept"],
+        read_intercept=data["reading"]["intercept"],
+        read_scale=data["reading"]["scale"],
+        read_weight=data["reading"]["weight"],
     )
 
 
@@ -89,24 +112,45 @@ def probability(log_odds: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     return np.asarray(1 / (1 + np.exp(-log_odds)))
 
 
-def link(a: Profile, b: Profile, features: npt.NDArray[np.float64], model: Model) -> Link:
-    """The scored relation of two claims with its levels, for `explain`."""
+def link(
+    a: Profile,
+    b: Profile,
+    features: npt.NDArray[np.float64],
+    reading: float | None,
+    model: Model,
+) -> Link:
+    """The scored relation of two claims with its levels, for `explain`.
+
+    `reading` is the cross-encoder's log-odds, `None` where it has not read the pair.
+    """
     value = dict(zip(FEATURES, features.tolist(), strict=True))
-    levels = [Level(name="prior", level="a candidate pair", weight=round(model.intercept, 3))]
-    levels += [
-        Level(
-            name=name, level=_LEVELS[name](value, a, b), weight=round(model.part(name, features), 3)
-        )
-        for name in PARTS
+    scale = 1.0 if reading is None else model.read_scale
+    prior = model.intercept if reading is None else model.with_reading(model.intercept, 0.0)
+    parts = [("prior", "a candidate pair", prior)]
+    parts += [
+        (name, _LEVELS[name](value, a, b), scale * model.part(name, features)) for name in PARTS
     ]
-    score = float(probability(model.log_odds(features[np.newaxis]))[0])
+    parts.append(
+        ("reading", "not read", 0.0)
+        if reading is None
+        else ("reading", _reading(reading), model.read_weight * reading)
+    )
+    total = sum(weight for _, _, weight in parts)
     return Link(
         a=a.claim.id,
         b=b.claim.id,
         relation=relation(value, a, b),
-        score=round(score, 4),
-        levels=tuple(levels),
+        score=round(float(probability(np.array(total))), 4),
+        levels=tuple(
+            Level(name=name, level=level, weight=round(weight, 3)) for name, level, weight in parts
+        ),
     )
+
+
+def _reading(log_odds: float) -> str:
+    if abs(log_odds) < 1:
+        return "undecided"
+    return "reads as the same" if log_odds > 0 else "reads as something else"
 
 
 def relation(value: dict[str, float], a: Profile, b: Profile) -> Relation:

@@ -42,7 +42,7 @@ def test_a_link_adds_up_to_its_score() -> None:
     links = match(articles, claims, Matching()).links
     assert links
     for link in links:
-        assert [level.name for level in link.levels][1:] == list(PARTS)
+        assert [level.name for level in link.levels] == ["prior", *PARTS, "reading"]
         log_odds = sum(level.weight for level in link.levels)
         assert link.score == pytest.approx(1 / (1 + exp(-log_odds)), abs=2e-3)
 

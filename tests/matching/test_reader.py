@@ -1,0 +1,64 @@
+"""The cross-encoder: its inputs, and that nothing beside a pair changes what it says of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from factcheck.matching.reader import LIMIT, Reader, Side
+from tests.matching.build import article, claim
+
+pytestmark = pytest.mark.model
+
+TEXTS = [
+    "Rescuers said 12 people were killed when the ferry struck a reef.",
+    "Officials said 21 people were killed when the ferry struck a reef.",
+    "Schools in the town stayed closed.",
+    "word " * 300 + "and the harbour is closed.",
+]
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader(threads=1)
+
+
+@pytest.fixture(scope="module")
+def sides(reader: Reader) -> list[Side]:
+    articles = [article(str(number), [text]) for number, text in enumerate(TEXTS)]
+    return [reader.side(one, claim(one, 0, {"sentence": one.text})) for one in articles]
+
+
+def test_a_side_is_bounded(sides: list[Side]) -> None:
+    assert all(len(side.ids) <= LIMIT for side in sides)
+    assert all(len(s.ids) == len(s.terms) == len(s.inside) for s in sides)
+
+
+def test_the_claim_of_a_long_sentence_is_read(reader: Reader) -> None:
+    one = article("long", [TEXTS[3]])
+    side = reader.side(
+        one, claim(one, 0, {"sentence": one.text, "content": "the harbour is closed"})
+    )
+    assert "harbour" in {
+        word for word, within in zip(side.terms, side.inside, strict=True) if within
+    }
+
+
+def test_shared_words_and_the_claim_are_marked(reader: Reader, sides: list[Side]) -> None:
+    kinds = reader.inputs(sides[0], sides[1])["kinds"].tolist()
+    pieces = [reader.tokenizer.id_to_token(i) for i in reader.inputs(sides[0], sides[1])["ids"]]
+    assert kinds[pieces.index("ferry")] == 0 + 2 + 4
+    assert kinds[pieces.index("12")] == 0 + 4
+    assert kinds[pieces.index("21")] == 1 + 4
+
+
+def test_neighbours_order_and_threads_change_nothing(sides: list[Side]) -> None:
+    pairs = [(sides[0], sides[1]), (sides[0], sides[2]), (sides[1], sides[3])]
+    alone = [Reader(threads=1).read([pair])[0] for pair in pairs]
+    assert Reader(threads=1).read(pairs) == alone
+    assert Reader(threads=2).read(pairs[::-1])[::-1] == alone
+    assert Reader(threads=1).read([(b, a) for a, b in pairs]) == alone
+
+
+def test_the_same_event_reads_closer_than_another(reader: Reader, sides: list[Side]) -> None:
+    same, other = reader.read([(sides[0], sides[1]), (sides[0], sides[2])])
+    assert same > 0 > other

@@ -1,0 +1,314 @@
+"""Train the cross-encoder that reads uncertain pairs of claims.
+
+    python training/train_reader.py EVAL_DIR BASE_DIR OUT_DIR [--fold 0|1|2] [--cache FILE]
+
+Three stages, each from the weights of the one before: sentence pairs of `EVAL_DIR/pairs` and
+`EVAL_DIR/ecbplus` (paraphrase and event coreference, heads of their own); sentences and exact
+statements of `EVAL_DIR/basil-statements`; claims in their sentences, as the program makes them
+and as `Reader` will see them. Hard negatives are drawn anew for each pass, by their likeness.
+Writes `reader.onnx` and `reader-tokenizer.json` to OUT_DIR. With `--fold N` every third event from
+the N-th on is left out, for `train_matcher.py` to fit how far the reader can be trusted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import math
+import random
+import sys
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+import onnx
+import torch
+from tokenizers import Tokenizer
+from torch.nn import functional
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks.events import claim as claim_of
+from factcheck.matching.features import FEATURES, cosine
+from factcheck.matching.profiles import profiles
+from factcheck.matching.reader import Reader, Side
+from training.reader_network import ReaderNetwork, graph_of, load_base
+from training.train_matcher import Case, cases
+
+FOLDS = 3
+VOCABULARY = 12_000
+BATCH = 32
+SAME, PARAPHRASE, EVENT = range(3)
+SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
+
+
+@dataclass(frozen=True)
+class Example:
+    """A pair of sides, the probability that it is a match, and the task whose match is meant."""
+
+    a: Side
+    b: Side
+    target: float
+    task: int
+
+
+def prune(base: Path, texts: list[str]) -> tuple[str, list[int]]:
+    """A tokenizer (as JSON) with the most frequent pieces of `texts` and all Latin characters.
+
+    Also returns, for each of its ids, the id in the base model's vocabulary.
+    """
+    whole = Tokenizer.from_file(str(base / "tokenizer.json"))
+    whole.no_truncation()
+    whole.no_padding()
+    counts: Counter[int] = Counter()
+    for text in texts:
+        counts.update(whole.encode(text, add_special_tokens=False).ids)
+    names = {number: name for name, number in whole.get_vocab().items()}
+    kept = {whole.token_to_id(name) for name in SPECIAL}
+    for number, name in names.items():
+        bare = name.removeprefix("##")
+        if len(bare) == 1 and (ord(bare) < 0x250 or 0x2010 <= ord(bare) <= 0x20FF):
+            kept.add(number)
+    for number, _ in counts.most_common():
+        if len(kept) >= VOCABULARY:
+            break
+        kept.add(number)
+    order = sorted(kept)
+    data = json.loads(whole.to_str())
+    data["model"]["vocab"] = {names[old]: new for new, old in enumerate(order)}
+    for added in data["added_tokens"]:
+        added["id"] = data["model"]["vocab"][added["content"]]
+    for name, token in (data["post_processor"] or {}).get("special_tokens", {}).items():
+        token["ids"] = [data["model"]["vocab"][name]]
+    return json.dumps(data, ensure_ascii=False), order
+
+
+def sentences(folder: Path) -> dict[tuple[str, int], str]:
+    """The sentences of ECB+ train by document and number."""
+    words: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for line in (folder / "train_corpus.txt").read_text(encoding="utf-8").split("\n"):
+        row = line.split("\t")
+        if len(row) == 5:
+            words[row[0], int(row[1])].append(row[3])
+    return {key: " ".join(value) for key, value in words.items()}
+
+
+def paraphrases(folder: Path) -> list[tuple[str, str, float]]:
+    """Pairs of MSRP by their label, of STS by their score (1.5 and less is 0, 4 and more is 1)."""
+    found = []
+    for path in sorted(folder.glob("*.tsv")):
+        for line in path.read_text(encoding="utf-8-sig").split("\n"):
+            row = line.split("\t")
+            if path.name.startswith("msrp"):
+                if len(row) >= 5 and row[0] in "01":
+                    found.append((row[3], row[4], float(row[0])))
+            elif len(row) >= 3:
+                target = min(1.0, max(0.0, (float(row[0]) - 1.5) / 2.5))
+                found.append((row[1].strip(), row[2].strip(), target))
+    return found
+
+
+def coreferences(folder: Path, chance: random.Random) -> list[tuple[str, str, float]]:
+    """Sentences of two documents of one event that share most event chains, or none."""
+    text, chains = sentences(folder), defaultdict(set)
+    for mention in json.loads((folder / "train_event_mentions.json").read_text(encoding="utf-8")):
+        if not mention["is_singleton"]:
+            chains[mention["doc_id"], mention["sent_id"]].add(mention["coref_chain"])
+    topics = defaultdict(list)
+    for key in sorted(chains):
+        topics[key[0].split("_")[0], "plus" in key[0]].append(key)
+    same, other = [], []
+    for keys in topics.values():
+        for a, b in itertools.combinations(keys, 2):
+            shared = len(chains[a] & chains[b])
+            if a[0] == b[0]:
+                continue
+            if shared >= 2 and shared / min(len(chains[a]), len(chains[b])) >= 0.66:
+                same.append((text[a], text[b], 1.0))
+            elif not shared:
+                other.append((text[a], text[b], 0.0))
+    return chance.sample(same, min(1500, len(same))) + chance.sample(other, min(1500, len(other)))
+
+
+class Trainer:
+    """A network, the tokenizer it reads with, and its stages."""
+
+    def __init__(self, network: ReaderNetwork, reader: Reader, seed: int) -> None:
+        self.network = network
+        self.reader = reader
+        self.chance = random.Random(seed)
+
+    def plain(self, text: str) -> Side:
+        """A text whose every word is the claim."""
+        from benchmarks.pairs import article, claim
+
+        one = article("text", text)
+        return self.reader.side(one, claim(one))
+
+    def stage(self, name: str, passes: list[list[Example]], rate: float) -> None:
+        """Train on one list of examples after the other, with one falling rate."""
+        optimiser = torch.optim.AdamW(self.network.parameters(), lr=rate, weight_decay=0.01)
+        total = sum(math.ceil(len(examples) / BATCH) for examples in passes)
+        warm, step = max(1, total // 10), 0
+        self.network.train()
+        for examples in passes:
+            self.chance.shuffle(examples)
+            by_length = []
+            for start in range(0, len(examples), 20 * BATCH):
+                some = sorted(
+                    examples[start : start + 20 * BATCH], key=lambda e: len(e.a.ids) + len(e.b.ids)
+                )
+                by_length += [some[n : n + BATCH] for n in range(0, len(some), BATCH)]
+            self.chance.shuffle(by_length)
+            for batch in by_length:
+                for group in optimiser.param_groups:
+                    group["lr"] = rate * min(step / warm, (total - step) / total)
+                loss = self.loss(batch)
+                optimiser.zero_grad()
+                loss.backward()
+                torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+                optimiser.step()
+                step += 1
+                if step % 50 == 0:
+                    print(f"{name}: step {step} of {total}, loss {loss.item():.3f}", flush=True)
+
+    def loss(self, batch: list[Example]) -> torch.Tensor:
+        """Cross-entropy of a batch, each pair in a random order."""
+        rows = []
+        for one in batch:
+            a, b = (one.a, one.b) if self.chance.random() < 0.5 else (one.b, one.a)
+            rows.append(self.reader.inputs(a, b))
+        length = max(len(row["ids"]) for row in rows)
+        ids = torch.zeros((len(rows), length), dtype=torch.long)
+        kinds, mask = torch.zeros_like(ids), torch.zeros_like(ids, dtype=torch.bool)
+        for number, row in enumerate(rows):
+            size = len(row["ids"])
+            ids[number, :size] = torch.from_numpy(row["ids"])
+            kinds[number, :size] = torch.from_numpy(row["kinds"])
+            mask[number, :size] = True
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            logits = self.network(ids, kinds, mask)
+        chosen = logits[torch.arange(len(batch)), torch.tensor([one.task for one in batch])]
+        return functional.binary_cross_entropy_with_logits(
+            chosen, torch.tensor([one.target for one in batch])
+        )
+
+    def statements(self, rows: list[Case]) -> list[Example]:
+        """Whole sentences and exact statements of events: matches and hard other pairs."""
+        found = []
+        for row in rows:
+            articles = row.event.articles
+            lines = [claim_of(a, (s.start, s.end)) for a in articles.values() for s in a.sentences]
+            prepared = profiles(articles, lines)
+            sides = [self.reader.side(articles[one.article], one) for one in lines]
+            told = {
+                (group, mention.article, span)
+                for group, mentions in enumerate(row.event.clusters)
+                for mention in mentions
+                for span in mention.spans
+            }
+            groups = [
+                {g for g, article, span in told if article == one.article and span == one.spans[0]}
+                for one in lines
+            ]
+            pairs = [
+                (a, b)
+                for a, b in itertools.combinations(range(len(lines)), 2)
+                if lines[a].article != lines[b].article
+            ]
+            same = [(a, b) for a, b in pairs if groups[a] & groups[b]]
+            other = [(a, b) for a, b in pairs if not groups[a] & groups[b]]
+            likeness = [
+                0.02 + 4 * cosine(prepared[a].local, prepared[b].local) ** 2 for a, b in other
+            ]
+            found += [Example(sides[a], sides[b], 1.0, SAME) for a, b in same]
+            drawn = self.chance.choices(other, likeness, k=2 * len(same))
+            found += [Example(sides[a], sides[b], 0.0, SAME) for a, b in drawn]
+            parts = [
+                (group, m.article, self.plain(articles[m.article].text[slice(*m.parts[0])]))
+                for group, mentions in enumerate(row.event.clusters)
+                for m in mentions
+            ]
+            crossed = [(a, b) for a, b in itertools.combinations(parts, 2) if a[1] != b[1]]
+            self.chance.shuffle(crossed)
+            same_parts = [(a, b) for a, b in crossed if a[0] == b[0]]
+            some = len(same_parts) // 3 + 1
+            found += [Example(a[2], b[2], 1.0, SAME) for a, b in same_parts[:some]]
+            others = [(a, b) for a, b in crossed if a[0] != b[0]][: 2 * some]
+            found += [Example(a[2], b[2], 0.0, SAME) for a, b in others]
+        return found
+
+    def claims(self, rows: list[Case]) -> list[Example]:
+        """Candidate pairs of claims in their sentences: matches, half matches, hard other pairs."""
+        telling, here = FEATURES.index("telling"), FEATURES.index("here")
+        found = []
+        for row in rows:
+            sides = [
+                self.reader.side(row.articles[one.claim.article], one.claim) for one in row.prepared
+            ]
+
+            def example(pair: tuple[int, int], target: float, sides: list[Side] = sides) -> Example:
+                return Example(sides[pair[0]], sides[pair[1]], target, SAME)
+
+            same = [p for p, exact in zip(row.pairs, row.exact, strict=True) if exact]
+            half = [
+                p
+                for p, exact, near in zip(row.pairs, row.exact, row.near, strict=True)
+                if near and not exact
+            ]
+            other = [
+                (p, 0.02 + values[telling] ** 1.5 + values[here] ** 1.5)
+                for p, near, values in zip(row.pairs, row.near, row.features, strict=True)
+                if not near
+            ]
+            found += [example(pair, 1.0) for pair in same]
+            some = self.chance.sample(half, min(len(half), len(same) // 2))
+            found += [example(pair, 0.5) for pair in some]
+            pairs, weights = zip(*other, strict=True)
+            found += [
+                example(p, 0.0) for p in self.chance.choices(pairs, weights, k=2 * len(same) + 3)
+            ]
+        return found
+
+
+def main() -> None:
+    """Train the three stages and write the model."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("eval", type=Path)
+    parser.add_argument("base", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--fold", type=int)
+    parser.add_argument("--cache", type=Path, help="see train_matcher.py")
+    options = parser.parse_args()
+    torch.manual_seed(0)
+    torch.set_num_threads(1)
+    chance = random.Random(0)
+    rows = cases(options.eval / "basil-statements", options.cache)
+    same_words = paraphrases(options.eval / "pairs")
+    same_events = coreferences(options.eval / "ecbplus", chance)
+    texts = [text for a, b, _ in same_words for text in (a, b)]
+    texts += sentences(options.eval / "ecbplus").values()
+    texts += [article.text for row in rows for article in row.event.articles.values()]
+    folder = options.eval / "polnear" / "train" / "text"
+    texts += [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))]
+    tokenizer, kept = prune(options.base, texts)
+    options.out.mkdir(parents=True, exist_ok=True)
+    (options.out / "reader-tokenizer.json").write_text(tokenizer, encoding="utf-8")
+
+    network = ReaderNetwork(len(kept))
+    load_base(network, options.base, kept)
+    reader = Reader(options.out / "reader.onnx")
+    trainer = Trainer(network, reader, seed=options.fold or 7)
+    rows = [row for n, row in enumerate(rows) if options.fold is None or n % FOLDS != options.fold]
+    first = [Example(trainer.plain(a), trainer.plain(b), y, PARAPHRASE) for a, b, y in same_words]
+    first += [Example(trainer.plain(a), trainer.plain(b), y, EVENT) for a, b, y in same_events]
+    trainer.stage("pairs", [first], 8e-5)
+    trainer.stage("statements", [trainer.statements(rows) for _ in range(2)], 8e-5)
+    trainer.stage("claims", [trainer.claims(rows) for _ in range(3)], 6e-5)
+    network.eval()
+    onnx.save(graph_of(network), options.out / "reader.onnx")
+
+
+if __name__ == "__main__":
+    main()
