@@ -53,9 +53,12 @@ def measure(folder: Path) -> dict[str, dict[str, float]]:
 
 
 def bound(name: str, value: float) -> float:
-    """The floor (ceiling) that a measured figure sets: rounded so that the figure meets it."""
-    rounded = math.ceil(value / _STEP) if name in CEILINGS else math.floor(value / _STEP)
-    return round(rounded * _STEP, 3)
+    """The floor (ceiling) that a measured figure sets: a step below (above) it, and rounded.
+
+    The step is room for other processors, on which a quantised model rounds differently.
+    """
+    steps = math.ceil(value / _STEP) + 1 if name in CEILINGS else math.floor(value / _STEP) - 1
+    return max(0.0, round(steps * _STEP, 3))
 
 
 def worse(name: str, value: float, limit: float) -> bool:
