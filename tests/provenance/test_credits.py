@@ -90,10 +90,10 @@ def test_hostile_text_takes_linear_time(unit: str) -> None:
         # As much English as it takes to be read at all.
         part = "The harbour was closed for the whole of the day. " * 3 + unit * 12
         page = article(part * (size // len(part)))
-        started = time.perf_counter()
+        started = time.process_time()
         placed_credits(page)
         relays(page)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     # Four times the text takes four times as long, not sixteen times.
     assert seconds(80_000) < 9 * max(seconds(20_000), 0.01)

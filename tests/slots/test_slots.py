@@ -145,9 +145,9 @@ def test_every_span_is_the_words_of_its_slot(text: str) -> None:
 def test_a_hostile_sentence_takes_linear_time(piece: str) -> None:
     def seconds(size: int) -> float:
         text = piece * size
-        start = time.perf_counter()
+        start = time.process_time()
         read(text)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(10)
     assert seconds(4_000) < 5
