@@ -83,10 +83,10 @@ def test_a_ledger_of_more_than_10_mb_is_refused_unread(tmp_path: Path) -> None:
     with path.open("w") as stream:
         stream.write("version: 1\n")
         stream.writelines(f"# {number:060}\n" for number in range(170_000))
-    start = time.monotonic()
+    start = time.process_time()
     with pytest.raises(ConfigurationError, match="larger than 10 MB"):
         load(path)
-    assert time.monotonic() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_a_large_ledger_is_read_in_time(tmp_path: Path) -> None:
