@@ -95,5 +95,7 @@ def test_hostile_text_takes_linear_time(unit: str) -> None:
         relays(page)
         return time.process_time() - started
 
-    # Four times the text takes four times as long, not sixteen times.
-    assert seconds(80_000) < 9 * max(seconds(20_000), 0.01)
+    # Four times the text takes four times as long, not sixteen times. The best of three: the
+    # first run also loads tables, and any may meet a collection of garbage.
+    small, large = (min(seconds(size) for _ in range(3)) for size in (20_000, 80_000))
+    assert large < 9 * max(small, 0.01)
