@@ -8,7 +8,7 @@ corpus, and the words of unchanged files come from the cache.
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from factcheck.cache import Cache, program_identity
@@ -69,10 +69,12 @@ def nearest(
     size = {name: math.sqrt(sum(map(weight, sorted(words)))) for name, words in corpus.items()}
     found: set[str] = set()
     for query in queries:
-        shared: Counter[str] = Counter()
+        shared: dict[str, float] = defaultdict(float)
         for word in sorted(query):
             for name in holders.get(word, ()):
-                shared[name] += weight(word)  # type: ignore[assignment]
-        ranked = sorted(shared, key=lambda name: (-shared[name] / (size[name] or 1), name))
+                shared[name] += weight(word)
+        # Rounded, so that the name and not the order of summation decides between equals.
+        near = {name: round(total / (size[name] or 1), 9) for name, total in shared.items()}
+        ranked = sorted(near, key=lambda name: (-near[name], name))
         found.update(ranked[:limit])
     return found
