@@ -21,6 +21,7 @@ import torch
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from tokenizers import Tokenizer
+from torch import nn
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from factcheck.attribution.windows import LIMIT
@@ -94,6 +95,23 @@ class Graph:
         return self.node("LayerNormalization", [x, gamma, beta], name, epsilon=1e-12)
 
 
+def encoder(graph: Graph, layers: nn.ModuleList, x: str) -> str:
+    """Add the encoder's layers to a graph, and return the name of their output."""
+    for index, layer in enumerate(layers):
+        assert isinstance(layer, Layer)
+        at = f"l{index}_"
+        qkv = graph.linear(f"{at}qkv", x, layer.qkv)
+        graph.node("Split", [qkv], f"{at}head", outputs=3, axis=2, num_outputs=3)
+        heads = [f"{at}head_{part}" for part in range(3)]
+        mixed = graph.node("MultiHeadAttention", heads, f"{at}mix", MICROSOFT, num_heads=HEADS)
+        x = graph.norm(f"{at}n1", graph.linear(f"{at}out", mixed, layer.out), layer.norm1, x)
+        inner = graph.linear(f"{at}up", x, layer.up, bias=False)
+        bias = graph.constant(f"{at}up_b", layer.up.bias.detach().numpy())
+        inner = graph.node("BiasGelu", [inner, bias], f"{at}gelu", MICROSOFT)
+        x = graph.norm(f"{at}n2", graph.linear(f"{at}down", inner, layer.down), layer.norm2, x)
+    return x
+
+
 def build(network: TaggerNetwork, bits: int = 7) -> onnx.ModelProto:
     """Return the graph from ids, case, quote (length,) to the `tags` and `links` of `Scored`."""
     graph = Graph(bits)
@@ -111,18 +129,7 @@ def build(network: TaggerNetwork, bits: int = 7) -> onnx.ModelProto:
         x = node("Add", [x, part], f"sum{index}")
     x = node("Unsqueeze", [x, zero], "batch")
     x = graph.norm("norm", x, network.norm)
-    for index, layer in enumerate(network.layers):
-        assert isinstance(layer, Layer)
-        at = f"l{index}_"
-        qkv = graph.linear(f"{at}qkv", x, layer.qkv)
-        node("Split", [qkv], f"{at}head", outputs=3, axis=2, num_outputs=3)
-        heads = [f"{at}head_{part}" for part in range(3)]
-        mixed = node("MultiHeadAttention", heads, f"{at}mix", MICROSOFT, num_heads=HEADS)
-        x = graph.norm(f"{at}n1", graph.linear(f"{at}out", mixed, layer.out), layer.norm1, x)
-        inner = graph.linear(f"{at}up", x, layer.up, bias=False)
-        bias = constant(f"{at}up_b", layer.up.bias.detach().numpy())
-        inner = node("BiasGelu", [inner, bias], f"{at}gelu", MICROSOFT)
-        x = graph.norm(f"{at}n2", graph.linear(f"{at}down", inner, layer.down), layer.norm2, x)
+    x = encoder(graph, network.layers, x)
     x = node("Squeeze", [x, zero], "flat")
     weight = constant("tags_w", network.tags.weight.detach().numpy().T)
     node("Gemm", [x, weight, constant("tags_b", network.tags.bias.detach().numpy())], "tags")

@@ -108,16 +108,17 @@ class TaggerNetwork(nn.Module):
         return self.tags(x).float(), links
 
 
-def load_base(network: TaggerNetwork, folder: Path) -> None:
-    """Copy the encoder weights of a BERT model, `model.safetensors` in `folder`."""
+def read_base(folder: Path) -> dict[str, Tensor]:
+    """Return the weights of a BERT model, `model.safetensors` in `folder`, by plain names."""
     base = load_file(folder / "model.safetensors")
-    base = {name.removeprefix("bert."): value for name, value in base.items()}
+    return {name.removeprefix("bert."): value for name, value in base.items()}
+
+
+def load_layers(norm: nn.LayerNorm, layers: nn.ModuleList, base: dict[str, Tensor]) -> None:
+    """Copy what follows the embeddings of a BERT model: their norm and the encoder's layers."""
     with torch.no_grad():
-        network.words.weight.copy_(base["embeddings.word_embeddings.weight"])
-        kinds = base["embeddings.token_type_embeddings.weight"]
-        network.positions.weight.copy_(base["embeddings.position_embeddings.weight"] + kinds[0])
-        _copy(network.norm, base, "embeddings.LayerNorm")
-        for index, layer in enumerate(network.layers):
+        _copy(norm, base, "embeddings.LayerNorm")
+        for index, layer in enumerate(layers):
             assert isinstance(layer, Layer)
             at = f"encoder.layer.{index}."
             for part in ("weight", "bias"):
@@ -128,6 +129,16 @@ def load_base(network: TaggerNetwork, folder: Path) -> None:
             _copy(layer.up, base, f"{at}intermediate.dense")
             _copy(layer.down, base, f"{at}output.dense")
             _copy(layer.norm2, base, f"{at}output.LayerNorm")
+
+
+def load_base(network: TaggerNetwork, folder: Path) -> None:
+    """Copy the encoder weights of a BERT model, `model.safetensors` in `folder`."""
+    base = read_base(folder)
+    with torch.no_grad():
+        network.words.weight.copy_(base["embeddings.word_embeddings.weight"])
+        kinds = base["embeddings.token_type_embeddings.weight"]
+        network.positions.weight.copy_(base["embeddings.position_embeddings.weight"] + kinds[0])
+    load_layers(network.norm, network.layers, base)
 
 
 def _copy(module: nn.Linear | nn.LayerNorm, base: dict[str, Tensor], name: str) -> None:

@@ -9,13 +9,20 @@ import numpy as np
 import onnx
 import torch
 from onnx import TensorProto, helper
-from safetensors.torch import load_file
 from torch import Tensor, nn
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from factcheck.matching.reader import LIMIT
-from training.export import MICROSOFT, Graph
-from training.network import HEADS, LAYERS, POSITIONS, WIDTH, Layer, PooledDropout, _copy
+from training.export import MICROSOFT, Graph, encoder
+from training.network import (
+    LAYERS,
+    POSITIONS,
+    WIDTH,
+    Layer,
+    PooledDropout,
+    load_layers,
+    read_base,
+)
 
 KINDS = 8  # side, + 2 where both sides have the word, + 4 inside the claim
 TASKS = 3  # same statement, paraphrase, same event
@@ -57,25 +64,13 @@ class ReaderNetwork(nn.Module):
 
 def load_base(network: ReaderNetwork, folder: Path, kept: list[int]) -> None:
     """Copy a BERT model's weights; row n of the vocabulary is row `kept[n]` of the model's."""
-    base = load_file(folder / "model.safetensors")
-    base = {name.removeprefix("bert."): value for name, value in base.items()}
+    base = read_base(folder)
     with torch.no_grad():
         network.words.weight.copy_(base["embeddings.word_embeddings.weight"][kept])
         network.positions.weight.copy_(base["embeddings.position_embeddings.weight"])
         kinds = base["embeddings.token_type_embeddings.weight"]
         network.kinds.weight.copy_(kinds.repeat(KINDS // len(kinds), 1))
-        _copy(network.norm, base, "embeddings.LayerNorm")
-        for index, layer in enumerate(network.layers):
-            assert isinstance(layer, Layer)
-            at = f"encoder.layer.{index}."
-            for part in ("weight", "bias"):
-                names = [f"{at}attention.self.{name}.{part}" for name in ("query", "key", "value")]
-                getattr(layer.qkv, part).copy_(torch.cat([base[name] for name in names]))
-            _copy(layer.out, base, f"{at}attention.output.dense")
-            _copy(layer.norm1, base, f"{at}attention.output.LayerNorm")
-            _copy(layer.up, base, f"{at}intermediate.dense")
-            _copy(layer.down, base, f"{at}output.dense")
-            _copy(layer.norm2, base, f"{at}output.LayerNorm")
+    load_layers(network.norm, network.layers, base)
 
 
 def graph_of(network: ReaderNetwork, bits: int = 7) -> onnx.ModelProto:
@@ -92,18 +87,7 @@ def graph_of(network: ReaderNetwork, bits: int = 7) -> onnx.ModelProto:
     )
     x = node("Add", [node("Add", [words, place], "sum0"), kind], "sum1")
     x = graph.norm("norm", node("Unsqueeze", [x, zero], "batch"), network.norm)
-    for index, layer in enumerate(network.layers):
-        assert isinstance(layer, Layer)
-        at = f"l{index}_"
-        qkv = graph.linear(f"{at}qkv", x, layer.qkv)
-        node("Split", [qkv], f"{at}head", outputs=3, axis=2, num_outputs=3)
-        heads = [f"{at}head_{part}" for part in range(3)]
-        mixed = node("MultiHeadAttention", heads, f"{at}mix", MICROSOFT, num_heads=HEADS)
-        x = graph.norm(f"{at}n1", graph.linear(f"{at}out", mixed, layer.out), layer.norm1, x)
-        inner = graph.linear(f"{at}up", x, layer.up, bias=False)
-        bias = constant(f"{at}up_b", layer.up.bias.detach().numpy())
-        inner = node("BiasGelu", [inner, bias], f"{at}gelu", MICROSOFT)
-        x = graph.norm(f"{at}n2", graph.linear(f"{at}down", inner, layer.down), layer.norm2, x)
+    x = encoder(graph, network.layers, x)
     one = constant("one", np.array([1], np.int64))
     opening = node("Squeeze", [node("Slice", [x, zero, one, one], "first"), one], "opening")
     mean = node("ReduceMean", [x, one], "mean", keepdims=0)

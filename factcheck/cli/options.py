@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -265,18 +265,17 @@ def _cache(disabled: bool) -> AbstractContextManager[Any]:
     return ExtractionCache()
 
 
-class progress_bar:  # noqa: N801 - used like a function, in a with statement
+@contextmanager
+def progress_bar(quiet: bool) -> Iterator[Progress | None]:
     """Progress on standard error while it is a terminal; `None` otherwise."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
 
-    def __init__(self, quiet: bool) -> None:
-        self._show = not quiet and sys.stderr.isatty()
-
-    def __enter__(self) -> Progress | None:
-        return self._print if self._show else None
-
-    def __exit__(self, *exception: object) -> None:
-        if self._show:
-            click.echo("\r\x1b[K", err=True, nl=False)
-
-    def _print(self, stage: str, done: int, total: int) -> None:
+    def show(stage: str, done: int, total: int) -> None:
         click.echo(f"\r\x1b[K{stage} {done:,}/{total:,}", err=True, nl=False)
+
+    try:
+        yield show
+    finally:
+        click.echo("\r\x1b[K", err=True, nl=False)

@@ -15,7 +15,7 @@ from factcheck.cli import options
 
 if TYPE_CHECKING:
     from factcheck.ledger.models import Decision
-    from factcheck.ledger.questions import Question
+    from factcheck.ledger.questions import Answer, Question
     from factcheck.records import Report
     from factcheck.reports.view import View
 
@@ -28,7 +28,7 @@ _KEYS = {
     "u": "[u]ndo",
     "q": "[q]uit",
 }
-_ANSWERS = {"s": "same", "a": "accepted", "n": "different"}
+_ANSWERS: dict[str, Answer] = {"s": "same", "a": "accepted", "n": "different"}
 
 
 @click.command("review", short_help="Decide uncertain links and conflicts, one key each.")
@@ -140,8 +140,14 @@ class _Session:
         from factcheck.ledger.questions import decisions
         from factcheck.ledger.save import add_decisions
 
-        words = {"by": self.by, "on": dt.date.today(), "why": self.note or None}
-        made = decisions(question, _ANSWERS[key], self.report, **words)  # type: ignore[arg-type]
+        made = decisions(
+            question,
+            _ANSWERS[key],
+            self.report,
+            by=self.by,
+            on=dt.date.today(),
+            why=self.note or None,
+        )
         self.done.append(add_decisions(self.where, made))
         self.note = ""
 

@@ -93,9 +93,9 @@ def _span(
     step = k
     while not near and step:
         step -= 1
-        near = aligned[step][side][-1:]  # type: ignore[assignment]
+        near = aligned[step][1:][side - 1][-1:]
     if not near:
-        near = aligned[k + 1][side][:1]  # type: ignore[assignment]
+        near = aligned[k + 1][1:][side - 1][:1]
     return near[0].start, near[-1].end
 
 
