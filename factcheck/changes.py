@@ -7,7 +7,7 @@ import re
 import subprocess
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from factcheck.errors import UnreadableError, UsageError
@@ -31,17 +31,18 @@ class Changes:
     base: str
     old: Mapping[Path, str | None]
     gone: tuple[Path, ...]
+    _folders: dict[str, Path] = field(default_factory=dict, repr=False, compare=False)
 
     def includes(self, path: str) -> bool:
         """Whether a file, by its path as given, was added or changed."""
-        return _absolute(path) in self.old
+        return self._absolute(path) in self.old
 
     def before(self, path: str) -> str | None:
         """Return the text of a changed file at the base, `None` where there was none.
 
         Raises `UsageError` where git fails.
         """
-        name = self.old[_absolute(path)]
+        name = self.old[self._absolute(path)]
         return self._text(name) if name is not None else None
 
     def dropped(self, paths: Sequence[str]) -> list[str]:
@@ -61,6 +62,13 @@ class Changes:
             before = _SENTENCE.split(self._text(name) or "")
             sentences += [text for text in map(_flat, before) if text and text not in now]
         return sentences
+
+    def _absolute(self, path: str) -> Path:
+        # The folder's links are followed as git does it; a file that is a link stays itself.
+        folder, name = os.path.split(path)
+        if folder not in self._folders:
+            self._folders[folder] = Path(os.path.realpath(folder))
+        return self._folders[folder] / name
 
     def _text(self, name: str) -> str | None:
         try:
@@ -148,12 +156,6 @@ def _read(file: Path) -> str:
 
 def _flat(text: str) -> str:
     return " ".join(text.split())
-
-
-def _absolute(path: str) -> Path:
-    # The folder's links are followed as git does it; a file that is a link stays itself.
-    given = Path(path)
-    return Path(os.path.realpath(given.parent)) / given.name
 
 
 def _commit(root: Path, revision: str) -> str:

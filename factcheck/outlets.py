@@ -6,6 +6,7 @@ What it does not know falls back to the registrable domain, then to the file nam
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
 import re
@@ -79,7 +80,7 @@ def registrable_domain(host: str) -> str:
             return domain
     if not re.search(r"\.[a-z]", host):
         return host
-    return _suffixes().privatesuffix(host) or host
+    return _suffixes(host.rpartition(".")[2]).privatesuffix(host) or host
 
 
 def host_of(url: str) -> str:
@@ -171,7 +172,18 @@ def _table() -> _Table:
 
 
 @functools.cache
-def _suffixes() -> Any:
+def _suffixes(top: str) -> Any:
+    """The public suffixes below one top-level domain: to parse all takes a tenth of a second."""
     from publicsuffixlist import PublicSuffixList
 
-    return PublicSuffixList()
+    written = top
+    with contextlib.suppress(UnicodeError):
+        written = top.encode("ascii").decode("idna")
+    ends = (f".{top}", f".{written}")
+    return PublicSuffixList([rule for rule in _rules() if f".{rule}".endswith(ends)])
+
+
+@functools.cache
+def _rules() -> list[str]:
+    data = resources.files("publicsuffixlist").joinpath("public_suffix_list.dat")
+    return data.read_text(encoding="utf-8").splitlines()

@@ -19,13 +19,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
-from tokenizers import Tokenizer
 
 from factcheck.attribution.decode import LABELS, Floats
 from factcheck.attribution.windows import Pieces, Window, cut, encode, window
 
 if TYPE_CHECKING:
     import onnxruntime
+    from tokenizers import Tokenizer
 
 MODELS = Path(__file__).resolve().parent.parent / "models"
 
@@ -102,6 +102,8 @@ class Tagger:
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:
+        from tokenizers import Tokenizer
+
         tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
         tokenizer.no_padding()
         tokenizer.no_truncation()

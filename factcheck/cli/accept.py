@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from factcheck.cli import options
 from factcheck.errors import UsageError
+
+if TYPE_CHECKING:
+    from factcheck.ledger.findings import Raised
+    from factcheck.records import Group
 
 
 @click.command("accept", short_help="Accept current findings of `check`.")
@@ -23,7 +28,7 @@ from factcheck.errors import UsageError
     metavar="FILE",
     help="A file of decisions beside the ledger, which then names it.  [default: the ledger]",
 )
-@click.option("--new-from", metavar="REV", help="Groups as `check --new-from REV` numbers them.")
+@click.option("--new-from", metavar="REV", help="Findings of `check --new-from REV`.")
 @options.input_options
 def command(
     group: str | None,
@@ -56,11 +61,12 @@ def command(
         raise click.UsageError("'accept' writes into the ledger; --no-ledger leaves none.")
     wanted = Selection.parse(rules, "--rule").rules
     checked = run(paths, ledger_path, no_ledger, no_cache, quiet=False, new_from=new_from)
+    about = checked.report.group(group) if checked and group else None
     found = [
         item
         for item in (checked.outcome.open if checked else ())
         if item.check.rule.name not in ("corroborated", "stale-decision")
-        and (item.finding.group == group if group else item.finding.level != "note" or wanted)
+        and (_is_about(item, about) if group else item.finding.level != "note" or wanted)
         and (not wanted or item.check.rule.name in wanted)
     ]
     if not found and group:
@@ -75,6 +81,10 @@ def command(
     for decision in added:
         click.echo(plain(decision.about or ""))
     click.echo(f"{len(added)} recorded in {where.parent / to if to else where}")
+
+
+def _is_about(item: Raised, group: Group | None) -> bool:
+    return group is not None and item.finding.group == group.id
 
 
 def target(found: Path | None, given: str | None) -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from factcheck.records import Report
 
 _LEVELS = ("error", "warning", "note")
-# With --new-from: so many articles are evidence for each new one, the nearest of a large corpus.
+# With --new-from: so many articles of a large corpus are evidence for each new one at most, and
+# so many of their claims for each new claim.
 NEAREST = 10
 NEAREST_CLAIMS = 5
 
@@ -148,34 +149,42 @@ def _run_new(
     failing: frozenset[str] | None,
 ) -> Checked:
     """Judge what is new since a revision, with the articles near to it as evidence."""
-    from factcheck.cache import Cache, default_folder
+    from factcheck.cache import Cache
     from factcheck.changes import new_claims, since
     from factcheck.config import Settings
-    from factcheck.ingest.discover import discover
+    from factcheck.ingest import discover
     from factcheck.ledger.findings import judge
     from factcheck.ledger.match import told_by
     from factcheck.ledger.rules.base import Review
-    from factcheck.neighbours import nearest, telling_words, words_of
+    from factcheck.matching.stories import story
+    from factcheck.neighbours import Index, words_of
 
     files = discover(paths, Settings().limits)
     changes = since(new_from, paths)
     touched = told_by(ledger.claims, changes.dropped(paths))
-    fresh = [item.path for item in files if item.path == "-" or changes.includes(item.path)]
-    others = [item for item in files if item.path not in set(fresh)]
-    chosen = {item.path for item in others}
-    if len(others) > NEAREST:
-        with Cache(None if no_cache else default_folder()) as cache:
-            words = {item.path: words_of(_bytes(item.file), cache) for item in others}
-            queries = [words_of(_bytes(Path(path)), cache) for path in fresh if path != "-"]
-        queries += [telling_words(c.statement) for c in ledger.claims if c.id in touched]
-        chosen = nearest(words, queries, NEAREST)
-    wanted = [item.path for item in files if item.path in chosen or item.path in set(fresh)]
-    inputs = options.read_files(wanted, ledger, where, no_cache, quiet)
+    told = [entry.statement for entry in ledger.claims if entry.id in touched]
+    fresh = {item.path for item in files if item.path == "-" or changes.includes(item.path)}
+    others = [item for item in files if item.path not in fresh]
+    folder = options.cache_folder(no_cache)
+    with Cache(folder) as cache:
+        chosen = {item.file for item in others}
+        # What is new on standard input can be read but once, and so is held against all.
+        if len(others) > NEAREST and "-" not in fresh:
+            index, places = Index(cache.store), [item.file for item in others]
+            new = [words_of(_bytes(Path(path))) for path in sorted(fresh)]
+            # Articles further apart are never matched; a statement is too short to tell.
+            chosen = index.nearest(places, new, NEAREST, ledger.settings().matching.story)
+            chosen |= index.nearest(places, [story(statement) for statement in told], NEAREST)
+        wanted = [item for item in files if item.path in fresh or item.file in chosen]
+        corpus = options.read_corpus(wanted, ledger, cache, quiet)
     if len(wanted) < len(files):
-        told = [entry.statement for entry in ledger.claims if entry.id in touched]
-        inputs = replace(inputs, corpus=near_claims(inputs.corpus, set(fresh), told))
-    report = options.compare_inputs(inputs, quiet)
-    review = Review(new_claims(report, changes), frozenset(fresh), touched)
+        corpus = near_claims(corpus, fresh, told)
+    report = options.compare_inputs(
+        options.Inputs(corpus, ledger, where, tuple(paths), folder), quiet
+    )
+    claims = new_claims(report, changes)
+    report = named_by_claims(report, claims)
+    review = Review(claims, frozenset(fresh), touched)
     outcome = judge(report, ledger, str(where) if where else None, review, False, failing)
     unmeasured = tuple(s.path for s in report.skipped if s.path in review.paths)
     return Checked(report, outcome, unmeasured, where, len(others), len(fresh))
@@ -196,6 +205,27 @@ def near_claims(corpus: Corpus, fresh: set[str], told: Sequence[str]) -> Corpus:
     }
     extractions = tuple(kept.get(e.article.id, e) for e in corpus.extractions)
     return replace(corpus, extractions=extractions)
+
+
+def named_by_claims(report: Report, first: Collection[str]) -> Report:
+    """Name each group by the fingerprint of a claim, where it has one by one of `first` (ids).
+
+    A part of a corpus ranks its groups otherwise than the whole of it does; by this name every
+    command finds a group in both.
+    """
+    from factcheck.records import FINGERPRINT_LENGTH
+
+    fingerprints = {claim.id: claim.fingerprint[:FINGERPRINT_LENGTH] for claim in report.claims}
+    taken: set[str] = set()
+    groups = []
+    for group in report.groups:
+        claims = sorted(group.claims, key=lambda claim: claim not in first)
+        # Articles of one outlet may tell the same words twice; such a claim goes by its id.
+        names = (fingerprints[claim] for claim in claims)
+        name = next((name for name in names if name not in taken), claims[0])
+        taken.add(name)
+        groups.append(group.model_copy(update={"id": name}))
+    return report.model_copy(update={"groups": tuple(groups)})
 
 
 def _bytes(path: Path) -> bytes:

@@ -72,7 +72,7 @@ def add(
     from factcheck.ledger.save import add_claims
 
     checked = _run(paths, ledger_path, no_ledger, no_cache)
-    found = next((g for g in checked.report.groups if g.id == group), None)
+    found = checked.report.group(group)
     if found is None:
         raise UsageError(
             "no-group", f"no group '{group}' in this run", "'factcheck compare' shows the groups."

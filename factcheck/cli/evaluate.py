@@ -16,7 +16,7 @@ def command() -> None:
 
 @command.command("links", short_help="Matching, divergence and verdicts on event folders.")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option("--no-cache", is_flag=True, help="Neither read nor write the extraction cache.")
+@click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 def links(folder: Path, no_cache: bool, as_json: bool) -> None:
     """Compare each event in DIR and score the report against its gold.json.

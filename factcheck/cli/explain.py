@@ -5,7 +5,6 @@ from __future__ import annotations
 import click
 
 from factcheck.cli import options
-from factcheck.errors import UsageError
 
 
 @click.command("explain", short_help="Explain one group or claim to the span.")
@@ -21,7 +20,7 @@ def command(
     no_cache: bool,
     no_color: bool,
 ) -> None:
-    """Explain GROUP or CLAIM, an id that `factcheck compare` printed for the same PATHS.
+    """Explain GROUP or CLAIM, an id that `factcheck compare` or `check` printed for the same PATHS.
 
     Shows the texts side by side, the score of each link by level, the origins with their reasons,
     and how each detail was read.
@@ -29,13 +28,6 @@ def command(
     from factcheck.reports import render_explain
 
     report = options.compare_inputs(options.read_inputs(paths, ledger_path, no_ledger, no_cache))
-    known = {group.id for group in report.groups} | {claim.id for claim in report.claims}
-    if target not in known:
-        raise UsageError(
-            "unknown-id",
-            f"no group or claim '{target}' in these articles",
-            "'factcheck compare' prints the ids; name the same paths here",
-        )
     view = options.make_view(no_color, False, False)
     click.echo(render_explain(report, target, view), nl=False)
     raise SystemExit(options.exit_status(False, report.skipped))

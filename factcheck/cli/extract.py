@@ -19,7 +19,7 @@ from factcheck.cli import options
 )
 @click.option("--output", "-o", "outputs", multiple=True, metavar="FILE", help="Write to FILE.")
 @click.option("--speaker", help="Show only statements of speakers whose name holds TEXT.")
-@click.option("--no-cache", is_flag=True, help="Neither read nor write the extraction cache.")
+@click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
 @click.option("--no-color", is_flag=True, help="No colour (NO_COLOR does the same).")
 def command(
     paths: tuple[str, ...],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,6 +15,8 @@ import click
 from factcheck.errors import UsageError
 
 if TYPE_CHECKING:
+    from factcheck.cache import Cache
+    from factcheck.ingest import Input
     from factcheck.ledger import Ledger
     from factcheck.pipeline import Corpus, Progress
     from factcheck.records import Report
@@ -66,7 +68,7 @@ input_options = _stack(
         help="The ledger to use.  [default: claims.yaml in or beside the first folder]",
     ),
     click.option("--no-ledger", is_flag=True, help="Use no ledger, even where there is one."),
-    click.option("--no-cache", is_flag=True, help="Neither read nor write the extraction cache."),
+    click.option("--no-cache", is_flag=True, help="Neither read nor write the cache."),
 )
 
 output_options = _stack(
@@ -114,12 +116,15 @@ filter_options = _stack(
 
 @dataclass(frozen=True)
 class Inputs:
-    """What a command read: the extracted articles, the ledger that applies, the paths asked for."""
+    """What a command read: the extracted articles, the ledger that applies, the paths asked for,
+    and where the cache is.
+    """
 
     corpus: Corpus
     ledger: Ledger
     ledger_path: Path | None
     paths: tuple[str, ...]
+    cache_folder: Path | None
 
 
 def read_inputs(
@@ -133,9 +138,17 @@ def read_inputs(
 
     Raises `UsageError` for missing paths, or where no path is given and there is no `corpus/`.
     """
+    from factcheck.cache import Cache
+    from factcheck.config import Settings
+    from factcheck.ingest import discover
+
     paths = given_paths(paths)
     where, ledger = read_ledger(paths, ledger_path, no_ledger)
-    return read_files(paths, ledger, where, no_cache, quiet)
+    folder = cache_folder(no_cache)
+    inputs = discover(paths, Settings().limits)
+    with Cache(folder) as cache:
+        corpus = read_corpus(inputs, ledger, cache, quiet)
+    return Inputs(corpus, ledger, where, tuple(paths), folder)
 
 
 def given_paths(paths: Sequence[str]) -> Sequence[str]:
@@ -162,30 +175,41 @@ def read_ledger(
     return where, ledgers.load(where)
 
 
-def read_files(
-    paths: Sequence[str], ledger: Ledger, where: Path | None, no_cache: bool, quiet: bool
-) -> Inputs:
-    """Read and extract the articles in `paths`; `where` is the path of the ledger."""
+def cache_folder(no_cache: bool) -> Path | None:
+    """Where the cache is, `None` where there is to be none."""
+    from factcheck.cache import default_folder
+
+    return None if no_cache else default_folder()
+
+
+def read_corpus(inputs: Sequence[Input], ledger: Ledger, cache: Cache, quiet: bool) -> Corpus:
+    """Read and extract articles."""
     from factcheck.attribution.tagger import Tagger
     from factcheck.config import Settings
-    from factcheck.ingest import load
+    from factcheck.ingest import read
     from factcheck.pipeline import Corpus, extract
 
-    settings = Settings()
-    stdin = sys.stdin.buffer if "-" in paths else None
-    articles, skipped = load(paths, settings.limits, stdin, ledger.families)
-    with _cache(no_cache) as cache, progress_bar(quiet) as progress:
-        found = extract(articles, Tagger(), cache, progress)
-    return Inputs(Corpus(tuple(found), tuple(skipped)), ledger, where, tuple(paths))
+    stdin = sys.stdin.buffer if any(item.path == "-" for item in inputs) else None
+    limits = Settings().limits
+    articles, skipped = read(inputs, limits, stdin, ledger.families, cache.articles)
+    with progress_bar(quiet) as progress:
+        found = extract(articles, Tagger(), cache.extractions, progress)
+    return Corpus(tuple(found), tuple(skipped))
 
 
 def compare_inputs(inputs: Inputs, quiet: bool = False) -> Report:
     """Compare what was read, under the ledger's policy and decisions."""
+    from factcheck.cache import Cache
     from factcheck.pipeline import compare
 
-    with progress_bar(quiet) as progress:
+    ledger = inputs.ledger
+    with Cache(inputs.cache_folder) as cache, progress_bar(quiet) as progress:
         return compare(
-            inputs.corpus, inputs.ledger.settings(), inputs.ledger.matching_decisions(), progress
+            inputs.corpus,
+            ledger.settings(),
+            ledger.matching_decisions(),
+            progress,
+            cache.readings,
         )
 
 
@@ -255,14 +279,6 @@ def write_file(name: str, text: str) -> None:
 def exit_status(found: bool, skipped: Sequence[object]) -> int:
     """The exit status of a run that ended: findings first, then what could not be measured."""
     return 1 if found else 3 if skipped else 0
-
-
-def _cache(disabled: bool) -> AbstractContextManager[Any]:
-    if disabled:
-        return nullcontext(None)
-    from factcheck.cache import ExtractionCache
-
-    return ExtractionCache()
 
 
 @contextmanager

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from factcheck.config import Limits
 from factcheck.errors import UnreadableError, UsageError
-from factcheck.ingest.build import article_from_text, unique_ids
+from factcheck.ingest.build import article_from_text
 from factcheck.ingest.decode import decode
 from factcheck.ingest.discover import STDIN, Input, discover
 from factcheck.ingest.readers import READERS
 from factcheck.records import Article, Skipped
 
-__all__ = ["article_from_text", "load"]
+__all__ = ["ArticleCache", "Input", "article_from_text", "discover", "load", "read"]
+
+
+class ArticleCache(Protocol):
+    """Where articles that were read from unchanged files are kept between runs."""
+
+    def get(self, data: bytes, path: str, families: Mapping[str, str]) -> Article | None:
+        """The article that this very program read from these very bytes."""
+
+    def put(self, data: bytes, path: str, families: Mapping[str, str], article: Article) -> None:
+        """Keep an article."""
 
 
 def load(
@@ -24,25 +34,49 @@ def load(
 ) -> tuple[list[Article], list[Skipped]]:
     """Read files, folders (recursive, sorted) and `-` (standard input) into articles.
 
-    `families` maps an outlet or a domain to the family that the ledger puts it in. Returns the
-    articles in the order of their paths, with ids unique in the run, and what was skipped and
-    why. Raises `UsageError` for a path that is not there or a folder without articles.
+    Returns what `read` does. Raises `UsageError` for a path that is not there or a folder
+    without articles.
     """
-    inputs = discover(paths, limits)
+    return read(discover(paths, limits), limits, stdin, families)
+
+
+def read(
+    inputs: Sequence[Input],
+    limits: Limits,
+    stdin: BinaryIO | None = None,
+    families: Mapping[str, str] | None = None,
+    cache: ArticleCache | None = None,
+) -> tuple[list[Article], list[Skipped]]:
+    """Read inputs into articles, in their order, and say what was skipped and why.
+
+    `families` maps an outlet or a domain to the family that the ledger puts it in. Raises
+    `UsageError` where `-` is to be read and there is no `stdin`.
+    """
     articles: list[Article] = []
     skipped: list[Skipped] = []
     for item in inputs:
         try:
-            articles.append(_read(item, limits, stdin, families or {}))
+            data = _bytes(item, limits, stdin)
+            article = _article(item, data, families or {}, cache)
+            articles.append(article.model_copy(update={"id": item.id}))
         except UnreadableError as error:
             reason = f"{error.message}; {error.hint}" if error.hint else error.message
             skipped.append(Skipped(path=item.path, code=error.code, reason=reason))
-    return unique_ids(articles), skipped
+    return articles, skipped
 
 
-def _read(
-    item: Input, limits: Limits, stdin: BinaryIO | None, families: Mapping[str, str]
+def _article(
+    item: Input, data: bytes, families: Mapping[str, str], cache: ArticleCache | None
 ) -> Article:
+    article = cache.get(data, item.path, families) if cache else None
+    if article is None:
+        article = READERS[item.suffix](decode(data), item.path, families)
+        if cache:
+            cache.put(data, item.path, families, article)
+    return article
+
+
+def _bytes(item: Input, limits: Limits, stdin: BinaryIO | None) -> bytes:
     if item.path == STDIN:
         if stdin is None:
             raise UsageError("no-stdin", "there is no standard input to read '-' from")
@@ -61,4 +95,4 @@ def _read(
             f"larger than {limits.file_bytes / 1e6:g} MB",
             "split it: an article is one text by one outlet",
         )
-    return READERS[item.suffix](decode(data), item.path, families)
+    return data

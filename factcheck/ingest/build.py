@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
@@ -54,7 +53,7 @@ def article_from_text(
     byline = next((block for block in blocks if block.kind == "byline"), None)
     byline_span = meta.span("byline") or (byline and (byline.start, byline.end))
     return Article(
-        id=_slug(PurePath(path).stem),
+        id=slug(PurePath(path).stem),
         path=path,
         outlet=outlet,
         family=family,
@@ -82,20 +81,6 @@ def _stated_credits(meta: FrontMatter) -> tuple[Credit, ...]:
     return tuple(stated)
 
 
-def unique_ids(articles: Sequence[Article]) -> list[Article]:
-    """Make ids unique: the file's name alone where that is enough, else a number behind it."""
-    taken: Counter[str] = Counter()
-    result = []
-    for article in articles:
-        taken[article.id] += 1
-        number = taken[article.id]
-        if number > 1:
-            article = article.model_copy(update={"id": f"{article.id}-{number}"})
-            taken[article.id] += 1
-        result.append(article)
-    return result
-
-
 def _published(meta: FrontMatter) -> str | None:
     value = meta.get("published")
     if value is None:
@@ -119,6 +104,7 @@ def _url(text: str, blocks: Sequence[Block]) -> str | None:
     return None
 
 
-def _slug(name: str) -> str:
+def slug(name: str) -> str:
+    """A name as an id: lower-case ASCII letters, digits and hyphens, at most 60."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60] or "article"

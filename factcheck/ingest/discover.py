@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import os
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from factcheck.config import Limits
 from factcheck.errors import UsageError
+from factcheck.ingest.build import slug
 from factcheck.ingest.readers import READERS
 
 STDIN = "-"
@@ -18,11 +21,14 @@ _NOT_ARTICLES = ("readme", "license", "licence", "changelog", "contributing")
 
 @dataclass(frozen=True)
 class Input:
-    """One input: its path as given (below a folder: joined to it) and its reader's key."""
+    """One input: its path as given (below a folder: joined to it), its reader's key, and the id
+    that its article has in this run.
+    """
 
     path: str
     file: Path
     suffix: str
+    id: str = ""
 
 
 def discover(paths: Sequence[str], limits: Limits) -> list[Input]:
@@ -31,9 +37,11 @@ def discover(paths: Sequence[str], limits: Limits) -> list[Input]:
     A file named by the user is read whatever its name (as plain text where the ending is
     unknown); of a folder only files with a known ending, hidden ones left out. Raises
     `UsageError` for a missing path, a folder without articles, or too many of them.
+    Ids are unique: the file's name alone where that is enough, else with its folder's.
     """
     found: list[Input] = []
-    seen: set[str] = set()
+    seen: set[Path] = set()
+    resolved = functools.cache(Path.resolve)
     for given in paths:
         if given == STDIN:
             inputs: Iterator[Input] | list[Input] = [Input(STDIN, Path(STDIN), ".txt")]
@@ -55,9 +63,13 @@ def discover(paths: Sequence[str], limits: Limits) -> list[Input]:
                     "missing-path", f"{given}: no such file or folder", "check the spelling"
                 )
         for item in inputs:
-            key = STDIN if item.path == STDIN else os.path.realpath(item.file)
-            if key not in seen:
-                seen.add(key)
+            file = item.file
+            if item.path != STDIN:
+                # Folders are resolved once: it takes longer than all else that is done here.
+                there = resolved(file.parent) / file.name
+                file = there.resolve() if file.is_symlink() else there
+            if file not in seen:
+                seen.add(file)
                 found.append(item)
     if len(found) > limits.articles:
         raise UsageError(
@@ -65,7 +77,22 @@ def discover(paths: Sequence[str], limits: Limits) -> list[Input]:
             f"{len(found):,} articles, more than {limits.articles:,}",
             "compare the articles of one event or one period at a time",
         )
-    return found
+    return [replace(item, id=name) for item, name in zip(found, _ids(found), strict=True)]
+
+
+def _ids(inputs: Sequence[Input]) -> Iterator[str]:
+    names = [slug(item.file.stem) for item in inputs]
+    holders = Counter(names)
+    taken: set[str] = set()
+    for item, name in zip(inputs, names, strict=True):
+        if holders[name] > 1:
+            # Not a number alone: who adds an article should change no other's id.
+            name = slug(f"{item.file.parent.name} {name}")
+        unique, number = name, 2
+        while unique in taken:
+            unique, number = f"{name}-{number}", number + 1
+        taken.add(unique)
+        yield unique
 
 
 def _below(folder: Path) -> Iterator[Input]:

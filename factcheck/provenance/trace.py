@@ -53,10 +53,9 @@ class Trace(NamedTuple):
 
 
 def find(report: Report, target: str) -> Group | None:
-    """Find a group by its id, the id of one of its claims, or words that one of them states."""
-    for group in report.groups:
-        if target == group.id or target in group.claims:
-            return group
+    """Find a group as `Report.group` does, else by words that one of its claims states."""
+    if group := report.group(target):
+        return group
     from rapidfuzz import fuzz, process, utils
 
     readings = {claim.id: claim.reading for claim in report.claims}

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from factcheck.changes import since
+from factcheck.cli.options import FORMATS
 from factcheck.errors import UsageError
 
 from .desk import desk_fixture, factcheck, git, repository_fixture, story
@@ -18,6 +21,16 @@ __all__ = ["desk_fixture", "repository_fixture"]
 pytestmark = pytest.mark.model
 
 CLOSED = "The harbour master has closed the eastern pier for a month."
+
+LOADED = """
+import sys
+from factcheck.cli import main
+try:
+    main()
+except SystemExit:
+    heavy = {"onnxruntime", "syntok", "tokenizers"}
+    print(*sorted(heavy & set(sys.modules)), file=sys.stderr)
+"""
 
 
 def ledger(text: str) -> None:
@@ -102,12 +115,49 @@ def test_from_a_folder_below_and_with_odd_names(
 def test_of_a_large_corpus_the_nearest_are_evidence(
     repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("factcheck.cli.check.NEAREST", 1)
+    monkeypatch.setattr("factcheck.cli.check.NEAREST", 2)
+    story("post.md", "rain.md").write_text("It rained in the hills above the lake all day.\n")
+    git("add", "-A")
+    git("commit", "-q", "-m", "A third")
     story("courier.md")
-    done = factcheck("check", "--new-from", "main")
-    assert done.status == 1
-    assert "15 injured (Harbour Courier) against 12 injured (The Sill Herald)" in done.out
-    assert done.out.endswith("held against the nearest 1 of 2 other articles\n")
+    for more in ((), (), ("--no-cache",)):
+        done = factcheck("check", "--new-from", "HEAD", *more)
+        assert done.status == 1
+        assert "15 injured (Harbour Courier) against 12 injured (The Sill Herald)" in done.out
+        assert done.out.endswith("held against the nearest 2 of 3 other articles\n")
+
+
+def test_articles_have_the_ids_of_the_whole_corpus(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("factcheck.cli.check.NEAREST", 1)
+    for name in ("post.md", "herald.md"):
+        story(name, f"{name.partition('.')[0]}/story.md")
+        Path("corpus", name).unlink()
+    git("add", "-A")
+    git("commit", "-q", "-m", "In folders")
+    story("courier.md", "courier/story.md")
+    part = json.loads(factcheck("check", "--new-from", "HEAD", "-f", "json").out)
+    whole = json.loads(factcheck("check", "-f", "json").out)
+    ids = {article["path"]: article["id"] for article in whole["articles"]}
+    assert len(part["articles"]) == 2
+    assert all(ids[article["path"]] == article["id"] for article in part["articles"])
+
+
+def test_what_a_new_article_raises_is_found_in_the_whole_corpus(repository: Path) -> None:
+    # Named before the others, it would shift the numbers of their groups.
+    story("courier.md", "another/post.md")
+    done = factcheck("check", "--new-from", "main", "-f", "text", "--show", "error")
+    name = done.out.partition("FC101 divergent [")[2].partition("]")[0]
+    assert len(name) == 8
+    explained = factcheck("explain", name)
+    assert explained.status == 0
+    assert "15 injured" in explained.out
+    assert "12 injured" in explained.out
+    assert json.loads(factcheck("trace", name, "-f", "json").out)["status"] == "divergent"
+    assert factcheck("claims", "add", name).out.endswith(" added to claims.yaml\n")
+    assert factcheck("accept", name, "--by", "desk").out.endswith("recorded in claims.yaml\n")
+    assert factcheck("check", "--new-from", "main").status == 0
 
 
 def test_a_corroboration_that_a_branch_loses(repository: Path) -> None:
@@ -233,6 +283,36 @@ def test_two_runs_are_the_same_to_the_byte(desk: Path, name: str) -> None:
         for more in ((), ("--no-cache",))
     }
     assert len(runs) == 1
+
+
+@pytest.mark.parametrize("new_from", [(), ("--new-from", "main")])
+def test_a_warm_run_is_a_cold_one_to_the_byte(
+    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, new_from: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr("factcheck.cli.check.NEAREST", 1)
+    story("courier.md")
+    outputs = [(name, tmp_path / f"out.{name}") for name in FORMATS]
+    asked = [word for name, path in outputs for word in ("-f", name, "-o", str(path))]
+
+    def run(*more: str) -> list[bytes]:
+        done = factcheck("check", "--show", "note", *new_from, *asked, *more)
+        assert done.status in (0, 1)
+        return [path.read_bytes() for _, path in outputs]
+
+    without = run("--no-cache")
+    assert all(without)
+    assert run() == without, "cold"
+    assert run() == without, "warm"
+
+
+def test_a_warm_run_loads_no_model(desk: Path) -> None:
+    story("courier.md")
+    command = [sys.executable, "-c", LOADED, "check", "-q"]
+    loaded = [
+        subprocess.run(command, capture_output=True, text=True, check=True).stderr.split()
+        for _ in range(2)
+    ]
+    assert loaded == [["onnxruntime", "syntok", "tokenizers"], []]
 
 
 def test_several_formats_in_one_run(desk: Path) -> None:

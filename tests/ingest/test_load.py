@@ -66,6 +66,26 @@ def test_ids_are_unique(tmp_path: Path) -> None:
     assert len({article.id for article in articles}) == 4
 
 
+def test_who_adds_an_article_changes_no_other_s_id(tmp_path: Path) -> None:
+    def ids() -> dict[str, str]:
+        articles, _ = load([str(tmp_path)], Limits())
+        return {str(Path(a.path).relative_to(tmp_path)): a.id for a in articles}
+
+    for name in ("x/Storm.txt", "y/storm.txt", "y/storm.md", "rain.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(SENTENCE)
+    before = ids()
+    assert before == {
+        "rain.txt": "rain",
+        "x/Storm.txt": "x-storm",
+        "y/storm.md": "y-storm",
+        "y/storm.txt": "y-storm-2",
+    }
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "storm.txt").write_text(SENTENCE)
+    assert ids() == {**before, "a/storm.txt": "a-storm"}
+
+
 def test_standard_input(tmp_path: Path) -> None:
     articles, _ = load(["-"], Limits(), io.BytesIO(SENTENCE.encode()))
     assert [(a.path, a.text) for a in articles] == [("-", SENTENCE)]

@@ -9,6 +9,7 @@ from importlib import resources
 from pathlib import Path
 
 import pytest
+from publicsuffixlist import PublicSuffixList
 
 from factcheck import outlets
 
@@ -26,6 +27,18 @@ def test_lookup(name: str) -> None:
 @pytest.mark.parametrize("host", CASES["domains"])
 def test_registrable_domain(host: str) -> None:
     assert outlets.registrable_domain(host) == CASES["domains"][host]
+
+
+def test_registrable_domains_are_those_of_the_whole_list() -> None:
+    whole = PublicSuffixList()
+    data = resources.files("publicsuffixlist").joinpath("public_suffix_list.dat")
+    rules = [rule for rule in data.read_text("utf-8").splitlines() if rule[:1] not in ("", "/")]
+    written = [rule for rule in rules if not rule.isascii()]
+    hosts = [rule.lstrip("!*.") for rule in [*rules[::31], *written[::31], "nowhere", "xn--x", "é"]]
+    hosts += [host.encode("idna").decode("ascii") for host in hosts if not host.isascii()]
+    for host in hosts:
+        for name in (f"news.example.{host}", f"example.{host}"):
+            assert outlets.registrable_domain(name) == (whole.privatesuffix(name) or name)
 
 
 @pytest.mark.parametrize("path", CASES["files"])

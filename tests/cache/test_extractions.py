@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from factcheck.attribution.tagger import Tagger
-from factcheck.cache import ExtractionCache
+from factcheck.cache import Cache
 from factcheck.ingest import article_from_text
 from factcheck.pipeline import extract
 from factcheck.records import Article
@@ -27,32 +27,32 @@ def article(text: str = TEXT, path: str = "corpus/herald.txt") -> Article:
 
 
 def test_comes_back_as_it_was_made(tmp_path: Path) -> None:
-    with ExtractionCache(tmp_path) as cache:
-        (made,) = extract([article()], Tagger(), cache)
+    with Cache(tmp_path) as cache:
+        (made,) = extract([article()], Tagger(), cache.extractions)
     assert made.claims
     assert any(slot.detail for claim in made.claims for slot in claim.slots)
-    with ExtractionCache(tmp_path) as cache:
+    with Cache(tmp_path) as cache:
         # Equal in every field, also in those that no report has.
-        assert cache.get(article()) == made
-        assert cache.get(article(TEXT.replace("twelve", "eleven"))) is None
-        assert cache.get(article(path="corpus/post.txt")) is None
+        assert cache.extractions.get(article()) == made
+        assert cache.extractions.get(article(TEXT.replace("twelve", "eleven"))) is None
+        assert cache.extractions.get(article(path="corpus/post.txt")) is None
 
 
 def test_another_program_starts_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with ExtractionCache(tmp_path) as cache:
-        extract([article()], Tagger(), cache)
-    monkeypatch.setattr("factcheck.cache.program_identity", lambda: "another")
-    with ExtractionCache(tmp_path) as cache:
-        assert cache.get(article()) is None
+    with Cache(tmp_path) as cache:
+        extract([article()], Tagger(), cache.extractions)
+    monkeypatch.setattr("factcheck.cache.extractions.program_identity", lambda: "another")
+    with Cache(tmp_path) as cache:
+        assert cache.extractions.get(article()) is None
 
 
 def test_what_cannot_be_read_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with ExtractionCache(tmp_path) as cache:
-        (made,) = extract([article()], Tagger(), cache)
+    with Cache(tmp_path) as cache:
+        (made,) = extract([article()], Tagger(), cache.extractions)
     with monkeypatch.context() as patch:
-        patch.setattr("factcheck.cache.Cache.get", lambda self, key: b'{"claims": [1]}')
-        with ExtractionCache(tmp_path) as cache:
-            assert extract([article()], Tagger(), cache) == [made]
+        patch.setattr("factcheck.cache.entries.Entries.get", lambda self, key: b'{"claims": [1]}')
+        with Cache(tmp_path) as cache:
+            assert extract([article()], Tagger(), cache.extractions) == [made]
 
 
 def test_is_twenty_times_faster(tmp_path: Path) -> None:
@@ -61,9 +61,9 @@ def test_is_twenty_times_faster(tmp_path: Path) -> None:
     extract([article()], tagger)
 
     def seconds() -> float:
-        with ExtractionCache(tmp_path) as cache:
+        with Cache(tmp_path) as cache:
             start = time.process_time()
-            extract(articles, tagger, cache)
+            extract(articles, tagger, cache.extractions)
             return time.process_time() - start
 
     first = seconds()

@@ -1,32 +1,59 @@
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
+from typing import Any, Self
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factcheck import cache
-from factcheck.cache import FILE_NAME, Cache, default_folder, program_identity
+from factcheck.cache import FILE_NAME, default_folder, program_identity, store
+from factcheck.cache.entries import MAX_BYTES, Entries
+from factcheck.cache.identity import contents
+from factcheck.cache.readings import ReadingCache
+from factcheck.cache.store import Store
 from factcheck.hashing import key
 
 WRITER = """
-import os, sys
+import sys
 from pathlib import Path
-from factcheck.cache import Cache
+from factcheck.cache.entries import Entries
+from factcheck.cache.readings import ReadingCache
+from factcheck.cache.store import Store
 folder, name, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
-with Cache(folder) as cache:
+with Store(folder) as store:
+    entries, readings = Entries(store), ReadingCache(store)
     print("ready", flush=True)
     for number in range(count):
-        cache.put(f"{name}-{number}", f"{name} {number} ".encode() * 50)
+        entries.put(f"{name}-{number}", f"{name} {number} ".encode() * 50)
         if number % 50 == 0:
-            cache.flush()
+            entries.flush()
+            readings.put({f"{name}-{number}": number / 7})
+    entries.flush()
 """
+
+
+class Cache(Entries):
+    """Entries in a store of their own, written at the end."""
+
+    def __init__(self, folder: Path | None, max_bytes: int = MAX_BYTES) -> None:
+        self.store = Store(folder)
+        super().__init__(self.store, max_bytes)
+
+    def __enter__(self) -> Self:
+        self.store.__enter__()
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        self.flush()
+        self.store.__exit__(None, None, None)
 
 
 def writer(folder: Path, name: str, count: int) -> subprocess.Popen[bytes]:
@@ -95,7 +122,7 @@ def test_a_folder_that_cannot_be_made_is_no_error(tmp_path: Path) -> None:
 
 
 def test_a_locked_file_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache, "_BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(store, "_BUSY_SECONDS", 0.05)
     import sqlite3
 
     with Cache(tmp_path) as first:
@@ -143,6 +170,9 @@ def test_two_processes_at_once(tmp_path: Path) -> None:
         for name in ("x", "y"):
             for number in range(400):
                 assert after.get(f"{name}-{number}") == f"{name} {number} ".encode() * 50
+            numbers = range(0, 400, 50)
+            readings = ReadingCache(after.store).get([f"{name}-{number}" for number in numbers])
+            assert readings == {f"{name}-{number}": number / 7 for number in numbers}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
@@ -159,9 +189,59 @@ def test_killed_at_any_moment(tmp_path: Path) -> None:
             for number in range(0, 2000, 37):
                 value = after.get(f"run{attempt}-{number}")
                 assert value in (None, f"run{attempt} {number} ".encode() * 50)
+            for number in range(0, 2000, 50):
+                readings = ReadingCache(after.store).get([f"run{attempt}-{number}"])
+                assert set(readings.values()) <= {number / 7}
             after.put("still", b"works")
             after.flush()
             assert after.get("still") == b"works"
+
+
+NUMBERS = st.floats(allow_nan=False) | st.floats(width=32, allow_nan=False)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.dictionaries(st.text(max_size=9), NUMBERS, max_size=40))
+def test_readings_come_back_to_the_bit(readings: dict[str, float]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        with Store(Path(folder)) as some:
+            ReadingCache(some).put(readings)
+        with Store(Path(folder)) as some:
+            found = ReadingCache(some).get([*readings, "another name"])
+    assert {name: value.hex() for name, value in found.items()} == {
+        name: value.hex() for name, value in readings.items()
+    }
+
+
+def test_readings_are_bounded_and_another_programs_are_not_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Store(tmp_path) as some:
+        readings = ReadingCache(some, most=1500)
+        for run in range(5):
+            readings.put({f"{run}-{number}": float(number) for number in range(500)})
+        assert len(readings.get([f"{run}-{n}" for run in range(5) for n in range(500)])) == 1500
+        assert len(readings.get([f"4-{n}" for n in range(500)])) == 500, "the newest stay"
+        monkeypatch.setattr("factcheck.cache.readings.program_identity", lambda: "another")
+        assert readings.get(["4-1"]) == {}
+
+
+def test_a_damaged_reading_is_not_taken(tmp_path: Path) -> None:
+    with Store(tmp_path) as some:
+        ReadingCache(some).put({str(number): number / 7 for number in range(100)})
+    path = tmp_path / FILE_NAME
+    data = path.read_bytes()
+    # The pages from the one that holds the rows on, a byte in sixteen.
+    path.write_bytes(data[:4096] + bytes(b ^ (n % 16 == 0) for n, b in enumerate(data[4096:])))
+    with Store(tmp_path) as some:
+        found = ReadingCache(some).get([str(number) for number in range(100)])
+    assert found.items() <= {str(number): number / 7 for number in range(100)}.items()
+
+
+def test_nothing_is_remembered_of_readings_without_a_folder() -> None:
+    with Store(None) as nothing:
+        ReadingCache(nothing).put({"a": 1.5})
+        assert ReadingCache(nothing).get(["a"]) == {}
 
 
 @given(st.lists(st.text(max_size=4)), st.lists(st.text(max_size=4)))
@@ -182,3 +262,31 @@ def test_the_folder_is_chosen_by_the_environment(
     assert default_folder() == tmp_path / "xdg" / "factcheck"
     monkeypatch.setenv("FACTCHECK_CACHE", str(tmp_path / "own"))
     assert default_folder() == tmp_path / "own"
+
+
+def installed(folder: Path, code: str, age: float) -> tuple[Path, Path]:
+    """A package of two files as an installer leaves it, `age` seconds ago, and its record."""
+    root = folder / "package"
+    (root / "models").mkdir(parents=True)
+    rows = []
+    for name, text in (("code.py", code), ("models/weights.bin", "1234")):
+        (root / name).write_text(text)
+        os.utime(root / name, (time.time() - age,) * 2)
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        rows.append(f"package/{name},sha256={digest},{len(text)}\n")
+    record = folder / "RECORD"
+    record.write_text("".join(rows) + "RECORD,,\n")
+    os.utime(record, (time.time() - age,) * 2)
+    return root, record
+
+
+def test_the_same_version_installed_elsewhere_is_the_same_program(tmp_path: Path) -> None:
+    one = installed(tmp_path / "one", "code = 1", age=9000)
+    same = installed(tmp_path / "same", "code = 1", age=60)
+    other = installed(tmp_path / "other", "code = 2", age=60)
+    assert contents(*one) == contents(*same) != contents(*other)
+    assert contents(one[0], None) != contents(same[0], None), "a checkout goes by its times"
+    (same[0] / "code.py").write_text("code = 3")
+    assert contents(*one) != contents(*same), "changed where it was installed"
+    (one[0] / "more.py").write_text("")
+    assert len(contents(*one)) == 3
