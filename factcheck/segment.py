@@ -51,8 +51,8 @@ _CREDIT = re.compile(
     r"|^[(\[]?(?:ap|afp|reuters|upi|dpa|efe|tass|xinhua|anadolu(?: agency)?)[)\]]?$"
 )
 _UNFINISHED = re.compile(
-    r"(?:\b(?:Reps?|Sens?|Govs?|Gens?|Lt|Col|Maj|Capt|Cmdr|Sgt|Cpl|Atty|Hon|Pres|Prof|Drs?|Mrs?|Ms"
-    r"|Messrs|Rev|Fr|Msgr|Supt|Det|Insp|Amb|St|Mt|Ft|No|vs|approx|est|Nev|Ariz|Calif|Fla|Mass|Mich"
+    r"(?:\b(?:Reps?|Sens?|Cong|Govs?|Gens?|Lt|Col|Maj|Capt|Cmdr|Sgt|Cpl|Atty|Hon|Pres|Prof|Drs?|Mrs?"
+    r"|Ms|Messrs|Rev|Fr|Msgr|Supt|Det|Insp|Amb|St|Mt|Ft|No|vs|approx|est|Nev|Ariz|Calif|Fla|Mass|Mich"
     r"|Minn|Tex|Wis|Ill|Ind|Pa|Va|Md|Conn|Tenn|Okla|Colo|Wash|Ore|Ky|La|Ala|Ga|Miss|Mo|Neb|Del"
     r"|Ark|Kan|Mont|Wyo)|-[A-Z])\.$"
 )

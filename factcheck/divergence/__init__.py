@@ -26,7 +26,7 @@ from factcheck.divergence.inside import inconsistencies
 from factcheck.divergence.views import Conflict, View
 from factcheck.records import Article, Claim, Divergence, DivergenceValue, Span
 
-__all__ = ["find", "inconsistencies", "with_origins"]
+__all__ = ["disputed", "find", "inconsistencies", "with_origins"]
 
 Rule = Callable[[View, View], list[Conflict]]
 RULES: tuple[Rule, ...] = (
@@ -56,6 +56,27 @@ def find(
     told = events.conflicts(groups, articles, events.same_speaker)
     held = [[*_held(group, articles), *told.get(number, [])] for number, group in enumerate(groups)]
     return [_merged(items) for items in _once(held, groups)]
+
+
+def disputed(a: Claim, b: Claim, group: Sequence[Claim], articles: Mapping[str, Article]) -> bool:
+    """Whether two claims, though not matched, tell one thing in two figures.
+
+    Matching weighs words, and a figure that differs is a word that differs: of "50,000 pages" and
+    "55,000 pages" of the same papers it is less sure than of other tellings, although just these
+    belong side by side. `group` are all claims that would stand together with `a` and `b`: the
+    conflict must hold among them (an article that tells both figures tells two things).
+    """
+    if not all(any(slot.slot == "figure" for slot in claim.slots) for claim in (a, b)):
+        return False
+    one, other = View(a, articles[a.article]), View(b, articles[b.article])
+    for found in figures.conflicts(one, other):
+        left, right = (
+            next(slot for slot in view.slots("figure") if slot.span == span)
+            for view, span in zip((one, other), found.spans, strict=True)
+        )
+        if found.material and figures.of_like_size(left, right):
+            return any(d.material and d.slot == "figure" for d in find([group], articles)[0])
+    return False
 
 
 def _once(held: Sequence[list[Held]], groups: Sequence[Sequence[Claim]]) -> list[list[Held]]:

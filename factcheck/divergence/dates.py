@@ -17,6 +17,8 @@ _DETERMINERS = frozenset("the a an his her its their this that".split())
 _YEAR = re.compile(r"\d{4}")
 _REACH, _NEAR = 7, 6
 _SPAN = re.compile(r"(\d{4})\D+(\d{4})")
+# Years by which two tellings of one term of office may differ at either end.
+_SLIP = 3
 # Days of a year from which a relative expression is read where no publication day is known.
 _ANCHORS = tuple(date(2015, month, day) for month in range(1, 13) for day in (2, 9, 17, 25))
 
@@ -52,9 +54,24 @@ def _elsewhere(slot: Slot, others: list[Slot]) -> bool:
 
 
 def _nearness(a: View, one: Slot, b: View, other: Slot) -> float:
-    """How much the words near two dates have in common, names aside; equally fine dates first."""
-    near = (a.around(one.span, _NEAR) & b.around(other.span, _NEAR)) - (a.names & b.names)
+    """How much the words near two dates have in common; equally fine dates first.
+
+    Names do not count, except beside two spans of years that nearly agree: a term of office.
+    """
+    term = _one_term(one, other)
+    width = 2 * _NEAR if term else _NEAR
+    near = a.around(one.span, width) & b.around(other.span, width)
+    if not term:
+        near -= a.names & b.names
     return len(near) + 0.5 * (fineness(one) == fineness(other)) if near else 0.0
+
+
+def _one_term(one: Slot, other: Slot) -> bool:
+    """Whether both dates span years, and their ends lie few years apart."""
+    left, right = _SPAN.search(one.text), _SPAN.search(other.text)
+    if left is None or right is None:
+        return False
+    return all(abs(int(left[end]) - int(right[end])) <= _SLIP for end in (1, 2))
 
 
 def conflict(one: Slot, other: Slot, *, of: str = "one event") -> Conflict:

@@ -11,6 +11,8 @@ from factcheck.slots.tokens import table
 
 # A round figure stands for what lies within this share of it.
 _ROUNDING = 0.025
+# Figures that two outlets give for one thing differ by no more than this factor.
+_LIKE_SIZE = 2.0
 _GENERAL = frozenset({"", "person", "time", "thing", "way", "member", "other"})
 
 
@@ -95,6 +97,17 @@ def compatible(one: Slot, other: Slot) -> bool:
     if x.low == x.high and y.low == y.high:
         return _rounds(x.low, y.low)
     return False
+
+
+def of_like_size(one: Slot, other: Slot) -> bool:
+    """Whether two figures may count one thing: outlets differ by some, not by a multiple."""
+    low, high = sorted(_named(_detail(slot)) for slot in (one, other))
+    return low > 0 and high <= _LIKE_SIZE * low
+
+
+def _named(detail: FigureDetail) -> float:
+    """The number that a figure names: 16 in "up to 16", 12 in "at least 12"."""
+    return detail.low if math.isinf(detail.high) else detail.high
 
 
 def _rounds(a: float, b: float) -> bool:

@@ -47,9 +47,10 @@ class View:
     @cached_property
     def quoted(self) -> list[bool]:
         """Whether each token stands between quotation marks."""
-        marks = [k for k, t in enumerate(self.tokens) if t.text in '“"”']
-        # A claim cut out of a quotation may open inside it.
-        inside = self.claim.quote == "direct" and (not marks or marks[0] > 0)
+        marks = [t.text for t in self.tokens if t.text in '“"”']
+        # A claim cut out of a quotation may open inside it: its first mark closes one.
+        closes = not marks or marks[0] == "”" or (marks[0] == '"' and len(marks) % 2 == 1)
+        inside = self.claim.quote == "direct" and closes
         out = []
         for token in self.tokens:
             if token.text in '“"”':

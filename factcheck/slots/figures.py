@@ -29,6 +29,7 @@ _NAME_BEFORE = frozenset(
 )
 
 
+_DETERMINERS = frozenset("the a an this that its his her their our".split())
 _ALMOST = 0.1
 # "About" never reaches farther than this share of the number.
 _ABOUT = 0.15
@@ -153,8 +154,11 @@ def _quantity(tokens: list[Token], i: int, taken: set[int]) -> Figure | None:
     low, high, approximate = _bounded(value, bound)
     timed = not unit or unit in _TIME_UNITS
     counted, noun = _counted(tokens, last) if timed else ("", "")
-    if not unit and value.bare and _is_year(value.low) and not _plural(word_at(tokens, last)):
-        return None
+    if not unit and not bound and value.bare and _is_year(value.low):
+        # "killed 2000 people" counts; "the 2000 elections", "2016 candidates" name a year.
+        counts = value.low % 100 == 0 and _plural(word_at(tokens, last))
+        if not counts or (i and tokens[i - 1].low in _DETERMINERS):
+            return None
     if word_at(tokens, value.last + (word_at(tokens, value.last) == "-")) in _FRACTIONS:
         return None
     if tokens[at].low in ("one", "a", "an") and not unit and not counted:
@@ -275,6 +279,8 @@ def _is_name_or_label(tokens: list[Token], i: int, value: Value) -> bool:
         return tokens[i - 2].is_word and tokens[i - 2].end == before.start and value.bare
     if before.low == "." and i > 1:
         return tokens[i - 2].low == "no"
+    if tokens[i].is_capital:
+        return before.is_capital and before.is_word  # "Ground Zero", "the Big Three"
     if not tokens[i].is_number or not value.bare:
         return False
     if before.low in _NAME_BEFORE:

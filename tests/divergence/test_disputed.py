@@ -1,0 +1,30 @@
+"""Which nearly matched claims belong together because of their figures: `disputed.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+from factcheck import divergence
+from factcheck.records import Article, Claim
+
+Tell = Callable[..., tuple[Article, Claim]]
+CASES = YAML(typ="safe").load(Path(__file__).parent / "disputed.yaml")
+
+
+@pytest.mark.parametrize(
+    ("case", "wanted"),
+    [(case, verdict == "disputed") for verdict, cases in CASES.items() for case in cases],
+    ids=lambda value: value[0] if isinstance(value, list) else "",
+)
+def test_two_figures_for_one_thing(tell: Tell, case: list[str], wanted: bool) -> None:
+    texts = [*case[:2], *(case[2] if len(case) > 2 else [])]
+    told = [tell(f"outlet{number}", text) for number, text in enumerate(texts)]
+    articles = {article.id: article for article, _ in told}
+    group = [claim for _, claim in told]
+    a, b = group[:2]
+    assert divergence.disputed(a, b, group, articles) is wanted
+    assert divergence.disputed(b, a, group, articles) is wanted
