@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from factcheck.config import Provenance as Policy
-from factcheck.records import Claim, Divergence, Origin, Qualifier, Status, Voice
+from factcheck.records import Claim, Divergence, Link, Origin, Qualifier, Status, Voice
 
 
 class Verdict(NamedTuple):
@@ -25,10 +25,13 @@ def decide(
     divergences: Sequence[Divergence],
     policy: Policy,
     caveat: str = "",
+    links: Sequence[Link] | None = None,
 ) -> Verdict:
     """Return the verdict on a group: the first status that applies, and what qualifies it.
 
-    `outlets` maps article ids to outlets. `caveat` is put behind the reason as it is.
+    `outlets` maps article ids to outlets. `caveat` is put behind the reason as it is. Origins
+    corroborate each other where a pair of their claims is the same statement at least as probably
+    as the policy asks, by `links`; without these all claims are taken to state the same.
     """
     carriers = sorted({outlets[claim.article] for claim in claims})
     material = [divergence for divergence in divergences if divergence.material]
@@ -40,7 +43,7 @@ def decide(
     status: Status
     if material:
         status = "divergent"
-    elif len(counted) >= policy.minimum_origins:
+    elif _together(counted, links, policy.same) >= policy.minimum_origins:
         status = "corroborated"
     else:
         status = "single-sourced"
@@ -48,7 +51,7 @@ def decide(
     one_voice = _one_voice(origins, voices)
     assumed = len(origins) > 1 and not any(o.independence == "shown" for o in origins)
     qualifiers: dict[Qualifier, bool] = {
-        "echoed": status == "single-sourced" and len(carriers) > 1,
+        "echoed": status == "single-sourced" and len(origins) == 1 and len(carriers) > 1,
         "one-voice": one_voice is not None,
         "anonymous": bool(voices) and all(voice.kind == "unnamed" for voice in voices),
         "assumed": assumed,
@@ -58,7 +61,7 @@ def decide(
     reason = "; ".join(
         part
         for part in (
-            _headline(status, one_voice, claims, material, policy, len(origins)),
+            _headline(status, one_voice, claims, material, policy, len(origins), len(counted)),
             _counts(carriers, origins),
             _independence(origins, assumed),
             caveat,
@@ -66,6 +69,19 @@ def decide(
         if part
     )
     return Verdict(status, tuple(name for name, holds in qualifiers.items() if holds), reason)
+
+
+def _together(origins: Sequence[Origin], links: Sequence[Link] | None, least: float) -> int:
+    """The number of origins that probable links hold together; the most that do."""
+    if links is None or len(origins) < 2:
+        return len(origins)
+    member = {claim: number for number, origin in enumerate(origins) for claim in origin.claims}
+    with_whom = {number: {number} for number in member.values()}
+    for link in links:
+        if link.a in member and link.b in member and (link.decided or link.score >= least):
+            both = with_whom[member[link.a]] | with_whom[member[link.b]]
+            with_whom.update(dict.fromkeys(both, both))
+    return max((len(others) for others in with_whom.values()), default=0)
 
 
 def _one_voice(origins: Sequence[Origin], voices: Sequence[Voice]) -> Voice | None:
@@ -83,6 +99,7 @@ def _headline(
     material: Sequence[Divergence],
     policy: Policy,
     origins: int,
+    counted: int,
 ) -> str:
     if status == "divergent":
         conflicts = "; ".join(dict.fromkeys(divergence.reason for divergence in material))
@@ -98,6 +115,8 @@ def _headline(
         return (
             "single-sourced" if origins == 1 else "single-sourced – too few origins for the policy"
         )
+    if counted >= policy.minimum_origins:
+        return "single-sourced – it is too uncertain that the origins tell the same"
     return "single-sourced – the policy asks for origins shown to be independent"
 
 
