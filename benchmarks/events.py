@@ -25,11 +25,15 @@ class Mention:
 
 @dataclass(frozen=True)
 class Event:
-    """Three articles about one event, and the statements that they share."""
+    """Three articles about one event, and the statements that they share.
+
+    `statements` are the clusters in the annotators' own words.
+    """
 
     name: str
     articles: dict[str, Article]
     clusters: tuple[tuple[Mention, ...], ...]
+    statements: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,8 @@ def _load(folder: Path) -> Event:
         )
         for cluster in gold["clusters"]
     )
-    return Event(folder.name, articles, clusters)
+    statements = tuple(cluster["statement"] for cluster in gold["clusters"])
+    return Event(folder.name, articles, clusters, statements)
 
 
 def _article(path: Path) -> Article:

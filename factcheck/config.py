@@ -24,7 +24,8 @@ class Matching(_Section):
     `candidates` claims are scored for each claim, of articles at most `window` days apart whose
     telling words have a cosine of at least `story`.
     The cross-encoder reads at most `read` uncertain pairs. A group's mean probability over its
-    pairs is at least `link`.
+    pairs is at least `link`; two groups with a pair of at least `disputed` are one where that pair
+    tells one thing in two figures.
     """
 
     candidates: int = Field(default=30, gt=0)
@@ -32,13 +33,19 @@ class Matching(_Section):
     story: float = Field(default=0.07, ge=0, le=1)
     read: int = Field(default=20_000, ge=0)
     link: float = Field(default=0.3, ge=0, le=1)
+    disputed: float = Field(default=0.15, ge=0, le=1)
 
 
 class Provenance(_Section):
-    """What counts as corroboration: `shown` asks for origins shown to be independent."""
+    """What counts as corroboration: `shown` asks for origins shown to be independent.
+
+    Two origins count together where claims of theirs state the same with a probability of at least
+    `same`.
+    """
 
     independence: Literal["assumed", "shown"] = "assumed"
     minimum_origins: int = Field(default=2, ge=2)
+    same: float = Field(default=0.5, ge=0, le=1)
 
 
 class Settings(_Section):

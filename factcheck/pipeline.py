@@ -16,7 +16,7 @@ from factcheck.attribution.resolve import resolve
 from factcheck.attribution.tagger import Tagger
 from factcheck.claims import build as build_claims
 from factcheck.config import Settings
-from factcheck.matching import Decisions, match
+from factcheck.matching import Decisions, ReadingCache, match
 from factcheck.records import (
     Article,
     Attribution,
@@ -110,6 +110,7 @@ def compare(
     settings: Settings,
     decisions: Decisions | None = None,
     progress: Progress | None = None,
+    readings: ReadingCache | None = None,
 ) -> Report:
     """Match the claims of all articles into groups and judge each group."""
     tell = progress or (lambda stage, done, total: None)
@@ -117,7 +118,14 @@ def compare(
     claims = corpus.claims
     by_id = {claim.id: claim for claim in claims}
     tell("matching claims", 0, len(claims))
-    matched = match(articles, claims, settings.matching, decisions)
+    matched = match(
+        articles,
+        claims,
+        settings.matching,
+        decisions,
+        readings,
+        lambda a, b, group: divergence.disputed(a, b, group, articles),
+    )
     members = [[by_id[claim] for claim in group] for group in matched.groups]
     tell("comparing tellings", 0, len(members))
     conflicts = divergence.find(members, articles)
@@ -142,6 +150,7 @@ def compare(
         inconsistencies=inconsistencies,
         skipped=corpus.skipped,
         summary=_summary(corpus, groups, inconsistencies),
+        near=tuple(matched.near),
     )
 
 
@@ -163,6 +172,7 @@ def _group(
         divergences,
         settings.provenance,
         sources.caveat,
+        links,
     )
     return Group(
         id="",

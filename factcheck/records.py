@@ -14,6 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from factcheck.config import Settings
 
 Span = tuple[int, int]
+# So much of a claim's fingerprint is enough to name it.
+FINGERPRINT_LENGTH = 8
 
 BlockKind = Literal[
     "title", "body", "heading", "caption", "navigation", "date", "byline", "credit", "related"
@@ -246,6 +248,8 @@ class Link(Record):
     relation: Relation
     score: float
     levels: tuple[Level, ...] = ()
+    # A person called the two the same.
+    decided: bool = Field(default=False, exclude=True)
 
 
 class Evidence(Record):
@@ -372,6 +376,20 @@ class Report(Record):
     inconsistencies: tuple[Inconsistency, ...]
     skipped: tuple[Skipped, ...]
     summary: Summary
+    # Links between claims of two groups that were almost made one, the likeliest first.
+    near: tuple[Link, ...] = Field(default=(), exclude=True)
+
+    def group(self, name: str) -> Group | None:
+        """Return the group with this id, or of the claim with this id or fingerprint, of which
+        the first eight characters will do; `None` where there is none.
+        """
+        for group in self.groups:
+            if name == group.id or name in group.claims:
+                return group
+        if len(name) < FINGERPRINT_LENGTH:
+            return None
+        named = {claim.id for claim in self.claims if claim.fingerprint.startswith(name)}
+        return next((group for group in self.groups if not named.isdisjoint(group.claims)), None)
 
 
 FindingLevel = Literal["error", "warning", "note"]

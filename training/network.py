@@ -157,10 +157,10 @@ def crf_loss(scores: Tensor, transitions: Tensor, labels: Tensor, lengths: Tenso
     inside = places[None] < lengths[:, None]
     gold = (scores.gather(-1, labels[..., None])[..., 0] * inside).sum()
     gold = gold + (transitions[labels[:, :-1], labels[:, 1:]] * inside[:, 1:]).sum()
-    alpha = scores[:, 0]
+    alpha, *others = scores.unbind(1)
     alphas = [alpha]
-    for place in range(1, labels.shape[1]):
-        alpha = torch.logsumexp(alpha[:, :, None] + transitions, 1) + scores[:, place]
+    for score in others:
+        alpha = torch.logsumexp(alpha[:, :, None] + transitions, 1) + score
         alphas.append(alpha)
     last = torch.stack(alphas, 1)[rows, lengths - 1]
     return torch.logsumexp(last, -1).sum() - gold

@@ -2,11 +2,14 @@
 
     python training/train_matcher.py EVAL_DIR [--cache FILE] --readers FOLD0.onnx [FOLD1.onnx …]
 
-Reads `EVAL_DIR/basil-statements` (and nothing else), splits its articles into claims as the
-program does, and writes `factcheck/models/matcher.json`. Prints the figures of a cross-validation
-in which no event is in both parts. `--cache` keeps the extracted claims between runs. Each of
-`--readers` is a cross-encoder that has not seen the events of its fold (`train_reader.py`): how
-far to trust it is fitted on what it says of these.
+Reads `EVAL_DIR/basil-statements`, splits its articles into claims as the program does, and writes
+`factcheck/models/matcher.json`. Prints the figures of a cross-validation in which no event is in
+both parts. `--cache` keeps the extracted claims between runs. Each of `--readers` is a
+cross-encoder that has not seen the events of its fold (`train_reader.py`): how far to trust it is
+fitted on what it says of these.
+
+The events hold nothing that is alike and yet another story, as an archive does. Of that come
+`strangers`: claims of articles of `EVAL_DIR/polnear/train` that hardly share a story.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ import argparse
 import json
 import pickle
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,7 +35,7 @@ from factcheck.matching.candidates import candidates
 from factcheck.matching.features import FEATURES, Matrix, Rivals, measure, worthwhile
 from factcheck.matching.groups import cluster
 from factcheck.matching.profiles import Profile, profiles
-from factcheck.matching.reader import Reader
+from factcheck.matching.reader import Reader, Side
 from factcheck.matching.score import UNCERTAIN, UNSCORED, probability
 from factcheck.matching.stories import stories
 from factcheck.records import Article, Claim
@@ -41,6 +45,10 @@ FOLDS = 3
 # A claim whose sentence, but not whose own words, tells what the other tells: half an example.
 SENTENCE_ONLY = 0.5
 THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4)
+# Every so many articles of PolNeAR are read; two whose stories have a smaller cosine than this
+# are taken to be strangers, and a pair of their claims counts as so many pairs of an event.
+STRIDE, STRANGE, STRANGER = 3, 0.12, 0.1
+STORY = FEATURES.index("story")
 
 
 @dataclass
@@ -84,17 +92,13 @@ def cases(folder: Path, cache: Path | None) -> list[Case]:
         extracted = extract(folder, events)
         if cache:
             cache.write_bytes(pickle.dumps(extracted))
-    settings, result = Matching(), []
+    result = []
     for event in events:
         articles, claims = extracted[event.name]
         by_id = {article.id: article for article in articles}
-        prepared = profiles(by_id, claims)
+        prepared, pairs, features = measured(by_id, claims)
         outlet = {article.id: Path(article.path).stem for article in articles}
         claims = [c.model_copy(update={"article": outlet[c.article]}) for c in claims]
-        found = candidates(
-            prepared, settings.candidates, settings.window, stories(by_id, settings.story)
-        )
-        pairs = worthwhile(prepared, found)
         exact, near = right_pairs(event, claims, True), right_pairs(event, claims, False)
         result.append(
             Case(
@@ -102,7 +106,7 @@ def cases(folder: Path, cache: Path | None) -> list[Case]:
                 claims,
                 prepared,
                 pairs,
-                measure(prepared, pairs, Rivals(prepared, found)),
+                features,
                 np.array([pair in exact for pair in pairs]),
                 np.array([pair in near for pair in pairs]),
                 {article.id: article for article in articles},
@@ -111,32 +115,111 @@ def cases(folder: Path, cache: Path | None) -> list[Case]:
     return result
 
 
-def fit(train: list[Case]) -> tuple[StandardScaler, LogisticRegression]:
-    """Fit on all candidate pairs of some events."""
-    x = np.vstack([case.features for case in train])
-    exact = np.concatenate([case.exact for case in train])
-    near = np.concatenate([case.near for case in train]) & ~exact
-    scaler = StandardScaler().fit(x)
-    scaled = scaler.transform(x)
-    # Half an example: once as right and once as wrong, with the weights of both halves.
-    x = np.vstack([scaled, scaled[near]])
-    y = np.concatenate([exact, np.ones(near.sum(), dtype=bool)])
-    weights = np.concatenate(
-        [np.where(near, 1 - SENTENCE_ONLY, 1.0), np.full(near.sum(), SENTENCE_ONLY)]
+def measured(
+    articles: Mapping[str, Article], claims: list[Claim]
+) -> tuple[list[Profile], list[tuple[int, int]], Matrix]:
+    """The prepared claims, their candidate pairs, and the features of these."""
+    settings = Matching()
+    prepared, near = profiles(articles, claims), stories(articles, settings.story)
+    found = candidates(prepared, settings.candidates, settings.window, near)
+    pairs = worthwhile(prepared, found)
+    return prepared, pairs, measure(prepared, pairs, Rivals(prepared, found), near)
+
+
+def strangers(folder: Path, cache: Path | None) -> tuple[Matrix, list[tuple[Side, Side]]]:
+    """The features and the sides of pairs of claims whose articles hardly share a story."""
+    from factcheck import pipeline
+    from factcheck.attribution.tagger import Tagger
+    from factcheck.ingest import load as ingest
+
+    kept = cache.with_suffix(".strangers") if cache else None
+    if kept and kept.exists():
+        articles, claims = pickle.loads(kept.read_bytes())
+    else:
+        paths = [str(path) for path in sorted(folder.glob("*.txt"))[::STRIDE]]
+        done = pipeline.extract(ingest(paths, Settings().limits)[0], Tagger())
+        articles = {one.article.id: one.article for one in done}
+        claims = [claim for one in done for claim in one.claims]
+        if kept:
+            kept.write_bytes(pickle.dumps((articles, claims)))
+    prepared, pairs, features = measured(articles, claims)
+    strange = np.flatnonzero(features[:, STORY] < np.log(STRANGE))
+    reader = Reader.load()
+    sides = [reader.side(articles[p.claim.article], p.claim) for p in prepared]
+    return features[strange], [(sides[pairs[n][0]], sides[pairs[n][1]]) for n in strange]
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """Weights and centers of all features, and the intercept."""
+
+    weights: np.ndarray
+    centers: np.ndarray
+    intercept: float
+
+    def log_odds(self, features: Matrix) -> np.ndarray:
+        """Log-odds of a match, one per row."""
+        return np.asarray((features - self.centers) @ self.weights + self.intercept)
+
+
+def fit(train: list[Case], strange: Matrix) -> Fitted:
+    """Fit the features within events; then, upon that, what it means to share a story.
+
+    In two steps, so that how claims of one event are told apart is not fitted on strangers.
+    """
+    within = [column for column in range(strange.shape[1]) if column != STORY]
+    x = np.vstack([row.features for row in train])
+    exact = np.concatenate([row.exact for row in train])
+    near = np.concatenate([row.near for row in train]) & ~exact
+    scaler, first = regression(x[:, within], exact, near)
+    odds = [first.decision_function(scaler.transform(part[:, within])) for part in (x, strange)]
+    together = np.column_stack(
+        [np.concatenate(odds), np.concatenate([x[:, STORY], strange[:, STORY]])]
     )
-    return scaler, LogisticRegression(C=1.0, max_iter=1000).fit(x, y, sample_weight=weights)
+    none = np.zeros(len(strange), dtype=bool)
+    weights = np.concatenate([np.ones(len(x)), np.full(len(strange), STRANGER)])
+    scaler2, second = regression(
+        together, np.concatenate([exact, none]), np.concatenate([near, none]), weights
+    )
+    scale, story = second.coef_[0] / scaler2.scale_
+    total, centers = np.empty((2, strange.shape[1]))
+    total[within], centers[within] = scale * first.coef_[0] / scaler.scale_, scaler.mean_
+    total[STORY], centers[STORY] = story, scaler2.mean_[1]
+    start = second.intercept_[0] + scale * (first.intercept_[0] - scaler2.mean_[0])
+    return Fitted(total, centers, float(start))
 
 
-def read(row: Case, log_odds: np.ndarray, reader: Reader) -> np.ndarray:
-    """What a cross-encoder says of a case's uncertain pairs; NaN where it is not asked."""
+def regression(
+    x: Matrix, exact: np.ndarray, near: np.ndarray, weights: np.ndarray | None = None
+) -> tuple[StandardScaler, LogisticRegression]:
+    """A logistic regression; a near pair is half an example: in part right, in part wrong."""
+    weights = np.ones(len(x)) if weights is None else weights
+    scaler = StandardScaler().fit(x, sample_weight=weights)
+    scaled = scaler.transform(x)
+    model = LogisticRegression(C=1.0, max_iter=1000).fit(
+        np.vstack([scaled, scaled[near]]),
+        np.concatenate([exact, np.ones(near.sum(), dtype=bool)]),
+        sample_weight=np.concatenate(
+            [np.where(near, 1 - SENTENCE_ONLY, 1.0) * weights, SENTENCE_ONLY * weights[near]]
+        ),
+    )
+    return scaler, model
+
+
+def read(pairs: list[tuple[Side, Side]], log_odds: np.ndarray, reader: Reader) -> np.ndarray:
+    """What a cross-encoder says of the uncertain ones of some pairs; NaN where it is not asked."""
     low, high = (np.log(p / (1 - p)) for p in UNCERTAIN)
     asked = np.flatnonzero((log_odds >= low) & (log_odds <= high))
-    sides = [reader.side(row.articles[p.claim.article], p.claim) for p in row.prepared]
-    found = np.full(len(row.pairs), np.nan)
+    found = np.full(len(pairs), np.nan)
     if len(asked):
-        pairs = [(sides[row.pairs[n][0]], sides[row.pairs[n][1]]) for n in asked]
-        found[asked] = reader.read(pairs)
+        found[asked] = reader.read([pairs[n] for n in asked])
     return found
+
+
+def sides_of(row: Case, reader: Reader) -> list[tuple[Side, Side]]:
+    """Both sides of each pair of a case, as a cross-encoder sees them."""
+    sides = [reader.side(row.articles[p.claim.article], p.claim) for p in row.prepared]
+    return [(sides[a], sides[b]) for a, b in row.pairs]
 
 
 def stack(rows: list[Case], odds: list[np.ndarray], said: list[np.ndarray]) -> LogisticRegression:
@@ -160,12 +243,27 @@ def combine(model: LogisticRegression, odds: np.ndarray, said: np.ndarray) -> np
     return np.where(np.isnan(said), odds, model.intercept_[0] + scale * odds + weight * said)
 
 
+def cross_validated(rows: list[Case], strange: Matrix) -> tuple[list[np.ndarray], np.ndarray]:
+    """Log-odds of the pairs of each event, fitted without its fold; those of strangers, once."""
+    odds = [np.empty(0)] * len(rows)
+    for fold in reversed(range(FOLDS)):
+        model = fit([row for n, row in enumerate(rows) if n % FOLDS != fold], strange)
+        for number, row in enumerate(rows):
+            if number % FOLDS == fold:
+                odds[number] = model.log_odds(row.features)
+    return odds, model.log_odds(strange)
+
+
+def ranking(rows: list[Case], odds: list[np.ndarray], truth: str) -> float:
+    """The average precision of pairs; `truth` is "exact" or "near"."""
+    labels = np.concatenate([getattr(row, truth) for row in rows])
+    return float(average_precision_score(labels, np.concatenate(odds)))
+
+
 def report(name: str, rows: list[Case], odds: list[np.ndarray]) -> None:
     """Print ranking and link figures."""
     for truth in ("exact", "near"):
-        labels = np.concatenate([getattr(row, truth) for row in rows])
-        value = average_precision_score(labels, np.concatenate(odds))
-        print(f"{name}: average precision ({truth}) {value:.4f}")
+        print(f"{name}: average precision ({truth}) {ranking(rows, odds, truth):.4f}")
     for threshold in THRESHOLDS:
         print(threshold, links(rows, [probability(values) for values in odds], threshold).figures())
 
@@ -192,35 +290,34 @@ def main() -> None:
     parser.add_argument("--readers", type=Path, nargs="+", required=True)
     options = parser.parse_args()
     rows = cases(options.eval / "basil-statements", options.cache)
-    odds = [np.empty(0)] * len(rows)
-    for fold in range(FOLDS):
-        scaler, model = fit([row for n, row in enumerate(rows) if n % FOLDS != fold])
-        for number, row in enumerate(rows):
-            if number % FOLDS == fold:
-                odds[number] = model.decision_function(scaler.transform(row.features))
+    strange, strange_sides = strangers(options.eval / "polnear" / "train" / "text", options.cache)
+    odds, apart = cross_validated(rows, strange)
     report("features, cross-validated", rows, odds)
     readers = [Reader(path) for path in options.readers]
     held = [n for n in range(len(rows)) if n % FOLDS < len(readers)]
     held_rows, held_odds = [rows[n] for n in held], [odds[n] for n in held]
-    said = [read(rows[n], odds[n], readers[n % FOLDS]) for n in held]
+    said = [read(sides_of(rows[n], readers[n % FOLDS]), odds[n], readers[n % FOLDS]) for n in held]
     together = []
     for n in range(len(held)):
         others = [k for k in range(len(held)) if k != n]
-        stacked = stack(*([column[k] for k in others] for column in (held_rows, held_odds, said)))
-        together.append(combine(stacked, held_odds[n], said[n]))
+        columns = ([column[k] for k in others] for column in (held_rows, held_odds, said))
+        together.append(combine(stack(*columns), held_odds[n], said[n]))
     report("features alone, events held from a reader", held_rows, held_odds)
     report("features and reading, the same events", held_rows, together)
     stacked = stack(held_rows, held_odds, said)
+    apart_read = combine(stacked, apart, read(strange_sides, apart, readers[0]))
+    for name, values in (("features", apart), ("features and reading", apart_read)):
+        likely = [int((probability(values) >= threshold).sum()) for threshold in THRESHOLDS]
+        print(f"of {len(values)} pairs of strangers by {name}, at {THRESHOLDS}: {likely}")
 
-    scaler, model = fit(rows)
-    weights = model.coef_[0] / scaler.scale_
+    model = fit(rows, strange)
     table = {
         name: {"weight": round(float(weight), 5), "center": round(float(center), 5)}
-        for name, weight, center in zip(FEATURES, weights, scaler.mean_, strict=True)
+        for name, weight, center in zip(FEATURES, model.weights, model.centers, strict=True)
     }
     fitted = {
         "features": table,
-        "intercept": round(float(model.intercept_[0]), 5),
+        "intercept": round(model.intercept, 5),
         "reading": {
             "intercept": round(float(stacked.intercept_[0]), 5),
             "scale": round(float(stacked.coef_[0][0]), 5),

@@ -1,8 +1,9 @@
 """Train the attribution tagger on PolNeAR and report token figures on dev.
 
-    python training/train_tagger.py EVAL_DIR BASE_DIR OUT_DIR [--epochs N]
+    python training/train_tagger.py EVAL_DIR BASE_DIR OUT_DIR
 
-EVAL_DIR holds `polnear/{train,dev}`, BASE_DIR the base weights and their `tokenizer.json`.
+EVAL_DIR holds `polnear/{train,dev}`, BASE_DIR the base weights and their `tokenizer.json`. Each of
+`--seeds` is a run of its own; `OUT_DIR/tagger.pt` is the mean of their weights.
 """
 
 from __future__ import annotations
@@ -144,25 +145,21 @@ class Meeting:
             self.barrier.wait()
 
 
-def start_network(options: argparse.Namespace) -> TaggerNetwork:
-    """Return the base weights with fresh heads, or the mean of the checkpoints of `--init`."""
+def start_network(base: Path) -> TaggerNetwork:
+    """Return the base weights with fresh heads."""
     torch.manual_seed(0)
     network = TaggerNetwork()
-    load_base(network, options.base)
-    if options.init:
-        states = [torch.load(path, weights_only=True) for path in options.init]
-        mean = {name: sum(state[name] for state in states) / len(states) for name in states[0]}
-        network.load_state_dict(mean)
+    load_base(network, base)
     return network
 
 
-def work(rank: int, options: argparse.Namespace, meeting: Meeting) -> None:
+def work(rank: int, seed: int, options: argparse.Namespace, meeting: Meeting) -> None:
     """Train on every batch whose turn it is for this worker; the first worker saves and reports."""
     torch.set_num_threads(1)
-    network = start_network(options)
-    torch.manual_seed(options.seed * 100 + rank)
-    generator = torch.Generator().manual_seed(options.seed * 100 + rank)
-    chance = random.Random(options.seed)  # the same for all: they share one order of batches
+    network = start_network(options.base)
+    torch.manual_seed(seed * 100 + rank)
+    generator = torch.Generator().manual_seed(seed * 100 + rank)
+    chance = random.Random(seed)  # the same for all: they share one order of batches
     tokenizer = Tokenizer.from_file(str(options.base / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
@@ -208,7 +205,7 @@ def work(rank: int, options: argparse.Namespace, meeting: Meeting) -> None:
                 total = 0.0
         meeting.average(rank, network)
         if rank == 0:
-            torch.save(network.state_dict(), options.out / "tagger.pt")
+            torch.save(network.state_dict(), options.out / f"seed-{seed}.pt")
             print(f"epoch {epoch + 1} saved", flush=True)
     if rank == 0:
         figures = " ".join(f"{100 * value:.1f}" for value in token_f1(network, dev, special))
@@ -216,26 +213,29 @@ def work(rank: int, options: argparse.Namespace, meeting: Meeting) -> None:
 
 
 def main() -> None:
-    """Read the options and start the workers."""
+    """Read the options, train with each seed, and average."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("eval", type=Path)
     parser.add_argument("base", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--meet", type=int, default=24, help="steps between two averagings")
+    parser.add_argument("--meet", type=int, default=16, help="steps between two averagings")
     parser.add_argument("--rate", type=float, default=3e-4)
     parser.add_argument("--link-weight", type=float, default=0.5)
     parser.add_argument("--masked", type=float, default=0.08)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument(
-        "--init", type=Path, nargs="*", help="checkpoints to start from (their mean)"
-    )
+    parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2])
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     size = sum(parameter.numel() for parameter in TaggerNetwork().parameters())
-    meeting = Meeting(options.workers, size)
-    torch.multiprocessing.spawn(work, (options, meeting), options.workers)
+    for seed in options.seeds:
+        meeting = Meeting(options.workers, size)
+        torch.multiprocessing.spawn(work, (seed, options, meeting), options.workers)
+    states = [
+        torch.load(options.out / f"seed-{seed}.pt", weights_only=True) for seed in options.seeds
+    ]
+    mean = {name: sum(state[name] for state in states) / len(states) for name in states[0]}
+    torch.save(mean, options.out / "tagger.pt")
 
 
 if __name__ == "__main__":

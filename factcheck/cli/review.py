@@ -42,7 +42,7 @@ def command(
     no_cache: bool,
     by: str | None,
 ) -> None:
-    """Walk through open conflicts and uncertain links, and decide each with one key.
+    """Walk through open conflicts, uncertain links and links almost made; one key decides each.
 
     Both texts are shown with the differing words between asterisks. Every answer is saved in
     the ledger at once, so a review can be interrupted at any moment and taken up again; what is

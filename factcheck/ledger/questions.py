@@ -1,4 +1,4 @@
-"""What a person is asked in a review: uncertain links and open conflicts."""
+"""What a person is asked in a review: open conflicts, uncertain links, links almost made."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from typing import Literal
 
 from factcheck.ledger.findings import Raised, decision_on
 from factcheck.ledger.models import Decision, Ledger
-from factcheck.records import Report
+from factcheck.records import Link, Report
 
 # Links that are nearer to certain than this are not asked about.
 _CERTAIN = 0.85
+# So many pairs of two groups are asked about.
+_ALMOST = 20
 
 Answer = Literal["same", "different", "accepted"]
 
@@ -39,25 +41,35 @@ class Question:
 
 
 def questions(report: Report, ledger: Ledger, raised: Iterable[Raised]) -> list[Question]:
-    """Open conflicts first, then the links that nobody decided yet, the least certain first."""
+    """Open conflicts first, then what nobody decided yet: the links inside groups, the least
+    certain first, and the likeliest of the links between groups that were almost made.
+    """
     found = [
         question
         for item in raised
         if item.check.rule.name == "divergent" and (question := _conflict(item, report))
     ]
-    claims = {claim.id: claim for claim in report.claims}
+    group_of = {claim: group.id for group in report.groups for claim in group.claims}
+    fingerprint = {claim.id: claim.fingerprint for claim in report.claims}
     decided = ledger.pairs("same") | ledger.pairs("different")
-    links = [
-        (abs(link.score - 0.5), group.id, link)
+
+    def open_links(links: Iterable[Link]) -> list[Link]:
+        pairs = ((link, _pair(fingerprint[link.a], fingerprint[link.b])) for link in links)
+        return [link for link, pair in pairs if pair not in decided and pair[0] != pair[1]]
+
+    made = [
+        link
         for group in report.groups
         for link in group.links
         if max(link.score, 1 - link.score) < _CERTAIN
     ]
-    for _, group_id, link in sorted(links, key=lambda row: (row[0], row[2].a, row[2].b)):
-        pair = _pair(claims[link.a].fingerprint, claims[link.b].fingerprint)
-        if pair not in decided and pair[0] != pair[1]:
-            about = f"link score {link.score:.2f}"
-            found.append(Question(group_id, link.a, link.b, about, ((link.a, link.b),)))
+    made.sort(key=lambda link: (abs(link.score - 0.5), link.a, link.b))
+    for link in open_links(made):
+        about = f"link score {link.score:.2f}"
+        found.append(Question(group_of[link.a], link.a, link.b, about, ((link.a, link.b),)))
+    for link in open_links(report.near)[:_ALMOST]:
+        about = f"almost linked to {group_of[link.b]}, link score {link.score:.2f}"
+        found.append(Question(group_of[link.a], link.a, link.b, about, ((link.a, link.b),)))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
@@ -10,16 +10,23 @@ from itertools import combinations
 from factcheck.config import Matching
 from factcheck.matching.candidates import candidates
 from factcheck.matching.features import Rivals, worthwhile
-from factcheck.matching.groups import cluster
+from factcheck.matching.groups import cluster, join
 from factcheck.matching.profiles import profiles
 from factcheck.matching.score import UNSCORED
-from factcheck.matching.scorer import Scorer
+from factcheck.matching.scorer import ReadingCache, Scorer
 from factcheck.matching.stories import stories
 from factcheck.records import Article, Claim, Link
 
-__all__ = ["Decisions", "Matched", "match"]
+__all__ = ["Decisions", "Matched", "ReadingCache", "match"]
 
 Pair = tuple[str, str]
+
+# A link of this share of the probability that makes one was almost made; so many are kept.
+_ALMOST = 2 / 3
+_MOST = 200
+
+
+Disputed = Callable[[Claim, Claim, Sequence[Claim]], bool]
 
 
 @dataclass(frozen=True)
@@ -32,10 +39,15 @@ class Decisions:
 
 @dataclass(frozen=True)
 class Matched:
-    """Groups of claim ids, every claim in exactly one, and the links inside the groups."""
+    """Groups of claim ids, every claim in exactly one, and the links inside the groups.
+
+    `near` are links that were almost made, the likeliest first: for two groups that nobody told
+    apart, their most alike claims.
+    """
 
     groups: list[list[str]]
     links: list[Link] = field(default_factory=list)
+    near: list[Link] = field(default_factory=list)
 
     @cached_property
     def _group_of(self) -> dict[str, int]:
@@ -51,35 +63,82 @@ def match(
     claims: Sequence[Claim],
     settings: Matching,
     decisions: Decisions | None = None,
+    readings: ReadingCache | None = None,
+    disputed: Disputed | None = None,
 ) -> Matched:
     """Group the claims of different articles that state the same thing.
 
     Groups keep the order of `claims` (of their first claim), and so do the claims in a group.
     `links` are the pairs of different articles inside a group. Claims that state different
     values of one thing ("12 killed", "21 killed") belong to one group: telling them apart is
-    for `divergence`. Human decisions are respected whatever the scores say.
+    for `divergence`. Human decisions are respected whatever the scores say. `readings` are those
+    of earlier runs. `disputed` tells of two claims, and of all that would be one group with them,
+    whether they tell one thing in two ways; a pair that was nearly matched then is.
     """
     decisions = decisions or Decisions()
     prepared = profiles(articles, claims)
     near = stories(articles, settings.story)
     pairs = candidates(prepared, settings.candidates, settings.window, near)
-    scorer = Scorer(articles, prepared, Rivals(prepared, pairs))
+    scorer = Scorer(articles, prepared, Rivals(prepared, pairs), near, readings)
     scores = scorer.scores(worthwhile(prepared, pairs), settings.read)
+    different = list(_decided(claims, decisions.different))
+    same = {(min(pair), max(pair)) for pair in _decided(claims, decisions.same)}
     groups = cluster(
         [claim.article for claim in claims],
         scores,
         settings.link,
         UNSCORED,
-        same=_decided(claims, decisions.same),
-        different=_decided(claims, decisions.different),
+        same=same,
+        different=different,
     )
+    if disputed is not None:
+        groups = join(
+            groups,
+            _ranked(scores, settings.disputed),
+            lambda a, b, group: disputed(claims[a], claims[b], [claims[n] for n in group]),
+            different,
+        )
     inside = [
         pair
         for group in groups
         for pair in combinations(group, 2)
         if claims[pair[0]].article != claims[pair[1]].article
     ]
-    return Matched([[claims[n].id for n in group] for group in groups], scorer.links(inside))
+    links = [
+        link.model_copy(update={"decided": True}) if pair in same else link
+        for pair, link in zip(inside, scorer.links(inside), strict=True)
+    ]
+    return Matched(
+        [[claims[n].id for n in group] for group in groups],
+        links,
+        scorer.links(_near(groups, scores, _ALMOST * settings.link, different)),
+    )
+
+
+def _ranked(scores: Mapping[tuple[int, int], float], least: float) -> list[tuple[int, int]]:
+    """The pairs that score at least `least`, the best first."""
+    return [p for _, p in sorted((-score, p) for p, score in scores.items() if score >= least)]
+
+
+def _near(
+    groups: Sequence[Sequence[int]],
+    scores: Mapping[tuple[int, int], float],
+    least: float,
+    different: Iterable[tuple[int, int]],
+) -> list[tuple[int, int]]:
+    """The best pair of each two groups that score at least `least`; the best `_MOST` of them."""
+    group_of = {claim: number for number, group in enumerate(groups) for claim in group}
+
+    def both(pair: tuple[int, int]) -> tuple[int, int]:
+        one, other = group_of[pair[0]], group_of[pair[1]]
+        return (min(one, other), max(one, other))
+
+    known = {both(pair) for pair in different}
+    found: dict[tuple[int, int], tuple[int, int]] = {}
+    for pair in _ranked(scores, least):
+        if both(pair)[0] != both(pair)[1] and both(pair) not in known:
+            found.setdefault(both(pair), pair)
+    return list(found.values())[:_MOST]
 
 
 def _decided(claims: Sequence[Claim], fingerprints: frozenset[Pair]) -> Iterator[tuple[int, int]]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from heapq import nsmallest
-from math import log1p, sqrt
+from math import log, log1p, sqrt
 
 import numpy as np
 import numpy.typing as npt
 
-from factcheck.matching.profiles import Profile, Vector
+from factcheck.matching.profiles import Profile, Vector, background_rarity
+from factcheck.matching.stories import Stories
 
 Matrix = npt.NDArray[np.float64]
 Pair = tuple[int, int]
@@ -44,13 +45,15 @@ _PAIRED = (
     "position",
     "later",
 )
-FEATURES = (*_PAIRED, "token-sort", "margin", "margin-and-local")
+FEATURES = (*_PAIRED, "token-sort", "margin", "margin-and-local", "story")
 _LOCAL = FEATURES.index("local")
 
 # Pairs whose claims and sentences together are less alike than this are not worth measuring: of
 # the training pairs that score 0.2 or more, one in five hundred lies below.
 _WORTHWHILE = 0.09
 _BEST = 10
+# From this cosine on two articles certainly tell of one event; below the other they hardly do.
+ONE_STORY, _NO_STORY = 0.25, 0.05
 
 
 class Rivals:
@@ -99,16 +102,24 @@ def worthwhile(profiles: Sequence[Profile], pairs: Sequence[Pair]) -> list[Pair]
     return sorted(kept)
 
 
-def measure(profiles: Sequence[Profile], pairs: Sequence[Pair], rivals: Rivals) -> Matrix:
-    """The features of `pairs` in the order of `FEATURES`; shape (len(pairs), len(FEATURES))."""
+def measure(
+    profiles: Sequence[Profile],
+    pairs: Sequence[Pair],
+    rivals: Rivals,
+    stories: Stories | None = None,
+) -> Matrix:
+    """The features of `pairs` in the order of `FEATURES`; shape (len(pairs), len(FEATURES)).
+
+    `stories` holds how much two articles tell the same; where it does not say, they do.
+    """
     if not pairs:
         return np.empty((0, len(FEATURES)))
     from rapidfuzz import fuzz, process
 
     rows = np.array([_pair(profiles[a], profiles[b]) for a, b in pairs])
     sorted_alike = process.cpdist(
-        [profiles[a].joined for a, _ in pairs],
-        [profiles[b].joined for _, b in pairs],
+        [" ".join(profiles[a].terms) for a, _ in pairs],
+        [" ".join(profiles[b].terms) for _, b in pairs],
         scorer=fuzz.token_sort_ratio,
         dtype=np.float64,
     )
@@ -116,17 +127,22 @@ def measure(profiles: Sequence[Profile], pairs: Sequence[Pair], rivals: Rivals) 
     margins = np.array(
         [rivals.margin(pair, score) for pair, score in zip(pairs, local.tolist(), strict=True)]
     )
-    return np.column_stack([rows, sorted_alike / 100, margins, margins * local])
+    near = [_story(stories, profiles[a].claim.article, profiles[b].claim.article) for a, b in pairs]
+    return np.column_stack([rows, sorted_alike / 100, margins, margins * local, near])
+
+
+def _story(stories: Stories | None, a: str, b: str) -> float:
+    """The cosine of two articles' stories (logarithmic), within what makes a difference."""
+    cosine = ONE_STORY if stories is None else stories.get(a, {}).get(b, ONE_STORY)
+    return log(min(max(cosine, _NO_STORY), ONE_STORY))
 
 
 def _pair(a: Profile, b: Profile) -> tuple[float, ...]:
     # In the order of the terms in the text, so that sums round alike in every process.
     shared = [word for word in a.local if word in b.local]
     rarity = [(a.local[word], b.local[word]) for word in shared]
-    tells = [(word, a.telling[word], b.telling[word]) for word in shared]
-    both = [
-        (word, value, b.sentence[word]) for word, value in a.sentence.items() if word in b.sentence
-    ]
+    tells = _telling(a.local, b.local)
+    both = _telling(a.here, b.here)
     inside_a = sum([one for one, _ in rarity]) / (a.weight or 1.0)
     inside_b = sum([other for _, other in rarity]) / (b.weight or 1.0)
     plain = sum([x * y for w, x, y in tells if w not in a.names and w not in b.names])
@@ -144,7 +160,7 @@ def _pair(a: Profile, b: Profile) -> tuple[float, ...]:
         _ratio(sum([x * y for x, y in rarity]), a.local.length * b.local.length),
         max(inside_a, inside_b),
         min(inside_a, inside_b),
-        _ratio(sum([x * y for _, x, y in tells]), a.telling.length * b.telling.length),
+        _ratio(sum([x * y for _, x, y in tells]), a.telling_length * b.telling_length),
         _ratio(plain, a.plain_length * b.plain_length),
         max([x + y for _, x, y in tells], default=0.0),
         log1p(longest_run(a.terms, b.terms)),
@@ -153,7 +169,7 @@ def _pair(a: Profile, b: Profile) -> tuple[float, ...]:
         cosine(a.here, b.here),
         cosine(a.before, b.before),
         cosine(a.after, b.after),
-        _ratio(sum([x * y for _, x, y in both]), a.sentence.length * b.sentence.length),
+        _ratio(sum([x * y for _, x, y in both]), a.sentence_length * b.sentence_length),
         sentence_plain,
         sqrt(sentence_plain),
         log1p(sum(names)),
@@ -169,6 +185,15 @@ def _pair(a: Profile, b: Profile) -> tuple[float, ...]:
         abs(a.position - b.position),
         max(a.position, b.position),
     )
+
+
+def _telling(a: Vector, b: Vector) -> list[tuple[str, float, float]]:
+    """The terms of both, with what each weighs by its rarity in news at large, too."""
+    return [
+        (word, value * background_rarity(word), b[word] * background_rarity(word))
+        for word, value in a.items()
+        if word in b
+    ]
 
 
 def cosine(a: Vector, b: Vector) -> float:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from itertools import combinations
 
 Pair = tuple[int, int]
 
@@ -30,13 +31,42 @@ def cluster(
     `different` never, `different` wins where both are said. Groups and their members are
     sorted; ties fall to the lower numbers.
     """
-    state = _State(articles, threshold, unscored, different)
-    for a, b in sorted(same):
+    same = sorted(same)
+    joinable = {claim for pair in (*scores, *same) for claim in pair}
+    state = _State({n: articles[n] for n in sorted(joinable)}, threshold, unscored, different)
+    for a, b in same:
         state.unite(a, b)
     for (a, b), score in scores.items():
         state.connect(a, b, score)
     state.merge()
-    return sorted(sorted(members) for members in state.members.values())
+    alone = [[n] for n in range(len(articles)) if n not in joinable]
+    return sorted(alone + [sorted(members) for members in state.members.values()])
+
+
+def join(
+    groups: list[list[int]],
+    pairs: Iterable[Pair],
+    disputed: Callable[[int, int, list[int]], bool],
+    different: Iterable[Pair] = (),
+) -> list[list[int]]:
+    """Join two groups where a pair of theirs is `disputed` among all members of both.
+
+    Pairs are tried in their order; those in `different` never meet. Sorted like `cluster`.
+    """
+    members = dict(enumerate(groups))
+    group_of = {claim: number for number, group in enumerate(groups) for claim in group}
+    apart = set(different)
+    for a, b in pairs:
+        one, other = sorted((group_of[a], group_of[b]))
+        if one == other:
+            continue
+        both = sorted(members[one] + members[other])
+        if apart and any(pair in apart or pair[::-1] in apart for pair in combinations(both, 2)):
+            continue
+        if disputed(a, b, both):
+            members[one] = both
+            group_of.update(dict.fromkeys(members.pop(other), one))
+    return sorted(members.values())
 
 
 class _State:
@@ -44,18 +74,18 @@ class _State:
 
     def __init__(
         self,
-        articles: list[str],
+        articles: Mapping[int, str],
         threshold: float,
         unscored: float,
         different: Iterable[Pair],
     ) -> None:
         self.threshold = threshold
         self.unscored = unscored
-        self.members: dict[int, list[int]] = {i: [i] for i in range(len(articles))}
-        self.group = list(range(len(articles)))
-        self.articles: dict[int, dict[str, int]] = {i: {a: 1} for i, a in enumerate(articles)}
+        self.members: dict[int, list[int]] = {i: [i] for i in articles}
+        self.group = {i: i for i in articles}
+        self.articles: dict[int, dict[str, int]] = {i: {a: 1} for i, a in articles.items()}
         # group → neighbour → (sum of scores, number of scored pairs)
-        self.near: dict[int, dict[int, tuple[float, int]]] = {i: {} for i in range(len(articles))}
+        self.near: dict[int, dict[int, tuple[float, int]]] = {i: {} for i in articles}
         self.apart: dict[int, set[int]] = {}
         for a, b in different:
             self.apart.setdefault(a, set()).add(b)

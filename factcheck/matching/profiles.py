@@ -6,7 +6,7 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -30,6 +30,7 @@ class Vector(dict[str, float]):
 
 
 _NOTHING = Vector()
+_NONE: frozenset[str] = frozenset()
 
 # What the background weighs beside an article's own sentences, in sentences: in a short article
 # nearly every word is rare, "the" included.
@@ -40,27 +41,28 @@ _PRIOR = 20
 class Profile:
     """One claim prepared for comparison; all collections are of `terms.term` forms.
 
-    `local` holds the rarity of the claim's terms within its own article (`weight` is their sum),
-    `telling` that rarity times the rarity in news at large, both in nats; `plain_length` is the
-    length of `telling` without names. `here`, `sentence` and `sentence_plain_length` are the
-    same of the whole sentence without its source and cue, `before` and `after` local rarities of
-    its neighbours, `source` the words for who says it. `names` are terms written with a capital
+    `local` holds the rarity of the claim's terms within its own article in nats (`weight` is
+    their sum), `here` the same of the whole sentence without its source and cue, `before` and
+    `after` of its neighbours, `source` the words for who says it. `telling_length` and
+    `sentence_length` are the lengths of `telling(local)` and `telling(here)`, `plain_length` and
+    `sentence_plain_length` their lengths without names. `names` are terms written with a capital
     and never without one in the article. `day` is a proleptic ordinal, `position` lies in [0, 1]
     from the article's first to its last sentence.
+
+    What several claims of a sentence have in common is one object in all of them.
     """
 
     claim: Claim
     text: str
     terms: tuple[str, ...]
-    joined: str
     weight: float
     local: Vector
-    telling: Vector
+    telling_length: float
     plain_length: float
-    sentence: Vector
-    sentence_names: frozenset[str]
-    sentence_plain_length: float
     here: Vector
+    sentence_names: frozenset[str]
+    sentence_length: float
+    sentence_plain_length: float
     source: Vector
     before: Vector
     after: Vector
@@ -87,15 +89,22 @@ def background_rarity(word: str) -> float:
     return math.log((total + 1) / (counts.get(word, 0) + 0.5))
 
 
+def telling(vector: Mapping[str, float]) -> Iterator[tuple[str, float]]:
+    """Terms with their local rarity times their rarity in news at large."""
+    return ((word, value * background_rarity(word)) for word, value in vector.items())
+
+
 def profiles(articles: Mapping[str, Article], claims: Sequence[Claim]) -> list[Profile]:
     """A profile for each claim, in the order of `claims`."""
-    contexts: dict[str, _Context] = {}
-    result = []
-    for claim in claims:
-        if claim.article not in contexts:
-            contexts[claim.article] = _Context(articles[claim.article])
-        result.append(contexts[claim.article].profile(claim))
-    return result
+    of_article: dict[str, list[int]] = {}
+    for number, claim in enumerate(claims):
+        of_article.setdefault(claim.article, []).append(number)
+    found: dict[int, Profile] = {}
+    # Article by article: what is known of an article's words is large, and dropped again.
+    for name, numbers in of_article.items():
+        context = _Context(articles[name])
+        found.update((number, context.profile(claims[number])) for number in numbers)
+    return [found[number] for number in range(len(claims))]
 
 
 class _Context:
@@ -116,7 +125,6 @@ class _Context:
         self.rarity = {word: self.rarity_of(word) for word in self.count}
         self.whole = [Vector((w, self.rarity[w]) for w in words) for words in self.sentences]
         self.names: dict[int, frozenset[str]] = {}
-        self.known: dict[int, Vector] = {}
         self.text = article.text
         self.day = ordinal(article.published)
 
@@ -130,31 +138,18 @@ class _Context:
         """Local rarities of a sentence's terms; shared by all claims that ask for it."""
         return self.whole[number] if 0 <= number < len(self.whole) else _NOTHING
 
-    def said(self, number: int, claim: Claim) -> tuple[Vector, Vector]:
-        """A claim's sentence without who said it and that it was said: local and telling."""
+    def said(self, number: int, claim: Claim) -> Vector:
+        """Local rarities of a claim's sentence without who said it and that it was said."""
         without = (*claim.source_spans, *claim.cue_spans)
-        if not 0 <= number < len(self.sentences):
-            return _NOTHING, _NOTHING
-        if not without:
-            return self.whole[number], self.telling(number)
+        whole = self.vector(number)
+        if not without or not whole:
+            return whole
         words = {
             word
             for (at, _), word in zip(self.placed[number], self.sentences[number], strict=True)
             if not any(start <= at < end for start, end in without)
         }
-        return (
-            Vector((w, value) for w, value in self.whole[number].items() if w in words),
-            Vector((w, value) for w, value in self.telling(number).items() if w in words),
-        )
-
-    def telling(self, number: int) -> Vector:
-        """Telling weights of a sentence's terms; shared by all claims that ask for them."""
-        if number not in self.known:
-            self.known[number] = Vector(
-                (word, value * background_rarity(word))
-                for word, value in self.whole[number].items()
-            )
-        return self.known[number]
+        return Vector((word, value) for word, value in whole.items() if word in words)
 
     def source(self, claim: Claim) -> Vector:
         """The words for a claim's source, and of its resolved name, by their rarity in news."""
@@ -162,14 +157,17 @@ class _Context:
             word for start, end in claim.source_spans for word in tokens(self.text[start:end])
         ]
         written += tokens(claim.speaker.name) if claim.speaker else []
+        if not written:
+            return _NOTHING
         return Vector((term(word), background_rarity(term(word))) for word in written)
 
     def names_of(self, written: Sequence[str]) -> frozenset[str]:
-        return frozenset(
+        names = frozenset(
             term(word)
             for word in written
             if len(word) > 1 and word[0].isupper() and word.lower() not in self.lower
         )
+        return names or _NONE
 
     def names_in(self, number: int) -> frozenset[str]:
         """The names of a sentence; shared by all claims that ask for them."""
@@ -182,31 +180,31 @@ class _Context:
         text = claim.reading or claim.text
         written = tokens(text)
         terms = tuple(term(word) for word in written)
-        names = self.names_of(written)
         start = self.starts[claim.sentence] if claim.sentence < len(self.starts) else claim.start
         number = self.number.get(start, -2)
-        here, sentence = self.said(number, claim)
-        named = self.names_in(number)
-        local = Vector((word, self.rarity.get(word) or self.rarity_of(word)) for word in terms)
-        telling = Vector((word, value * background_rarity(word)) for word, value in local.items())
+        here, named = self.said(number, claim), self.names_in(number)
+        if number >= 0 and [word for _, word in self.placed[number]] == written:
+            local, names = self.whole[number], named
+        else:
+            names = self.names_of(written)
+            local = Vector((word, self.rarity.get(word) or self.rarity_of(word)) for word in terms)
         return Profile(
             claim=claim,
             text=text,
             terms=terms,
-            joined=" ".join(terms),
             weight=sum(local.values()),
             local=local,
-            telling=telling,
-            plain_length=_length_without(telling, names),
-            sentence=sentence,
-            sentence_names=named,
-            sentence_plain_length=_length_without(sentence, named),
+            telling_length=_telling_length(local, _NONE),
+            plain_length=_telling_length(local, names),
             here=here,
+            sentence_names=named,
+            sentence_length=_telling_length(here, _NONE),
+            sentence_plain_length=_telling_length(here, named),
             source=self.source(claim),
             before=self.vector(number - 1),
             after=self.vector(number + 1),
             names=names,
-            numbers=frozenset(word for word in terms if is_number(word)),
+            numbers=frozenset(word for word in terms if is_number(word)) or _NONE,
             quoted=_quoted_words(claim, text),
             speaker=_speaker_words(claim.speaker),
             negated=sum(word in NEGATIONS or word.endswith("n't") for word in map(fold, written))
@@ -217,8 +215,8 @@ class _Context:
         )
 
 
-def _length_without(vector: Vector, names: frozenset[str]) -> float:
-    return math.sqrt(sum(value * value for word, value in vector.items() if word not in names))
+def _telling_length(vector: Vector, without: frozenset[str]) -> float:
+    return math.sqrt(sum(value * value for word, value in telling(vector) if word not in without))
 
 
 def ordinal(published: str | None) -> int | None:
@@ -234,4 +232,4 @@ def _quoted_words(claim: Claim, text: str) -> tuple[str, ...]:
 
 
 def _speaker_words(speaker: Speaker | None) -> frozenset[str]:
-    return frozenset(fold(word) for word in tokens(speaker.name)) if speaker else frozenset()
+    return frozenset(fold(word) for word in tokens(speaker.name)) if speaker else _NONE

@@ -12,13 +12,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 import numpy as np
 import numpy.typing as npt
 
 from factcheck.matching.terms import placed_tokens, term
-from factcheck.records import Article, Claim
+from factcheck.records import Article, Claim, Span
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -36,6 +36,23 @@ _COMMON = frozenset(
     "the a an of to in and that for on with as is was be by at from it he she they his her their "
     "this has have had are were i you we not but or which who will would its".split()
 )
+
+
+class Excerpt(NamedTuple):
+    """What is read of a claim: its sentence, cut, and the claim's spans in that."""
+
+    text: str
+    spans: tuple[Span, ...]
+
+
+def excerpt(article: Article, claim: Claim) -> Excerpt:
+    """Cut the sentence around a claim to a length that is worth reading."""
+    sentence = article.sentences[claim.sentence]
+    start = min(sentence.start, claim.start)
+    end = max(claim.end, min(sentence.end, start + _CHARACTERS))
+    end = min(end, start + 2 * _CHARACTERS)
+    spans = tuple((first - start, last - start) for first, last in claim.spans)
+    return Excerpt(article.text[start:end], spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +99,7 @@ class Reader:
 
     def side(self, article: Article, claim: Claim) -> Side:
         """A claim with the sentence around it, cut to `LIMIT` pieces."""
-        sentence = article.sentences[claim.sentence]
-        start = min(sentence.start, claim.start)
-        end = max(claim.end, min(sentence.end, start + _CHARACTERS))
-        end = min(end, start + 2 * _CHARACTERS)
-        text = article.text[start:end]
-        spans = [(first - start, last - start) for first, last in claim.spans]
+        text, spans = excerpt(article, claim)
         encoding = self.tokenizer.encode(text, add_special_tokens=False)
         words = placed_tokens(text, 0, len(text))
         terms: list[str | None] = []
@@ -120,13 +132,18 @@ class Reader:
         session = self._session
 
         def score(pair: tuple[Side, Side]) -> float:
-            first, second = sorted(pair, key=lambda side: side.ids)
+            first, second = sorted(pair, key=_order)
             return float(session.run(None, self.inputs(first, second))[0].item())
 
         if self._threads == 1 or len(pairs) < 2:
             return [score(pair) for pair in pairs]
         with ThreadPoolExecutor(self._threads) as pool:
             return list(pool.map(score, pairs))
+
+
+def _order(side: Side) -> tuple[object, ...]:
+    # All that a side is: two claims of one sentence, told twice, have the same ids.
+    return side.ids, side.inside, [word or "" for word in side.terms]
 
 
 def _kinds(side: Side, shared: set[str | None], number: int) -> list[int]:

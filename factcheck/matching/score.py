@@ -7,12 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from math import exp
 
 import numpy as np
 import numpy.typing as npt
 
-from factcheck.matching.features import FEATURES, Matrix
-from factcheck.matching.profiles import Profile
+from factcheck.matching.features import FEATURES, ONE_STORY, Matrix
+from factcheck.matching.profiles import Profile, telling
 from factcheck.records import Level, Link, Relation
 
 # The probability of two claims that are no candidates of each other: they share no telling term.
@@ -47,6 +48,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     ),
     "place in the story": ("position", "later"),
     "rivals": ("margin", "margin-and-local"),
+    "story": ("story",),
 }
 
 
@@ -189,8 +191,9 @@ def _quotation(value: dict[str, float], a: Profile, b: Profile) -> str:
 
 
 def _rare(a: Profile, b: Profile) -> str:
-    shared = [word for word in a.telling if word in b.telling]
-    rarest = sorted(shared, key=lambda word: (-a.telling[word] - b.telling[word], word))[:3]
+    there = dict(telling(b.local))
+    shared = {word: value + there[word] for word, value in telling(a.local) if word in there}
+    rarest = sorted(shared, key=lambda word: (-shared[word], word))[:3]
     return "shared " + ", ".join(rarest) if rarest else "none shared"
 
 
@@ -221,5 +224,10 @@ _LEVELS: dict[str, Callable[[dict[str, float], Profile, Profile], str]] = {
     "place in the story": lambda value, a, b: "near" if value["position"] < 0.25 else "apart",
     "rivals": lambda value, a, b: (
         "best match on both sides" if value["margin"] > 0 else "better matches exist"
+    ),
+    "story": lambda value, a, b: (
+        "articles of one event"
+        if exp(value["story"]) > 0.7 * ONE_STORY
+        else "articles of one topic"
     ),
 }

@@ -8,8 +8,12 @@ are never matched, however alike two of their claims are.
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from array import array
+from collections import Counter
 from collections.abc import Mapping
+from itertools import pairwise
+
+import numpy as np
 
 from factcheck.matching.profiles import background_rarity
 from factcheck.matching.terms import term, tokens
@@ -18,34 +22,63 @@ from factcheck.records import Article
 # An article's telling words at most. Of a rare word's postings all are read, and a word that
 # stands in more articles than this tells no story apart: both bound the time per article.
 _WORDS = 150
-_POSTINGS = 500
+POSTINGS = 500
 
 
-def stories(articles: Mapping[str, Article], least: float) -> dict[str, frozenset[str]]:
-    """The articles of the same story for each article, itself left out, by id.
+Stories = Mapping[str, Mapping[str, float]]
+
+
+def stories(articles: Mapping[str, Article], least: float) -> dict[str, dict[str, float]]:
+    """The articles of the same story for each article, itself left out, with their cosines.
 
     Two articles tell the same story where the cosine of their telling words, each weighted by
     its count (logarithmic) and its squared rarity in news at large, is at least `least`.
     """
-    vectors = {name: _vector(article.text) for name, article in articles.items()}
-    postings: dict[str, list[str]] = defaultdict(list)
-    for name, vector in vectors.items():
-        for word in vector:
-            postings[word].append(name)
-    found = {}
-    for name, vector in vectors.items():
-        shared: dict[str, float] = defaultdict(float)
-        for word, weight in vector.items():
-            if len(postings[word]) <= _POSTINGS:
-                for other in postings[word]:
-                    shared[other] += weight * vectors[other][word]
-        found[name] = frozenset(
-            other for other, cosine in shared.items() if cosine >= least and other != name
+    vocabulary: dict[str, int] = {}
+    names, starts, words, weights = list(articles), array("q", [0]), array("i"), array("d")
+    for article in articles.values():
+        for word, weight in story(article.text).items():
+            words.append(vocabulary.setdefault(word, len(vocabulary)))
+            weights.append(weight)
+        starts.append(len(words))
+    columns, values = np.asarray(words), np.asarray(weights)
+    order = np.argsort(columns, kind="stable")
+    lengths = [end - start for start, end in pairwise(starts)]
+    holders = np.repeat(np.arange(len(names)), lengths)[order]
+    held = values[order]
+    ends = np.cumsum(np.bincount(columns, minlength=len(vocabulary)))
+    begins = np.concatenate(([0], ends[:-1]))
+    found: dict[str, dict[str, float]] = {name: {} for name in names}
+    for number, name in enumerate(names):
+        mine = slice(starts[number], starts[number + 1])
+        rare = [
+            n
+            for n in range(starts[number], starts[number + 1])
+            if ends[columns[n]] - begins[columns[n]] <= POSTINGS
+        ]
+        postings = [slice(begins[columns[n]], ends[columns[n]]) for n in rare]
+        cosines = np.bincount(
+            np.concatenate([holders[posting] for posting in postings] or [holders[:0]]),
+            np.concatenate(
+                [held[posting] * values[n] for posting, n in zip(postings, rare, strict=True)]
+                or [held[:0]]
+            ),
+            minlength=len(names),
         )
+        near = np.flatnonzero((cosines >= least) & (cosines > 0))
+        for other in near[near > number].tolist():
+            theirs = slice(starts[other], starts[other + 1])
+            # Of all words, also of those too common to search by: the same in every corpus.
+            _, here, there = np.intersect1d(
+                columns[mine], columns[theirs], assume_unique=True, return_indices=True
+            )
+            cosine = round(float(values[mine][here] @ values[theirs][there]), 6)
+            found[name][names[other]] = found[names[other]][name] = cosine
     return found
 
 
-def _vector(text: str) -> dict[str, float]:
+def story(text: str) -> dict[str, float]:
+    """An article's telling words with their weights; the whole of its words has length one."""
     counts = Counter(term(token) for token in tokens(text))
     weights = {
         word: (1.0 + math.log(count)) * background_rarity(word) ** 2

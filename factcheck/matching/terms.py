@@ -65,6 +65,8 @@ def stem(word: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case without accents: "Erdoğan" and "Erdogan" are one word."""
+    if text.isascii():
+        return text.lower()
     text = text.replace("ı", "i").replace("’", "'")
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()

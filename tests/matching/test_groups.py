@@ -7,7 +7,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factcheck.matching.groups import cluster
+from factcheck.matching.groups import cluster, join
 
 UNSCORED = 0.125
 
@@ -79,3 +79,27 @@ def test_human_decisions_are_respected() -> None:
 def test_a_group_does_not_absorb_what_was_called_different_from_a_member() -> None:
     scores = {(0, 1): 0.9, (0, 2): 0.9, (1, 2): 0.9}
     assert cluster(["a", "b", "c"], scores, 0.5, 0.0, different=[(2, 1)]) == [[0, 1], [2]]
+
+
+@given(inputs(), st.sets(st.integers(0, 40)), st.data())
+def test_only_disputed_pairs_join_groups_and_never_across_a_decision(
+    given_inputs: tuple[list[str], dict[tuple[int, int], float]],
+    marked: set[int],
+    data: st.DataObject,
+) -> None:
+    articles, scores = given_inputs
+    pairs = sorted(scores)
+    disputed = {pair for number, pair in enumerate(pairs) if number in marked}
+    apart = data.draw(st.sets(st.sampled_from(pairs))) if pairs else set()
+    groups = cluster(articles, scores, 0.5, UNSCORED, different=apart)
+    joined = join(groups, pairs, lambda a, b, _: (a, b) in disputed, apart)
+    assert sorted(n for group in joined for n in group) == list(range(len(articles)))
+    assert joined == sorted(sorted(group) for group in joined)
+    home = {n: number for number, group in enumerate(joined) for n in group}
+    before = {n: number for number, group in enumerate(groups) for n in group}
+    assert all(home[a] == home[b] for a, b in combinations(before, 2) if before[a] == before[b])
+    for a, b in disputed:
+        if home[a] != home[b]:
+            assert any({home[x], home[y]} == {home[a], home[b]} for x, y in apart)
+    assert len(groups) - len(joined) <= len(disputed)
+    assert all(home[a] != home[b] for a, b in apart)

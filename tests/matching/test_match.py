@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from math import exp
 from pathlib import Path
 
 import pytest
 
 from factcheck.config import Matching
-from factcheck.matching import Decisions, match
+from factcheck.matching import Decisions, _near, match
+from factcheck.matching.reader import Reader
 from factcheck.matching.score import PARTS
 from tests.matching.build import Line, corpus
 
@@ -56,6 +59,63 @@ def test_people_decide() -> None:
     assert matched.group_of("alpha:1") != matched.group_of("beta:1")
     matched = match(articles, claims, Matching(), together)
     assert matched.group_of("alpha:2") == matched.group_of("beta:2")
+
+
+def test_links_almost_made_are_handed_out_and_made_by_people() -> None:
+    articles, claims = corpus(FERRY)
+    sure, strict = Matching(), Matching(link=1.0)
+    made = match(articles, claims, sure)
+    assert {(link.a, link.b) for link in made.near}.isdisjoint((k.a, k.b) for k in made.links)
+    matched = match(articles, claims, strict)
+    assert matched.links == []
+    first, *_ = matched.near
+    assert first.score == max(link.score for link in matched.near)
+    assert all(link.score >= 2 / 3 - 1e-4 for link in matched.near)
+    assert first in made.links
+    print_of = {claim.id: claim.fingerprint for claim in claims}
+    pair = frozenset({(print_of[first.a], print_of[first.b])})
+    together = match(articles, claims, strict, Decisions(same=pair))
+    assert together.group_of(first.a) == together.group_of(first.b)
+    assert first not in together.near
+    assert first not in match(articles, claims, strict, Decisions(different=pair)).near
+
+
+def test_of_two_groups_only_the_most_alike_claims_are_near() -> None:
+    groups = [[0, 1], [2], [3, 4]]
+    scores = {(0, 1): 0.9, (0, 2): 0.3, (1, 2): 0.4, (1, 3): 0.25, (2, 3): 0.1, (0, 4): 0.28}
+    assert _near(groups, scores, 0.2, []) == [(1, 2), (0, 4)]
+    assert _near(groups, scores, 0.2, [(0, 2)]) == [(0, 4)], "answered for both claims"
+
+
+@dataclass
+class Kept:
+    """A cache of readings in memory."""
+
+    readings: dict[str, float] = field(default_factory=dict)
+
+    def get(self, keys: Sequence[str]) -> dict[str, float]:
+        return {name: self.readings[name] for name in keys if name in self.readings}
+
+    def put(self, readings: Mapping[str, float]) -> None:
+        self.readings.update(readings)
+
+
+def test_what_was_read_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    articles, claims = corpus(FERRY)
+    kept = Kept()
+    plain = match(articles, claims, Matching())
+    assert match(articles, claims, Matching(), readings=kept) == plain
+    assert kept.readings
+    half = Kept(dict(list(kept.readings.items())[::2]))
+    assert match(articles, claims, Matching(), readings=half) == plain
+    assert half == kept
+    # The order of the articles tells which side of a pair is which.
+    turned = [claim for name in reversed(articles) for claim in claims if claim.article == name]
+    backwards = dict(reversed(articles.items()))
+    other = match(backwards, turned, Matching())
+    monkeypatch.delattr(Reader, "read")
+    assert match(articles, claims, Matching(), readings=kept) == plain
+    assert match(backwards, turned, Matching(), readings=kept) == other
 
 
 def test_what_else_is_compared_changes_no_score() -> None:

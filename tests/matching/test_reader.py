@@ -59,6 +59,14 @@ def test_neighbours_order_and_threads_change_nothing(sides: list[Side]) -> None:
     assert Reader(threads=1).read([(b, a) for a, b in pairs]) == alone
 
 
+def test_the_order_of_two_claims_of_one_sentence_changes_nothing(reader: Reader) -> None:
+    one = article("one", [TEXTS[0]])
+    a = reader.side(one, claim(one, 0, {"sentence": one.text, "content": "12 people were killed"}))
+    b = reader.side(one, claim(one, 0, {"sentence": one.text, "content": "the ferry struck"}))
+    assert a.ids == b.ids
+    assert reader.read([(a, b)]) == reader.read([(b, a)])
+
+
 def test_the_same_event_reads_closer_than_another(reader: Reader, sides: list[Side]) -> None:
     same, other = reader.read([(sides[0], sides[1]), (sides[0], sides[2])])
     assert same > 0 > other
