@@ -28,7 +28,7 @@ REGISTRY: dict[str, Renderer] = {
     "terminal": _on_use("terminal"),
     "json": _on_use("report_json"),
     "markdown": _on_use("markdown"),
-    "html": _on_use("export", "html"),
+    "html": _on_use("page"),
     "svg": _on_use("export", "svg"),
     "text": _on_use("export", "text"),
     "sarif": _on_use("sarif"),

@@ -12,14 +12,14 @@ from rich.text import Text
 
 from factcheck import slots
 from factcheck.errors import UsageError
-from factcheck.records import Claim, Divergence, Evidence, Group, Link, Origin, Report, Span
+from factcheck.records import Claim, Divergence, Evidence, Group, Link, Origin, Report, Slot, Span
 from factcheck.reports import words
 from factcheck.reports.diff import inline
 from factcheck.reports.index import Index
-from factcheck.reports.pen import Pen, draw, kind_of
+from factcheck.reports.pen import Pen, draw
 from factcheck.reports.places import cut, excerpt, neighbourhood, place, sentence_around
 from factcheck.reports.terminal import verdict
-from factcheck.reports.view import View
+from factcheck.reports.view import View, kind_of
 
 _BLANK = Text("")
 # Below this width two texts side by side are too narrow to read.
@@ -29,13 +29,12 @@ _MOST_LINKS = 10
 
 
 def render_explain(report: Report, target: str, view: View) -> str:
-    """The full story of the group with this id, or of the group of the claim with this id.
+    """The full story of the group that `Report.group` finds.
 
-    Raises `UsageError` where the report holds neither.
+    Raises `UsageError` where the report holds none.
     """
-    for group in report.groups:
-        if target == group.id or target in group.claims:
-            return draw(view, _Explanation(report, group, view).everything(target))
+    if group := report.group(target):
+        return draw(view, _Explanation(report, group, view).everything(target))
     known = [group.id for group in report.groups] + [claim.id for claim in report.claims]
     near = get_close_matches(target, known, n=3)
     raise UsageError(
@@ -56,7 +55,7 @@ class _Explanation:
         pen, group, name = self.pen, self.group, kind_of(self.group)
         left = len(group.id) + 2
         sign = pen.join([Text(f"{pen.symbol(name)} ", pen.style(name)), Text(group.id, "dim")])
-        lines = [pen.text(group.statement, style="bold"), verdict(pen, group)]
+        lines = [pen.text(words.statement(group), style="bold"), verdict(pen, group)]
         if target != group.id:
             lines.append(pen.text(f"{target} is one of its tellings.", style="dim"))
         yield pen.table([(sign, Text("\n").join(lines))], [left, None])
@@ -132,7 +131,8 @@ class _Explanation:
         style = pen.style("divergent") if divergence.material else "bold dim"
         note = "" if divergence.material else "no conflict: "
         label = pen.text(divergence.slot, style=style)
-        yield pen.join([label, pen.text(f"  {note}{divergence.reason}")])
+        reason = pen.text(f"{note}{divergence.reason}")
+        yield pen.table([(label, reason)], [len(divergence.slot), None])
         if divergence.slot == "quotation" and len(divergence.values) == 2:
             left, right = (
                 self.index.article(value.claims[0]).text[slice(*value.spans[0])]
@@ -269,10 +269,12 @@ class _Explanation:
             article = self.index.articles[claim.article]
             yield pen.join([pen.text(self.index.labels[article.id]), Text(f"  {claim.id}", "dim")])
             rows = [
-                (
-                    Text(slot.slot, "dim"),
-                    pen.text(slots.explain(slot, article)),
-                )
+                (Text(slot.slot, "dim"), pen.text(slots.explain(_told(slot), article)))
                 for slot in claim.slots
             ]
             yield pen.indent(pen.table(rows, [12, None]), by=2)
+
+
+def _told(slot: Slot) -> Slot:
+    """A slot with what it is about only where that is for people: the person of a role."""
+    return slot if slot.slot == "role" else slot.model_copy(update={"about": ""})

@@ -82,6 +82,8 @@ def _table(pen: Pen, article: Article, claims: list[Claim]) -> RenderableType:
         said += [pen.text(words_, style="dim") for words_ in rest]
         spans = words.shown_spans(claim, article.text)
         text = " … ".join(article.text[start:end] for start, end in spans)
-        wording = pen.text(f"“{text}”" if claim.quote == "direct" else text)
+        before, after = words.frame(claim, article.text)
+        framed = f"“{text}”" if claim.quote == "direct" else f"{before}{text}{after}"
+        wording = pen.text(framed)
         rows.append((Text(str(line), "dim"), Text("\n").join(said), wording))
     return pen.table(rows, [4, max(18, pen.width // 4), None], ["right"])

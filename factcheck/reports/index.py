@@ -53,6 +53,15 @@ class Index:
             for outlet, found in forms.items()
         }
 
+    def sides(self, group: Group) -> dict[str, list[str]]:
+        """Outlet → the numbers of the values it gives in the first material divergence."""
+        result: dict[str, list[str]] = {}
+        for divergence in [d for d in group.divergences if d.material][:1]:
+            for number, value in enumerate(divergence.values, start=1):
+                for outlet in sorted({self.article(claim).outlet for claim in value.claims}):
+                    result.setdefault(outlet, []).append(str(number))
+        return result
+
     def differing_words(self, group: Group) -> dict[str, list[Span]]:
         """Claim id → the exact words that differ, over all divergences of a group."""
         result: dict[str, list[Span]] = {}

@@ -10,11 +10,10 @@ from factcheck.reports.index import TELLINGS, Index
 from factcheck.reports.places import Piece, cut, excerpt, place
 from factcheck.reports.safe import markdown as escaped
 from factcheck.reports.safe import markdown_code as code
-from factcheck.reports.view import SECTIONS, View, narrow, section
+from factcheck.reports.view import SECTIONS, View, kind_of, narrow, section
 
 # Wider tables are cut off on most pages.
 _MOST_OUTLETS = 12
-_SIGNS = {"quoted": "●", "reported speech": "◐", "own words": "○", "": "·"}
 
 
 def render(report: Report, view: View) -> str:
@@ -38,8 +37,8 @@ class _Markdown:
         yield ""
         yield " · ".join(words.headline(self.whole))
         yield ""
-        for _, tally in words.tallies(self.whole):
-            yield f"- {tally}"
+        for name, tally in words.tallies(self.whole):
+            yield f"- {words.SIGNS[name]} {tally}"
         yield from self.overview([group for groups in told.values() for group in groups])
         if self.view.verbosity < 0:
             return
@@ -52,6 +51,8 @@ class _Markdown:
         yield from self.alone(alone)
         yield from self.inconsistencies()
         yield from self.skipped()
+        yield escaped(words.CAUTION)
+        yield ""
 
     def overview(self, groups: Sequence[Group]) -> Iterator[str]:
         outlets = self.index.outlets(groups)
@@ -64,16 +65,17 @@ class _Markdown:
         yield _row(["---", "---", *[":-:" for _ in outlets], "---"])
         for group in groups:
             told = self.index.tellings(group)
-            cells = [_SIGNS[told.get(outlet, "")] for outlet in outlets]
+            cells = [words.SIGNS[told.get(outlet, "")] for outlet in outlets]
             verdict = escaped(f"{words.verdict(group)} – {words.behind(group)[0]}")
-            yield _row([group.id, escaped(group.statement), *cells, verdict])
+            ident = f"{words.SIGNS[kind_of(group)]} {group.id}"
+            yield _row([ident, escaped(words.statement(group)), *cells, verdict])
         yield ""
         if outlets:
-            yield " · ".join(f"{_SIGNS[form]} {form}" for form in TELLINGS)
+            yield " · ".join(f"{words.SIGNS[form]} {form}" for form in TELLINGS)
             yield ""
 
     def group(self, group: Group) -> Iterator[str]:
-        yield f"### {group.id}: {escaped(group.statement)}"
+        yield f"### {group.id}: {escaped(words.statement(group))}"
         yield ""
         lead, rest = words.verdict_words(group)
         yield f"**{escaped(lead)}** – {escaped(rest)}"
@@ -98,7 +100,8 @@ class _Markdown:
         marks = [(hit, "hit") for hit in hits]
         spans = words.shown_spans(claim, text)
         body = " … ".join(_pieces(cut(text, span, marks)) for span in spans)
-        return f"“{body}”" if claim.quote == "direct" else body
+        before, after = map(escaped, words.frame(claim, text))
+        return f"“{body}”" if claim.quote == "direct" else f"{before}{body}{after}"
 
     def divergence(self, divergence: Divergence, group: Group) -> Iterator[str]:
         note = "" if divergence.material else "no conflict: "

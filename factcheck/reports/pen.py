@@ -12,29 +12,30 @@ from rich.table import Table
 from rich.text import Text
 from rich.theme import Theme
 
-from factcheck.records import Group as ClaimGroup
 from factcheck.reports import safe
 from factcheck.reports.places import Piece
-from factcheck.reports.view import View, section
+from factcheck.reports.view import View
+from factcheck.reports.words import SIGNS
 
-# (symbol, the same in ASCII): verdicts differ in shape, never in colour alone.
-_SYMBOLS = {
-    "divergent": ("≠", "x"),
-    "corroborated": ("✓", "+"),
-    "said": ("≈", "~"),
-    "echoed": ("↻", "@"),
-    "single-sourced": ("·", "-"),
-    "inconsistent": ("!", "!"),
-    "skipped": ("∅", "?"),
-    "quoted": ("●", "Q"),
-    "reported speech": ("◐", "r"),
-    "own words": ("○", "o"),
-    "": ("·", "."),
-    "rule": ("─", "-"),
-    "bar": ("█", "#"),
-    "axis": ("│", "|"),
-    "dash": ("–", "-"),
+# What stands for the signs where the output cannot show them.
+_ASCII = {
+    "divergent": "x",
+    "corroborated": "+",
+    "said": "~",
+    "echoed": "@",
+    "single-sourced": "-",
+    "inconsistent": "!",
+    "skipped": "?",
+    "quoted": "Q",
+    "reported speech": "r",
+    "own words": "o",
+    "": ".",
+    "rule": "-",
+    "bar": "#",
+    "axis": "|",
+    "dash": "-",
 }
+_DRAWING = {"rule": "─", "bar": "█", "axis": "│", "dash": "–"}
 _STYLES = {
     "divergent": "bold red",
     "corroborated": "bold green",
@@ -58,13 +59,6 @@ _BRACKETS = {"hit": ("*", "*"), "removed": ("[-", "-]"), "added": ("{+", "+}")}
 def columns(view: View) -> int:
     """The columns drawn on: longer lines than these are hard to read."""
     return max(40, min(view.width, _WIDEST))
-
-
-def kind_of(group: ClaimGroup) -> str:
-    """The key of a group's symbol and style."""
-    if group.status == "corroborated" and "one-voice" in group.qualifiers:
-        return "said"
-    return section(group)
 
 
 class Pen:
@@ -108,7 +102,7 @@ class Pen:
 
     def symbol(self, name: str) -> str:
         """A symbol of this view's alphabet."""
-        return _SYMBOLS[name][0 if self.view.unicode else 1]
+        return (SIGNS.get(name) or _DRAWING[name]) if self.view.unicode else _ASCII[name]
 
     def style(self, name: str) -> str:
         """The style of a verdict or mark."""

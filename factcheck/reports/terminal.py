@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.console import Group as Lines
 from rich.console import RenderableType
@@ -13,9 +13,9 @@ from rich.text import Text
 from factcheck.records import Claim, Divergence, DivergenceValue, Group, Report, Span
 from factcheck.reports import words
 from factcheck.reports.index import TELLINGS, Index
-from factcheck.reports.pen import Pen, draw, kind_of
+from factcheck.reports.pen import Pen, draw
 from factcheck.reports.places import cut, excerpt, place
-from factcheck.reports.view import SECTIONS, View, narrow, section
+from factcheck.reports.view import SECTIONS, View, kind_of, narrow, section
 
 _BLANK = Text("")
 _COUNTS = re.compile(r"\d+ outlets?, \d+ origins?(?: \([^)]*\))?")
@@ -104,7 +104,7 @@ class _Terminal:
         yield pen.flow(tallies)
         if len(self.report.groups) < len(self.whole.groups):
             yield pen.text(
-                f"Shown: {len(self.report.groups)} of "
+                f"Shown: {len(self.report.groups) or 'none'} of "
                 f"{words.count(len(self.whole.groups), 'statement')}, as asked for.",
                 style="dim",
             )
@@ -146,10 +146,10 @@ class _Terminal:
     def overview_row(self, group: Group, outlets: Sequence[str], room: int) -> Iterator[Text]:
         pen, name = self.pen, kind_of(group)
         told = self.index.tellings(group)
-        sides = self.sides(group)
+        sides = self.index.sides(group)
         yield Text(pen.symbol(name), pen.style(name))
         yield Text(group.id, "dim")
-        yield pen.shorten(group.statement, room)
+        yield pen.shorten(words.statement(group), room)
         for outlet in outlets:
             form = told.get(outlet, "")
             side = sides.get(outlet)
@@ -159,16 +159,6 @@ class _Terminal:
                 else Text(pen.symbol(form), "" if form else "dim")
             )
 
-    def sides(self, group: Group) -> dict[str, list[str]]:
-        """Outlet → the numbers of the values it gives in the first material divergence."""
-        result: dict[str, list[str]] = {}
-        for divergence in [d for d in group.divergences if d.material][:1]:
-            for number, value in enumerate(divergence.values, start=1):
-                outlets = {self.index.article(claim).outlet for claim in value.claims}
-                for outlet in sorted(outlets):
-                    result.setdefault(outlet, []).append(str(number))
-        return result
-
     # A group
 
     def group(self, group: Group) -> Iterator[RenderableType]:
@@ -176,7 +166,7 @@ class _Terminal:
         left = len(group.id) + 2
         room = pen.width - left - 2
         sign = pen.join([Text(f"{pen.symbol(name)} ", pen.style(name)), Text(group.id, "dim")])
-        statement = pen.text(group.statement, style="bold")
+        statement = pen.text(words.statement(group), style="bold")
         yield pen.table([(sign, statement), ("", verdict(pen, group))], [left, None])
         body: list[RenderableType] = []
         for divergence in group.divergences:
@@ -233,7 +223,11 @@ class _Terminal:
         marks = [(span, "hit") for span in hits]
         spans = words.shown_spans(claim, text)
         body = pen.join([pen.pieces(cut(text, span, marks)) for span in spans], " … ")
-        return pen.join(["“", body, "”"]) if claim.quote == "direct" else body
+        if claim.quote == "direct":
+            return pen.join(["“", body, "”"])
+        before, after = words.frame(claim, text)
+        framed = [pen.text(before, "dim"), body, pen.text(after, "dim")]
+        return pen.join([part for part in framed if part])
 
     # Differing values
 
@@ -350,11 +344,17 @@ class _Terminal:
             name = pen.text(skipped.path, style="bold")
             yield pen.join([symbol, name, pen.text(f"  {skipped.reason} ({skipped.code})")])
 
-    def hint(self, groups: Iterable[Group]) -> Iterator[RenderableType]:
-        first = next(iter(groups), None)
-        if first is not None:
-            yield _BLANK
-            yield self.pen.text(
-                f"factcheck explain {first.id} shows the texts, the score and the origins.",
-                style="dim",
+    def hint(self, groups: Sequence[Group]) -> Iterator[RenderableType]:
+        """What to type next."""
+        if not groups:
+            return
+        told = groups[0].id
+        hints = [
+            f"factcheck explain {told} (same paths) shows the texts, the score and the origins."
+        ]
+        if 0 < self.report.summary.divergent < len(self.report.groups):
+            hints.append(
+                "--status divergent shows only the conflicts, -o report.html writes a page."
             )
+        yield _BLANK
+        yield from (self.pen.text(hint, style="dim") for hint in hints)

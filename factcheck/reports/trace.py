@@ -13,9 +13,10 @@ from factcheck.provenance.graph import Graph
 from factcheck.provenance.trace import Telling, Trace
 from factcheck.records import Evidence
 from factcheck.reports import safe, words
-from factcheck.reports.pen import Pen, draw, kind_of
+from factcheck.reports.pen import Pen, draw
 from factcheck.reports.report_json import dumps
-from factcheck.reports.view import View
+from factcheck.reports.terminal import verdict
+from factcheck.reports.view import View, kind_of
 
 # What an outlet says stays readable beside the branches of the tree.
 _EXCERPT = 100
@@ -97,20 +98,16 @@ def _evidence(evidence: Evidence) -> dict[str, object]:
 
 
 def _tree(trace: Trace, pen: Pen) -> Iterator[RenderableType]:
-    name = kind_of(trace.group)
-    sign = Text(f"{pen.symbol(name)} ", pen.style(name))
-    root = Text("\n").join(
-        [
-            pen.join([sign, pen.text(trace.group.statement, style="bold")]),
-            pen.text(trace.group.reason or words.verdict(trace.group)),
-        ]
-    )
-    tree = Tree(root, guide_style="dim")
+    name, group = kind_of(trace.group), trace.group
+    sign = pen.join([Text(f"{pen.symbol(name)} ", pen.style(name)), Text(group.id, "dim")])
+    statement = pen.text(words.statement(group), style="bold")
+    yield pen.table([(sign, statement), ("", verdict(pen, group))], [len(group.id) + 2, None])
+    yield Text("")
+    tree = Tree(words.count(len(group.origins), "origin"), guide_style="dim")
     for branch in trace.branches:
         origin = branch.origin
         lines = [pen.text(words.origin_words(origin), style="bold")]
-        if origin.reason not in trace.group.reason:
-            lines.append(pen.text(origin.reason, style="dim"))
+        lines.append(pen.text(origin.reason, style="dim"))
         limb = tree.add(Text("\n").join(lines))
         for telling in branch.tellings:
             limb.add(_telling(telling, pen))
@@ -119,15 +116,19 @@ def _tree(trace: Trace, pen: Pen) -> Iterator[RenderableType]:
     earliest = trace.earliest
     told = f"{earliest.article.outlet}, {trace.when}" if earliest else trace.when
     yield pen.join([Text("earliest known telling  ", "dim"), pen.text(told)])
-    for position, telling in enumerate(trace.timeline):
-        lead = "time line" if position == 0 else ""
-        yield pen.join(
-            [
-                Text(f"{lead:<24}", "dim"),
-                pen.text(f"{telling.article.published}  {telling.article.outlet}"),
-                pen.text(f"  {telling.claim.id}", style="dim"),
-            ]
+    rows = [
+        (
+            Text("" if position else "time line", "dim"),
+            pen.text(telling.article.published or "undated"),
+            pen.text(telling.article.outlet),
+            pen.text(telling.claim.id, style="dim"),
         )
+        for position, telling in enumerate(trace.timeline)
+    ]
+    if rows:
+        dates = max(row[1].cell_len for row in rows)
+        outlets = min(max(row[2].cell_len for row in rows), pen.width // 3)
+        yield pen.table(rows, [9, dates, outlets, None])
 
 
 def _telling(telling: Telling, pen: Pen) -> Text:
@@ -141,7 +142,12 @@ def _telling(telling: Telling, pen: Pen) -> Text:
                 pen.text(f"  {claim.id}  {telling.article.published or 'undated'}", style="dim"),
             ]
         ),
-        pen.join([pen.text(who, style="cyan"), pen.shorten(f": {claim.text}", _EXCERPT)]),
+        pen.join(
+            [
+                pen.text(who, style="cyan"),
+                pen.shorten(f": {words.wording(claim, telling.article.text)}", _EXCERPT),
+            ]
+        ),
     ]
     if telling.repeats:
         lines.append(pen.text(f"repeats {telling.repeats}", style="yellow"))

@@ -40,6 +40,13 @@ def section(group: Group) -> str:
     return group.status
 
 
+def kind_of(group: Group) -> str:
+    """The key of a group's sign and style: its section, or `said` where one voice is behind all."""
+    if group.status == "corroborated" and "one-voice" in group.qualifiers:
+        return "said"
+    return section(group)
+
+
 def narrow(report: Report, view: View) -> Report:
     """The report with the groups the view asks for, the claims they name, and all the rest.
 

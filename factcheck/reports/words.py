@@ -27,12 +27,42 @@ HEADINGS = {
     "single-sourced": "Single-sourced",
 }
 
+# Verdicts differ in shape, never in colour alone; then the forms in which an outlet tells.
+SIGNS = {
+    "divergent": "≠",
+    "corroborated": "✓",
+    "said": "≈",
+    "echoed": "↻",
+    "single-sourced": "·",
+    "inconsistent": "!",
+    "skipped": "∅",
+    "quoted": "●",
+    "reported speech": "◐",
+    "own words": "○",
+    "": "·",
+}
+MEANINGS = {
+    "divergent": "Two tellings give values that cannot both be right.",
+    "corroborated": "Two or more independent origins carry the statement.",
+    "said": "Independent origins, but all lead to one voice: corroborated is that it was said.",
+    "echoed": "One origin, told by several outlets.",
+    "single-sourced": "One origin carries it.",
+    "inconsistent": "One article gives two values for one thing.",
+}
+CAUTION = (
+    "This report says who carries a statement, never that it is true. It was made by a program "
+    "that errs: read the passages before you rely on a verdict."
+)
+
 _ORIGIN_KINDS = {
     "agency": "agency",
     "outlet": "outlet",
     "relay": "relay",
     "own": "own reporting",
 }
+_MOST_REASONS = 2
+# How far from a claim, in characters, its reporting words may stand.
+_NEAR = 300
 _QUOTES = "“”„«»\"'‘’ "
 _VIA = {"agency": "via", "outlet": "via", "venue": "at", "document": "in"}
 
@@ -85,6 +115,12 @@ def verdict(group: Group) -> str:
     return "single-sourced, echoed" if kind == "echoed" else kind
 
 
+def statement(group: Group) -> str:
+    """The statement as a heading: with a capital, a quotation without the comma at its end."""
+    told = re.sub("[,;]([”\"’']*)$", r"\1", group.statement)
+    return told[:1].upper() + told[1:]
+
+
 def gist(group: Group) -> str:
     """A verdict in a few words, for an overview: the differing values, or who stands behind it."""
     for divergence in group.divergences:
@@ -102,9 +138,25 @@ def verdict_words(group: Group) -> tuple[str, str]:
         return verdict(group), "; ".join(behind(group))
     lead = re.match("[^;–]*", group.reason)
     assert lead is not None
-    rest = group.reason[lead.end() :].lstrip(" ;–")
+    rest = _shortened(group.reason[lead.end() :].lstrip(" ;–"), group)
     nameless = "anonymous" in group.qualifiers and "unnamed" not in group.reason
     return lead.group().strip(), "; ".join(filter(None, (rest, "nobody named" * nameless)))
+
+
+def _shortened(reason: str, group: Group) -> str:
+    """A reason with the first of what tells its origins apart; the origins have all of it."""
+    origins = {part for origin in group.origins for part in origin.reason.split("; ")}
+    told: list[str] = []
+    room, more = _MOST_REASONS, 0
+    for part in reason.split("; "):
+        if re.sub("^independence [a-z]+: ", "", part) in origins:
+            room -= 1
+            more += room < 0
+        if room >= 0 or part not in origins:
+            told.append(part)
+    if more:
+        told.append(f"and {count(more, 'more reason')}")
+    return "; ".join(told)
 
 
 def behind(group: Group) -> list[str]:
@@ -198,6 +250,30 @@ def tallies(report: Report) -> list[tuple[str, str]]:
         ("skipped", summary.skipped, f"{summary.skipped} skipped"),
     ]
     return [(name, words) for name, number, words in rows if number]
+
+
+def frame(claim: Claim, text: str) -> tuple[str, str]:
+    """The reporting words of `text` before and after a claim that is no sentence without them.
+
+    "Tarsk | has denounced | the raid": where the reading holds the claim's words and more, and
+    the article has it all in a row, that is the rest of it, without the speaker at its start,
+    who is told beside it.
+    """
+    own = " ".join(claim.text.split()).rstrip(".")
+    whole = " ".join(claim.reading.split()).rstrip(".")
+    if claim.quote == "direct" or own == whole or own not in whole:
+        return "", ""
+    before, after = whole.split(own, 1)
+    if claim.speaker:
+        before = before.removeprefix(claim.speaker.name).lstrip()
+    around = text[max(0, claim.start - _NEAR) : claim.end + _NEAR]
+    return (before, after) if f"{before}{own}{after}" in " ".join(around.split()) else ("", "")
+
+
+def wording(claim: Claim, text: str) -> str:
+    """A claim's own words in one string, within the reporting words that complete them."""
+    before, after = frame(claim, text)
+    return f"{before}{claim.text}{after}"
 
 
 def shown_spans(claim: Claim, text: str) -> list[Span]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from factcheck.records import Group, Report
+from factcheck.records import Claim, Group, Report
 from factcheck.reports import REGISTRY, render_explain, words
 from factcheck.reports.index import labels
 from factcheck.reports.view import SECTIONS, View, narrow, section
@@ -200,3 +200,81 @@ def test_a_long_report_is_folded_and_says_so() -> None:
     assert "1 statement more, not shown (--all shows them)." in text
     assert "and 101 more below" in text
     assert "not shown" not in _claims_shown(report, View(verbosity=1))
+
+
+def _claim(text: str, own: str, reading: str, quote: str = "indirect") -> Claim:
+    start = text.index(own)
+    spans = ((start, start + len(own)),)
+    return CLAIMS[0].model_copy(
+        update={
+            "start": start,
+            "end": start + len(own),
+            "spans": spans,
+            "text": own,
+            "reading": reading,
+            "quote": quote,
+            "speaker": REYES.model_copy(update={"name": "Dana Reyes"}),
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "reading", "told"),
+    [
+        (
+            "Dana Reyes denounced\nthe raid on Tarsk.",
+            "the raid on Tarsk",
+            "Dana Reyes denounced the raid on Tarsk",
+            "denounced the raid on Tarsk",
+        ),
+        (
+            "The raid was criticised by Dana Reyes.",
+            "The raid",
+            "The raid was criticised by Dana Reyes",
+            "The raid was criticised by Dana Reyes",
+        ),
+        # A word that the article does not have is never put there.
+        ("Reyes vowed to resign.", "resign", "Dana Reyes will resign", "resign"),
+        # A sentence needs nothing, nor does one whose pronoun alone was filled in.
+        ("Reyes: the ship sank.", "the ship sank", "the ship sank.", "the ship sank"),
+        ("He will resign.", "He will resign", "Oskar Lind will resign", "He will resign"),
+    ],
+)
+def test_a_claim_that_is_no_sentence_stands_in_its_reporting_words(
+    text: str, own: str, reading: str, told: str
+) -> None:
+    assert words.wording(_claim(text, own, reading), text) == told
+
+
+def test_a_direct_quotation_stands_alone() -> None:
+    text = "Reyes called it a farce"
+    assert words.frame(_claim(text, "a farce", text, quote="direct"), text) == ("", "")
+
+
+def test_a_long_reason_is_cut_to_its_first_parts() -> None:
+    origins = [
+        origin.model_copy(update={"reason": reason})
+        for origin, reason in zip(
+            BY_ID["g3"].origins, ("one; two; three", "two; four"), strict=True
+        )
+    ]
+    reason = "corroborated; 2 outlets; independence assumed: one; two; three; four; the caveat"
+    group = BY_ID["g3"].model_copy(update={"reason": reason, "origins": tuple(origins)})
+    _, rest = words.verdict_words(group)
+    assert rest.startswith(
+        "2 outlets; independence assumed: one; two; the caveat; and 2 more reasons"
+    )
+    assert "three" not in rest
+
+
+@pytest.mark.parametrize(
+    ("raw", "told"),
+    [
+        ("the ship sank", "The ship sank"),
+        ("“We are allies,”", "“We are allies”"),
+        ("“we, they said, are allies.”", "“we, they said, are allies.”"),
+        ("", ""),
+    ],
+)
+def test_a_statement_is_a_heading(raw: str, told: str) -> None:
+    assert words.statement(GROUPS[0].model_copy(update={"statement": raw})) == told

@@ -1,0 +1,334 @@
+"""The report as one HTML page that loads nothing: to read, to search, to print, to hand on."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+
+from factcheck.records import Group, Report
+from factcheck.reports import words
+from factcheck.reports.index import TELLINGS, Index
+from factcheck.reports.page.markup import Markup, element, joined
+from factcheck.reports.page.statements import Statements, class_name, class_of, sign, tellings_table
+from factcheck.reports.view import SECTIONS, View, kind_of, narrow, section
+
+_TITLE = "Claims compared"
+# Wider tables are not read any more.
+_MOST_OUTLETS = 16
+# What a browser still opens at once; `--all` has no limits.
+_MOST_GROUPS = 300
+_MOST_ALONE = 1000
+_NAMES = {"said": "corroborated that it was said", "inconsistent": "inconsistency"}
+
+
+def render(report: Report, view: View) -> str:
+    """The whole page; the summary and overview alone where the view is quiet."""
+    body = joined(_Page(report, view).everything())
+    # Only the page's own script and style run, whatever else should get into it.
+    policy = (
+        f"default-src 'none'; script-src '{_digest('page.js')}'; "
+        f"style-src '{_digest('page.css')}'; base-uri 'none'; form-action 'none'"
+    )
+    return f"""<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{_TITLE} – factcheck</title>
+<style>{_file("page.css")}</style>
+</head>
+<body>
+{body}<script>{_file("page.js")}</script>
+</body>
+</html>
+"""
+
+
+@cache
+def _file(name: str) -> str:
+    """A file beside this one, as it stands between its tags."""
+    return "\n" + files(__package__).joinpath(name).read_text(encoding="utf-8")
+
+
+@cache
+def _digest(name: str) -> str:
+    digest = hashlib.sha256(_file(name).encode()).digest()
+    return f"sha256-{base64.b64encode(digest).decode()}"
+
+
+class _Page:
+    def __init__(self, report: Report, view: View) -> None:
+        self.view = view
+        self.whole = report
+        self.report = narrow(report, view)
+        self.index = Index(report)
+        self.told = Statements(self.index, self.report.groups)
+
+    def everything(self) -> Iterator[Markup]:
+        told: dict[str, list[Group]] = {name: [] for name in SECTIONS}
+        for group in self.report.groups:
+            told[section(group)].append(group)
+        alone = told.pop("single-sourced")
+        full = [group for groups in told.values() for group in groups]
+        if self.view.verbosity < 1:
+            full, left = full[:_MOST_GROUPS], full[_MOST_GROUPS:]
+            alone, alone_left = alone[:_MOST_ALONE], alone[_MOST_ALONE:]
+        else:
+            left, alone_left = [], []
+        yield element("a", "Skip to the statements", href="#statements", class_="skip")
+        yield self.header()
+        quiet = self.view.verbosity < 0
+        if not quiet:
+            yield from self.filter([*full, *alone])
+        yield from self.overview(full)
+        if not quiet:
+            yield Markup('<main id="statements">\n')
+            for name in told:
+                yield from self.section(name, [g for g in full if section(g) == name])
+            if left:
+                more = words.count(len(left), "more statement")
+                yield element("p", f"{more}, not shown (--all shows them).", class_="faint")
+            yield from self.alone(alone, len(alone_left))
+            yield from self.inconsistencies()
+            yield from self.skipped()
+            if self.report.articles:
+                yield self.articles()
+            yield Markup("</main>\n")
+        yield self.footer()
+
+    # The top
+
+    def header(self) -> Markup:
+        targets = {section(group) for group in self.report.groups}
+        if self.report.inconsistencies:
+            targets.add("inconsistent")
+        if self.report.skipped:
+            targets.add("skipped")
+        tallies = [
+            element(
+                "li",
+                sign(name),
+                " ",
+                element("a", told, href=f"#{name}")
+                if name in targets and self.view.verbosity >= 0
+                else told,
+                class_=name,
+            )
+            for name, told in words.tallies(self.whole)
+        ]
+        shown = len(self.report.groups)
+        part = f"Shown: {shown} of {words.count(len(self.whole.groups), 'statement')}."
+        return element(
+            "header",
+            element("h1", _TITLE),
+            element("p", " · ".join(words.headline(self.whole)), class_="faint"),
+            element("ul", *tallies, class_="tallies"),
+            element("p", part) if shown < len(self.whole.groups) else "",
+        )
+
+    def filter(self, groups: Sequence[Group]) -> Iterator[Markup]:
+        """The choice of statements; hidden until the script that answers to it runs."""
+        if len(groups) < 2:
+            return
+        kinds = [name for name in SECTIONS if any(section(group) == name for group in groups)]
+        boxes = [
+            element(
+                "label",
+                element("input", type="checkbox", name="status", value=name, checked=True),
+                element("span", sign(name), f" {name}", class_=name),
+            )
+            for name in kinds
+        ]
+        yield element(
+            "form",
+            element(
+                "label", "Search", element("input", type="search", name="q", autocomplete="off")
+            ),
+            _choice("Outlet", "outlet", self.told.outlets),
+            _choice("Speaker", "speaker", self.told.speakers),
+            element("fieldset", element("legend", "Verdict"), *boxes),
+            element("button", "Reset", type="reset"),
+            element("output", aria_live="polite"),
+            id="filter",
+            hidden=True,
+            aria_label="Choose statements",
+        )
+
+    def overview(self, groups: Sequence[Group]) -> Iterator[Markup]:
+        """Statements × outlets: who tells what in which form, and whose value."""
+        outlets = self.index.outlets(groups)
+        if len(groups) < 2:
+            return
+        outlets = outlets if 1 < len(outlets) <= _MOST_OUTLETS else []
+        heads = [
+            element("th", element("span", name), scope="col", class_="form") for name in outlets
+        ]
+        head = element(
+            "tr",
+            element("th", element("span", "Verdict", class_="offscreen"), scope="col"),
+            element("th", "Statement", scope="col"),
+            *heads,
+            element("th", "In short", scope="col"),
+        )
+        rows = [self.overview_row(group, outlets) for group in groups]
+        table = element("table", element("thead", head), element("tbody", *rows), class_="overview")
+        # A wide table scrolls by itself; whoever has no mouse can reach it, too.
+        attributes = {"class_": "scroll", "role": "region", "tabindex": "0"}
+        signs = [f"{words.SIGNS[form]} {form}" for form in TELLINGS]
+        legend = " · ".join([*signs, "1 2 the value it gives"])
+        yield element(
+            "details",
+            element("summary", "Overview"),
+            element("div", table, aria_label="Overview", **attributes),
+            element("p", legend, class_="faint") if outlets else "",
+            open=True,
+        )
+
+    def overview_row(self, group: Group, outlets: Sequence[str]) -> Markup:
+        told, sides = self.index.tellings(group), self.index.sides(group)
+        cells = []
+        for outlet in outlets:
+            form, side = told.get(outlet, ""), sides.get(outlet)
+            if side:
+                shown = element("b", "/".join(side))
+            elif form:
+                shown = element("span", words.SIGNS[form], role="img", aria_label=form, title=form)
+            else:
+                shown = Markup("")
+            cells.append(element("td", shown, class_="form"))
+        statement = (
+            element("a", words.statement(group), href=f"#{group.id}")
+            if self.view.verbosity >= 0
+            else words.statement(group)
+        )
+        return element(
+            "tr",
+            element("td", sign(kind_of(group)), class_=class_of(group)),
+            element("td", statement),
+            *cells,
+            element("td", words.gist(group), class_="faint"),
+            data_row=group.id,
+        )
+
+    # Statements
+
+    def section(self, name: str, groups: Sequence[Group]) -> Iterator[Markup]:
+        if groups:
+            told = [self.told.group(group) for group in groups]
+            head = element("h2", words.HEADINGS[name])
+            yield element("section", head, *told, id=name, data_section=True)
+
+    def alone(self, groups: Sequence[Group], left: int) -> Iterator[Markup]:
+        """Statements of one outlet, folded where others are shown."""
+        if not groups:
+            return
+        rows = [
+            element(
+                "tr",
+                *self.told.telling(claim, []),
+                **self.told.data(group),
+                class_="single-sourced",
+            )
+            for group in groups
+            for claim in self.index.members(group)[:1]
+        ]
+        shown = words.count(len(groups), "statement") + " of one outlet alone"
+        more = f"and {left} more, not shown (--all shows them)."
+        open_ = self.view.statuses == ("single-sourced",) or len(groups) == len(self.report.groups)
+        yield element(
+            "section",
+            element("h2", words.HEADINGS["single-sourced"]),
+            element(
+                "details",
+                element("summary", shown),
+                tellings_table(rows),
+                element("p", more, class_="faint") if left else "",
+                class_="alone",
+                open=open_,
+            ),
+            id="single-sourced",
+            data_section=True,
+        )
+
+    # The rest
+
+    def inconsistencies(self) -> Iterator[Markup]:
+        if not self.report.inconsistencies:
+            return
+        found = []
+        for one in self.report.inconsistencies:
+            article = self.index.articles[one.article]
+            title = f"{self.index.labels[article.id]} – {one.slot}: "
+            title += " / ".join(value.value for value in one.values)
+            places = [self.told.at(article, value.spans[0]) for value in one.values]
+            found.append(
+                element(
+                    "article",
+                    element("h3", sign("inconsistent"), " ", title),
+                    element("p", one.reason),
+                    *places,
+                    class_="group inconsistent",
+                )
+            )
+        head = element("h2", "At odds with itself")
+        yield element("section", head, *found, id="inconsistent")
+
+    def skipped(self) -> Iterator[Markup]:
+        if not self.report.skipped:
+            return
+        records = [
+            element("li", element("b", one.path), f" – {one.reason} ({one.code})")
+            for one in self.report.skipped
+        ]
+        head = element("h2", "Not measured")
+        yield element("section", head, element("ul", *records), id="skipped", class_="skipped")
+
+    def articles(self) -> Markup:
+        rows = [
+            element(
+                "tr",
+                element("td", article.outlet),
+                element("td", article.title or "", element("span", article.path, class_="where")),
+                element("td", article.published or "undated"),
+                element("td", words.listed(list(dict.fromkeys(c.name for c in article.credits)))),
+            )
+            for article in self.report.articles
+        ]
+        names = ("Outlet", "Article", "Published", "Credits")
+        head = element("tr", *(element("th", name, scope="col") for name in names))
+        table = element("table", element("thead", head), element("tbody", *rows))
+        fold = element(
+            "details",
+            element("summary", words.count(len(rows), "article")),
+            element("div", table, class_="scroll"),
+        )
+        return element("section", element("h2", "What was read"), fold)
+
+    def footer(self) -> Markup:
+        meanings = [
+            part
+            for name, meaning in words.MEANINGS.items()
+            for part in (
+                element("dt", sign(name), f" {_NAMES.get(name, name)}", class_=class_name(name)),
+                element("dd", meaning),
+            )
+        ]
+        tool = self.report.tool
+        return element(
+            "footer",
+            element("p", words.CAUTION),
+            element("dl", *meanings),
+            element("p", f"{tool.name} {tool.version}"),
+        )
+
+
+def _choice(label: str, name: str, items: Sequence[str]) -> Markup:
+    options = [
+        element("option", "all", value=""),
+        *(element("option", item, value=str(number)) for number, item in enumerate(items)),
+    ]
+    return element("label", label, element("select", *options, name=name))
