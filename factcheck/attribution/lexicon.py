@@ -14,6 +14,7 @@ Gender = Literal["male", "female"]
 Words = frozenset[str]
 
 # Letters that Unicode does not decompose into a base letter and a mark.
+# Those with a mark of their own are decomposed first: "ǽ" is an "æ" with an accent.
 _PLAIN = str.maketrans("ıøłđə", "iolde") | {ord("æ"): "ae", ord("œ"): "oe"}
 
 # Names recur, so the folding of what may be one is remembered.
@@ -30,7 +31,7 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def _fold(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
+    plain = unicodedata.normalize("NFKD", text.casefold()).translate(_PLAIN)
     kept = "".join(char for char in plain if not unicodedata.combining(char)).casefold()
     for mark in "'’.":
         kept = kept.replace(mark, "")

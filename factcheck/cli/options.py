@@ -230,15 +230,25 @@ def make_view(no_color: bool, quiet: bool, show_all: bool, **choices: Any) -> Vi
     )
 
 
+def _format_of(name: str) -> str:
+    suffix = Path(name).suffix.lower()
+    if name != "-" and suffix and suffix not in _SUFFIXES:
+        raise UsageError(
+            "output-ending",
+            f"{name}: no format is known by the ending {suffix}",
+            f"known are {', '.join(_SUFFIXES)}; or name the format with --format",
+        )
+    return _SUFFIXES.get(suffix, "terminal")
+
+
 def emit(render: Callable[[str], str], formats: Sequence[str], outputs: Sequence[str]) -> None:
     """Render each format and write it to its file, or to standard output.
 
-    Raises `UsageError` where there are more files than formats, or a file cannot be written.
+    Raises `UsageError` where there are more files than formats, a file's ending tells no format, or
+    it cannot be written.
     """
     if not formats:
-        formats = [_SUFFIXES.get(Path(name).suffix.lower(), "terminal") for name in outputs] or [
-            "terminal"
-        ]
+        formats = [_format_of(name) for name in outputs] or ["terminal"]
     if len(outputs) > len(formats):
         raise UsageError(
             "outputs",
