@@ -10,7 +10,7 @@ from factcheck.errors import UnreadableError, UsageError
 from factcheck.ingest.build import article_from_text
 from factcheck.ingest.decode import decode
 from factcheck.ingest.discover import STDIN, Input, discover
-from factcheck.ingest.readers import READERS
+from factcheck.ingest.readers import MARKUP, READERS
 from factcheck.records import Article, Skipped
 
 __all__ = ["ArticleCache", "Input", "article_from_text", "discover", "load", "read"]
@@ -70,7 +70,7 @@ def _article(
 ) -> Article:
     article = cache.get(data, item.path, families) if cache else None
     if article is None:
-        article = READERS[item.suffix](decode(data), item.path, families)
+        article = (READERS | MARKUP)[item.suffix](decode(data), item.path, families)
         if cache:
             cache.put(data, item.path, families, article)
     return article

@@ -12,7 +12,7 @@ from pathlib import Path
 from factcheck.config import Limits
 from factcheck.errors import UsageError
 from factcheck.ingest.build import slug
-from factcheck.ingest.readers import READERS
+from factcheck.ingest.readers import MARKUP, READERS
 
 STDIN = "-"
 # Files that describe a folder of articles rather than being one.
@@ -57,7 +57,8 @@ def discover(paths: Sequence[str], limits: Limits) -> list[Input]:
                     )
             elif path.exists():
                 suffix = path.suffix.lower()
-                inputs = [Input(given, path, suffix if suffix in READERS else ".txt")]
+                known = suffix in READERS or suffix in MARKUP
+                inputs = [Input(given, path, suffix if known else ".txt")]
             else:
                 raise UsageError(
                     "missing-path", f"{given}: no such file or folder", "check the spelling"

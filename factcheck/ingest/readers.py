@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
+from factcheck.errors import UnreadableError
 from factcheck.ingest.build import article_from_text
 from factcheck.ingest.frontmatter import split
 from factcheck.records import Article
@@ -27,4 +28,15 @@ def read_markdown(text: str, path: str, families: Mapping[str, str]) -> Article:
     return article_from_text(text, path, split(text), families=families, markdown=True)
 
 
+def refuse_markup(text: str, path: str, families: Mapping[str, str]) -> Article:
+    """Markup is no article yet: its tags and keys would be taken for words."""
+    raise UnreadableError(
+        "unsupported", "is not read in this format", "save the article's text as .txt or .md"
+    )
+
+
 READERS: dict[str, Reader] = {".txt": read_text, ".md": read_markdown, ".markdown": read_markdown}
+# Read only where they are named: a folder may hold such files for other ends.
+MARKUP: dict[str, Reader] = dict.fromkeys(
+    (".html", ".htm", ".xhtml", ".json", ".xml", ".rtf"), refuse_markup
+)

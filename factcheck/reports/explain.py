@@ -12,7 +12,7 @@ from rich.text import Text
 
 from factcheck import slots
 from factcheck.errors import UsageError
-from factcheck.records import Claim, Divergence, Evidence, Group, Link, Origin, Report, Slot, Span
+from factcheck.records import Claim, Divergence, Evidence, Group, Link, Origin, Report, Span
 from factcheck.reports import words
 from factcheck.reports.diff import inline
 from factcheck.reports.index import Index
@@ -269,12 +269,7 @@ class _Explanation:
             article = self.index.articles[claim.article]
             yield pen.join([pen.text(self.index.labels[article.id]), Text(f"  {claim.id}", "dim")])
             rows = [
-                (Text(slot.slot, "dim"), pen.text(slots.explain(_told(slot), article)))
+                (Text(slot.slot, "dim"), pen.text(slots.explain(slot, article)))
                 for slot in claim.slots
             ]
             yield pen.indent(pen.table(rows, [12, None]), by=2)
-
-
-def _told(slot: Slot) -> Slot:
-    """A slot with what it is about only where that is for people: the person of a role."""
-    return slot if slot.slot == "role" else slot.model_copy(update={"about": ""})

@@ -109,4 +109,4 @@ def explain(slot: Slot, article: Article) -> str:
         if detail.high == math.inf:
             return f"{line} ({number(detail.low)} and more)"
         return f"{line} ({number(detail.low)} to {number(detail.high)})"
-    return f"{line} of {slot.about}" if slot.about else line
+    return f"{line} of {slot.about}" if slot.slot == "role" and slot.about else line
