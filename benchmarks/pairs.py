@@ -26,7 +26,7 @@ from factcheck.matching.features import Rivals, measure
 from factcheck.matching.profiles import profiles
 from factcheck.matching.reader import Reader
 from factcheck.matching.score import load_model
-from factcheck.records import Article, Block, Claim, Sentence
+from factcheck.matching.statements import alone
 
 RESULT = Path(__file__).parent / "results" / "pairs.json"
 SAME = 3.5
@@ -54,51 +54,18 @@ def sets(folder: Path) -> dict[str, tuple[list[Pair], npt.NDArray[np.bool_]]]:
     return found
 
 
-def article(name: str, text: str) -> Article:
-    """A text of one sentence."""
-    return Article(
-        id=name,
-        path=name,
-        outlet=name,
-        family=name,
-        title=None,
-        published=None,
-        language="en",
-        text=text,
-        blocks=(Block(start=0, end=len(text), kind="body"),),
-        sentences=(Sentence(start=0, end=len(text), block=0),),
-    )
-
-
-def claim(one: Article) -> Claim:
-    """The claim that is all of a text."""
-    return Claim(
-        id=one.id,
-        fingerprint=one.id,
-        article=one.id,
-        start=0,
-        end=len(one.text),
-        spans=((0, len(one.text)),),
-        text=one.text,
-        reading=one.text,
-        kind="report",
-        quote="none",
-    )
-
-
 def matcher(pairs: list[Pair]) -> tuple[Values, Values]:
     """Log-odds of our matcher, by features alone and with the cross-encoder."""
     model, reader = load_model(), Reader.load()
-    alone, together = [], []
-    for a, b in pairs:
-        articles = {"a": article("a", a), "b": article("b", b)}
-        claims = [claim(one) for one in articles.values()]
-        prepared = profiles(articles, claims)
+    by_features, together = [], []
+    for pair in pairs:
+        told = [alone(name, text) for name, text in zip("ab", pair, strict=True)]
+        prepared = profiles({one.id: one for one, _ in told}, [claim for _, claim in told])
         value = float(model.log_odds(measure(prepared, [(0, 1)], Rivals(prepared, [(0, 1)])))[0])
-        sides = [reader.side(articles[one.article], one) for one in claims]
-        alone.append(value)
-        together.append(model.with_reading(value, reader.read([(sides[0], sides[1])])[0]))
-    return np.array(alone), np.array(together)
+        a, b = (reader.side(one, claim) for one, claim in told)
+        by_features.append(value)
+        together.append(model.with_reading(value, reader.read([(a, b)])[0]))
+    return np.array(by_features), np.array(together)
 
 
 def minilm(folder: Path) -> Callable[[list[Pair]], Values]:

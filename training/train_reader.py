@@ -33,6 +33,7 @@ from benchmarks.events import claim as claim_of
 from factcheck.matching.features import FEATURES, cosine
 from factcheck.matching.profiles import profiles
 from factcheck.matching.reader import Reader, Side
+from factcheck.matching.statements import alone
 from training.reader_network import ReaderNetwork, graph_of, load_base
 from training.train_matcher import Case, cases
 
@@ -141,10 +142,7 @@ class Trainer:
 
     def plain(self, text: str) -> Side:
         """A text whose every word is the claim."""
-        from benchmarks.pairs import article, claim
-
-        one = article("text", text)
-        return self.reader.side(one, claim(one))
+        return self.reader.side(*alone("text", text))
 
     def stage(self, name: str, passes: list[list[Example]], rate: float) -> None:
         """Train on one list of examples after the other, with one falling rate."""
