@@ -212,7 +212,10 @@ class _Explanation:
         yield pen.join(
             [
                 pen.text(f"{link.a} – {link.b}  ", style="bold"),
-                pen.text(f"{link.relation}, {words.likely(link.score)} likely to state the same"),
+                pen.text(
+                    f"{link.relation}, {words.likely(link.score)} likely to state the same"
+                    + ("; a person called them the same" if link.decided else "")
+                ),
             ]
         )
         if not link.levels:

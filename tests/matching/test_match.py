@@ -59,6 +59,7 @@ def test_people_decide() -> None:
     assert matched.group_of("alpha:1") != matched.group_of("beta:1")
     matched = match(articles, claims, Matching(), together)
     assert matched.group_of("alpha:2") == matched.group_of("beta:2")
+    assert [(k.a, k.b) for k in matched.links if k.decided] == [("alpha:2", "beta:2")]
 
 
 def test_links_almost_made_are_handed_out_and_made_by_people() -> None:
