@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from factcheck.records import Claim
 from factcheck.reports import REGISTRY, words
 from factcheck.reports.page.markup import Markup, element, joined
 from factcheck.reports.view import View, section
@@ -52,9 +53,9 @@ def test_every_statement_stands_there_with_its_verdict() -> None:
 
 
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)
-def test_every_claim_stands_there_in_its_own_words(claim: object) -> None:
-    article = next(a for a in REPORT.articles if a.id == claim.article)  # type: ignore[attr-defined]
-    for start, end in words.shown_spans(claim, article.text):  # type: ignore[arg-type]
+def test_every_claim_stands_there_in_its_own_words(claim: Claim) -> None:
+    article = next(a for a in REPORT.articles if a.id == claim.article)
+    for start, end in words.shown_spans(claim, article.text):
         assert " ".join(article.text[start:end].split()) in READ.text
 
 
