@@ -5,7 +5,7 @@ from __future__ import annotations
 from rapidfuzz.distance import Levenshtein
 
 from factcheck.attribution.lexicon import fold, lexicon
-from factcheck.attribution.names import acronym, compatible, name_parts
+from factcheck.attribution.names import acronym, compatible, name_parts, same_given
 from factcheck.outlets import lookup
 from factcheck.records import Speaker
 
@@ -17,10 +17,11 @@ _VARIANT = 0.8
 def same_speaker(a: Speaker, b: Speaker) -> bool | None:
     """Tell whether two speakers are the same: `True`, `False`, or `None` where it is not known.
 
-    Names are compared without diacritics, in spelling variants and with parts left out ("Tayyip
-    Erdogan", "Recep Tayyip Erdoğan"); an office with the role of its holder; organisations with
-    their initials and other names. Unnamed sources differ where they are told to be of different
-    sides; of one side they are taken for the same, else it is not known.
+    Names are compared without diacritics, in spelling variants, with parts left out ("Tayyip
+    Erdogan", "Recep Tayyip Erdoğan") and in short forms ("Bill", "William"); an office with the
+    role of its holder; organisations with their initials and other names. Unnamed sources differ
+    where they are told to be of different sides; of one side they are taken for the same, else it
+    is not known.
     """
     kinds = {a.kind, b.kind}
     if kinds == {"unnamed"}:
@@ -54,7 +55,11 @@ def _same_person(a: Speaker, b: Speaker) -> bool | None:
         return True
     if not _variant(one[-1], other[-1]):
         return None if one[-1] in other or other[-1] in one else False
-    given = any(_variant(mine, theirs) for mine in one[:-1] for theirs in other[:-1])
+    given = any(
+        same_given(mine, theirs) or _variant(mine, theirs)
+        for mine in one[:-1]
+        for theirs in other[:-1]
+    )
     return True if given else None if _agree(a, b) else False
 
 

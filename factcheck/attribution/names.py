@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
+from importlib.resources import files
 
 from factcheck.attribution.lexicon import fold
 
@@ -33,8 +35,8 @@ def acronym(name: str) -> str:
 def compatible(one: str, other: str) -> bool:
     """Whether two full names of people can be one person's.
 
-    The family names are equal and every given name of the shorter is in the longer, in order,
-    as itself or as an initial: "Recep Tayyip Erdoğan", "Tayyip Erdogan", "R. T. Erdogan".
+    The family names are equal and every given name of the shorter is in the longer, in order, as
+    itself, a short form or an initial: "Richard J. Durbin", "Dick Durbin", "R. Durbin".
     """
     long, short = sorted((name_parts(one), name_parts(other)), key=len, reverse=True)
     if not short or long[-1] != short[-1]:
@@ -43,5 +45,31 @@ def compatible(one: str, other: str) -> bool:
     return all(any(_same_given(given, known) for known in rest) for given in short[:-1])
 
 
+def same_given(one: str, other: str) -> bool:
+    """Whether two folded given names can be one: equal, or one or both short for the same name.
+
+    "bill" is "william" and may be "will"; "alex" may be "alexander" or "alexandra", which differ.
+    """
+    return one == other or not _in_full(one).isdisjoint(_in_full(other))
+
+
 def _same_given(one: str, other: str) -> bool:
-    return one == other or (min(len(one), len(other)) == 1 and one[0] == other[0])
+    short, long = sorted((one, other), key=len)
+    if len(short) == 1:
+        return any(name[0] == short for name in _in_full(long))
+    return same_given(one, other)
+
+
+def _in_full(given: str) -> frozenset[str]:
+    """The given name itself and the names that it is short for."""
+    return _long_forms().get(given, frozenset()) | {given}
+
+
+@lru_cache(maxsize=1)
+def _long_forms() -> dict[str, frozenset[str]]:
+    text = (files("factcheck") / "data" / "nicknames.json").read_text(encoding="utf-8")
+    found: dict[str, frozenset[str]] = {}
+    for name, forms in json.loads(text)["names"].items():
+        for form in forms.split():
+            found[form] = found.get(form, frozenset()) | {name}
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from factcheck.attribution.lexicon import fold
+from factcheck.attribution.names import same_given
 from factcheck.divergence.views import Conflict, View
 from factcheck.records import Slot
 from factcheck.slots.tokens import table, words
@@ -39,7 +40,9 @@ def same_person(one: str, other: str) -> bool:
         return False
     if len(x) == 1 or len(y) == 1:
         return True
-    return bool(set(x[:-1]) & set(y[:-1])) or (x[0][0] == y[0][0] and 1 in (len(x[0]), len(y[0])))
+    return any(same_given(mine, theirs) for mine in x[:-1] for theirs in y[:-1]) or (
+        x[0][0] == y[0][0] and 1 in (len(x[0]), len(y[0]))
+    )
 
 
 def differ(one: Slot, other: Slot) -> bool:

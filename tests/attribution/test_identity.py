@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from ruamel.yaml import YAML
 
 from factcheck.attribution.identity import same_speaker
 from factcheck.attribution.lexicon import fold
+from factcheck.attribution.names import same_given
 from factcheck.records import Speaker
 
 CASES = YAML(typ="safe").load(
@@ -28,6 +31,16 @@ def test_pairs(case: dict[str, Any]) -> None:
     a, b = speaker(case["a"]), speaker(case["b"])
     assert same_speaker(a, b) is case["same"]
     assert same_speaker(b, a) is case["same"]
+
+
+def test_a_name_fits_each_of_its_short_forms_and_no_other_name() -> None:
+    text = (files("factcheck") / "data" / "nicknames.json").read_text(encoding="utf-8")
+    names: dict[str, str] = json.loads(text)["names"]
+    forms = {form for known in names.values() for form in known.split()}
+    assert forms.isdisjoint(names), "a short form that is a full name too would join two names"
+    for name, known in names.items():
+        assert all(form == fold(form) and same_given(name, form) for form in known.split())
+        assert not any(same_given(name, other) for other in names if other != name)
 
 
 KINDS = ("named", "unnamed", "office", "organisation", "document")
