@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 
 from factcheck.provenance.access import Access, Hand
 from factcheck.provenance.derivation import Derivation, Texts, connected
+from factcheck.provenance.reasons import Reason, in_words
 from factcheck.provenance.voices import one_voice
 from factcheck.records import Evidence, Independence, Origin, OriginKind
 
@@ -22,7 +23,7 @@ DEPENDENT: frozenset[Rule] = frozenset(("family", "credit", "text", "source"))
 
 # Claims of one article that are compared with other articles' claims, and reasons that are told.
 _MOST_CLAIMS, _MOST_REASONS = 30, 3
-_NOTHING = "nothing shows that one outlet has it from the other"
+_NOTHING = Reason("nothing shows that one outlet has it from the other")
 # Words in a row, names and quotations not counted, that two sentences do not share by chance.
 _VERBATIM = 7
 
@@ -34,7 +35,7 @@ class Relation(NamedTuple):
     """
 
     rule: Rule
-    reason: str
+    reason: Reason
     evidence: tuple[Evidence, ...] = ()
     through: Hand | None = None
 
@@ -58,7 +59,7 @@ class Relations:
     def between(self, a: Access, b: Access) -> Relation:
         """Return the relation of two tellings, by the first rule that applies."""
         if a.family == b.family:
-            return Relation("family", f"{a.outlet} and {b.outlet} are one family ({a.family})")
+            return Relation("family", _both(a, b, f"are one family ({a.family})"))
         return (
             _common_credit(a, b)
             or self._derived(a, b)
@@ -72,20 +73,20 @@ class Relations:
         source = self._sources.get(frozenset((one, other)))
         chain = self._chains.get(one)
         if chain is not None and chain == self._chains.get(other):
-            return Relation("text", f"{a.outlet} and {b.outlet} print one text", through=source)
+            return Relation("text", _both(a, b, "print one text"), through=source)
         overlap = self._texts.overlap(one, other)
         if overlap.mostly:
-            reason = f"{overlap.share:.0%} of the text of {a.outlet} and {b.outlet} is one"
+            reason = _both(a, b, f"share {overlap.share:.0%} of their text")
             return Relation("text", reason, through=source)
         common = [p for p in overlap.passages if p.a in a.sentences and p.b in b.sentences]
         if overlap.derived and "report" in (a.claim.kind, b.claim.kind):
             # Nobody else vouches for what an outlet tells in its own voice.
-            return Relation("text", f"parts of the text of {a.outlet} and {b.outlet} are one")
+            return Relation("text", _both(a, b, "share parts of their text"))
         words, others = self._texts.words[one], self._texts.words[other]
         if common:
             return Relation(
                 "text",
-                f"{a.outlet} and {b.outlet} tell it in the same sentence",
+                _both(a, b, "tell it in the same sentence"),
                 tuple(
                     Evidence(article=article, span=span, note="the same passage")
                     for p in common
@@ -97,7 +98,7 @@ class Relations:
             if longest_run(mine, theirs, self._texts.common) >= _VERBATIM:
                 return Relation(
                     "text",
-                    f"{a.outlet} and {b.outlet} tell it with the same words in a row",
+                    _both(a, b, "tell it with the same words in a row"),
                     (
                         Evidence(article=one, span=words.spans[x], note="the same words"),
                         Evidence(article=other, span=others.spans[y], note="the same words"),
@@ -153,7 +154,8 @@ def origins(
     outside: dict[int, list[Relation]] = {part: [] for part in parts}
     for (a, b), relation in found.items():
         if relation.rule in DEPENDENT:
-            inside[part_of[a]].append(relation)
+            if part_of[a] == part_of[b]:
+                inside[part_of[a]].append(relation)
         elif part_of[a] != part_of[b]:
             outside[part_of[a]].append(relation)
             outside[part_of[b]].append(relation)
@@ -197,7 +199,7 @@ def _origin(
     # Why it is one origin matters more where outlets were merged, then why it stands apart.
     apart = [r for r in outside if r.rule == independence]
     apart.sort(key=lambda r: r.reason == _NOTHING)
-    reasons = list(dict.fromkeys(r.reason for r in (*inside, *apart[:1]))) or [_alone(part)]
+    reasons = in_words(r.reason for r in (*inside, *apart[:1])) or [_alone(part)]
     name, kind = _name(part, inside)
     evidence = dict.fromkeys(
         e
@@ -219,7 +221,10 @@ def _origin(
 
 
 def _name(part: Sequence[Access], inside: Sequence[Relation]) -> tuple[str, OriginKind]:
-    """Name an origin: the hand its tellings share, else the relay they name, else the outlet."""
+    """Name an origin: the hand its tellings share, else the relay they name, else the outlet.
+
+    Several outlets of one family go by the family's name.
+    """
     shared = Counter((r.through.name, r.through.kind) for r in inside if r.through)
     if shared:
         return min(shared, key=lambda hand: (-shared[hand], hand))
@@ -231,7 +236,10 @@ def _name(part: Sequence[Access], inside: Sequence[Relation]) -> tuple[str, Orig
         count = Counter((hand.name, hand.kind) for hand in named if hand)
         if count:
             return min(count, key=lambda hand: (-count[hand], hand))
-    return min(access.outlet for access in part), "own"
+    families: dict[str, set[str]] = {}
+    for access in part:
+        families.setdefault(access.family, set()).add(access.outlet)
+    return min(f if len(names) > 1 else min(names) for f, names in families.items()), "own"
 
 
 def _agency(access: Access) -> Hand | None:
@@ -255,12 +263,13 @@ def _common_credit(a: Access, b: Access) -> Relation | None:
             if hand.family == other.family:
                 evidence = tuple(e for e in (hand.evidence,) if e)
                 own = Hand(other.outlet, other.family, "own", note=hand.note)
-                return Relation("credit", f"{one.outlet} credits {other.outlet}", evidence, own)
+                reason = Reason(f"credit {other.outlet}", (one.outlet,), f"credits {other.outlet}")
+                return Relation("credit", reason, evidence, own)
     by_family = {hand.family: hand for hand in reversed(_binding(b))}
     for hand in _binding(a):
         if match := by_family.get(hand.family):
             evidence = tuple(e for e in (hand.evidence, match.evidence) if e)
-            reason = f"{a.outlet} and {b.outlet} have it from {hand.name}"
+            reason = Reason(f"have it from {hand.name}", (a.outlet, b.outlet))
             return Relation("credit", reason, evidence, hand)
     return None
 
@@ -284,7 +293,11 @@ def _common_source(a: Access, b: Access) -> Relation | None:
     if a.voice.kind == b.voice.kind == "unnamed" and one_voice(a.voice, b.voice):
         return Relation(
             "source",
-            f"{a.outlet} and {b.outlet} name no source and no relay that would tell theirs apart",
+            Reason(
+                "name no source and no relay that would set their tellings apart",
+                tuple(access.outlet for access in (a, b) if access.unplaced),
+                "names no source and no relay that would set its telling apart",
+            ),
         )
     return None
 
@@ -303,16 +316,21 @@ def _shown(a: Access, b: Access) -> Relation | None:
             evidence += [hand.evidence] if hand.evidence else []
         else:
             return None
-    return Relation("shown", "; ".join(reasons), tuple(evidence))
+    return Relation("shown", Reason("; ".join(reasons)), tuple(evidence))
 
 
-def _assumed(a: Access, b: Access) -> str:
+def _assumed(a: Access, b: Access) -> Reason:
     if a.stated and b.stated:
         ways = ", ".join(sorted((a.stated.name, b.stated.name)))
-        return f"the relays named earlier ({ways}) are taken to be these sources' too"
+        return Reason(f"the relays named earlier ({ways}) are taken to be these sources' too")
     if all(x.voice and x.voice.kind != "unnamed" for x in (a, b)):
-        return "said or written in public, where each outlet can have witnessed it"
+        return Reason("said or written in public, where each outlet can have witnessed it")
     return _NOTHING
+
+
+def _both(a: Access, b: Access, words: str) -> Reason:
+    """What two outlets are to each other."""
+    return Reason(words, (a.outlet, b.outlet), mutual=True)
 
 
 def longest_run(a: Sequence[int], b: Sequence[int], counted: Container[int]) -> int:

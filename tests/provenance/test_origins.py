@@ -38,6 +38,8 @@ def test_origins(case: dict[str, Any], order: int) -> None:
     assert sorted(origin.name for origin in found) == sorted(case["names"])
     assert {origin.independence for origin in found} == {case.get("independence")}
     assert all(origin.reason for origin in found)
+    told = {part for origin in found for part in origin.reason.split("; ")}
+    assert told.issuperset(case.get("reasons", ()))
 
 
 def test_every_claim_has_one_origin_and_evidence_lies_in_its_article() -> None:
