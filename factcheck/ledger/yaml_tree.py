@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from factcheck.errors import ConfigurationError
+from factcheck.ledger.yaml_hints import advice
 
 Data = dict[str, Any] | list[Any] | str | None
 Path = tuple[str | int, ...]
@@ -73,12 +74,17 @@ def parse(text: str, name: str) -> Tree:
         _build(YAML(typ="safe").parse(text), tree, name)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        position = tree.place(mark.index) if mark else (1, 1)
         problem = error.problem or error.context or ""
-        raise refuse(name, position, f"not valid YAML: {problem}") from None
+        at = mark.index if mark else 0
+        since = error.context_mark.index if error.context_mark else at
+        hint = advice(text, problem, error.context or "", at, since)
+        raise refuse(name, tree.place(at), f"not valid YAML: {problem}", hint) from None
     except YAMLError as error:
         problem = str(error).splitlines()[0]
-        raise refuse(name, (1, 1), f"not valid YAML: {problem}") from None
+        # Of a character that cannot be read; its place is told in bytes or in code points.
+        found = text.find(chr(getattr(error, "character", 0)))
+        hint = "Remove this character, which an editor may not show."
+        raise refuse(name, tree.place(max(found, 0)), f"not valid YAML: {problem}", hint) from None
     return tree
 
 

@@ -27,10 +27,11 @@ VALID = sorted((CASES / "valid").glob("*.yaml"))
 def test_says_what_is_wrong_and_where(path: Path) -> None:
     with pytest.raises(ConfigurationError) as caught:
         loads(path.read_bytes().decode(), "claims.yaml")
-    # "…": the C parser and the Python one word it each in their way.
-    expected, open_end, _ = path.with_suffix(".txt").read_text().partition("…")
+    # "…": the C parser and the Python one word it each in their way. What to do about it follows.
+    expected, open_end, hint = path.with_suffix(".txt").read_text().partition("…")
     message = caught.value.message + "\n"
     assert message.startswith(expected) if open_end else message == expected
+    assert not open_end or caught.value.hint == hint.strip()
     assert caught.value.exit_status == 2
 
 
