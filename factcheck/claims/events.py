@@ -17,6 +17,7 @@ _DAY = re.compile(
     r"(?: \d{1,2})?|(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
+_EARLIER = re.compile(r"had (?!to\b)", re.IGNORECASE)
 # Utterances further apart than this many sentences are not taken for one occasion.
 _APART = 12
 
@@ -24,7 +25,8 @@ _APART = 12
 def number_events(article: Article, resolved: Sequence[Resolved]) -> dict[int, int]:
     """Number the utterance events of an article: `id(resolved)` → event, from 1 in text order.
 
-    Utterances of one speaker are one event until another day or another occasion is told.
+    Utterances of one speaker are one event until another day or another occasion is told. What
+    somebody "had said" was another occasion than what they "said".
     """
     starts = [sentence.start for sentence in article.sentences]
     order = sorted((one for one in resolved if one.speaker), key=lambda one: _offset(one))
@@ -33,6 +35,8 @@ def number_events(article: Article, resolved: Sequence[Resolved]) -> dict[int, i
     last = 0
     for one in order:
         key = str(one.who) if one.who is not None or one.speaker is None else fold(one.speaker.name)
+        if any(_EARLIER.match(article.text, *cue) for cue in one.attribution.cue):
+            key += " earlier"
         sentence = bisect_right(starts, _offset(one)) - 1
         days, occasions = _told(article, one, sentence)
         known = open_events.get(key)

@@ -11,7 +11,7 @@ from factcheck.records import DateDetail, Slot, Span
 from factcheck.slots import dates
 
 # Words that only bound a date ("by June"), and those that start another clause before it.
-_BOUNDS = frozenset("by since until till before after from through past than".split())
+_BOUNDS = frozenset("by since until till before after from through past than between".split())
 _CLAUSES = frozenset("after before since following until".split())
 _DETERMINERS = frozenset("the a an his her its their this that".split())
 _YEAR = re.compile(r"\d{4}")

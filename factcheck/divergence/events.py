@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from itertools import combinations
 
 from factcheck.attribution import identity
 from factcheck.divergence import dates
-from factcheck.divergence.views import Conflict, View, overlap
-from factcheck.records import Article, Claim
+from factcheck.divergence.views import Conflict, View, other_speaker, overlap
+from factcheck.records import Article, Claim, Slot
+from factcheck.slots.tokens import stem, tokenize, words
 
 # Words, and share of the shorter claim's words, that two tellings of one utterance have in common.
 _WORDS, _SAME = 3, 0.6
@@ -23,39 +26,47 @@ def conflicts(
 ) -> dict[int, list[Found]]:
     """Find days that differ for one utterance event; the result is keyed by group number.
 
-    Two events are one where a group holds an utterance of each by the same speaker. The
-    conflict goes to the group of that pair of events with the most outlets, and among such to
-    the one whose two claims share most of their words.
+    Two events are one where a group holds an utterance of each by the same speaker, or one of each
+    that is told with one word for an act that is done once. The conflict goes to the group of
+    that pair of events with the most outlets, and among such to the one whose two claims share
+    most of their words.
     """
     best: dict[tuple[Event, Event], tuple[tuple[int, float, int], int, Found]] = {}
     for number, group in enumerate(groups):
         outlets = len({articles[c.article].outlet for c in group})
-        for i, a in enumerate(group):
-            for b in group[i + 1 :]:
-                if not _same_event(a, b, same):
-                    continue
-                one, other = View(a, articles[a.article]), View(b, articles[b.article])
-                found = _days(one, other) if _one_saying(one, other) else None
-                if found is None:
-                    continue
-                key = _key(a, b)
-                rank = (-outlets, -overlap(one.stems, other.stems), number)
-                if key not in best or rank < best[key][0]:
-                    best[key] = (rank, number, (a, b, found))
+        for a, b in combinations(group, 2):
+            if a.article == b.article or a.event is None or b.event is None:
+                continue
+            one, other = View(a, articles[a.article]), View(b, articles[b.article])
+            if not (_one_act(one, other) or (same(a, b) and _one_saying(one, other))):
+                continue
+            found = _days(one, other) or _order(one, other)
+            if found is None:
+                continue
+            key = _key(a, b)
+            rank = (-outlets, -overlap(one.stems, other.stems), number)
+            if key not in best or rank < best[key][0]:
+                best[key] = (rank, number, (a, b, found))
     out: dict[int, list[Found]] = {}
     for _, number, found_pair in best.values():
         out.setdefault(number, []).append(found_pair)
     return out
 
 
-def _same_event(a: Claim, b: Claim, same: Callable[[Claim, Claim], bool]) -> bool:
-    return (
-        a.article != b.article
-        and a.kind == b.kind == "utterance"
-        and a.event is not None
-        and b.event is not None
-        and same(a, b)
-    )
+def _one_act(a: View, b: View) -> bool:
+    """Whether two matched utterances are one act that is done once: both "apologized for" it."""
+    return bool(_acts(a) & _acts(b)) and not other_speaker(a.claim, b.claim)
+
+
+def _acts(view: View) -> frozenset[str]:
+    """Stems of the reporting words of a claim that name an act."""
+    text, cues = view.article.text, view.claim.cue_spans
+    return frozenset(stem(t.low) for s, e in cues for t in tokenize(text, s, e)) & _act_stems()
+
+
+@cache
+def _act_stems() -> frozenset[str]:
+    return frozenset(map(stem, words("words", "acts")))
 
 
 def _one_saying(a: View, b: View) -> bool:
@@ -78,6 +89,21 @@ def _days(a: View, b: View) -> Conflict | None:
     if any(not dates.differ(x, y) for x in left for y in right):
         return None
     return dates.conflict(left[0], right[0], of="one appearance")
+
+
+def _order(a: View, b: View) -> Conflict | None:
+    """Whether one telling puts an utterance before what the other puts it after."""
+    left, right = ([s for s in v.slots("date", scope="event") if s.about] for v in (a, b))
+    for one in left:
+        for other in right:
+            if one.about != other.about and _what(one) == _what(other):
+                return dates.conflict(one, other, of="one utterance")
+    return None
+
+
+def _what(slot: Slot) -> str:
+    """The event that something was said before or after."""
+    return slot.value.partition(" ")[2]
 
 
 def same_speaker(a: Claim, b: Claim) -> bool:

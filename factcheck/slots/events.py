@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from factcheck.attribution.lexicon import fold
 from factcheck.dates import WEEKDAYS
 from factcheck.records import Article, Claim, DateDetail, Slot, Span
+from factcheck.slots import order
 
 # How far, in characters, a day may stand from the start of the sentence or from the cue.
 _OPENING, _BESIDE = 4, 50
@@ -17,6 +18,8 @@ _BREAK = re.compile(
 )
 # How many sentences before the first utterance of an event may tell its circumstances.
 _LEAD = 2
+# What ends the part of such a sentence in which the one stands whom it is about.
+_PREDICATE = re.compile(r"[—–;:]|--|\b(?:is|are|was|were|has|have|had|will|would)\b")
 
 
 def with_circumstances(
@@ -28,7 +31,10 @@ def with_circumstances(
         if claim.event is None or claim.kind != "utterance":
             continue
         slots = told.setdefault(claim.event, [])
-        for slot in _beside(article, claim, claims, by_sentence):
+        for slot in (
+            *_beside(article, claim, claims, by_sentence),
+            *_order(article, claim, claims),
+        ):
             if slot not in slots:
                 slots.append(slot)
     first: dict[int, Claim] = {}
@@ -36,8 +42,8 @@ def with_circumstances(
         if claim.event is not None and claim.kind == "utterance":
             first.setdefault(claim.event, claim)
     for event, claim in first.items():
-        if not any(slot.slot == "date" for slot in told[event]):
-            told[event] += _before(article, claim, claims)
+        if not any(slot.slot == "date" and not slot.about for slot in told[event]):
+            told[event] += _before(article, claim, claims, by_sentence)
     return [
         claim.model_copy(update={"slots": claim.slots + tuple(told[claim.event])})
         if claim.event is not None and told.get(claim.event)
@@ -72,13 +78,26 @@ def _beside(
     return out
 
 
+def _order(article: Article, claim: Claim, claims: Sequence[Claim]) -> list[Slot]:
+    """Whether the sentence tells that this was said before or after something else."""
+    sentence = article.sentences[claim.sentence]
+    said = [c.spans for c in claims if c.sentence == claim.sentence and c.kind == "utterance"]
+    return [
+        slot.model_copy(update={"scope": "event"})
+        for slot in order.slots(article, sentence.start, sentence.end)
+        if claim.cue_spans and not any(s <= slot.span[0] < e for spans in said for s, e in spans)
+    ]
+
+
 def _in(span: Span, spans: Sequence[Span]) -> bool:
     return any(s <= span[0] and span[1] <= e for s, e in spans)
 
 
 def _beside_cue(text: str, span: Span, claim: Claim) -> bool:
-    """Whether nothing but a few plain words stands between a slot and the reporting words."""
+    """Whether a slot stands in the reporting words, or only a few plain words away from them."""
     for start, end in claim.cue_spans:
+        if start <= span[0] and span[1] <= end:
+            return True
         between = text[end : span[0]] if end <= span[0] else text[span[1] : start]
         if len(between) > _BESIDE or not (end <= span[0] or span[1] <= start):
             continue
@@ -107,20 +126,31 @@ def _told(article: Article, slot: Slot) -> Slot:
     return slot.model_copy(update={"scope": "event"})
 
 
-def _before(article: Article, claim: Claim, claims: Sequence[Claim]) -> list[Slot]:
-    """The day of a sentence just before that is about the same speaker: "On Wednesday, X …"."""
-    if claim.speaker is None:
-        return []
-    surname = fold(claim.speaker.name).split()[-1:]
-    for other in sorted(claims, key=lambda c: -c.start):
-        if not 0 < claim.sentence - other.sentence <= _LEAD:
+def _before(
+    article: Article,
+    claim: Claim,
+    claims: Sequence[Claim],
+    by_sentence: Mapping[int, Sequence[Slot]],
+) -> list[Slot]:
+    """The day of a sentence just before that is about the same speaker: "On Wednesday, X …".
+
+    The nearest sentence with a day decides: where that is about another, or of an earlier
+    occasion ("X had said"), the day of this utterance is not known.
+    """
+    surname = fold(claim.speaker.name).split()[-1:] if claim.speaker else []
+    for at in range(claim.sentence - 1, claim.sentence - 1 - _LEAD, -1):
+        days = [s for s in by_sentence.get(at, ()) if s.slot == "date" and _is_day(s)]
+        if not days:
             continue
-        about = fold(other.speaker.name) if other.speaker else fold(other.text)
-        if not surname or surname[0] not in about.split():
-            continue
-        days = [s for s in other.slots if s.slot == "date" and _is_day(s)]
-        if days:
-            return [_told(article, days[0])]
+        sentence = article.sentences[at]
+        text = article.text[sentence.start : sentence.end]
+        predicate = _PREDICATE.search(text)
+        subject = fold(text[: predicate.start()] if predicate else text).replace(",", " ").split()
+        earlier = predicate is not None and predicate[0] == "had"
+        if earlier or not surname or surname[0] not in subject:
+            return []
+        inside = [s for c in claims if c.sentence == at for s in c.slots if s in days]
+        return [_told(article, inside[0])] if inside else []
     return []
 
 

@@ -308,9 +308,11 @@ def _counted(tokens: list[Token], k: int) -> tuple[str, str]:
             continue
         if not token.is_word or token.low in stop - {"more", "other", "others", "own", "same"}:
             break
-        heads.append(token.low)
         if _plural(token.low):
+            heads.append(token.low)
             break
+        if not token.is_capital:  # "one Atlanta location" counts locations
+            heads.append(token.low)
         k += 1
     heads = [h for h in heads if h not in ("more", "other", "others", "own", "same", "additional")]
     if not heads:

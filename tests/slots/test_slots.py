@@ -14,7 +14,7 @@ from ruamel.yaml import YAML
 
 from factcheck import slots
 from factcheck.records import Article, DateDetail, FigureDetail, Slot
-from factcheck.slots import dates, figures, manner, people, places, polarity
+from factcheck.slots import dates, figures, manner, order, people, places, polarity
 from factcheck.slots.numbers import granularity, number
 from factcheck.slots.tokens import tokenize
 
@@ -64,6 +64,13 @@ def test_figures(text: str, wanted: list[list[Any]]) -> None:
 def test_dates(text: str, published: str | None, wanted: list[str]) -> None:
     found, _ = dates.slots(tokenize(text), text, dates.anchor(published))
     assert [s.value for s in found] == [str(w) for w in wanted]
+
+
+@pytest.mark.parametrize(("text", "wanted"), cases("order"))
+def test_order(text: str, wanted: list[str]) -> None:
+    found = order.slots(article(text), 0, len(text))
+    assert [s.value for s in found] == wanted
+    assert all(text[slice(*s.span)] == s.text for s in found)
 
 
 @pytest.mark.parametrize(("text", "wanted"), cases("names"))
