@@ -124,7 +124,7 @@ def compare(
         settings.matching,
         decisions,
         readings,
-        lambda a, b, group: divergence.disputed(a, b, group, articles),
+        lambda a, b, group, score: divergence.disputed(a, b, group, score, articles),
     )
     members = [[by_id[claim] for claim in group] for group in matched.groups]
     tell("comparing tellings", 0, len(members))

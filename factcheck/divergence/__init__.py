@@ -42,6 +42,8 @@ RULES: tuple[Rule, ...] = (
 )
 # Pairs of one group that are held together at most; a group of more tellings repeats itself.
 _MOST_PAIRS = 3000
+# The score from which on two claims that name two places may tell of one event.
+_NEARLY = 0.25
 Held = tuple[Claim, Claim, Conflict]
 
 
@@ -58,25 +60,38 @@ def find(
     return [_merged(items) for items in _once(held, groups)]
 
 
-def disputed(a: Claim, b: Claim, group: Sequence[Claim], articles: Mapping[str, Article]) -> bool:
-    """Whether two claims, though not matched, tell one thing in two figures.
+def disputed(
+    a: Claim,
+    b: Claim,
+    group: Sequence[Claim],
+    score: float,
+    articles: Mapping[str, Article],
+) -> bool:
+    """Whether two claims, though not matched, tell one thing with two figures or in two places.
 
     Matching weighs words, and a figure that differs is a word that differs: of "50,000 pages" and
     "55,000 pages" of the same papers it is less sure than of other tellings, although just these
-    belong side by side. `group` are all claims that would stand together with `a` and `b`: the
-    conflict must hold among them (an article that tells both figures tells two things).
+    belong side by side. A place says less than a figure, and asks for more of a `score`. `group`
+    are all claims that would stand together with `a` and `b`: the conflict must hold among them
+    (an article that tells both figures tells two things).
     """
-    if not all(any(slot.slot == "figure" for slot in claim.slots) for claim in (a, b)):
-        return False
     one, other = View(a, articles[a.article]), View(b, articles[b.article])
-    for found in figures.conflicts(one, other):
+    rules = (_like_figures, places.conflicts) if score >= _NEARLY else (_like_figures,)
+    told = {found.slot for rule in rules for found in rule(one, other)}
+    return bool(told) and any(d.material and d.slot in told for d in find([group], articles)[0])
+
+
+def _like_figures(a: View, b: View) -> list[Conflict]:
+    """Figures in conflict that may count one thing, as they are of like size."""
+    out = []
+    for found in figures.conflicts(a, b):
         left, right = (
             next(slot for slot in view.slots("figure") if slot.span == span)
-            for view, span in zip((one, other), found.spans, strict=True)
+            for view, span in zip((a, b), found.spans, strict=True)
         )
         if found.material and figures.of_like_size(left, right):
-            return any(d.material and d.slot == "figure" for d in find([group], articles)[0])
-    return False
+            out.append(found)
+    return out
 
 
 def _once(held: Sequence[list[Held]], groups: Sequence[Sequence[Claim]]) -> list[list[Held]]:

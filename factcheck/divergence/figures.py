@@ -13,6 +13,8 @@ from factcheck.slots.tokens import table
 _ROUNDING = 0.025
 # Figures that two outlets give for one thing differ by no more than this factor.
 _LIKE_SIZE = 2.0
+# Words near both that make figures of other sizes two figures for one thing all the same.
+_SURE = 4
 _GENERAL = frozenset({"", "person", "time", "thing", "way", "member", "other"})
 
 
@@ -62,6 +64,8 @@ def comparable(a: View, one: Slot, b: View, other: Slot) -> bool:
         return False
     named = {s for s in shared if s in a.names and s in b.names}
     plain = {s for s in shared - named if not s[0].isdigit()}
+    if not of_like_size(one, other):
+        return len(plain) >= _SURE
     return (bool(plain) and near >= 2) or len(named) >= 3
 
 

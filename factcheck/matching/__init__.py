@@ -26,7 +26,7 @@ _ALMOST = 2 / 3
 _MOST = 200
 
 
-Disputed = Callable[[Claim, Claim, Sequence[Claim]], bool]
+Disputed = Callable[[Claim, Claim, Sequence[Claim], float], bool]
 
 
 @dataclass(frozen=True)
@@ -72,8 +72,9 @@ def match(
     `links` are the pairs of different articles inside a group. Claims that state different
     values of one thing ("12 killed", "21 killed") belong to one group: telling them apart is
     for `divergence`. Human decisions are respected whatever the scores say. `readings` are those
-    of earlier runs. `disputed` tells of two claims, and of all that would be one group with them,
-    whether they tell one thing in two ways; a pair that was nearly matched then is.
+    of earlier runs. `disputed` tells of two claims, of all that would be one group with them,
+    and of their score, whether they tell one thing in two ways; a pair that was nearly matched
+    then is.
     """
     decisions = decisions or Decisions()
     prepared = profiles(articles, claims)
@@ -95,7 +96,9 @@ def match(
         groups = join(
             groups,
             _ranked(scores, settings.disputed),
-            lambda a, b, group: disputed(claims[a], claims[b], [claims[n] for n in group]),
+            lambda a, b, group: disputed(
+                claims[a], claims[b], [claims[n] for n in group], scores[a, b]
+            ),
             different,
         )
     inside = [
