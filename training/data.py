@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +14,17 @@ from tokenizers import Tokenizer
 from factcheck.attribution.windows import LIMIT, Ints, Pieces, cut, encode, window
 
 ROLES = ("source", "cue", "content")
+SAID = frozenset(
+    "said told added announced claimed confirmed reported stated suggested warned".split()
+)
+# PolNeAR is American and of one campaign: hardly anyone there "has told Reuters".
+LISTENERS = (
+    *("Reuters", "AFP", "the Associated Press", "the BBC", "Al Jazeera", "The Jerusalem Post"),
+    *("Jerusalem Post", "Haaretz", "Ynet", "Channel 12", "TASS", "Interfax", "Anadolu", "APA"),
+    *("Sky News", "The Guardian", "Le Monde", "Der Spiegel", "El País", "Kyodo", "Xinhua", "Dawn"),
+    *("The Hindu", "Kan", "state television", "this newspaper", "reporters", "the paper"),
+)
+_PLURAL = re.compile(r"(?i:they|we|you|both|some|many|(?:.*\b)?[a-z]{3,}s)")
 Spans = list[tuple[int, int]]
 Event = dict[str, Spans]
 
@@ -28,6 +41,7 @@ class Document:
     text: str
     blocks: list[tuple[int, int]]
     pieces: Pieces
+    events: list[list[Event]]
     annotations: list[tuple[Ints, Ints, Ints]]
 
 
@@ -80,11 +94,36 @@ def read_split(folder: Path, tokenizer: Tokenizer) -> list[Document]:
     documents = []
     for name, paths in sorted(files.items()):
         text = (folder / "text" / f"{name}.txt").read_bytes().decode("utf-8")
-        blocks = paragraphs(text)
-        pieces = encode(text, blocks, tokenizer)
-        annotations = [_targets(pieces, read_annotations(path)) for path in paths]
-        documents.append(Document(name, text, blocks, pieces, annotations))
+        documents.append(_document(name, text, map(read_annotations, paths), tokenizer))
     return documents
+
+
+def reworded(
+    document: Document, annotator: int, chance: random.Random, share: float, tokenizer: Tokenizer
+) -> Document:
+    """Tell some attributions of one annotator in words that the corpus lacks.
+
+    In a `share` of those whose source stands right before one plain reporting word, that word goes
+    into the perfect ("has said"), and "said" becomes "told" somebody, each by its own draw.
+    """
+    edits: dict[tuple[int, int], tuple[str, str]] = {}
+    for event in document.events[annotator]:
+        if len(event["cue"]) != 1 or not event["source"]:
+            continue
+        (start, end), before = event["cue"][0], event["source"][-1]
+        word = document.text[start:end]
+        if word not in SAID or document.text[before[1] : start] != " ":
+            continue
+        perfect, relayed = chance.random() < share, chance.random() < share
+        who = document.text[slice(*before)]
+        have = ("have " if _PLURAL.fullmatch(who) else "has ") if perfect else ""
+        if relayed and word == "said":
+            edits[start, end] = (f"{have}told", f" {chance.choice(LISTENERS)}")
+        elif perfect:
+            edits[start, end] = (have + word, "")
+    if not edits:
+        return document
+    return _edited(document, annotator, sorted(edits.items()), tokenizer)
 
 
 def examples(
@@ -105,6 +144,44 @@ def examples(
         source = np.where(real & ((tag == 3) | (tag == 4)), place[sources[framed.piece]], -1)
         found.append(Example(framed.ids, framed.case, framed.quote, tag, cue, source))
     return found
+
+
+def _document(
+    name: str, text: str, events: Iterable[list[Event]], tokenizer: Tokenizer
+) -> Document:
+    blocks = paragraphs(text)
+    pieces = encode(text, blocks, tokenizer)
+    listed = list(events)
+    return Document(name, text, blocks, pieces, listed, [_targets(pieces, e) for e in listed])
+
+
+def _edited(
+    document: Document,
+    annotator: int,
+    edits: list[tuple[tuple[int, int], tuple[str, str]]],
+    tokenizer: Tokenizer,
+) -> Document:
+    """Replace cues by new ones, and what follows them, and move every span along."""
+    parts, at = [], 0
+    for (start, end), (cue, after) in edits:
+        parts += [document.text[at:start], cue, after]
+        at = end
+    text = "".join([*parts, document.text[at:]])
+
+    def moved(offset: int, closing: bool) -> int:
+        shift = 0
+        for (start, end), (cue, after) in edits:
+            if offset < end or (offset == end and not closing):
+                break
+            # What is added after the cue belongs to it only if a span reaches past the cue.
+            shift += len(cue) + start - end + (len(after) if offset > end else 0)
+        return offset + shift
+
+    events = [
+        {role: [(moved(s, False), moved(e, True)) for s, e in event[role]] for role in ROLES}
+        for event in document.events[annotator]
+    ]
+    return _document(document.name, text, [events], tokenizer)
 
 
 def _targets(pieces: Pieces, events: list[Event]) -> tuple[Ints, Ints, Ints]:

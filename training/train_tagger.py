@@ -20,7 +20,7 @@ from tokenizers import Tokenizer
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from factcheck.attribution.windows import LIMIT, LOWER, UPPER
-from training.data import Document, Example, examples, read_split
+from training.data import Document, Example, examples, read_split, reworded
 from training.network import TaggerNetwork, crf_loss, load_base
 
 BUDGET = 3072
@@ -181,7 +181,8 @@ def work(rank: int, seed: int, options: argparse.Namespace, meeting: Meeting) ->
         for document in train:
             annotator = chance.randrange(len(document.annotations))
             limit = chance.choice((96, 128, 160, LIMIT, LIMIT))
-            items += examples(document, annotator, special, limit)
+            told = reworded(document, annotator, chance, options.reworded, tokenizer)
+            items += examples(told, annotator if told is document else 0, special, limit)
         grouped = batches(items, chance)
         for turn in range(len(grouped) // options.workers):
             batch = pad(grouped[turn * options.workers + rank])
@@ -224,6 +225,7 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=3e-4)
     parser.add_argument("--link-weight", type=float, default=0.5)
     parser.add_argument("--masked", type=float, default=0.08)
+    parser.add_argument("--reworded", type=float, default=0.15, help="share of new reporting words")
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2])
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
