@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 
+from factcheck.attribution.identity import same_speaker
 from factcheck.divergence.views import Conflict, View
 from factcheck.records import FigureDetail, Slot
 from factcheck.slots.numbers import granularity
-from factcheck.slots.tokens import table
+from factcheck.slots.tokens import stem, table, words
 
 # A round figure stands for what lies within this share of it.
 _ROUNDING = 0.025
@@ -50,7 +52,7 @@ def comparable(a: View, one: Slot, b: View, other: Slot) -> bool:
     x, y = _detail(one), _detail(other)
     if x.unit != y.unit:
         return False
-    if _of_other_times(a, b):
+    if _of_other_times(a, b) or (x.unit == "%" and _of_polls(a, b) and not _one_poll(a, b)):
         return False
     shared = a.around(one.span) & b.around(other.span)
     near = len(shared)
@@ -73,6 +75,30 @@ def _of_other_times(a: View, b: View) -> bool:
     """Whether both claims tell a time and the times differ: two figures of two years."""
     left, right = a.slots("date"), b.slots("date")
     return bool(left and right) and not {s.value for s in left} & {s.value for s in right}
+
+
+def _of_polls(a: View, b: View) -> bool:
+    """Whether both claims tell what voters answered."""
+    return all(view.stems & _poll_stems() for view in (a, b))
+
+
+def _one_poll(a: View, b: View) -> bool:
+    """Whether the poll behind both claims is shown to be one: two polls may both be right."""
+    one, other = a.claim.speaker, b.claim.speaker
+    if one and other and one.name != one.name.lower():
+        return same_speaker(one, other) is True
+    return bool(_pollsters(a) & _pollsters(b))
+
+
+def _pollsters(view: View) -> frozenset[str]:
+    """Stems of the names beside the word for a poll."""
+    polls = [t for t in view.tokens if stem(t.low) in ("poll", "survey")]
+    return frozenset(n for t in polls for n in view.around((t.start, t.end), 3) & view.names)
+
+
+@cache
+def _poll_stems() -> frozenset[str]:
+    return frozenset(map(stem, words("figures", "polls")))
 
 
 def _partners(a: View, one: Slot, b: View, other: Slot) -> bool:

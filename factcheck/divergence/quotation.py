@@ -16,6 +16,7 @@ _SHORTEST = 4
 _SAME, _MEANT, _RUN = 0.5, 0.6, 3
 # A longer run that differs is another sentence of the speech, not a changed word.
 _LONGEST_CHANGE = 4
+_MODALS = frozenset({"must", "will", "shall"})
 Op = Literal["equal", "left", "right", "both"]
 
 
@@ -123,8 +124,8 @@ def altered(left: list[Token], right: list[Token]) -> str:
     numbers[1].update(str(cardinals[w]) for w in b if w in cardinals)
     if numbers[0] and numbers[1] and numbers[0] != numbers[1]:
         return "a figure"
-    hedges = words("polarity", "certainty", "possible") | {"must", "will", "shall"}
-    if a & hedges and b & hedges and a & hedges != b & hedges:
+    certain = _certainty(a), _certainty(b)
+    if certain[0] and certain[1] and certain[0] != certain[1]:
         return "how certain it is"
     stems = {stem(w) for w in a}, {stem(w) for w in b}
     if any(
@@ -138,6 +139,12 @@ def altered(left: list[Token], right: list[Token]) -> str:
 @cache
 def _opposites() -> tuple[tuple[str, str], ...]:
     return tuple((stem(a), stem(b)) for a, b in table("polarity")["opposites"].items())
+
+
+def _certainty(lows: set[str]) -> set[str]:
+    """What modal words say: "may" and "might" are one."""
+    possible = words("polarity", "certainty", "possible")
+    return {"may" if w in possible else w for w in lows if w in possible or w in _MODALS}
 
 
 def _negative(lows: set[str]) -> bool:
