@@ -101,7 +101,7 @@ def read_split(folder: Path, tokenizer: Tokenizer) -> list[Document]:
 def reworded(
     document: Document, annotator: int, chance: random.Random, share: float, tokenizer: Tokenizer
 ) -> Document:
-    """Tell some attributions of one annotator in words that the corpus lacks.
+    """Tell some attributions of one annotator in words that the corpus hardly has.
 
     In a `share` of those whose source stands right before one plain reporting word, that word goes
     into the perfect ("has said"), and "said" becomes "told" somebody, each by its own draw.
