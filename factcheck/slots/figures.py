@@ -148,6 +148,8 @@ def _quantity(tokens: list[Token], i: int, taken: set[int]) -> Figure | None:
     unit = unit or suffix
     if not unit and _is_name_or_label(tokens, i, value):
         return None
+    if not unit and value.bare and _is_age(tokens, i, last):
+        unit = "years old"
     first, bound = _bound_before(tokens, i)
     if not bound:
         last, bound = _bound_after(tokens, last)
@@ -167,6 +169,19 @@ def _quantity(tokens: list[Token], i: int, taken: set[int]) -> Figure | None:
     return Figure(first, last, low, high, approximate, amount, unit, counted, noun)
 
 
+def _is_age(tokens: list[Token], i: int, last: int) -> bool:
+    """Whether a number between commas or dashes stands behind a name: "Scott, 43, a father"."""
+    return (
+        i > 1
+        and tokens[i].is_number
+        and tokens[i - 1].text == ","
+        and tokens[i - 2].is_capital
+        and word_at(tokens, last) in _AFTER_AGE
+        and len(tokens[i].text) <= 3
+    )
+
+
+_AFTER_AGE = frozenset({",", "—", "–", "―", "-"})
 # How a bound is written before its number.
 _SHOWN = {
     "top": "up to ",
