@@ -24,7 +24,7 @@ from factcheck.divergence import (
 )
 from factcheck.divergence.inside import inconsistencies
 from factcheck.divergence.views import Conflict, View
-from factcheck.records import Article, Claim, Divergence, DivergenceValue, Span
+from factcheck.records import Article, Claim, Divergence, DivergenceValue, Slot, Span
 
 __all__ = ["disputed", "find", "inconsistencies", "with_origins"]
 
@@ -67,7 +67,7 @@ def disputed(
     score: float,
     articles: Mapping[str, Article],
 ) -> bool:
-    """Whether two claims, though not matched, tell one thing with two figures or in two places.
+    """Whether two claims, though not matched, tell one thing with two figures, dates or places.
 
     Matching weighs words, and a figure that differs is a word that differs: of "50,000 pages" and
     "55,000 pages" of the same papers it is less sure than of other tellings, although just these
@@ -76,22 +76,36 @@ def disputed(
     (an article that tells both figures tells two things).
     """
     one, other = View(a, articles[a.article]), View(b, articles[b.article])
-    rules = (_like_figures, places.conflicts) if score >= _NEARLY else (_like_figures,)
+    rules = [_like_figures, _calendar_dates]
+    if score >= _NEARLY:
+        rules.append(places.conflicts)
     told = {found.slot for rule in rules for found in rule(one, other)}
     return bool(told) and any(d.material and d.slot in told for d in find([group], articles)[0])
 
 
 def _like_figures(a: View, b: View) -> list[Conflict]:
     """Figures in conflict that may count one thing, as they are of like size."""
-    out = []
-    for found in figures.conflicts(a, b):
-        left, right = (
-            next(slot for slot in view.slots("figure") if slot.span == span)
-            for view, span in zip((a, b), found.spans, strict=True)
-        )
-        if found.material and figures.of_like_size(left, right):
-            out.append(found)
-    return out
+    return [
+        found
+        for found in figures.conflicts(a, b)
+        if found.material and figures.of_like_size(*_slots(a, b, found))
+    ]
+
+
+def _calendar_dates(a: View, b: View) -> list[Conflict]:
+    """Dates in conflict that are told by month or year: the days of one story are many."""
+    return [
+        found for found in dates.conflicts(a, b) if all(map(dates.by_calendar, _slots(a, b, found)))
+    ]
+
+
+def _slots(a: View, b: View, found: Conflict) -> tuple[Slot, Slot]:
+    """The two slots that a conflict is about."""
+    one, other = (
+        next(s for s in view.claim.slots if s.slot == found.slot and s.span == span)
+        for view, span in zip((a, b), found.spans, strict=True)
+    )
+    return one, other
 
 
 def _once(held: Sequence[list[Held]], groups: Sequence[Sequence[Claim]]) -> list[list[Held]]:

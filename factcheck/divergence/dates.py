@@ -9,12 +9,16 @@ from factcheck.divergence import figures
 from factcheck.divergence.views import Conflict, View
 from factcheck.records import DateDetail, Slot, Span
 from factcheck.slots import dates
+from factcheck.slots.tokens import table
 
 # Words that only bound a date ("by June"), and those that start another clause before it.
 _BOUNDS = frozenset("by since until till before after from through past than between".split())
 _CLAUSES = frozenset("after before since following until".split())
 _DETERMINERS = frozenset("the a an his her its their this that".split())
 _YEAR = re.compile(r"\d{4}")
+_CALENDAR = re.compile(
+    rf"\d{{4}}|month|year|\b(?:{'|'.join(table('dates')['months'])})\b", re.IGNORECASE
+)
 _REACH, _NEAR = 7, 6
 _SPAN = re.compile(r"(\d{4})\D+(\d{4})")
 # Years by which two tellings of one term of office may differ at either end.
@@ -126,6 +130,11 @@ def _days(d: DateDetail) -> tuple[date, date]:
     """First and last day; an unknown year is read as 2000 (a leap year)."""
     first, last = (d.first or "").replace("XXXX", "2000"), (d.last or "").replace("XXXX", "2000")
     return date.fromisoformat(first), date.fromisoformat(last)
+
+
+def by_calendar(slot: Slot) -> bool:
+    """Whether a time is told by its month or year ("April 30", "last year"), not by a day alone."""
+    return _CALENDAR.search(slot.text) is not None
 
 
 def weekday(slot: Slot) -> int | None:
