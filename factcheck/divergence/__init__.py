@@ -75,6 +75,9 @@ def disputed(
     are all claims that would stand together with `a` and `b`: the conflict must hold among them
     (an article that tells both figures tells two things).
     """
+    told_of = [{s.slot for s in claim.slots if s.scope == "claim"} for claim in (a, b)]
+    if not told_of[0] & told_of[1] & {"figure", "date", "place"}:
+        return False
     one, other = View(a, articles[a.article]), View(b, articles[b.article])
     rules = [_like_figures, _calendar_dates]
     if score >= _NEARLY:

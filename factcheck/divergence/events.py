@@ -81,9 +81,10 @@ def _key(a: Claim, b: Claim) -> tuple[Event, Event]:
 
 
 def _days(a: View, b: View) -> Conflict | None:
-    left, right = a.slots("date", scope="event"), b.slots("date", scope="event")
-    left = [s for s in left if dates.fineness(s) == 0]
-    right = [s for s in right if dates.fineness(s) == 0]
+    left, right = (
+        [s for s in view.slots("date", scope="event") if not s.about and dates.fineness(s) == 0]
+        for view in (a, b)
+    )
     if not left or not right:
         return None
     if any(not dates.differ(x, y) for x in left for y in right):
@@ -94,9 +95,11 @@ def _days(a: View, b: View) -> Conflict | None:
 def _order(a: View, b: View) -> Conflict | None:
     """Whether one telling puts an utterance before what the other puts it after."""
     left, right = ([s for s in v.slots("date", scope="event") if s.about] for v in (a, b))
+    if {s.value for s in left} & {s.value for s in right}:
+        return None
     for one in left:
         for other in right:
-            if one.about != other.about and _what(one) == _what(other):
+            if _what(one) == _what(other):
                 return dates.conflict(one, other, of="one utterance")
     return None
 

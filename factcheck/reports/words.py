@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from factcheck.attribution.lexicon import lexicon
 from factcheck.records import (
     Claim,
     Group,
@@ -64,7 +65,7 @@ _MOST_REASONS = 2
 # How far from a claim, in characters, its reporting words may stand.
 _NEAR = 300
 _QUOTES = "“”„«»\"'‘’ "
-_VIA = {"agency": "via", "outlet": "via", "venue": "at", "document": "in"}
+_VIA = {"agency": "via", "outlet": "via", "venue": "to", "document": "in"}
 
 
 def count(number: int, noun: str, plural: str | None = None) -> str:
@@ -194,8 +195,10 @@ def speaker_words(speaker: Speaker) -> str:
 
 
 def via_words(via: Via) -> str:
-    """`via Reuters`, `via Reuters (named earlier)`."""
-    return f"{_VIA[via.kind]} {via.name}" + (" (named earlier)" if via.carried else "")
+    """`via Reuters`, `via Reuters (named earlier)`, `at rally`, `to reporters`."""
+    occasion = via.kind == "venue" and via.name in lexicon().occasions
+    where = "at" if occasion else _VIA[via.kind]
+    return f"{where} {via.name}" + (" (named earlier)" if via.carried else "")
 
 
 def who(claim: Claim) -> list[str]:

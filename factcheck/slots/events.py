@@ -31,12 +31,8 @@ def with_circumstances(
         if claim.event is None or claim.kind != "utterance":
             continue
         slots = told.setdefault(claim.event, [])
-        for slot in (
-            *_beside(article, claim, claims, by_sentence),
-            *_order(article, claim, claims),
-        ):
-            if slot not in slots:
-                slots.append(slot)
+        here = [*_beside(article, claim, claims, by_sentence), *_order(article, claim, claims)]
+        slots += [slot for slot in here if slot not in slots]
     first: dict[int, Claim] = {}
     for claim in claims:
         if claim.event is not None and claim.kind == "utterance":
@@ -80,12 +76,14 @@ def _beside(
 
 def _order(article: Article, claim: Claim, claims: Sequence[Claim]) -> list[Slot]:
     """Whether the sentence tells that this was said before or after something else."""
+    if not claim.cue_spans:
+        return []
     sentence = article.sentences[claim.sentence]
     said = [c.spans for c in claims if c.sentence == claim.sentence and c.kind == "utterance"]
     return [
         slot.model_copy(update={"scope": "event"})
         for slot in order.slots(article, sentence.start, sentence.end)
-        if claim.cue_spans and not any(s <= slot.span[0] < e for spans in said for s, e in spans)
+        if not any(s <= slot.span[0] < e for spans in said for s, e in spans)
     ]
 
 

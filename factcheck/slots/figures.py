@@ -169,6 +169,10 @@ def _quantity(tokens: list[Token], i: int, taken: set[int]) -> Figure | None:
     return Figure(first, last, low, high, approximate, amount, unit, counted, noun)
 
 
+# What closes an apposition that is somebody's age.
+_AFTER_AGE = frozenset({",", "—", "–", "―", "-"})
+
+
 def _is_age(tokens: list[Token], i: int, last: int) -> bool:
     """Whether a number between commas or dashes stands behind a name: "Scott, 43, a father"."""
     return (
@@ -181,7 +185,6 @@ def _is_age(tokens: list[Token], i: int, last: int) -> bool:
     )
 
 
-_AFTER_AGE = frozenset({",", "—", "–", "―", "-"})
 # How a bound is written before its number.
 _SHOWN = {
     "top": "up to ",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from factcheck.records import Article, DateDetail, Slot
+from factcheck.records import Article, Slot
 from factcheck.slots.tokens import possessor, singular, tokenize, words
 
 _RELATION = re.compile(
@@ -19,7 +19,7 @@ def slots(article: Article, start: int, end: int) -> list[Slot]:
 
     `about` is "before" or "after"; the value names the event by the name beside it and by what it
     is: "after Obama announcement". "Before the committee" is a place, so only a word for an event
-    counts. Whatever is said is of one kind, "announcement".
+    counts. Whatever is said is of one kind, "announcement". There is no `detail`: no day is told.
     """
     out = []
     for match in _RELATION.finditer(article.text, start, end):
@@ -33,8 +33,7 @@ def slots(article: Article, start: int, end: int) -> list[Slot]:
         value = " ".join([about, *named, kinds[at]])
         span = match.start(), tokens[at].end
         text = article.text[slice(*span)]
-        slot = Slot(slot="date", value=value, text=text, span=span, about=about)
-        out.append(slot.model_copy(update={"detail": DateDetail()}))
+        out.append(Slot(slot="date", value=value, text=text, span=span, about=about))
     return out
 
 
