@@ -1,15 +1,287 @@
-"""How relays and venues are told."""
+"""The wording of verdicts, and the choice of what is shown."""
 
 from __future__ import annotations
 
 import pytest
 
-from factcheck.records import Via, ViaKind
-from factcheck.reports.words import via_words
+from factcheck.records import Claim, Group, Report, Via, ViaKind
+from factcheck.reports import REGISTRY, render_explain, words
+from factcheck.reports.index import labels
+from factcheck.reports.view import SECTIONS, View, narrow, section
+
+from .fixture import CLAIMS, GROUPS, REPORT, REYES
+
+BY_ID = {group.id: group for group in GROUPS}
+
+
+def _without_reason(group: Group) -> Group:
+    return group.model_copy(update={"reason": ""})
+
+
+@pytest.mark.parametrize("reason", [True, False], ids=["with a reason", "without"])
+def test_one_voice_is_never_the_bare_word(reason: bool) -> None:
+    group = BY_ID["g3"] if reason else _without_reason(BY_ID["g3"])
+    lead, rest = words.verdict_words(group)
+    said = f"{lead} – {rest}"
+    assert said.startswith("corroborated that it was said – one unnamed person close to the ferry")
+    assert "2 outlets, 2 origins (Coastwire, North Gazette)" in said
+
+
+def test_one_named_voice() -> None:
+    group = _without_reason(BY_ID["g2"]).model_copy(update={"status": "corroborated"})
+    assert words.verdict(group) == "corroborated that it was said – by Dana Reyes alone"
+
+
+def test_every_format_for_people_says_what_one_voice_corroborates() -> None:
+    report = REPORT.model_copy(update={"groups": (BY_ID["g3"],)})
+    for name in ("terminal", "text", "markdown", "html"):
+        text = " ".join(REGISTRY[name](report, View(width=200)).split())
+        assert "corroborated that it was said" in text
+        assert "person close to the ferry company" in text
+
+
+def test_counts_name_the_origins() -> None:
+    group = _without_reason(BY_ID["g5"])
+    lead, rest = words.verdict_words(group)
+    assert (lead, rest) == ("single-sourced, echoed", "3 outlets, 1 origin (Coastwire)")
+
+
+def test_a_contested_statement_says_so() -> None:
+    assert words.verdict(_without_reason(BY_ID["g8"])).startswith("contested: polarity")
+
+
+def test_numbers_in_words() -> None:
+    assert [words.likely(p) for p in (1.0, 0.994, 0.5, 0.001)] == [
+        "over 99%",
+        "over 99%",
+        "50%",
+        "under 1%",
+    ]
+    assert [words.log_odds(w) for w in (1.25, -10.04, -0.01, 0.04)] == [
+        "+1.2",
+        "-10.0",
+        "0.0",
+        "0.0",
+    ]
+
+
+def test_many_names_are_counted() -> None:
+    assert words.listed(["a", "b", "c"]) == "a, b, c"
+    assert words.listed(["a", "b", "c", "d", "e"]) == "a, b, c and 2 more"
+
+
+def test_who_said_it_through_whom() -> None:
+    by_id = {claim.id: claim for claim in CLAIMS}
+    assert words.who(by_id["a1-4"]) == [
+        "person close to the ferry company (unnamed)",
+        "via Coastwire",
+    ]
+    assert words.who(by_id["a3-2"]) == ["the outlet itself", "via Coastwire"]
+    assert words.who(by_id["a1-2"]) == ["Dana Reyes, transport minister"]
+    relayed = by_id["a1-4"].model_copy(update={"speaker": REYES})
+    assert words.who(relayed)[:2] == [
+        "Dana Reyes, transport minister",
+        "says person close to the ferry company (unnamed)",
+    ]
+
+
+def test_an_outlet_with_two_articles_is_told_with_its_files() -> None:
+    first, second = REPORT.articles[:2]
+    same = second.model_copy(update={"outlet": first.outlet})
+    assert labels([first, same]) == {
+        "a1": "almar-courier.example (courier.txt)",
+        "a2": "almar-courier.example (gazette.txt)",
+    }
+
+
+def test_the_marks_of_a_quotation_are_told_once() -> None:
+    claim = next(claim for claim in CLAIMS if claim.id == "a1-3")
+    text = next(article.text for article in REPORT.articles if article.id == "a1")
+    wide = claim.model_copy(update={"spans": ((claim.start - 1, claim.end + 2),)})
+    assert text[claim.start - 1] == '"' == text[claim.end + 1]
+    assert words.shown_spans(claim, text) == [(claim.start, claim.end)]
+    assert words.shown_spans(wide, text) == [(claim.start, claim.end + 1)]
+
+
+# What is shown
+
+
+def test_what_matters_comes_first() -> None:
+    order = [section(group) for group in narrow(REPORT, View()).groups]
+    assert order == sorted(order, key=SECTIONS.index)
+    assert set(order) == set(SECTIONS)
 
 
 @pytest.mark.parametrize(
-    ("name", "kind", "carried", "words"),
+    ("view", "ids"),
+    [
+        (View(statuses=("echoed",)), {"g5"}),
+        (View(statuses=("single-sourced",)), {"g5", "g9"}),
+        (View(statuses=("corroborated", "echoed")), {"g3", "g4", "g5"}),
+        (View(min_outlets=3), {"g4", "g5"}),
+        (View(speaker="QUIST"), {"g9"}),
+        (View(speaker="transport minister"), {"g2", "g4", "g6"}),
+        (View(speaker="nobody"), set()),
+    ],
+)
+def test_a_view_chooses_groups_with_all_their_claims(view: View, ids: set[str]) -> None:
+    chosen = narrow(REPORT, view)
+    assert {group.id for group in chosen.groups} == ids
+    assert sorted(claim.id for claim in chosen.claims) == sorted(
+        claim for group in chosen.groups for claim in group.claims
+    )
+    assert chosen.summary == REPORT.summary
+
+
+def test_no_chosen_group_names_a_claim_that_is_missing() -> None:
+    by_id = {group.id: group for group in REPORT.groups}
+    report = REPORT.model_copy(update={"groups": (by_id["g8"],)})
+    assert {claim.id for claim in narrow(report, View()).claims} == {"a1-4", "a3-3"}
+
+
+def _claims_shown(report: Report, view: View) -> str:
+    return REGISTRY["terminal"](report, view)
+
+
+def test_single_statements_are_folded_unless_asked_for() -> None:
+    assert "We were told to stay below" not in _claims_shown(REPORT, View())
+    assert "1 statement of one outlet alone, not shown" in _claims_shown(REPORT, View())
+    for view in (View(verbosity=1), View(statuses=("single-sourced",))):
+        assert "“We were told to stay below”" in _claims_shown(REPORT, view)
+
+
+def test_quiet_is_the_summary_alone() -> None:
+    assert len(_claims_shown(REPORT, View(width=140, verbosity=-1)).splitlines()) == 2
+
+
+def test_an_empty_report() -> None:
+    empty = REPORT.model_copy(
+        update={
+            "articles": (),
+            "claims": (),
+            "groups": (),
+            "inconsistencies": (),
+            "skipped": (),
+            "summary": REPORT.summary.model_copy(
+                update=dict.fromkeys(type(REPORT.summary).model_fields, 0)
+            ),
+        }
+    )
+    for name, render in REGISTRY.items():
+        assert render(empty, View()), name
+
+
+@pytest.mark.parametrize("width", [40, 61, 80, 100, 140, 150])
+def test_no_line_is_wider_than_the_terminal(width: int) -> None:
+    from rich.cells import cell_len
+
+    texts = [REGISTRY["terminal"](REPORT, View(width=width, verbosity=1))]
+    texts += [render_explain(REPORT, group.id, View(width=width)) for group in GROUPS]
+    for text in texts:
+        assert max(map(cell_len, text.splitlines())) <= width
+
+
+def test_without_colour_there_is_no_escape() -> None:
+    assert "\x1b" not in REGISTRY["terminal"](REPORT, View(colour=False))
+    assert "\x1b" in REGISTRY["terminal"](REPORT, View(colour=True))
+
+
+def test_without_colour_the_differing_words_are_marked() -> None:
+    text = REGISTRY["terminal"](REPORT, View(width=140))
+    assert "*Saturday*" in text
+    assert "did *not* ignore" in text
+
+
+def test_a_long_report_is_folded_and_says_so() -> None:
+    groups = tuple(GROUPS[0].model_copy(update={"id": f"g{index}"}) for index in range(130))
+    report = REPORT.model_copy(update={"groups": (*groups, BY_ID["g5"])})
+    text = _claims_shown(report, View())
+    assert "30 statements more, not shown (--all shows them)." in text
+    assert "1 statement more, not shown (--all shows them)." in text
+    assert "and 101 more below" in text
+    assert "not shown" not in _claims_shown(report, View(verbosity=1))
+
+
+def _claim(text: str, own: str, reading: str, quote: str = "indirect") -> Claim:
+    start = text.index(own)
+    spans = ((start, start + len(own)),)
+    return CLAIMS[0].model_copy(
+        update={
+            "start": start,
+            "end": start + len(own),
+            "spans": spans,
+            "text": own,
+            "reading": reading,
+            "quote": quote,
+            "speaker": REYES.model_copy(update={"name": "Dana Reyes"}),
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "reading", "told"),
+    [
+        (
+            "Dana Reyes denounced\nthe raid on Tarsk.",
+            "the raid on Tarsk",
+            "Dana Reyes denounced the raid on Tarsk",
+            "denounced the raid on Tarsk",
+        ),
+        (
+            "The raid was criticised by Dana Reyes.",
+            "The raid",
+            "The raid was criticised by Dana Reyes",
+            "The raid was criticised by Dana Reyes",
+        ),
+        # A word that the article does not have is never put there.
+        ("Reyes vowed to resign.", "resign", "Dana Reyes will resign", "resign"),
+        # A sentence needs nothing, nor does one whose pronoun alone was filled in.
+        ("Reyes: the ship sank.", "the ship sank", "the ship sank.", "the ship sank"),
+        ("He will resign.", "He will resign", "Oskar Lind will resign", "He will resign"),
+    ],
+)
+def test_a_claim_that_is_no_sentence_stands_in_its_reporting_words(
+    text: str, own: str, reading: str, told: str
+) -> None:
+    assert words.wording(_claim(text, own, reading), text) == told
+
+
+def test_a_direct_quotation_stands_alone() -> None:
+    text = "Reyes called it a farce"
+    assert words.frame(_claim(text, "a farce", text, quote="direct"), text) == ("", "")
+
+
+def test_a_long_reason_is_cut_to_its_first_parts() -> None:
+    origins = [
+        origin.model_copy(update={"reason": reason})
+        for origin, reason in zip(
+            BY_ID["g3"].origins, ("one; two; three", "two; four"), strict=True
+        )
+    ]
+    reason = "corroborated; 2 outlets; independence assumed: one; two; three; four; the caveat"
+    group = BY_ID["g3"].model_copy(update={"reason": reason, "origins": tuple(origins)})
+    _, rest = words.verdict_words(group)
+    assert rest.startswith(
+        "2 outlets; independence assumed: one; two; the caveat; and 2 more reasons"
+    )
+    assert "three" not in rest
+
+
+@pytest.mark.parametrize(
+    ("raw", "told"),
+    [
+        ("the ship sank", "The ship sank"),
+        ("“We are allies,”", "“We are allies”"),
+        ("“we, they said, are allies.”", "“we, they said, are allies.”"),
+        ("", ""),
+    ],
+)
+def test_a_statement_is_a_heading(raw: str, told: str) -> None:
+    assert words.statement(GROUPS[0].model_copy(update={"statement": raw})) == told
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "carried", "told"),
     [
         ("Reuters", "agency", False, "via Reuters"),
         ("Reuters", "agency", True, "via Reuters (named earlier)"),
@@ -18,5 +290,5 @@ from factcheck.reports.words import via_words
         ("letter", "document", False, "in letter"),
     ],
 )
-def test_relays_in_words(name: str, kind: ViaKind, carried: bool, words: str) -> None:
-    assert via_words(Via(name=name, kind=kind, span=(0, 1), carried=carried)) == words
+def test_relays_in_words(name: str, kind: ViaKind, carried: bool, told: str) -> None:
+    assert words.via_words(Via(name=name, kind=kind, span=(0, 1), carried=carried)) == told
