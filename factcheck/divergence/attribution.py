@@ -1,4 +1,4 @@
-"""One utterance given to two people."""
+"""One utterance given to two sources: to two people, or to a person and a letter."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from factcheck.attribution.lexicon import fold
 from factcheck.divergence.quotation import align, quoted
 from factcheck.divergence.views import Conflict, View
 from factcheck.records import Speaker
-from factcheck.slots.tokens import content
+from factcheck.slots.tokens import content, words
 
 # An utterance is told apart from a phrase that many use by its length and its wording.
 _WORDS, _SAME, _MEANT = 8, 0.9, 4
@@ -16,9 +16,9 @@ _BESIDE = 40
 
 
 def conflicts(a: View, b: View) -> list[Conflict]:
-    """Find one long quotation, word by word, under two full names that cannot be one person's."""
+    """Find one long quotation, word by word, under two sources that cannot be one."""
     one, other = a.claim.speaker, b.claim.speaker
-    if one is None or other is None or not _two_people(one, other):
+    if one is None or other is None or not _two_sources(a, one, b, other):
         return []
     if not _named_beside(a, one) or not _named_beside(b, other):
         return []
@@ -26,15 +26,23 @@ def conflicts(a: View, b: View) -> list[Conflict]:
     shorter = min(len(left), len(right))
     if shorter < _WORDS:
         return []
-    equal = [t for op, x, _ in align(left, right) if op == "equal" for t in x]
-    if len(equal) < _SAME * shorter or len(content(equal)) < _MEANT:
+    runs = [x for op, x, _ in align(left, right) if op == "equal"]
+    equal = [t for run in runs for t in run]
+    longest = max(runs, key=len, default=[])
+    verbatim = equal if len(equal) >= _SAME * shorter else longest
+    if len(verbatim) < _WORDS or len(content(verbatim)) < _MEANT:
         return []
-    reason = f"one quotation given to two people: {one.name} and {other.name}"
+    reason = f"one quotation given to two sources: {one.name} and {other.name}"
     spans = _source(a), _source(b)
     return [Conflict("attribution", reason, (one.name, other.name), spans)]
 
 
-def _two_people(one: Speaker, other: Speaker) -> bool:
+def _two_sources(a: View, one: Speaker, b: View, other: Speaker) -> bool:
+    if {one.kind, other.kind} == {"named", "document"}:
+        (person, speaker), document = (
+            ((a, one), other) if one.kind == "named" else ((b, other), one)
+        )
+        return " " in speaker.name and _apart(person, speaker, document)
     if one.kind != "named" or other.kind != "named":
         return False
     if " " not in one.name or " " not in other.name:
@@ -43,15 +51,29 @@ def _two_people(one: Speaker, other: Speaker) -> bool:
     return len(surnames) == 2 and same_speaker(one, other) is False
 
 
+def _apart(person: View, speaker: Speaker, document: Speaker) -> bool:
+    """Whether a document speaks for itself, and nothing ties the person to it.
+
+    What somebody says "in a statement" the statement says as well.
+    """
+    name = set(fold(document.name).split())
+    if not name & words("words", "collective") or fold(speaker.name).split()[-1] in name:
+        return False
+    sentence = person.article.sentences[person.claim.sentence]
+    told = fold(person.article.text[sentence.start : sentence.end]).split()
+    return not name & words("words", "collective") & set(told)
+
+
 def _named_beside(view: View, speaker: Speaker) -> bool:
-    """Whether the surname itself stands as the source beside the quotation.
+    """Whether the surname, or the document, itself stands as the source beside the quotation.
 
     A speaker resolved from "he" or from farther away is too uncertain to hold against another.
     """
     if not view.claim.source_spans:
         return False
     start, end = view.claim.source_spans[0]
-    beside = min(abs(start - view.claim.end), abs(view.claim.start - end)) <= _BESIDE
+    gaps = [gap for s, e in view.claim.spans for gap in (abs(start - e), abs(s - end))]
+    beside = min(gaps) <= _BESIDE
     return beside and fold(speaker.name).split()[-1] in fold(view.article.text[start:end]).split()
 
 

@@ -1,4 +1,4 @@
-"""When something was said or done, as two articles tell it: `circumstances.yaml`."""
+"""When something was said or done, and by whom, as two articles tell it: `circumstances.yaml`."""
 
 from __future__ import annotations
 
