@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from factcheck.attribution.lexicon import lexicon
@@ -23,6 +24,12 @@ _FEWEST = 4
 _FEWEST_LEFT = 5
 _EDGE = " ,;:“\"‘'—–-\n\t"
 _BREAKS = (",", ";", "—", "–", "--")
+# "x" stands for a source or reporting words.
+_AFTERWARDS = re.compile(
+    r"(?:[x ]*,|\W*on \w+day,?) *(?:(?:(?:a )?(?:few|couple of|\w+) )?"
+    r"(?:minutes|hours|days|weeks|months|years) )?(?:shortly |soon |just )?after (?!all\b)",
+    re.IGNORECASE,
+)
 _LOOSE = frozenset("and but as that of from by to with in on for while when".split())
 
 
@@ -70,10 +77,17 @@ def _left(text: str, piece: Span, roles: Covering, cues: Covering) -> Iterator[S
             continue
         if not has_verb(blanked, first, last) or not is_main(blanked, first, last):
             continue
+        first += _lead(blanked[first:last])
         span = trim(text, (start + first, start + last), openers=True)
         if span[0] < span[1] and not is_question(text, span[1]):
             moved = (start + subject[0], start + subject[1]) if subject else None
             yield Statement((span,), moved)
+
+
+def _lead(told: str) -> int:
+    """How much of what follows a content leads up to a statement: "…, hours after [X resigned]"."""
+    lead = _AFTERWARDS.match(told)
+    return lead.end() if lead and has_verb(told, lead.end(), len(told)) else 0
 
 
 def _without_last_role(text: str, start: int, end: int, roles: Covering) -> int:
