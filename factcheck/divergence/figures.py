@@ -52,7 +52,7 @@ def comparable(a: View, one: Slot, b: View, other: Slot) -> bool:
     x, y = _detail(one), _detail(other)
     if x.unit != y.unit:
         return False
-    if _of_other_times(a, b) or (x.unit == "%" and _of_polls(a, b) and not _one_poll(a, b)):
+    if _of_other_times(a, b) or _of_two_polls(a, b, x.unit):
         return False
     shared = a.around(one.span) & b.around(other.span)
     near = len(shared)
@@ -77,13 +77,21 @@ def _of_other_times(a: View, b: View) -> bool:
     return bool(left and right) and not {s.value for s in left} & {s.value for s in right}
 
 
-def _of_polls(a: View, b: View) -> bool:
-    """Whether both claims tell what voters answered."""
-    return all(view.stems & _poll_stems() for view in (a, b))
+def _of_two_polls(a: View, b: View, unit: str) -> bool:
+    """Whether both claims tell of polls that are not shown to be one: both may be right.
+
+    A share is that of a poll where voters, or a lead, are told of too.
+    """
+    told_by = _stems("shares" if unit in ("%", "points") else "polls")
+    return all(view.stems & told_by for view in (a, b)) and not _one_poll(a, b)
+
+
+@cache
+def _stems(name: str) -> frozenset[str]:
+    return frozenset(map(stem, words("figures", name)))
 
 
 def _one_poll(a: View, b: View) -> bool:
-    """Whether the poll behind both claims is shown to be one: two polls may both be right."""
     one, other = a.claim.speaker, b.claim.speaker
     if one and other and one.name != one.name.lower():
         return same_speaker(one, other) is True
@@ -94,11 +102,6 @@ def _pollsters(view: View) -> frozenset[str]:
     """Stems of the names beside the word for a poll."""
     polls = [t for t in view.tokens if stem(t.low) in ("poll", "survey")]
     return frozenset(n for t in polls for n in view.around((t.start, t.end), 3) & view.names)
-
-
-@cache
-def _poll_stems() -> frozenset[str]:
-    return frozenset(map(stem, words("figures", "polls")))
 
 
 def _partners(a: View, one: Slot, b: View, other: Slot) -> bool:

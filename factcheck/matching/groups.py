@@ -10,6 +10,7 @@ Pair = tuple[int, int]
 
 # Two groups of several claims each are joined where their pairs more likely match than not.
 _CROWDS = 0.5
+_LARGEST_JOINED = 10
 
 
 def cluster(
@@ -51,14 +52,16 @@ def join(
 ) -> list[list[int]]:
     """Join two groups where a pair of theirs is `disputed` among all members of both.
 
-    Pairs are tried in their order; those in `different` never meet. Sorted like `cluster`.
+    Pairs are tried in their order; those in `different` never meet. No group of more than
+    `_LARGEST_JOINED` claims is made: of a campaign of many polls and primaries each disputes the
+    next. Sorted like `cluster`.
     """
     members = dict(enumerate(groups))
     group_of = {claim: number for number, group in enumerate(groups) for claim in group}
     apart = set(different)
     for a, b in pairs:
         one, other = sorted((group_of[a], group_of[b]))
-        if one == other:
+        if one == other or len(members[one]) + len(members[other]) > _LARGEST_JOINED:
             continue
         both = sorted(members[one] + members[other])
         if apart and any(pair in apart or pair[::-1] in apart for pair in combinations(both, 2)):

@@ -103,3 +103,10 @@ def test_only_disputed_pairs_join_groups_and_never_across_a_decision(
             assert any({home[x], home[y]} == {home[a], home[b]} for x, y in apart)
     assert len(groups) - len(joined) <= len(disputed)
     assert all(home[a] != home[b] for a, b in apart)
+
+
+def test_disputes_do_not_chain_into_one_group_of_everything() -> None:
+    pairs = list(combinations(range(40), 2))
+    joined = join([[n] for n in range(40)], pairs, lambda a, b, both: True)
+    assert max(map(len, joined)) == 10
+    assert sorted(n for group in joined for n in group) == list(range(40))
