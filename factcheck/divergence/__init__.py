@@ -55,7 +55,7 @@ def find(
     All groups at once, since a conflict in the circumstances of one utterance event (its day)
     is reported in one group only. Claims need their slots (`slots.fill`).
     """
-    told = events.conflicts(groups, articles, events.same_speaker)
+    told = events.conflicts(groups, articles)
     held = [[*_held(group, articles), *told.get(number, [])] for number, group in enumerate(groups)]
     return [_merged(items) for items in _once(held, groups)]
 

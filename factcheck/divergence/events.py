@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from factcheck.attribution import identity
 from factcheck.divergence import dates
 from factcheck.divergence.views import Conflict, View, other_speaker, overlap
 from factcheck.records import Article, Claim, Slot
-from factcheck.slots.tokens import stem, tokenize, words
+from factcheck.slots.tokens import stem, stems, tokenize
 
 # Words, and share of the shorter claim's words, that two tellings of one utterance have in common.
 _WORDS, _SAME = 3, 0.6
@@ -22,7 +21,6 @@ Found = tuple[Claim, Claim, Conflict]
 def conflicts(
     groups: Sequence[Sequence[Claim]],
     articles: Mapping[str, Article],
-    same: Callable[[Claim, Claim], bool],
 ) -> dict[int, list[Found]]:
     """Find days that differ for one utterance event; the result is keyed by group number.
 
@@ -38,7 +36,7 @@ def conflicts(
             if a.article == b.article or a.event is None or b.event is None:
                 continue
             one, other = View(a, articles[a.article]), View(b, articles[b.article])
-            if not (_one_act(one, other) or (same(a, b) and _one_saying(one, other))):
+            if not (_one_act(one, other) or (_same_speaker(a, b) and _one_saying(one, other))):
                 continue
             found = _days(one, other) or _order(one, other)
             if found is None:
@@ -61,12 +59,9 @@ def _one_act(a: View, b: View) -> bool:
 def _acts(view: View) -> frozenset[str]:
     """Stems of the reporting words of a claim that name an act."""
     text, cues = view.article.text, view.claim.cue_spans
-    return frozenset(stem(t.low) for s, e in cues for t in tokenize(text, s, e)) & _act_stems()
-
-
-@cache
-def _act_stems() -> frozenset[str]:
-    return frozenset(map(stem, words("words", "acts")))
+    return frozenset(stem(t.low) for s, e in cues for t in tokenize(text, s, e)) & stems(
+        "words", "acts"
+    )
 
 
 def _one_saying(a: View, b: View) -> bool:
@@ -109,7 +104,7 @@ def _what(slot: Slot) -> str:
     return slot.value.partition(" ")[2]
 
 
-def same_speaker(a: Claim, b: Claim) -> bool:
+def _same_speaker(a: Claim, b: Claim) -> bool:
     """Whether two claims have one speaker, who is not unnamed."""
     if a.speaker is None or b.speaker is None or "unnamed" in (a.speaker.kind, b.speaker.kind):
         return False

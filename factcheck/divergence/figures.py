@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-from functools import cache
 
 from factcheck.attribution.identity import same_speaker
 from factcheck.divergence.views import Conflict, View
 from factcheck.records import FigureDetail, Slot
 from factcheck.slots.numbers import granularity
-from factcheck.slots.tokens import stem, table, words
+from factcheck.slots.tokens import stem, stems, table
 
 # A round figure stands for what lies within this share of it.
 _ROUNDING = 0.025
@@ -82,13 +81,8 @@ def _of_two_polls(a: View, b: View, unit: str) -> bool:
 
     A share is that of a poll where voters, or a lead, are told of too.
     """
-    told_by = _stems("shares" if unit in ("%", "points") else "polls")
+    told_by = stems("figures", "shares" if unit in ("%", "points") else "polls")
     return all(view.stems & told_by for view in (a, b)) and not _one_poll(a, b)
-
-
-@cache
-def _stems(name: str) -> frozenset[str]:
-    return frozenset(map(stem, words("figures", name)))
 
 
 def _one_poll(a: View, b: View) -> bool:

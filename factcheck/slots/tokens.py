@@ -119,6 +119,12 @@ def _plain(root: str) -> str:
     return root.rstrip("eiy") if len(root) > 3 else root
 
 
+@cache
+def stems(name: str, *keys: str) -> frozenset[str]:
+    """Return the stems of the words under `keys` of the list `name`."""
+    return frozenset(map(stem, words(name, *keys)))
+
+
 def content(tokens: list[Token]) -> list[Token]:
     """Keep the words that carry meaning: no function words, no signs."""
     empty = words("words", "function")
