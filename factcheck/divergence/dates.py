@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from factcheck.divergence import figures
 from factcheck.divergence.views import Conflict, View
 from factcheck.records import DateDetail, Slot, Span
 from factcheck.slots import dates
-from factcheck.slots.tokens import table
+from factcheck.slots.tokens import content, stem, table
 
 # Words that only bound a date ("by June"), and those that start another clause before it.
 _BOUNDS = frozenset("by since until till before after from through past than between".split())
 _CLAUSES = frozenset("after before since following until".split())
+_OPENERS = _CLAUSES | frozenset("while when who which where".split())
 _DETERMINERS = frozenset("the a an his her its their this that".split())
-_YEAR = re.compile(r"\d{4}")
 _CALENDAR = re.compile(
     rf"\d{{4}}|month|year|\b(?:{'|'.join(table('dates')['months'])})\b", re.IGNORECASE
 )
 _REACH, _NEAR = 7, 6
+_BEFORE, _BEHIND = 4, 3
 _SPAN = re.compile(r"(\d{4})\D+(\d{4})")
 # Years by which two tellings of one term of office may differ at either end.
 _SLIP = 3
+# What may lie between two undated articles on one event.
+_WEEK = timedelta(days=7)
 # Days of a year from which a relative expression is read where no publication day is known.
 _ANCHORS = tuple(date(2015, month, day) for month in range(1, 13) for day in (2, 9, 17, 25))
 
@@ -63,11 +66,26 @@ def _nearness(a: View, one: Slot, b: View, other: Slot) -> float:
     Names do not count, except beside two spans of years that nearly agree: a term of office.
     """
     term = _one_term(one, other)
-    width = 2 * _NEAR if term else _NEAR
-    near = a.around(one.span, width) & b.around(other.span, width)
-    if not term:
-        near -= a.names & b.names
+    if term:
+        near = a.around(one.span, 2 * _NEAR) & b.around(other.span, 2 * _NEAR)
+    else:
+        near = (_dated(a, one) & _dated(b, other)) - (a.names & b.names)
     return len(near) + 0.5 * (fineness(one) == fineness(other)) if near else 0.0
+
+
+def _dated(view: View, slot: Slot) -> frozenset[str]:
+    """Stems of the words that a date belongs to: those before it in its clause, or, where it
+    opens the clause, those behind it.
+    """
+    times = [s.span for s in view.slots("date")]
+    plain = [t for t in view.tokens if not any(a <= t.start < b for a, b in times)]
+    before = [t for t in plain if t.end <= slot.span[0]]
+    behind = [t for t in plain if t.start >= slot.span[1]]
+    start = next((k + 1 for k in reversed(range(len(before))) if before[k].low in _OPENERS), 0)
+    end = next((k for k, t in enumerate(behind) if t.low in _OPENERS), len(behind))
+    own = [t for t in content(before[start:]) if not t.is_capital and t.is_word]
+    own = own[-_BEFORE:] + content(behind[:end])[: _BEHIND if own else 2 * _BEHIND]
+    return frozenset(stem(t.low) for t in own)
 
 
 def _one_term(one: Slot, other: Slot) -> bool:
@@ -98,8 +116,10 @@ def _is_open(view: View, slot: Slot) -> bool:
     before = [t for t in view.tokens if t.end <= slot.span[0]][-_REACH:]
     if before and before[-1].low in _BOUNDS:
         return True
-    if _YEAR.fullmatch(slot.text) and before and before[-1].low in _DETERMINERS:
-        return True  # "the 2012 attack" only names it
+    if by_calendar(slot) and before and before[-1].low in _DETERMINERS:
+        return True  # "the 2012 attack", "the December 6 killing" only name it
+    if before and before[-1].low == "and" and any(t.low == "between" for t in before):
+        return True
     for token in reversed(before):
         if not token.is_word and not token.is_number and token.text not in "'’":
             return False
@@ -182,7 +202,14 @@ def _hours_differ(x: DateDetail, y: DateDetail) -> bool:
 
 
 def _never_meet(one: str, other: str) -> bool:
-    """Whether two relative expressions lie apart whatever the day they were written on."""
+    """Whether two relative expressions lie apart whatever the days they were written on.
+
+    Two articles on one event may be some days apart: "today" and "yesterday" can be one day.
+    """
     a = dates.readings(one, _ANCHORS)
     b = dates.readings(other, _ANCHORS)
-    return bool(a and b) and all(x[1] < y[0] or y[1] < x[0] for x, y in zip(a, b, strict=True))
+    if not a or not b:
+        return False
+    fine = max(a[0][1] - a[0][0], b[0][1] - b[0][0]) < _WEEK
+    slack = _WEEK if fine else timedelta()
+    return all(x[1] + slack < y[0] or y[1] + slack < x[0] for x, y in zip(a, b, strict=True))
