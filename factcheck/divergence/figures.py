@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import takewhile
 
 from factcheck.attribution.identity import same_speaker
 from factcheck.divergence.views import Conflict, View
@@ -14,6 +15,8 @@ from factcheck.slots.tokens import stem, stems, table
 _ROUNDING = 0.025
 # Figures that two outlets give for one thing differ by no more than this factor.
 _LIKE_SIZE = 2.0
+# Years by which two tellings of somebody's age may differ.
+_MISTAKEN = 5
 # Words near both that make figures of other sizes two figures for one thing all the same.
 _SURE = 4
 _GENERAL = frozenset({"", "person", "time", "thing", "way", "member", "other"})
@@ -56,11 +59,15 @@ def comparable(a: View, one: Slot, b: View, other: Slot) -> bool:
     shared = a.around(one.span) & b.around(other.span)
     near = len(shared)
     if x.unit == "years old":
-        return near >= 1
+        return near >= 1 and _one_person(a, one, b, other)
+    toll = _toll(x)
+    if toll and toll == _toll(y):
+        # Of soldiers and of civilians killed neither is part of the other.
+        return x.counted in (y.counted, toll) or y.counted == toll
     if x.counted == y.counted and x.counted not in _GENERAL:
         if _partners(a, one, b, other) or _partners(b, other, a, one):
             return False
-        return near >= 1 or x.counted in _tolls() or len(a.stems & b.stems) >= 2
+        return near >= 1 or len(a.stems & b.stems) >= 2
     if x.counted and y.counted and x.counted != y.counted:
         return False
     named = {s for s in shared if s in a.names and s in b.names}
@@ -98,14 +105,35 @@ def _pollsters(view: View) -> frozenset[str]:
     return frozenset(n for t in polls for n in view.around((t.start, t.end), 3) & view.names)
 
 
+def _one_person(a: View, one: Slot, b: View, other: Slot) -> bool:
+    """Whether two ages can be of one person: named alike; without names, not far apart."""
+    left, right = _whose(a, one), _whose(b, other)
+    if left and right:
+        return bool(left & right)
+    return abs(_detail(one).low - _detail(other).low) <= _MISTAKEN
+
+
+def _whose(view: View, age: Slot) -> frozenset[str]:
+    """Stems of the name an age stands behind ("Lopez, 20") or before ("10-year-old Kathina")."""
+    behind = [t for t in view.tokens if t.start >= age.span[1]]
+    before = [t for t in view.tokens if t.end <= age.span[0]][::-1]
+    for near in (behind, before[1:] if before and before[0].low in (",", "age", "aged") else []):
+        name = list(takewhile(lambda t: t.is_capital or t.low in (".", ",", "jr", "sr"), near))
+        if name and name[0].is_capital:
+            return frozenset(stem(t.low) for t in name if t.is_word)
+    return frozenset()
+
+
 def _partners(a: View, one: Slot, b: View, other: Slot) -> bool:
     """Whether one leaves out who the other counts: "with 11 clubs", "a 12-club league"."""
     without = a.before(one.span) == "with" or a.after(one.span) in ("other", "others", "more")
     return without and (b.after(other.span) == "-" or a.after(one.span) != b.after(other.span))
 
 
-def _tolls() -> frozenset[str]:
-    return frozenset(table("figures")["toll"].values())
+def _toll(detail: FigureDetail) -> str:
+    """What happened to those who are counted ("killed" of "killed soldier"); else empty."""
+    what = detail.counted.partition(" ")[0]
+    return what if what in table("figures")["toll"].values() else ""
 
 
 def _detail(slot: Slot) -> FigureDetail:
@@ -121,6 +149,10 @@ def compatible(one: Slot, other: Slot) -> bool:
         return _rounds(x.high, y.high)
     if x.low <= y.high and y.low <= x.high:
         return True
+    if x.counted != y.counted and _toll(x):
+        # Two women killed may be among three people killed.
+        part, whole = (y, x) if x.counted == _toll(x) else (x, y)
+        return part.low <= whole.high
     if x.low == x.high and y.low == y.high:
         return _rounds(x.low, y.low)
     return False
@@ -167,7 +199,7 @@ def _supersedes(a: View, one: Slot, b: View, other: Slot) -> bool:
     """Whether the later article has the higher running count."""
     first, second = a.article.published, b.article.published
     x, y = _detail(one), _detail(other)
-    if not first or not second or first == second or x.counted not in _tolls():
+    if not first or not second or first == second or not _toll(x):
         return False
     if len(first) != len(second) and (first.startswith(second) or second.startswith(first)):
         return False

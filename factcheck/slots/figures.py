@@ -11,6 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from factcheck.records import FigureDetail, Slot, Span
+from factcheck.slots.bare import is_age, is_name_or_label, is_offspring, is_year, score_end
 from factcheck.slots.numbers import (
     Value,
     adjacent,
@@ -23,12 +24,6 @@ from factcheck.slots.numbers import (
 from factcheck.slots.tokens import Token, singular, table, word_at, words
 
 _IRREGULAR_PLURALS = frozenset({"people", "men", "women", "children", "police", "troops", "staff"})
-_NAME_BEFORE = frozenset(
-    "flight section article proposition title chapter room no number route highway interstate "
-    "channel apollo boeing airbus page verse district resolution amendment park psalm".split()
-)
-
-
 _DETERMINERS = frozenset("the a an this that its his her their our".split())
 _ALMOST = 0.1
 # "About" never reaches farther than this share of the number.
@@ -56,12 +51,16 @@ def find(tokens: list[Token], taken: set[int]) -> list[Figure]:
     while i < len(tokens):
         begins = tokens[i].is_number or tokens[i].low in _beginnings()
         value = _quantity(tokens, i, taken) if begins and i not in taken else None
-        if value is None:
+        told = _tally(tokens, value) if value else []
+        if len(told) < len(_SIDES) and (end := score_end(tokens, i)) > i:
+            i = end
+            continue
+        if not told:
             i += 1
             continue
-        found += _tally(tokens, value)
+        found += told
         i = max(found[-1].last, i + 1)
-    return _with_tolls(tokens, found)
+    return _with_tolls(tokens, _together(tokens, found))
 
 
 @cache
@@ -101,13 +100,16 @@ def _tally(tokens: list[Token], figure: Figure) -> list[Figure]:
             noun=what,
         )
         for k, s, what in (
-            (figure.first, sides[0], "votes for"),
-            (joint + 1, sides[1], "votes against"),
+            (figure.first, sides[0], _SIDES[0]),
+            (joint + 1, sides[1], _SIDES[1]),
         )
         if s is not None
     ]
 
 
+# What a number counts of which it is not said who they are.
+_ANYBODY = frozenset({"", "person"})
+_SIDES = ("votes for", "votes against")
 _VOTING = frozenset("vote votes voted voting passed approved ruled ruling margin rejected".split())
 
 
@@ -146,17 +148,21 @@ def _quantity(tokens: list[Token], i: int, taken: set[int]) -> Figure | None:
     value = read_range(tokens, value, at)
     last, suffix = _unit_after(tokens, value.last)
     unit = unit or suffix
-    if not unit and _is_name_or_label(tokens, i, value):
+    if not unit and is_name_or_label(
+        tokens, i, value, counts=bool(_counted(tokens, value.last)[0])
+    ):
         return None
-    if not unit and value.bare and _is_age(tokens, i, last):
+    if not unit and is_age(tokens, i, last):
         unit = "years old"
     first, bound = _bound_before(tokens, i)
     if not bound:
         last, bound = _bound_after(tokens, last)
     low, high, approximate = _bounded(value, bound)
     timed = not unit or unit in _TIME_UNITS
-    counted, noun = _counted(tokens, last) if timed else ("", "")
-    if not unit and not bound and value.bare and _is_year(value.low):
+    counted, noun = _counted(tokens, last, first_noun=bool(unit)) if timed else ("", "")
+    if not unit and is_offspring(tokens, i) and not _plural(word_at(tokens, last)):
+        counted, noun = "offspring", "children"
+    if not unit and not bound and value.bare and is_year(value.low):
         # "killed 2000 people" counts; "the 2000 elections", "2016 candidates" name a year.
         counts = value.low % 100 == 0 and _plural(word_at(tokens, last))
         if not counts or (i and tokens[i - 1].low in _DETERMINERS):
@@ -167,22 +173,6 @@ def _quantity(tokens: list[Token], i: int, taken: set[int]) -> Figure | None:
         return None
     amount = _amount(value, bound)
     return Figure(first, last, low, high, approximate, amount, unit, counted, noun)
-
-
-# What closes an apposition that is somebody's age.
-_AFTER_AGE = frozenset({",", "—", "–", "―", "-"})
-
-
-def _is_age(tokens: list[Token], i: int, last: int) -> bool:
-    """Whether a number between commas or dashes stands behind a name: "Scott, 43, a father"."""
-    return (
-        i > 1
-        and tokens[i].is_number
-        and tokens[i - 1].text == ","
-        and tokens[i - 2].is_capital
-        and word_at(tokens, last) in _AFTER_AGE
-        and len(tokens[i].text) <= 3
-    )
 
 
 # How a bound is written before its number.
@@ -281,40 +271,11 @@ def _slack(value: float) -> float:
     return min(step / 2, _ABOUT * value)
 
 
-def _is_year(value: float) -> bool:
-    years = table("figures")["years"]
-    return bool(value == int(value) and years["first"] <= value <= years["last"])
+def _counted(tokens: list[Token], k: int, *, first_noun: bool = False) -> tuple[str, str]:
+    """Return the noun a number counts: in a form to compare, and as written; or nothing.
 
-
-def _is_name_or_label(tokens: list[Token], i: int, value: Value) -> bool:
-    """Whether a number is part of a name ("Flight 370", "Proposition 8", "G-20")."""
-    if not i:
-        return False
-    before = tokens[i - 1]
-    if before.text == "/" and before.end == tokens[i].start:
-        return True
-    if before.low in ("-", "–", "/", "#", ".") and before.end == tokens[i].start and i > 1:
-        return tokens[i - 2].is_word and tokens[i - 2].end == before.start and value.bare
-    if before.low == "." and i > 1:
-        return tokens[i - 2].low == "no"
-    if tokens[i].is_capital:
-        return before.is_capital and before.is_word  # "Ground Zero", "the Big Three"
-    if not tokens[i].is_number or not value.bare:
-        return False
-    if before.low in _NAME_BEFORE:
-        return True
-    # "Madison 12 miles" is rare; "Windows 7", "Channel 4" are not, unless a noun follows.
-    return (
-        before.is_capital
-        and before.is_word
-        and i > 1
-        and not before.low.startswith(("the", "another"))
-        and not _counted(tokens, value.last)[0]
-    )
-
-
-def _counted(tokens: list[Token], k: int) -> tuple[str, str]:
-    """Return the noun a number counts: in a form to compare, and as written; or nothing."""
+    That is the first plural; behind a unit of time ("a three-month sentence") the first word.
+    """
     stop = words("words", "function")
     heads: list[str] = []
     k += word_at(tokens, k) == "of"
@@ -331,6 +292,8 @@ def _counted(tokens: list[Token], k: int) -> tuple[str, str]:
             break
         if not token.is_capital:  # "one Atlanta location" counts locations
             heads.append(token.low)
+            if first_noun:
+                break
         k += 1
     heads = [h for h in heads if h not in ("more", "other", "others", "own", "same", "additional")]
     if not heads:
@@ -349,26 +312,78 @@ def _plural(low: str) -> bool:
 
 
 def _with_tolls(tokens: list[Token], found: list[Figure]) -> list[Figure]:
-    """Say of counted people what happened to them: the nearest such word in the figure's clause."""
+    """Say of counted people what happened to them: the nearest such word in the figure's clause.
+
+    Of some people only ("two women killed") that is said with who they are, as others may be
+    among those to whom it happened.
+    """
     toll = table("figures")["toll"]
     marks = [(k, toll[t.low]) for k, t in enumerate(tokens) if t.low in toll]
     if not marks:
         return found
-    people = {"", "person", "soldier", "officer", "child", "man", "woman", "civilian", "militant"}
+    people = words("figures", "people")
     out = []
     for n, figure in enumerate(found):
-        if figure.unit or (figure.counted not in people and figure.counted not in toll.values()):
+        if figure.unit or figure.counted not in people | _ANYBODY:
             out.append(figure)
             continue
         before = found[n - 1].last if n else 0
-        after = found[n + 1].first if n + 1 < len(found) else len(tokens)
+        after = next(
+            (f.first for f in found[n + 1 :] if word_at(tokens, f.first - 1) != "including"),
+            len(tokens),
+        )
         near = [
             (0 if k == figure.first - 1 else abs(k - figure.last) + 3 * (k < figure.first), what)
             for k, what in marks
             if before <= k < after
         ]
-        if near and figure.counted not in toll.values():
+        if near:
             what = min(near)[1]
-            figure = figure._replace(counted=what, noun=what)
+            some = figure.counted not in _ANYBODY
+            counted, noun = (f"{what} {figure.counted}", f"{figure.noun} {what}")
+            figure = figure._replace(counted=counted if some else what, noun=noun if some else what)
         out.append(figure)
     return out
+
+
+def _together(tokens: list[Token], found: list[Figure]) -> list[Figure]:
+    """Add up people who are counted side by side: "two women and one man", "a man and two boys"."""
+    out: list[Figure] = []
+    for figure in found:
+        if figure.unit or figure.counted not in words("figures", "people") or figure.approximate:
+            out.append(figure)
+            continue
+        first, before = _before(tokens, figure, out[-1] if out else None)
+        last, after = _after(tokens, figure)
+        if before and out and out[-1].last > first:
+            out.pop()
+        if before or after:
+            total = figure.low + before + after
+            amount = number(total)
+            figure = Figure(first, last, total, total, False, amount, "", "person", "people")
+        out.append(figure)
+    return out
+
+
+def _before(tokens: list[Token], figure: Figure, last: Figure | None) -> tuple[int, float]:
+    """Who is counted before "and" and a figure, and where that begins."""
+    people, joint = words("figures", "people"), figure.first - 1
+    if word_at(tokens, joint) != "and" or singular(word_at(tokens, joint - 1)) not in people:
+        return figure.first, 0
+    if word_at(tokens, joint - 2) in ("a", "an"):
+        return joint - 2, 1
+    if last and last.last == joint - 1 and last.low == last.high and not last.unit:
+        return last.first, last.low
+    return figure.first, 0
+
+
+def _after(tokens: list[Token], figure: Figure) -> tuple[int, float]:
+    """Whether one more is counted behind a figure and its noun, and where that ends."""
+    noun, people = figure.last, words("figures", "people")
+    one_more = (
+        singular(word_at(tokens, noun)) in people
+        and word_at(tokens, noun + 1) == "and"
+        and word_at(tokens, noun + 2) in ("a", "an")
+        and word_at(tokens, noun + 3) in people
+    )
+    return (noun + 4, 1) if one_more else (figure.last, 0)

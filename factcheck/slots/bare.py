@@ -1,0 +1,95 @@
+"""What a bare number is when it counts nothing: a year, a label, an age, a score, children."""
+
+from __future__ import annotations
+
+from factcheck.slots.numbers import Value, adjacent
+from factcheck.slots.tokens import Token, table, word_at, words
+
+_DASHES = ("-", "–")
+_NAME_BEFORE = frozenset(
+    "flight section article proposition title chapter room no number route highway interstate "
+    "channel apollo boeing airbus page verse district resolution amendment park psalm".split()
+)
+# What closes an apposition that is somebody's age ("Scott, 43, a father", "Reid, 20 and …").
+_AFTER_AGE = frozenset({",", "—", "–", "―", "-", "and", ")", "."})
+_OLDEST = 120
+# "Lopez Jr., 49,": what may stand between a name and the comma.
+_NAME_ENDS = frozenset({".", "jr", "sr", "ii", "iii"})
+
+
+def is_year(value: float) -> bool:
+    """Whether a number can be a year of the common era that news tells of."""
+    years = table("figures")["years"]
+    return bool(value == int(value) and years["first"] <= value <= years["last"])
+
+
+def is_age(tokens: list[Token], i: int, last: int) -> bool:
+    """Whether a number is somebody's age: "age 61", "aged 16 and 13", "Scott, 43, a father"."""
+    back = i - 2 if word_at(tokens, i - 1) == "and" and tokens[i - 2].is_number else i
+    if word_at(tokens, back - 1) in ("age", "aged", "ages"):
+        return True
+    k = i - 2
+    while k > 0 and tokens[k].low in _NAME_ENDS:
+        k -= 1
+    return (
+        i > 1
+        and tokens[i].is_number
+        and len(tokens[i].text) <= 3
+        and float(tokens[i].text.replace(",", ".")) <= _OLDEST
+        and tokens[i - 1].text == ","
+        and tokens[k].is_capital
+        and word_at(tokens, last) in _AFTER_AGE
+    )
+
+
+def is_offspring(tokens: list[Token], i: int) -> bool:
+    """Whether a number counts somebody's children: "a mother of 12"."""
+    return word_at(tokens, i - 1) == "of" and word_at(tokens, i - 2) in words("figures", "parents")
+
+
+def score_end(tokens: list[Token], i: int) -> int:
+    """The index behind a score or a record ("31-24", "45-7-2") that starts at token `i`, else `i`.
+
+    The first number of a range is the lower one, that of a score the higher one or as high.
+    """
+    k, sides = i, [tokens[i].text]
+    while (
+        word_at(tokens, k + 1) in _DASHES
+        and adjacent(tokens, k + 1)
+        and tokens[k].text.isdecimal()
+        and tokens[k + 2].text.isdecimal()
+    ):
+        k += 2
+        sides.append(tokens[k].text)
+    is_score = len(sides) > 2 or (len(sides) == 2 and int(sides[0]) >= int(sides[1]))
+    return k + 1 if is_score else i
+
+
+def is_name_or_label(tokens: list[Token], i: int, value: Value, *, counts: bool) -> bool:
+    """Whether a number is part of a name ("Flight 370", "Proposition 8", "G-20").
+
+    `counts` says whether a noun follows that it could count.
+    """
+    if not i:
+        return False
+    before = tokens[i - 1]
+    if before.text == "/" and before.end == tokens[i].start:
+        return True
+    if before.low in ("-", "–", "/", "#", ".") and before.end == tokens[i].start and i > 1:
+        return tokens[i - 2].is_word and tokens[i - 2].end == before.start and value.bare
+    if before.low == "." and i > 1:
+        return tokens[i - 2].low == "no"
+    if tokens[i].is_capital:
+        return before.is_capital and before.is_word  # "Ground Zero", "the Big Three"
+    if not tokens[i].is_number or not value.bare:
+        return False
+    if before.low in _NAME_BEFORE:
+        return True
+    # "Madison 12 miles" is rare; "Windows 7", "Channel 4" are not, unless a noun follows.
+    return (
+        before.is_capital
+        and before.is_word
+        and i > 1
+        and not before.low.startswith(("the", "another"))
+        and not counts
+    )
