@@ -17,6 +17,8 @@ _ROUNDING = 0.025
 _LIKE_SIZE = 2.0
 # Years by which two tellings of somebody's age may differ.
 _MISTAKEN = 5
+# Words near both that make counts of one kind, far apart, two counts of one thing.
+_FAR = 3
 # Words near both that make figures of other sizes two figures for one thing all the same.
 _SURE = 4
 _GENERAL = frozenset({"", "person", "time", "thing", "way", "member", "other"})
@@ -67,6 +69,8 @@ def comparable(a: View, one: Slot, b: View, other: Slot) -> bool:
     if x.counted == y.counted and x.counted not in _GENERAL:
         if _partners(a, one, b, other) or _partners(b, other, a, one):
             return False
+        if not of_like_size(one, other):
+            return near >= _FAR
         return near >= 1 or len(a.stems & b.stems) >= 2
     if x.counted and y.counted and x.counted != y.counted:
         return False

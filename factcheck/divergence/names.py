@@ -5,6 +5,7 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 
 from factcheck.attribution.lexicon import fold, lexicon
+from factcheck.attribution.names import same_given
 from factcheck.divergence.quotation import align
 from factcheck.divergence.views import Conflict, View, overlap
 from factcheck.slots import places
@@ -15,6 +16,8 @@ _SAME, _LONGEST_NAME = 0.75, 4
 # Names with an equal beginning and end need this many words to be variants of one.
 _LONG_NAME = 4
 _WHERE = frozenset({"in", "at", "near", "outside", "from", "to", "the"})
+# Behind these stands a place or a body, never a person.
+_INSIDE = frozenset({"in", "near", "outside"})
 # Above this likeness two names are two spellings of one ("Catherine", "Katherine").
 _SPELLING = 0.7
 
@@ -66,16 +69,25 @@ def _replaced(a: View, b: View) -> list[Conflict]:
         if not _is_name(left) or not _is_name(right):
             continue
         one, other = _text(left), _text(right)
+        if _alike(one, other) or _named(one, b) or _named(other, a):
+            continue
         # Most towns' names are people's too: one side may be unknown only where a place is due.
         due = before[1][-1].low in _WHERE
-        known = sum(map(places.is_place, (one, other))) >= (1 if due else 2)
-        if _alike(one, other) or (known and not places.apart(one, other)):
+        towns = sum(map(places.is_place, (one, other)))
+        known = towns >= (1 if due else 2)
+        unknown_places = not known and (towns or before[1][-1].low in _INSIDE)
+        if unknown_places or (known and not places.apart(one, other)):
             continue
         values = (one, other)
         spans = (left[0].start, left[-1].end), (right[0].start, right[-1].end)
         reason = f"two names in one place of the statement: {one} and {other}"
         return [Conflict("place" if known else "person", reason, values, spans)]
     return []
+
+
+def _named(name: str, view: View) -> bool:
+    """Whether a claim has a name too, somewhere."""
+    return set(name.lower().split()) <= {possessor(t.low) for t in view.tokens}
 
 
 def _is_name(tokens: list[Token]) -> bool:
@@ -93,8 +105,10 @@ def _text(tokens: list[Token]) -> str:
 
 
 def _alike(one: str, other: str) -> bool:
-    """Whether two names can be one: a shared word, a likeness, initials, or a title."""
+    """Whether two names can be one: a shared word, a short form, a likeness, initials, a title."""
     x, y = fold(one), fold(other)
+    if same_given(x, y):
+        return True
     if set(x.split()) & set(y.split()) or SequenceMatcher(None, x, y).ratio() >= _SPELLING:
         return True
     short, long = sorted((one, other), key=len)
