@@ -205,6 +205,8 @@ def _unit_after(tokens: list[Token], k: int) -> tuple[int, str]:
             if k + 3 < len(tokens) and tokens[k + 2].low == "-" and tokens[k + 3].low == "old":
                 return k + 4, "years old"
             return k + 2, data["units"][after]
+        if after in data["currencies"] and tokens[k + 1].is_word:
+            return k + 2, data["currencies"][after]
         return k, ""
     if low in data["units"]:
         unit = data["units"][low]
