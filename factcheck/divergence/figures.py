@@ -56,9 +56,13 @@ def comparable(a: View, one: Slot, b: View, other: Slot) -> bool:
     x, y = _detail(one), _detail(other)
     if x.unit != y.unit:
         return False
-    if _of_other_times(a, b) or _of_two_polls(a, b, x.unit):
+    if _of_other_times(a, b) or of_two_polls(a, b, share=_is_share(x)):
         return False
-    shared = a.around(one.span) & b.around(other.span)
+    around = a.around(one.span), b.around(other.span)
+    names = around[0] & a.names, around[1] & b.names
+    if _is_share(x) and all(names) and not names[0] & names[1]:
+        return False  # 22 percent for one candidate, 16 for the other
+    shared = around[0] & around[1]
     near = len(shared)
     if x.unit == "years old":
         return near >= 1 and _one_person(a, one, b, other)
@@ -87,13 +91,18 @@ def _of_other_times(a: View, b: View) -> bool:
     return bool(left and right) and not {s.value for s in left} & {s.value for s in right}
 
 
-def _of_two_polls(a: View, b: View, unit: str) -> bool:
+def of_two_polls(a: View, b: View, *, share: bool = False) -> bool:
     """Whether both claims tell of polls that are not shown to be one: both may be right.
 
     A share is that of a poll where voters, or a lead, are told of too.
     """
-    told_by = stems("figures", "shares" if unit in ("%", "points") else "polls")
+    told_by = stems("figures", "shares" if share else "polls")
     return all(view.stems & told_by for view in (a, b)) and not _one_poll(a, b)
+
+
+def _is_share(detail: FigureDetail) -> bool:
+    """Whether a figure is a share or a lead of shares: "42 percent", "by six points"."""
+    return detail.unit in ("%", "points") or detail.counted == "point"
 
 
 def _one_poll(a: View, b: View) -> bool:

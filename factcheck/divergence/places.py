@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from factcheck.divergence.views import Conflict, View
+from factcheck.divergence.views import Conflict, View, other_people
 from factcheck.records import Slot
 from factcheck.slots import places
 
@@ -14,7 +14,7 @@ _BESIDE, _NEAR = 3, 6
 def conflicts(a: View, b: View) -> list[Conflict]:
     """Hold the places in which two claims say that it happened together."""
     left, right = _where(a), _where(b)
-    if not left or not right:
+    if not left or not right or other_people(a, b):
         return []
     if any(not places.apart(x.value, y.value) for x in left for y in right):
         return []

@@ -1,8 +1,8 @@
-"""What a bare number is when it counts nothing: a year, a label, an age, a score, children."""
+"""What a bare number is when it counts nothing: a year, a label, an age, a ratio, a score, children."""
 
 from __future__ import annotations
 
-from factcheck.slots.numbers import Value, adjacent
+from factcheck.slots.numbers import Value, adjacent, read
 from factcheck.slots.tokens import Token, table, word_at, words
 
 _DASHES = ("-", "–")
@@ -13,6 +13,7 @@ _NAME_BEFORE = frozenset(
 # What closes an apposition that is somebody's age ("Scott, 43, a father", "Reid, 20 and …").
 _AFTER_AGE = frozenset({",", "—", "–", "―", "-", "and", ")", "."})
 _OLDEST = 120
+_WHOLES = (3, 4, 5, 6, 10, 20, 100, 1000)
 # "Lopez Jr., 49,": what may stand between a name and the comma.
 _NAME_ENDS = frozenset({".", "jr", "sr", "ii", "iii"})
 
@@ -45,6 +46,12 @@ def is_age(tokens: list[Token], i: int, last: int) -> bool:
 def is_offspring(tokens: list[Token], i: int) -> bool:
     """Whether a number counts somebody's children: "a mother of 12"."""
     return word_at(tokens, i - 1) == "of" and word_at(tokens, i - 2) in words("figures", "parents")
+
+
+def is_ratio(tokens: list[Token], value: Value) -> bool:
+    """Whether a number is a share of a few: "8 in 10 voters", "one in five"."""
+    whole = read(tokens, value.last + 1) if word_at(tokens, value.last) == "in" else None
+    return whole is not None and whole.low in _WHOLES and value.high < whole.low
 
 
 def score_end(tokens: list[Token], i: int) -> int:

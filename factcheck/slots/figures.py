@@ -11,7 +11,14 @@ from functools import cache
 from typing import NamedTuple
 
 from factcheck.records import FigureDetail, Slot, Span
-from factcheck.slots.bare import is_age, is_name_or_label, is_offspring, is_year, score_end
+from factcheck.slots.bare import (
+    is_age,
+    is_name_or_label,
+    is_offspring,
+    is_ratio,
+    is_year,
+    score_end,
+)
 from factcheck.slots.numbers import (
     Value,
     adjacent,
@@ -109,6 +116,8 @@ def _tally(tokens: list[Token], figure: Figure) -> list[Figure]:
 
 # What a number counts of which it is not said who they are.
 _ANYBODY = frozenset({"", "person"})
+# How far before a figure it is told what happened: "killed in the attack were 12 people".
+_TOLD_BEFORE = 6
 _SIDES = ("votes for", "votes against")
 _VOTING = frozenset("vote votes voted voting passed approved ruled ruling margin rejected".split())
 
@@ -168,6 +177,8 @@ def _quantity(tokens: list[Token], i: int, taken: set[int]) -> Figure | None:
         if not counts or (i and tokens[i - 1].low in _DETERMINERS):
             return None
     if word_at(tokens, value.last + (word_at(tokens, value.last) == "-")) in _FRACTIONS:
+        return None
+    if not unit and is_ratio(tokens, value):
         return None
     if tokens[at].low in ("one", "a", "an") and not unit and not counted:
         return None
@@ -337,7 +348,7 @@ def _with_tolls(tokens: list[Token], found: list[Figure]) -> list[Figure]:
         near = [
             (0 if k == figure.first - 1 else abs(k - figure.last) + 3 * (k < figure.first), what)
             for k, what in marks
-            if before <= k < after
+            if max(before, figure.first - _TOLD_BEFORE) <= k < after
         ]
         if near:
             what = min(near)[1]
