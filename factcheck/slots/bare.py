@@ -1,4 +1,4 @@
-"""What a bare number is when it counts nothing: a year, a label, an age, a ratio, a score, children."""
+"""What a number is when it counts nothing: a year, a label, an age, a ratio, a score."""
 
 from __future__ import annotations
 
@@ -48,10 +48,14 @@ def is_offspring(tokens: list[Token], i: int) -> bool:
     return word_at(tokens, i - 1) == "of" and word_at(tokens, i - 2) in words("figures", "parents")
 
 
-def is_ratio(tokens: list[Token], value: Value) -> bool:
-    """Whether a number is a share of a few: "8 in 10 voters", "one in five"."""
-    whole = read(tokens, value.last + 1) if word_at(tokens, value.last) == "in" else None
-    return whole is not None and whole.low in _WHOLES and value.high < whole.low
+def ratio_end(tokens: list[Token], i: int) -> int:
+    """The index behind a share of a few ("8 in 10", "one in five") that starts at `i`, else `i`."""
+    part = read(tokens, i)
+    if part is None or word_at(tokens, part.last) != "in":
+        return i
+    whole = read(tokens, part.last + 1)
+    is_ratio = whole is not None and whole.low in _WHOLES and part.high < whole.low
+    return whole.last if whole and is_ratio else i
 
 
 def score_end(tokens: list[Token], i: int) -> int:

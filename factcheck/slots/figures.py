@@ -15,8 +15,8 @@ from factcheck.slots.bare import (
     is_age,
     is_name_or_label,
     is_offspring,
-    is_ratio,
     is_year,
+    ratio_end,
     score_end,
 )
 from factcheck.slots.numbers import (
@@ -59,7 +59,8 @@ def find(tokens: list[Token], taken: set[int]) -> list[Figure]:
         begins = tokens[i].is_number or tokens[i].low in _beginnings()
         value = _quantity(tokens, i, taken) if begins and i not in taken else None
         told = _tally(tokens, value) if value else []
-        if len(told) < len(_SIDES) and (end := score_end(tokens, i)) > i:
+        end = max(score_end(tokens, i), ratio_end(tokens, i))
+        if len(told) < len(_SIDES) and end > i:
             i = end
             continue
         if not told:
@@ -177,8 +178,6 @@ def _quantity(tokens: list[Token], i: int, taken: set[int]) -> Figure | None:
         if not counts or (i and tokens[i - 1].low in _DETERMINERS):
             return None
     if word_at(tokens, value.last + (word_at(tokens, value.last) == "-")) in _FRACTIONS:
-        return None
-    if not unit and is_ratio(tokens, value):
         return None
     if tokens[at].low in ("one", "a", "an") and not unit and not counted:
         return None
