@@ -10,7 +10,8 @@ with `train` in view; `dev` is measured only.
 
 A divergent group is right where one of its divergences sets claims on two values of one labelled
 divergence against each other. A labelled divergence is found where such a group is reported; those
-that the labels call doubtful are no misses.
+that the labels call doubtful are no misses. No claim of one event of a topic is one of the other,
+so a corroborated group of both is a false corroboration.
 """
 
 from __future__ import annotations
@@ -187,7 +188,14 @@ def measure(root: pathlib.Path, part: str, shown: str) -> dict[str, Any]:
         files = {a.id: pathlib.PurePath(a.path).stem for a in found.articles}
         divergent = [g for g in found.groups if g.status == "divergent"]
         count["documents"] += len(tellings)
-        count["groups"] += sum(len({claims[c].article for c in g.claims}) > 1 for g in found.groups)
+        for group in found.groups:
+            documents = {files[claims[c].article] for c in group.claims}
+            if len(documents) > 1:
+                mixed = len({document.endswith("plus") for document in documents}) > 1
+                count["groups"] += 1
+                count["groups of two events"] += mixed
+                count["corroborated"] += group.status == "corroborated"
+                count["corroborated of two events"] += mixed and group.status == "corroborated"
         for group in divergent:
             right = any(holds(group, label, claims, files) for label in labels)
             mark = "right" if right else "false"
