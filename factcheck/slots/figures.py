@@ -117,8 +117,6 @@ def _tally(tokens: list[Token], figure: Figure) -> list[Figure]:
 
 # What a number counts of which it is not said who they are.
 _ANYBODY = frozenset({"", "person"})
-# How far before a figure it is told what happened: "killed in the attack were 12 people".
-_TOLD_BEFORE = 6
 _SIDES = ("votes for", "votes against")
 _VOTING = frozenset("vote votes voted voting passed approved ruled ruling margin rejected".split())
 
@@ -347,7 +345,7 @@ def _with_tolls(tokens: list[Token], found: list[Figure]) -> list[Figure]:
         near = [
             (0 if k == figure.first - 1 else abs(k - figure.last) + 3 * (k < figure.first), what)
             for k, what in marks
-            if max(before, figure.first - _TOLD_BEFORE) <= k < after
+            if before <= k < after
         ]
         if near:
             what = min(near)[1]
