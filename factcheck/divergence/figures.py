@@ -8,7 +8,7 @@ from itertools import takewhile
 from factcheck.attribution.identity import same_speaker
 from factcheck.divergence.views import Conflict, View
 from factcheck.records import FigureDetail, Slot
-from factcheck.slots.numbers import granularity
+from factcheck.slots.numbers import granularity, number
 from factcheck.slots.tokens import stem, stems, table
 
 # A round figure stands for what lies within this share of it.
@@ -56,6 +56,8 @@ def comparable(a: View, one: Slot, b: View, other: Slot) -> bool:
     x, y = _detail(one), _detail(other)
     if x.unit != y.unit:
         return False
+    if x.unit == "years old":
+        return _one_person(a, one, b, other)
     if _of_other_times(a, b) or of_two_polls(a, b, share=_is_share(x)):
         return False
     around = a.around(one.span), b.around(other.span)
@@ -64,8 +66,6 @@ def comparable(a: View, one: Slot, b: View, other: Slot) -> bool:
         return False  # 22 percent for one candidate, 16 for the other
     shared = around[0] & around[1]
     near = len(shared)
-    if x.unit == "years old":
-        return near >= 1 and _one_person(a, one, b, other)
     toll = _toll(x)
     if toll and toll == _toll(y):
         # Of soldiers and of civilians killed neither is part of the other.
@@ -119,15 +119,18 @@ def _pollsters(view: View) -> frozenset[str]:
 
 
 def _one_person(a: View, one: Slot, b: View, other: Slot) -> bool:
-    """Whether two ages can be of one person: named alike; without names, not far apart."""
+    """Whether two ages are of one person: named alike; else told likewise, and not far apart."""
     left, right = _whose(a, one), _whose(b, other)
     if left and right:
         return bool(left & right)
-    return abs(_detail(one).low - _detail(other).low) <= _MISTAKEN
+    told_likewise = a.around(one.span) & b.around(other.span) and not _of_other_times(a, b)
+    ages = _detail(one).low, _detail(other).low
+    near = abs(ages[0] - ages[1]) <= _MISTAKEN or sorted(number(ages[0])) == sorted(number(ages[1]))
+    return bool(told_likewise) and near
 
 
 def _whose(view: View, age: Slot) -> frozenset[str]:
-    """Stems of the name an age stands behind ("Lopez, 20") or before ("10-year-old Kathina")."""
+    """Stems of the name that an age stands behind ("Lopez, 20") or before ("10-year-old Ann")."""
     behind = [t for t in view.tokens if t.start >= age.span[1]]
     before = [t for t in view.tokens if t.end <= age.span[0]][::-1]
     for near in (behind, before[1:] if before and before[0].low in (",", "age", "aged") else []):
@@ -166,15 +169,20 @@ def compatible(one: Slot, other: Slot) -> bool:
         # Two women killed may be among three people killed.
         part, whole = (y, x) if x.counted == _toll(x) else (x, y)
         return part.low <= whole.high
+    if x.unit == "years old":
+        return False  # nobody rounds an age
     if x.low == x.high and y.low == y.high:
         return _rounds(x.low, y.low)
     return False
 
 
 def of_like_size(one: Slot, other: Slot) -> bool:
-    """Whether two figures may count one thing: outlets differ by some, not by a multiple."""
+    """Whether two figures may count one thing: outlets differ by some, not by a multiple.
+
+    Or by digits that changed places: 3.1 million and 1.3 million.
+    """
     low, high = sorted(_named(_detail(slot)) for slot in (one, other))
-    return low > 0 and high <= _LIKE_SIZE * low
+    return 0 < high <= _LIKE_SIZE * low or sorted(number(low)) == sorted(number(high))
 
 
 def _named(detail: FigureDetail) -> float:
