@@ -76,8 +76,10 @@ def _nearness(a: View, one: Slot, b: View, other: Slot) -> float:
 
 
 def _dated(view: View, slot: Slot) -> frozenset[str]:
-    """Stems of the words that a date belongs to: those before it in its clause, or, where it
-    opens the clause, those behind it.
+    """Stems of the words that a date belongs to: those of its own clause.
+
+    The last plain words before it and the first behind it, more of these where it opens the clause.
+    Names before it are passed over: they would keep the verb out of reach, and name anything.
     """
     times = [s.span for s in view.slots("date")]
     plain = [t for t in view.tokens if not any(a <= t.start < b for a, b in times)]

@@ -51,8 +51,10 @@ class _Markdown:
         yield from self.alone(alone)
         yield from self.inconsistencies()
         yield from self.skipped()
-        yield escaped(words.CAUTION)
-        yield ""
+        for note in (words.undated(self.whole), words.CAUTION):
+            if note:
+                yield escaped(note)
+                yield ""
 
     def overview(self, groups: Sequence[Group]) -> Iterator[str]:
         outlets = self.index.outlets(groups)

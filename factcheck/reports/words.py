@@ -255,6 +255,18 @@ def tallies(report: Report) -> list[tuple[str, str]]:
     return [(name, words) for name, number, words in rows if number]
 
 
+def undated(report: Report) -> str:
+    """What it means that articles bear no full date; empty where all do, or one stands alone."""
+    missing = [a for a in report.articles if a.published is None or "X" in a.published]
+    if not missing or len(report.articles) < 2:
+        return ""
+    return (
+        f"No full date in {len(missing)} of {count(len(report.articles), 'article')}: "
+        "“yesterday” or “Wednesday” is no known day there, and two events of one kind can pass "
+        "for one. Keep the date line of an article, or give “published” in its front matter."
+    )
+
+
 def frame(claim: Claim, text: str) -> tuple[str, str]:
     """The reporting words of `text` before and after a claim that is no sentence without them.
 

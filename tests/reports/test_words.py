@@ -139,6 +139,27 @@ def test_no_chosen_group_names_a_claim_that_is_missing() -> None:
     assert {claim.id for claim in narrow(report, View()).claims} == {"a1-4", "a3-3"}
 
 
+def _dated(*days: str | None) -> Report:
+    articles = [
+        REPORT.articles[0].model_copy(update={"id": f"a{number}", "published": day})
+        for number, day in enumerate(days)
+    ]
+    return REPORT.model_copy(update={"articles": tuple(articles)})
+
+
+def test_articles_without_a_full_date_are_counted_and_what_it_means() -> None:
+    told = words.undated(_dated("2025-04-10", None, "XXXX-04-10"))
+    assert told.startswith("No full date in 2 of 3 articles: ")
+    assert "two events of one kind" in told
+
+
+@pytest.mark.parametrize("days", [(), (None,), ("2025-04-10", "2025-04-11")])
+def test_nothing_is_said_where_all_are_dated_or_none_is_compared(
+    days: tuple[str | None, ...],
+) -> None:
+    assert words.undated(_dated(*days)) == ""
+
+
 def _claims_shown(report: Report, view: View) -> str:
     return REGISTRY["terminal"](report, view)
 

@@ -318,8 +318,10 @@ class _Page:
             )
         ]
         tool = self.report.tool
+        undated = words.undated(self.whole)
         return element(
             "footer",
+            *([element("p", undated)] if undated else []),
             element("p", words.CAUTION),
             element("dl", *meanings),
             element("p", f"{tool.name} {tool.version}"),
