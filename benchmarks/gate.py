@@ -2,10 +2,11 @@
 
     python -m benchmarks.gate [EVAL_DIR] [--update] [--lower]
 
-Measures attribution on PolNeAR dev and links, divergence and verdicts on `basil`, and holds each
-figure against its floor in `floors.json`. `--update` sets the floors to the figures measured now
-(rounded down), which is refused where one would fall unless `--lower` is given too. The floors
-belong to the data with the hash that stands beside them: other data is no evidence.
+Measures attribution on PolNeAR dev, links, divergence and verdicts on `basil` and divergence on the
+breaking news of `ecbplus`, and holds each figure against its floor in `floors.json`. `--update`
+sets the floors to the figures measured now (rounded down), which is refused where one would fall
+unless `--lower` is given too. The floors belong to the data with the hash that stands beside them:
+other data is no evidence.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import os
 import sys
 from pathlib import Path
 
-from benchmarks import attribution, links
+from benchmarks import attribution, links, tellings
 
 FLOORS = Path(__file__).with_name("floors.json")
 DEFAULT = Path(__file__).parents[2] / "shared" / "eval"
@@ -40,6 +41,7 @@ def measure(folder: Path) -> dict[str, dict[str, float]]:
     """The gated figures by set of data."""
     report = links.measure(folder / "basil")
     found = attribution.measure(folder)
+    news = {part: tellings.measure(folder / "ecbplus", part) for part in ("train", "dev")}
     return {
         "basil": {
             name: report[name]
@@ -49,6 +51,7 @@ def measure(folder: Path) -> dict[str, dict[str, float]]:
             name: found[name]["f1"]
             for name in ("content", "+source", "exact content", "direct +source")
         },
+        "ecbplus": {f"{part} divergence_f1": found["f1"] for part, found in news.items()},
     }
 
 

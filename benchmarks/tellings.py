@@ -176,7 +176,7 @@ def _of_label(label: Labelled, tellings: dict[str, Telling]) -> Iterator[str]:
         yield "  --"
 
 
-def measure(root: pathlib.Path, part: str, shown: str) -> dict[str, Any]:
+def measure(root: pathlib.Path, part: str, shown: str = "") -> dict[str, Any]:
     """Precision and recall of divergent groups, in all and by slot, over the topics of a part."""
     tagger, count = Tagger(), Counter[str]()
     slots: dict[str, Counter[str]] = defaultdict(Counter)

@@ -11,7 +11,7 @@ _NAME_BEFORE = frozenset(
     "channel apollo boeing airbus page verse district resolution amendment park psalm".split()
 )
 # What closes an apposition that is somebody's age ("Scott, 43, a father", "Reid, 20 and …").
-_AFTER_AGE = frozenset({",", "—", "–", "―", "-", "and", ")", "."})
+_AFTER_AGE = frozenset({",", "—", "–", "―", "-", ")", "."})
 _OLDEST = 120
 _WHOLES = (3, 4, 5, 6, 10, 20, 100, 1000)
 # "Lopez Jr., 49,": what may stand between a name and the comma.
@@ -24,8 +24,13 @@ def is_year(value: float) -> bool:
     return bool(value == int(value) and years["first"] <= value <= years["last"])
 
 
-def is_age(tokens: list[Token], i: int, last: int) -> bool:
-    """Whether a number is somebody's age: "age 61", "aged 16 and 13", "Scott, 43, a father"."""
+def is_age(tokens: list[Token], i: int, value: Value, last: int) -> bool:
+    """Whether a number is somebody's age: "age 61", "aged 16 and 13", "Scott, 43, a father".
+
+    `value` is the number at token `i`, `last` the index behind it.
+    """
+    if value.low > _OLDEST:
+        return False
     back = i - 2 if word_at(tokens, i - 1) == "and" and tokens[i - 2].is_number else i
     if word_at(tokens, back - 1) in ("age", "aged", "ages"):
         return True
@@ -35,12 +40,15 @@ def is_age(tokens: list[Token], i: int, last: int) -> bool:
     return (
         i > 1
         and tokens[i].is_number
-        and len(tokens[i].text) <= 3
-        and float(tokens[i].text.replace(",", ".")) <= _OLDEST
+        and value.bare
         and tokens[i - 1].text == ","
         and tokens[k].is_capital
-        and word_at(tokens, last) in _AFTER_AGE
+        and (word_at(tokens, last) in _AFTER_AGE or _name_follows(tokens, last))
     )
+
+
+def _name_follows(tokens: list[Token], last: int) -> bool:
+    return word_at(tokens, last) == "and" and last + 1 < len(tokens) and tokens[last + 1].is_capital
 
 
 def is_offspring(tokens: list[Token], i: int) -> bool:
@@ -54,8 +62,10 @@ def ratio_end(tokens: list[Token], i: int) -> int:
     if part is None or word_at(tokens, part.last) != "in":
         return i
     whole = read(tokens, part.last + 1)
-    is_ratio = whole is not None and whole.low in _WHOLES and part.high < whole.low
-    return whole.last if whole and is_ratio else i
+    if whole is None or whole.low not in _WHOLES or part.high >= whole.low:
+        return i
+    timed = word_at(tokens, whole.last) in table("figures")["units"]  # "killed two in three days"
+    return i if timed else whole.last
 
 
 def score_end(tokens: list[Token], i: int) -> int:

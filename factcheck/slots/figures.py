@@ -56,18 +56,17 @@ def find(tokens: list[Token], taken: set[int]) -> list[Figure]:
     found: list[Figure] = []
     i = 0
     while i < len(tokens):
-        begins = tokens[i].is_number or tokens[i].low in _beginnings()
-        value = _quantity(tokens, i, taken) if begins and i not in taken else None
-        told = _tally(tokens, value) if value else []
-        end = max(score_end(tokens, i), ratio_end(tokens, i))
-        if len(told) < len(_SIDES) and end > i:
-            i = end
-            continue
-        if not told:
+        if i in taken or not (tokens[i].is_number or tokens[i].low in _beginnings()):
             i += 1
             continue
+        value = _quantity(tokens, i, taken)
+        told = _tally(tokens, value) if value else []
+        no_count = max(score_end(tokens, i), ratio_end(tokens, i))
+        if no_count > i and len(told) < len(_SIDES):
+            i = no_count
+            continue
         found += told
-        i = max(found[-1].last, i + 1)
+        i = max(told[-1].last if told else i, i + 1)
     return _with_tolls(tokens, _together(tokens, found))
 
 
@@ -118,7 +117,10 @@ def _tally(tokens: list[Token], figure: Figure) -> list[Figure]:
 # What a number counts of which it is not said who they are.
 _ANYBODY = frozenset({"", "person"})
 _SIDES = ("votes for", "votes against")
-_VOTING = frozenset("vote votes voted voting passed approved ruled ruling margin rejected".split())
+_VOTING = frozenset(
+    "vote votes voted voting passed approved ruled ruling decision decided majority margin "
+    "rejected".split()
+)
 
 
 def slots(tokens: list[Token], taken: set[int], text: str) -> list[Slot]:
@@ -156,11 +158,10 @@ def _quantity(tokens: list[Token], i: int, taken: set[int]) -> Figure | None:
     value = read_range(tokens, value, at)
     last, suffix = _unit_after(tokens, value.last)
     unit = unit or suffix
-    if not unit and is_name_or_label(
-        tokens, i, value, counts=bool(_counted(tokens, value.last)[0])
-    ):
+    counts = bool(_counted(tokens, value.last)[0])
+    if not unit and is_name_or_label(tokens, i, value, counts=counts):
         return None
-    if not unit and is_age(tokens, i, last):
+    if not unit and is_age(tokens, i, value, last):
         unit = "years old"
     first, bound = _bound_before(tokens, i)
     if not bound:
@@ -297,6 +298,8 @@ def _counted(tokens: list[Token], k: int, *, first_noun: bool = False) -> tuple[
             continue
         if not token.is_word or token.low in stop - {"more", "other", "others", "own", "same"}:
             break
+        if token.low in ("ago", "later", "earlier"):
+            break
         if _plural(token.low):
             heads.append(token.low)
             break
@@ -349,9 +352,11 @@ def _with_tolls(tokens: list[Token], found: list[Figure]) -> list[Figure]:
         ]
         if near:
             what = min(near)[1]
-            some = figure.counted not in _ANYBODY
-            counted, noun = (f"{what} {figure.counted}", f"{figure.noun} {what}")
-            figure = figure._replace(counted=counted if some else what, noun=noun if some else what)
+            if figure.counted in _ANYBODY:
+                figure = figure._replace(counted=what, noun=what)
+            else:
+                counted, noun = f"{what} {figure.counted}", f"{figure.noun} {what}"
+                figure = figure._replace(counted=counted, noun=noun)
         out.append(figure)
     return out
 
@@ -360,7 +365,8 @@ def _together(tokens: list[Token], found: list[Figure]) -> list[Figure]:
     """Add up people who are counted side by side: "two women and one man", "a man and two boys"."""
     out: list[Figure] = []
     for figure in found:
-        if figure.unit or figure.counted not in words("figures", "people") or figure.approximate:
+        exact = figure.low == figure.high
+        if figure.unit or not exact or figure.counted not in words("figures", "people"):
             out.append(figure)
             continue
         first, before = _before(tokens, figure, out[-1] if out else None)
