@@ -14,7 +14,7 @@ from factcheck.slots.tokens import content, stem, table
 # Words that only bound a date ("by June"), and those that start another clause before it.
 _BOUNDS = frozenset("by since until till before after from through past than between".split())
 _CLAUSES = frozenset("after before since following until".split())
-_OPENERS = _CLAUSES | frozenset("while when who which where".split())
+_OPENERS = _CLAUSES | frozenset("while when who which where said told".split())
 _DETERMINERS = frozenset("the a an his her its their this that".split())
 _CALENDAR = re.compile(
     rf"\d{{4}}|month|year|\b(?:{'|'.join(table('dates')['months'])})\b", re.IGNORECASE
