@@ -134,9 +134,8 @@ def compare(
     links: dict[int, list[Link]] = {}
     for link in matched.links:
         links.setdefault(matched.group_of(link.a), []).append(link)
-    outlets = {article.id: article.outlet for article in corpus.articles}
     groups = _ranked(
-        _group(group, conflicts[n], sources.groups[n], links.get(n, []), outlets, settings)
+        _group(group, conflicts[n], sources.groups[n], links.get(n, []), articles, settings)
         for n, group in enumerate(members)
     )
     inconsistencies = tuple(
@@ -159,9 +158,10 @@ def _group(
     conflicts: Sequence[Divergence],
     sources: provenance.Sources,
     links: Sequence[Link],
-    outlets: Mapping[str, str],
+    articles: Mapping[str, Article],
     settings: Settings,
 ) -> Group:
+    outlets = {claim.article: articles[claim.article].outlet for claim in claims}
     origin_of = {claim: origin.name for origin in sources.origins for claim in origin.claims}
     divergences = tuple(divergence.with_origins(conflict, origin_of) for conflict in conflicts)
     status, qualifiers, reason = verdict.decide(
@@ -172,7 +172,7 @@ def _group(
         divergences,
         settings.provenance,
         sources.caveat,
-        links,
+        _of_one_thing(claims, links, articles),
     )
     return Group(
         id="",
@@ -187,6 +187,24 @@ def _group(
         links=tuple(links),
         reason=reason,
     )
+
+
+def _of_one_thing(
+    claims: Sequence[Claim], links: Sequence[Link], articles: Mapping[str, Article]
+) -> list[Link]:
+    """The links by which claims can bear each other out: decided, or not told of two things."""
+    by_id = {claim.id: claim for claim in claims}
+    return [
+        link
+        for link in links
+        if link.decided
+        or not divergence.tell_apart(
+            by_id[link.a],
+            by_id[link.b],
+            articles[by_id[link.a].article],
+            articles[by_id[link.b].article],
+        )
+    ]
 
 
 def _statement(claims: Sequence[Claim], links: Sequence[Link]) -> str:

@@ -57,6 +57,12 @@ def conflicts(a: View, b: View) -> list[Conflict]:
     return []
 
 
+def all_apart(a: View, b: View) -> bool:
+    """Whether both claims tell a time, and no two of these can be one."""
+    pairs = [(x, y) for x in a.slots("date") for y in b.slots("date")]
+    return bool(pairs) and all(differ(x, y) for x, y in pairs)
+
+
 def _elsewhere(slot: Slot, others: list[Slot]) -> bool:
     """Whether the other claim has that very time too, for something else."""
     return any(s.value == slot.value for s in others)

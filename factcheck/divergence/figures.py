@@ -42,13 +42,27 @@ def conflicts(a: View, b: View) -> list[Conflict]:
 
 def any_differ(a: View, b: View) -> bool:
     """Whether some figures of one unit and one thing counted are incompatible."""
-    return any(
-        _detail(x).unit == _detail(y).unit
-        and _detail(x).counted == _detail(y).counted
-        and not compatible(x, y)
+    return not all(_alike(a, b))
+
+
+def all_apart(a: View, b: View) -> bool:
+    """Whether both claims have figures of one unit and one thing counted, all incompatible.
+
+    Or whether both tell shares of polls that are not shown to be one.
+    """
+    found = _alike(a, b)
+    shares = [any(_is_share(_detail(s)) for s in v.slots("figure")) for v in (a, b)]
+    return bool(found) and (not any(found) or of_two_polls(a, b, share=all(shares)))
+
+
+def _alike(a: View, b: View) -> list[bool]:
+    """Of each pair of figures of one unit and one thing counted, whether they are compatible."""
+    return [
+        compatible(x, y)
         for x in a.slots("figure")
         for y in b.slots("figure")
-    )
+        if _detail(x).unit == _detail(y).unit and _detail(x).counted == _detail(y).counted
+    ]
 
 
 def comparable(a: View, one: Slot, b: View, other: Slot) -> bool:

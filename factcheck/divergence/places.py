@@ -13,11 +13,9 @@ _BESIDE, _NEAR = 3, 6
 
 def conflicts(a: View, b: View) -> list[Conflict]:
     """Hold the places in which two claims say that it happened together."""
+    if not all_apart(a, b) or other_people(a, b):
+        return []
     left, right = _where(a), _where(b)
-    if not left or not right or other_people(a, b):
-        return []
-    if any(not places.apart(x.value, y.value) for x in left for y in right):
-        return []
     for one in left:
         for other in right:
             if _governor(a, one) & b.around(other.span, _NEAR) or (
@@ -27,6 +25,12 @@ def conflicts(a: View, b: View) -> list[Conflict]:
                 values, spans = (one.value, other.value), (one.span, other.span)
                 return [Conflict("place", reason, values, spans)]
     return []
+
+
+def all_apart(a: View, b: View) -> bool:
+    """Whether both claims tell where it happened, and no two of these places can be one."""
+    pairs = [(x, y) for x in _where(a) for y in _where(b)]
+    return bool(pairs) and all(places.apart(x.value, y.value) for x, y in pairs)
 
 
 def _governor(view: View, slot: Slot) -> frozenset[str]:
