@@ -64,16 +64,14 @@ def ascii_only(text: str) -> str:
 
 
 _MARKDOWN = re.compile(r"[\\`*_\[\]{}#|~$^!]")
-_LIST_START = re.compile(r"^\s*(\d{1,9})([.)])(?=\s|$)|^\s*([-+=])")
+_LIST_START = re.compile(r"^(\s*(?:\d{1,9}(?=[.)](?:\s|$))|(?=[-+=])))(.)")
 
 
 def markdown(text: str) -> str:
     """For Markdown inline text, table cells included: no markup, HTML, link or mention."""
     text = plain(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     text = _MARKDOWN.sub(lambda match: "\\" + match.group(), text)
-    text = _LIST_START.sub(
-        lambda match: f"\\{match[3]}" if match[3] else f"{match[1]}\\{match[2]}", text
-    )
+    text = _LIST_START.sub(r"\1\\\2", text)
     # GitHub links bare addresses and mentions by their text; an empty comment splits the text.
     text = re.sub(r"(?i):(?=//)|\bwww(?=\.)|\b(?:mailto|xmpp)(?=:)", r"\g<0><!-- -->", text)
     return text.replace("@", "@<!-- -->")

@@ -11,7 +11,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from junitparser import JUnitXml
 from markdown_it import MarkdownIt
@@ -354,6 +354,8 @@ def test_json_text_keeps_the_value(text: str) -> None:
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=60))
+@example(" =")
+@example(" 1. a")
 def test_markdown_renders_to_the_plain_text(text: str) -> None:
     shown = "x" + safe.plain(text) + "x"
     tokens = PARSER.parse("x" + safe.markdown(text) + "x")
