@@ -172,7 +172,7 @@ def _group(
         divergences,
         settings.provenance,
         sources.caveat,
-        _of_one_thing(claims, links, articles),
+        divergence.of_one_thing(claims, links, articles),
     )
     return Group(
         id="",
@@ -187,24 +187,6 @@ def _group(
         links=tuple(links),
         reason=reason,
     )
-
-
-def _of_one_thing(
-    claims: Sequence[Claim], links: Sequence[Link], articles: Mapping[str, Article]
-) -> list[Link]:
-    """The links by which claims can bear each other out: decided, or not told of two things."""
-    by_id = {claim.id: claim for claim in claims}
-    return [
-        link
-        for link in links
-        if link.decided
-        or not divergence.tell_apart(
-            by_id[link.a],
-            by_id[link.b],
-            articles[by_id[link.a].article],
-            articles[by_id[link.b].article],
-        )
-    ]
 
 
 def _statement(claims: Sequence[Claim], links: Sequence[Link]) -> str:

@@ -22,12 +22,12 @@ from factcheck.divergence import (
     quotation,
     roles,
 )
-from factcheck.divergence.apart import tell_apart
+from factcheck.divergence.apart import of_one_thing
 from factcheck.divergence.inside import inconsistencies
 from factcheck.divergence.views import Conflict, View
 from factcheck.records import Article, Claim, Divergence, DivergenceValue, Slot, Span
 
-__all__ = ["disputed", "find", "inconsistencies", "tell_apart", "with_origins"]
+__all__ = ["disputed", "find", "inconsistencies", "of_one_thing", "with_origins"]
 
 Rule = Callable[[View, View], list[Conflict]]
 RULES: tuple[Rule, ...] = (

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from factcheck.divergence import dates, figures, places
 from factcheck.divergence.views import View, other_people
-from factcheck.records import Article, Claim
+from factcheck.records import Article, Claim, Link
 
 
-def tell_apart(a: Claim, b: Claim, article_a: Article, article_b: Article) -> bool:
+def of_one_thing(
+    claims: Sequence[Claim], links: Sequence[Link], articles: Mapping[str, Article]
+) -> list[Link]:
+    """The links of a group by which claims can bear each other out: decided, or not told apart.
+
+    `articles` are by id. Claims need their slots (`slots.fill`).
+    """
+    views = {claim.id: View(claim, articles[claim.article]) for claim in claims}
+    return [link for link in links if link.decided or not told_apart(views[link.a], views[link.b])]
+
+
+def told_apart(a: View, b: View) -> bool:
     """Whether two claims differ throughout in a kind of particular that both tell.
 
     Other people, other places, other times, other figures for one thing counted, another poll.
     Where such a difference is no conflict, it is one between two things.
     """
-    one, other = View(a, article_a), View(b, article_b)
     return (
-        other_people(one, other)
-        or places.all_apart(one, other)
-        or dates.all_apart(one, other)
-        or figures.all_apart(one, other)
+        other_people(a, b)
+        or places.all_apart(a, b)
+        or dates.all_apart(a, b)
+        or figures.all_apart(a, b)
     )

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from factcheck import divergence
+from factcheck.divergence.apart import told_apart
+from factcheck.divergence.views import View
 
 CASES: dict[str, list[list[str]]] = YAML(typ="safe").load(Path(__file__).parent / "apart.yaml")
 
@@ -22,8 +23,9 @@ CASES: dict[str, list[list[str]]] = YAML(typ="safe").load(Path(__file__).parent 
 def test_particulars_that_differ_throughout(
     tell: Callable[..., Any], texts: list[str], two: bool
 ) -> None:
-    (article_a, a), (article_b, b) = (
-        tell(name, text) for name, text in zip("ab", texts, strict=True)
+    a, b = (
+        View(claim, article)
+        for article, claim in (tell(name, text) for name, text in zip("ab", texts, strict=True))
     )
-    assert divergence.tell_apart(a, b, article_a, article_b) is two
-    assert divergence.tell_apart(b, a, article_b, article_a) is two
+    assert told_apart(a, b) is two
+    assert told_apart(b, a) is two
