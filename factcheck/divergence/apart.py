@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from factcheck.divergence import dates, figures, places
-from factcheck.divergence.views import View, other_people
+from factcheck.divergence import dates, figures, names, places
+from factcheck.divergence.views import View
 from factcheck.records import Article, Claim, Link
 
 
@@ -27,7 +27,7 @@ def told_apart(a: View, b: View) -> bool:
     Where such a difference is no conflict, it is one between two things.
     """
     return (
-        other_people(a, b)
+        names.other_people(a, b)
         or places.all_apart(a, b)
         or dates.all_apart(a, b)
         or figures.all_apart(a, b)

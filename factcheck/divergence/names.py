@@ -27,6 +27,12 @@ def conflicts(a: View, b: View) -> list[Conflict]:
     return _one_word_apart(a, b) or _replaced(a, b)
 
 
+def other_people(a: View, b: View) -> bool:
+    """Whether both claims name people, and no two of the names can be one person's."""
+    pairs = [(x.value, y.value) for x in a.slots("person") for y in b.slots("person")]
+    return bool(pairs) and not any(_alike(one, other) for one, other in pairs)
+
+
 def _one_word_apart(a: View, b: View) -> list[Conflict]:
     """Find two long names that differ in one inner word (Joint Harbour Safety / Security Board)."""
     for left in _long_names(a):

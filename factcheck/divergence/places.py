@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from factcheck.divergence.views import Conflict, View, other_people
+from factcheck.divergence.names import other_people
+from factcheck.divergence.views import Conflict, View
 from factcheck.records import Slot
 from factcheck.slots import places
 

@@ -99,12 +99,6 @@ def overlap(a: frozenset[str], b: frozenset[str]) -> float:
     return len(a & b) / min(len(a), len(b)) if a and b else 0.0
 
 
-def other_people(a: View, b: View) -> bool:
-    """Whether both claims name people, and nobody in common."""
-    left, right = ({w for s in v.slots("person") for w in s.value.lower().split()} for v in (a, b))
-    return bool(left and right) and not left & right
-
-
 def other_speaker(a: Claim, b: Claim) -> bool:
     """Whether the speakers of two claims are known to be two."""
     if a.speaker is None or b.speaker is None:
