@@ -38,7 +38,7 @@ class Event:
 
 @dataclass(frozen=True)
 class Links:
-    """Counts of predicted and gold links, as the project's link F1 counts them."""
+    """Counts of predicted and gold links, as the project's link F1 counts them, or of conflicts."""
 
     predicted: int = 0
     right: int = 0

@@ -27,6 +27,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from benchmarks.events import Links
 from factcheck.attribution.tagger import Tagger
 from factcheck.config import Settings
 from factcheck.ingest import load
@@ -211,14 +212,11 @@ def measure(root: pathlib.Path, part: str, shown: str = "") -> dict[str, Any]:
                 slots[label.slot][mark] += 1
             if mark in shown and label.sure:
                 show(mark, topic, _of_label(label, tellings))
-    precision = count["right"] / max(1, count["right"] + count["false"])
-    recall = count["found"] / max(1, count["found"] + count["missed"])
+    flagged, wanted = count["right"] + count["false"], count["found"] + count["missed"]
     return {
         "topics": len(parts),
         **dict(sorted(count.items())),
-        "precision": round(precision, 3),
-        "recall": round(recall, 3),
-        "f1": round(2 * precision * recall / max(1e-9, precision + recall), 3),
+        **Links(flagged, count["right"], wanted, count["found"]).figures(),
         "by_slot": {slot: dict(sorted(c.items())) for slot, c in sorted(slots.items())},
     }
 

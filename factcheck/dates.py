@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from typing import TypeGuard
 
 MONTHS = {
     name: number
@@ -95,6 +96,11 @@ def dateline_date(paragraph: str) -> str | None:
     """The date inside a dateline: "BAKU, April 10 (Reuters) - …"."""
     match = _DATELINE.match(paragraph[:160])
     return parse_date(match["date"]) if match else None
+
+
+def is_full(published: str | None) -> TypeGuard[str]:
+    """Whether a date of publication is told, and without an open part (`XXXX-04-11` has one)."""
+    return published is not None and "X" not in published
 
 
 def is_edtf(value: str) -> bool:

@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from factcheck.dates import is_full
 from factcheck.provenance.passages import Passage, Vocabulary, Words, aligned, shingles
 from factcheck.records import Article, Span
 
@@ -211,7 +212,7 @@ def _source(
 
 def precedes(a: str | None, b: str | None) -> bool:
     """Whether EDTF date `a` is before `b` as far as both are told."""
-    if not a or not b or "X" in a or "X" in b:
+    if not is_full(a) or not is_full(b):
         return False
     size = min(len(a), len(b))
     return a[:size] < b[:size]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from factcheck.dates import is_full
 from factcheck.provenance.access import Access, Hand
 from factcheck.provenance.analysis import Provenance, Sources, analyse
 from factcheck.provenance.derivation import precedes
@@ -141,7 +142,7 @@ def _earliest(tellings: Sequence[Telling]) -> tuple[Telling | None, str]:
     """The telling whose article precedes all others, as far as their dates tell."""
     by_article = {t.article.id: t for t in reversed(tellings)}
     pages = list(by_article.values())
-    undated = sum(t.article.published is None or "X" in t.article.published for t in pages)
+    undated = sum(not is_full(t.article.published) for t in pages)
     if undated:
         return None, f"unknown: {undated} of {len(pages)} articles bear no full date"
     for telling in pages:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from factcheck.attribution.lexicon import lexicon
+from factcheck.dates import is_full
 from factcheck.records import (
     Claim,
     Group,
@@ -257,11 +258,11 @@ def tallies(report: Report) -> list[tuple[str, str]]:
 
 def undated(report: Report) -> str:
     """What it means that articles bear no full date; empty where all do, or one stands alone."""
-    missing = [a for a in report.articles if a.published is None or "X" in a.published]
+    missing = sum(not is_full(article.published) for article in report.articles)
     if not missing or len(report.articles) < 2:
         return ""
     return (
-        f"No full date in {len(missing)} of {count(len(report.articles), 'article')}: "
+        f"No full date in {missing} of {count(len(report.articles), 'article')}: "
         "“yesterday” or “Wednesday” is no known day there, and two events of one kind can pass "
         "for one. Keep the date line of an article, or give “published” in its front matter."
     )

@@ -86,11 +86,8 @@ def score_end(tokens: list[Token], i: int) -> int:
     return k + 1 if is_score else i
 
 
-def is_name_or_label(tokens: list[Token], i: int, value: Value, *, counts: bool) -> bool:
-    """Whether a number is part of a name ("Flight 370", "Proposition 8", "G-20").
-
-    `counts` says whether a noun follows that it could count.
-    """
+def is_label(tokens: list[Token], i: int, value: Value) -> bool:
+    """Whether a number is part of a name ("Flight 370", "Proposition 8", "G-20")."""
     if not i:
         return False
     before = tokens[i - 1]
@@ -102,15 +99,12 @@ def is_name_or_label(tokens: list[Token], i: int, value: Value, *, counts: bool)
         return tokens[i - 2].low == "no"
     if tokens[i].is_capital:
         return before.is_capital and before.is_word  # "Ground Zero", "the Big Three"
-    if not tokens[i].is_number or not value.bare:
+    return tokens[i].is_number and value.bare and before.low in _NAME_BEFORE
+
+
+def follows_name(tokens: list[Token], i: int, value: Value) -> bool:
+    """Whether a number in digits stands behind a capitalised word inside a sentence."""
+    if i < 2 or not tokens[i].is_number or not value.bare:
         return False
-    if before.low in _NAME_BEFORE:
-        return True
-    # "Madison 12 miles" is rare; "Windows 7", "Channel 4" are not, unless a noun follows.
-    return (
-        before.is_capital
-        and before.is_word
-        and i > 1
-        and not before.low.startswith(("the", "another"))
-        and not counts
-    )
+    before = tokens[i - 1]
+    return before.is_capital and before.is_word and not before.low.startswith(("the", "another"))

@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from factcheck.records import FigureDetail, Slot, Span
 from factcheck.slots.bare import (
+    follows_name,
     is_age,
-    is_name_or_label,
+    is_label,
     is_offspring,
     is_year,
     ratio_end,
@@ -158,8 +159,10 @@ def _quantity(tokens: list[Token], i: int, taken: set[int]) -> Figure | None:
     value = read_range(tokens, value, at)
     last, suffix = _unit_after(tokens, value.last)
     unit = unit or suffix
-    counts = bool(_counted(tokens, value.last)[0])
-    if not unit and is_name_or_label(tokens, i, value, counts=counts):
+    if not unit and is_label(tokens, i, value):
+        return None
+    # "Madison 12 miles" is rare; "Windows 7", "Channel 4" are not, unless a noun follows.
+    if not unit and follows_name(tokens, i, value) and not _counted(tokens, value.last)[0]:
         return None
     if not unit and is_age(tokens, i, value, last):
         unit = "years old"
