@@ -22,6 +22,7 @@ import numpy as np
 
 from factcheck.attribution.decode import LABELS, Floats
 from factcheck.attribution.windows import Pieces, Window, cut, encode, window
+from factcheck.runtime import session
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -120,11 +121,11 @@ class Tagger:
     def _score(self, windows: list[Window]) -> Iterator[Scored]:
         if not windows:
             return
-        session = self._load()
+        model = self._load()
 
         def score(item: Window) -> Scored:
             inputs = {"ids": item.ids, "case": item.case, "quote": item.quote}
-            tags, links = session.run(None, inputs)
+            tags, links = model.run(None, inputs)
             return Scored(item, tags, links)
 
         if self._threads == 1 or len(windows) < 2:
@@ -136,18 +137,5 @@ class Tagger:
     def _load(self) -> onnxruntime.InferenceSession:
         with self._lock:
             if self._session is None:
-                import onnxruntime
-
-                options = onnxruntime.SessionOptions()
-                options.intra_op_num_threads = 1
-                options.inter_op_num_threads = 1
-                options.log_severity_level = 3
-                # The graph is made of the fastest operators as it is; more optimisation merges two
-                # of them into a slower one.
-                options.graph_optimization_level = (
-                    onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
-                )
-                self._session = onnxruntime.InferenceSession(
-                    str(self._folder / "tagger.onnx"), options, providers=["CPUExecutionProvider"]
-                )
+                self._session = session(self._folder / "tagger.onnx")
             return self._session

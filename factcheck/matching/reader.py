@@ -19,6 +19,7 @@ import numpy.typing as npt
 
 from factcheck.matching.terms import placed_tokens, term
 from factcheck.records import Article, Claim, Span
+from factcheck.runtime import session
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -86,16 +87,7 @@ class Reader:
 
     @cached_property
     def _session(self) -> onnxruntime.InferenceSession:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
-        return onnxruntime.InferenceSession(
-            str(self._model), options, providers=["CPUExecutionProvider"]
-        )
+        return session(self._model)
 
     def side(self, article: Article, claim: Claim) -> Side:
         """A claim with the sentence around it, cut to `LIMIT` pieces."""
@@ -129,11 +121,11 @@ class Reader:
 
         It does not depend on which side is which.
         """
-        session = self._session
+        model = self._session
 
         def score(pair: tuple[Side, Side]) -> float:
             first, second = sorted(pair, key=_order)
-            return float(session.run(None, self.inputs(first, second))[0].item())
+            return float(model.run(None, self.inputs(first, second))[0].item())
 
         if self._threads == 1 or len(pairs) < 2:
             return [score(pair) for pair in pairs]
