@@ -29,16 +29,22 @@ MONTHS = {
 }
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
+# Newspapers are not older, and what is dated much later was not published yet; so every day that an
+# article tells relative to its own is one of the calendar.
+_YEARS = range(1600, 2200)
+
 _MONTH = r"(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-_YEAR = r"(?:,?\s+(?P<year>(?:19|20)\d\d))?"
+_DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
+_YEAR = r"(?:,?\s+(?P<year>(?:19|20)[0-9]{2}))?"
 _DATE = [
     re.compile(rf"(?i)\b{_DAY}\s+{_MONTH}{_YEAR}"),
     re.compile(rf"(?i)\b{_MONTH}\s+{_DAY}\b{_YEAR}"),
-    re.compile(r"\b(?P<year>(?:19|20)\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})\b"),
+    re.compile(
+        r"\b(?P<year>(?:19|20)[0-9]{2})[-/.](?P<month>[0-9]{1,2})[-/.](?P<day>[0-9]{1,2})\b"
+    ),
 ]
 _TIME = re.compile(
-    r"(?i)\b(?P<hour>[0-2]?\d)[:.](?P<minute>[0-5]\d)(?::[0-5]\d)?\s*(?P<half>[ap]\.?m\.?)?"
+    r"(?i)\b(?P<hour>[0-2]?[0-9])[:.](?P<minute>[0-5][0-9])(?::[0-5][0-9])?\s*(?P<half>[ap]\.?m\.?)?"
 )
 _AGO = re.compile(r"(?i)(?:updated\s+)?\d+\s+(?:second|minute|hour|day|week)s?\s+ago")
 # What may stand beside the date on a line that only dates the article.
@@ -103,15 +109,25 @@ def is_full(published: str | None) -> TypeGuard[str]:
     return published is not None and "X" not in published
 
 
+_EDTF = re.compile(
+    r"(?P<year>[0-9]{4}|XXXX)-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"
+    r"(?:T(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?"
+    r"(?:Z|[+-](?:0[0-9]|1[0-4]):?[0-5][0-9])?)?"
+)
+
+
 def is_edtf(value: str) -> bool:
-    """Whether `value` is a date in one of the three forms that articles use."""
-    match = re.fullmatch(
-        r"(\d{4}|XXXX)-(\d\d)-(\d\d)(T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?", value
-    )
+    """Whether `value` is a date in one of the three forms that articles use.
+
+    The day has to exist, the time to be one of a clock, and the year one that an article can have.
+    """
+    match = _EDTF.fullmatch(value)
     if match is None:
         return False
-    year = None if match[1] == "XXXX" else match[1]
-    return edtf(year, int(match[2]), int(match[3])) is not None
+    year = None if match["year"] == "XXXX" else match["year"]
+    if year is not None and int(year) not in _YEARS:
+        return False
+    return edtf(year, int(match["month"]), int(match["day"])) is not None
 
 
 def _clock(text: str) -> str:

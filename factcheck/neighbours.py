@@ -23,6 +23,7 @@ from factcheck.cache.store import Store, in_memory, rows_of
 from factcheck.config import Limits
 from factcheck.errors import UnreadableError
 from factcheck.hashing import key
+from factcheck.ingest import read_bytes
 from factcheck.ingest.decode import decode
 from factcheck.matching.profiles import background_rarity
 from factcheck.matching.stories import POSTINGS, story
@@ -91,6 +92,11 @@ def words_of(data: bytes) -> Words:
         return story(decode(data))
     except UnreadableError:
         return {}
+
+
+def words_of_file(file: Path) -> Words:
+    """Return the telling words of a file; none where it cannot be read."""
+    return words_of(_read(file)[1])
 
 
 class Index:
@@ -229,9 +235,9 @@ def _added(database: sqlite3.Connection, files: Sequence[Path]) -> dict[Path, st
 
 def _read(file: Path) -> tuple[os.stat_result | None, bytes]:
     try:
-        with file.open("rb") as stream:
-            return os.fstat(stream.fileno()), stream.read(Limits().file_bytes)
-    except OSError:
+        # Before it is read: what is changed meanwhile has another status the next time.
+        return file.stat(), read_bytes(file, Limits())
+    except (OSError, UnreadableError):
         return None, b""
 
 

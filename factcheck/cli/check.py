@@ -157,13 +157,14 @@ def _run_new(
     from factcheck.ledger.match import told_by
     from factcheck.ledger.rules.base import Review
     from factcheck.matching.stories import story
-    from factcheck.neighbours import Index, words_of
+    from factcheck.neighbours import Index, words_of_file
 
     files = discover(paths, Settings().limits)
     changes = since(new_from, paths)
     touched = told_by(ledger.claims, changes.dropped(paths))
     told = [entry.statement for entry in ledger.claims if entry.id in touched]
-    fresh = {item.path for item in files if item.path == "-" or changes.includes(item.path)}
+    added = [item for item in files if item.path == "-" or changes.includes(str(item.file))]
+    fresh = {item.path for item in added}
     others = [item for item in files if item.path not in fresh]
     folder = options.cache_folder(no_cache)
     with Cache(folder) as cache:
@@ -171,7 +172,7 @@ def _run_new(
         # What is new on standard input can be read but once, and so is held against all.
         if len(others) > NEAREST and "-" not in fresh:
             index, places = Index(cache.store), [item.file for item in others]
-            new = [words_of(_bytes(Path(path))) for path in sorted(fresh)]
+            new = [words_of_file(item.file) for item in added]
             # Articles further apart are never matched; a statement is too short to tell.
             chosen = index.nearest(places, new, NEAREST, ledger.settings().matching.story)
             chosen |= index.nearest(places, [story(statement) for statement in told], NEAREST)
@@ -226,13 +227,6 @@ def named_by_claims(report: Report, first: Collection[str]) -> Report:
         taken.add(name)
         groups.append(group.model_copy(update={"id": name}))
     return report.model_copy(update={"groups": tuple(groups)})
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return b""
 
 
 def _may_be_empty(paths: tuple[str, ...], ledger_path: str | None, no_ledger: bool) -> bool:

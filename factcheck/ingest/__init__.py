@@ -10,10 +10,19 @@ from factcheck.errors import UnreadableError, UsageError
 from factcheck.ingest.build import article_from_text
 from factcheck.ingest.decode import decode
 from factcheck.ingest.discover import STDIN, Input, discover
+from factcheck.ingest.files import bounded, read_bytes
 from factcheck.ingest.readers import MARKUP, READERS
 from factcheck.records import Article, Skipped
 
-__all__ = ["ArticleCache", "Input", "article_from_text", "discover", "load", "read"]
+__all__ = [
+    "ArticleCache",
+    "Input",
+    "article_from_text",
+    "discover",
+    "load",
+    "read",
+    "read_bytes",
+]
 
 
 class ArticleCache(Protocol):
@@ -77,22 +86,10 @@ def _article(
 
 
 def _bytes(item: Input, limits: Limits, stdin: BinaryIO | None) -> bytes:
-    if item.path == STDIN:
-        if stdin is None:
-            raise UsageError("no-stdin", "there is no standard input to read '-' from")
-        data = stdin.read(limits.file_bytes + 1)
-    else:
-        try:
-            with item.file.open("rb") as stream:
-                data = stream.read(limits.file_bytes + 1)
-        except OSError as error:
-            raise UnreadableError(
-                "unreadable", f"cannot be read: {error.strerror or error}", "check its permissions"
-            ) from error
-    if len(data) > limits.file_bytes:
-        raise UnreadableError(
-            "too-large",
-            f"larger than {limits.file_bytes / 1e6:g} MB",
-            "split it: an article is one text by one outlet",
-        )
-    return data
+    if item.problem:
+        raise UnreadableError("unreadable", *item.problem)
+    if item.path != STDIN:
+        return read_bytes(item.file, limits)
+    if stdin is None:
+        raise UsageError("no-stdin", "there is no standard input to read '-' from")
+    return bounded(stdin.read(limits.file_bytes + 1), limits)

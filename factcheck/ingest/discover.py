@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -23,12 +23,15 @@ _NOT_ARTICLES = ("readme", "license", "licence", "changelog", "contributing")
 class Input:
     """One input: its path as given (below a folder: joined to it), its reader's key, and the id
     that its article has in this run.
+
+    `problem` is what is wrong with it and what to do, where that shows before it is opened.
     """
 
     path: str
     file: Path
     suffix: str
     id: str = ""
+    problem: tuple[str, str] | None = None
 
 
 def discover(paths: Sequence[str], limits: Limits) -> list[Input]:
@@ -41,37 +44,18 @@ def discover(paths: Sequence[str], limits: Limits) -> list[Input]:
     """
     found: list[Input] = []
     seen: set[Path] = set()
-    resolved = functools.cache(Path.resolve)
+    resolved = functools.cache(_resolved)
     for given in paths:
-        if given == STDIN:
-            inputs: Iterator[Input] | list[Input] = [Input(STDIN, Path(STDIN), ".txt")]
-        else:
-            path = Path(given)
-            if path.is_dir():
-                inputs = list(_below(path))
-                if not inputs:
-                    raise UsageError(
-                        "no-articles",
-                        f"{given}: no articles in this folder",
-                        f"articles are files that end in {', '.join(sorted(READERS))}",
-                    )
-            elif path.exists():
-                suffix = path.suffix.lower()
-                known = suffix in READERS or suffix in MARKUP
-                inputs = [Input(given, path, suffix if known else ".txt")]
-            else:
-                raise UsageError(
-                    "missing-path", f"{given}: no such file or folder", "check the spelling"
-                )
-        for item in inputs:
+        for item in _named(given):
             file = item.file
             if item.path != STDIN:
                 # Folders are resolved once: it takes longer than all else that is done here.
-                there = resolved(file.parent) / file.name
-                file = there.resolve() if file.is_symlink() else there
+                file = resolved(item.file.parent) / item.file.name
+                if _is(Path.is_symlink, file):
+                    file = resolved(file)
             if file not in seen:
                 seen.add(file)
-                found.append(item)
+                found.append(_checked(item))
     if len(found) > limits.articles:
         raise UsageError(
             "too-many-articles",
@@ -79,6 +63,57 @@ def discover(paths: Sequence[str], limits: Limits) -> list[Input]:
             "compare the articles of one event or one period at a time",
         )
     return [replace(item, id=name) for item, name in zip(found, _ids(found), strict=True)]
+
+
+def _named(given: str) -> list[Input]:
+    """The inputs that one argument stands for."""
+    if given == STDIN:
+        return [Input(STDIN, Path(STDIN), ".txt")]
+    path = Path(given)
+    if _is(Path.is_dir, path):
+        inputs = list(_below(path))
+        if not inputs:
+            raise UsageError(
+                "no-articles",
+                f"{given}: no articles in this folder",
+                f"articles are files that end in {', '.join(sorted(READERS))}",
+            )
+        return inputs
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        raise UsageError(
+            "missing-path", f"{given}: no such file or folder", "check the spelling"
+        ) from None
+    except OSError:
+        pass  # It may be there: that it cannot be read is told like any other such file.
+    suffix = path.suffix.lower()
+    known = suffix in READERS or suffix in MARKUP
+    return [Input(given, path, suffix if known else ".txt")]
+
+
+def _is(test: Callable[[Path], bool], path: Path) -> bool:
+    """What a path is; nothing where the system does not let us see it."""
+    try:
+        return test(path)
+    except OSError:
+        return False
+
+
+def _resolved(path: Path) -> Path:
+    # Unlike `Path.resolve`, it goes on where a link points to itself.
+    return Path(os.path.realpath(path))
+
+
+def _checked(item: Input) -> Input:
+    """An input whose name can be told in every output."""
+    try:
+        item.path.encode()
+    except UnicodeEncodeError:
+        shown = os.fsencode(item.path).decode("utf-8", "replace")
+        problem = ("has a name that is not UTF-8", "rename it")
+        return replace(item, path=shown, problem=item.problem or problem)
+    return item
 
 
 def _ids(inputs: Sequence[Input]) -> Iterator[str]:
@@ -97,7 +132,8 @@ def _ids(inputs: Sequence[Input]) -> Iterator[str]:
 
 
 def _below(folder: Path) -> Iterator[Input]:
-    for root, folders, names in os.walk(folder):
+    closed: list[OSError] = []
+    for root, folders, names in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             file = Path(root) / name
@@ -108,3 +144,8 @@ def _below(folder: Path) -> Iterator[Input]:
                 and file.stem.lower() not in _NOT_ARTICLES
             ):
                 yield Input(file.as_posix(), file, suffix)
+    for error in sorted(closed, key=lambda error: str(error.filename)):
+        # What lies in a folder that cannot be listed is not measured, which has to be told.
+        there = Path(os.fsdecode(error.filename or folder))
+        problem = (f"cannot be listed: {error.strerror}", "check its permissions")
+        yield Input(there.as_posix(), there, "", problem=problem)

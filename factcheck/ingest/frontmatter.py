@@ -68,6 +68,9 @@ def _values(source: str, offset: int) -> dict[str, list[tuple[str, Span]]]:
         ) from error
     except RecursionError as error:
         raise _broken(2, "it is nested too deeply", "keep it to the known keys") from error
+    except (ValueError, OverflowError) as error:
+        # An escape for a character that does not exist is no YAML error to the parser.
+        raise _broken(2, "it escapes a character that does not exist", "write it out") from error
     if root is None:
         return {}
     if not isinstance(root, MappingNode):
@@ -84,7 +87,10 @@ def _values(source: str, offset: int) -> dict[str, list[tuple[str, Span]]]:
                 raise _broken(
                     line, f"'{name}' is not a single value", f"write '{name}: …' on one line"
                 )
-            if value := " ".join(item.value.split()):
+            value = " ".join(item.value.split())
+            if any("\ud800" <= character <= "\udfff" for character in value):
+                raise _broken(line, f"'{name}' escapes half a character", "write it out")
+            if value:
                 span = (offset + item.start_mark.index, offset + item.end_mark.index)
                 values.setdefault(name, []).append((value, span))
     return values

@@ -8,6 +8,7 @@ from typing import Protocol
 from factcheck.errors import UnreadableError
 from factcheck.ingest.build import article_from_text
 from factcheck.ingest.frontmatter import split
+from factcheck.ingest.own import is_report
 from factcheck.records import Article
 
 
@@ -20,11 +21,13 @@ class Reader(Protocol):
 
 def read_text(text: str, path: str, families: Mapping[str, str]) -> Article:
     """Plain text, with optional front matter."""
+    _refuse_own(text)
     return article_from_text(text, path, split(text), families=families)
 
 
 def read_markdown(text: str, path: str, families: Mapping[str, str]) -> Article:
     """Markdown with optional front matter; offsets count in the file's own text."""
+    _refuse_own(text)
     return article_from_text(text, path, split(text), families=families, markdown=True)
 
 
@@ -33,6 +36,13 @@ def refuse_markup(text: str, path: str, families: Mapping[str, str]) -> Article:
     raise UnreadableError(
         "unsupported", "is not read in this format", "save the article's text as .txt or .md"
     )
+
+
+def _refuse_own(text: str) -> None:
+    if is_report(text):
+        raise UnreadableError(
+            "report", "is a report of this program, not an article", "keep it in another folder"
+        )
 
 
 READERS: dict[str, Reader] = {".txt": read_text, ".md": read_markdown, ".markdown": read_markdown}
