@@ -11,11 +11,14 @@ import functools
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from importlib import resources
 from pathlib import PurePath
 from typing import Any, Literal, NamedTuple
 from urllib.parse import urlsplit
+
+from factcheck.records import Article
 
 OutletKind = Literal["agency", "outlet"]
 
@@ -38,13 +41,24 @@ class _Table(NamedTuple):
 
 
 def key(name: str) -> str:
-    """Return the form under which names are compared: no case, accents, article, punctuation."""
-    plain = unicodedata.normalize("NFKD", name)
+    """Return the form under which names are compared: no case, accents, article, punctuation.
+
+    Nor what nobody sees: invisible characters, and letters of other scripts that look like Latin
+    ones (the idea of the skeletons of Unicode TR 39, for the letters that newspapers' names have).
+    """
+    visible = (c for c in name if unicodedata.category(c) not in ("Cf", "Cc", "Co", "Cn"))
+    plain = unicodedata.normalize("NFKD", "".join(visible).translate(_look_alikes()))
     plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
     words = re.findall(r"[\w!]+", re.sub(r"['’]s\b|[.'’]", "", plain))
     if len(words) > 1 and words[0] == "the":
         words = words[1:]
     return " ".join(words)
+
+
+@functools.cache
+def _look_alikes() -> dict[int, str]:
+    text = resources.files("factcheck").joinpath("data/look_alikes.json").read_text("utf-8")
+    return {ord(other): latin for latin, others in json.loads(text).items() for other in others}
 
 
 def known() -> tuple[OutletInfo, ...]:
@@ -114,6 +128,44 @@ def outlet_of(
         info = lookup(domain)
     return name, _declared(name, domain, info, families or {}) or (
         info.family if info else domain or name
+    )
+
+
+def unified(articles: Sequence[Article]) -> list[Article]:
+    """Give outlets that are one by their `key` one name and one family.
+
+    "HARBOUR COURIER", "The Harbour Courier" and one with an invisible character in it would else be
+    three hands. Two that have addresses of different domains are two publishers of like name. The
+    result does not depend on the order of `articles`, which is kept.
+    """
+    alike: dict[str, list[Article]] = {}
+    for article in articles:
+        alike.setdefault(key(article.outlet), []).append(article)
+    names: dict[str, tuple[str, str]] = {}
+    for name, group in alike.items():
+        told = Counter((article.outlet, article.family) for article in group)
+        addresses = {host_of(article.url) for article in group if article.url}
+        if name and len(told) > 1 and len({registrable_domain(a) for a in addresses}) < 2:
+            names[name] = _plainest(told)
+    return [
+        article.model_copy(update={"outlet": one[0], "family": one[1]})
+        if (one := names.get(key(article.outlet)))
+        else article
+        for article in articles
+    ]
+
+
+def _plainest(told: Counter[tuple[str, str]]) -> tuple[str, str]:
+    """The spelling that most have, of equals the plainest; a family that is more than a name."""
+
+    def rank(name: str) -> tuple[object, ...]:
+        count = sum(number for (outlet, _), number in told.items() if outlet == name)
+        return (-count, not name.isascii(), name.isupper() or name.islower(), name)
+
+    outlet = min({name for name, _ in told}, key=rank)
+    families = {family for _, family in told}
+    return outlet, min(
+        families, key=lambda family: (key(family) == key(outlet), family != outlet, family)
     )
 
 

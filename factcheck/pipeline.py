@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from factcheck import __version__, divergence, provenance, slots, verdict
+from factcheck import __version__, divergence, outlets, provenance, slots, verdict
 from factcheck.attribution.assembly import extract as extract_attributions
 from factcheck.attribution.resolve import resolve
 from factcheck.attribution.tagger import Tagger
@@ -112,10 +112,15 @@ def compare(
     progress: Progress | None = None,
     readings: ReadingCache | None = None,
 ) -> Report:
-    """Match the claims of all articles into groups and judge each group."""
+    """Match the claims of all articles into groups and judge each group.
+
+    What is decided does not depend on the order of the articles, nor on what their files are
+    called: they are compared in an order of their own, and told in the one given.
+    """
     tell = progress or (lambda stage, done, total: None)
-    articles = {article.id: article for article in corpus.articles}
-    claims = corpus.claims
+    given = outlets.unified(corpus.articles)
+    articles = {article.id: article for article in sorted(given, key=_by_content)}
+    claims = _in_order(corpus.claims, articles)
     by_id = {claim.id: claim for claim in claims}
     tell("matching claims", 0, len(claims))
     matched = match(
@@ -130,25 +135,29 @@ def compare(
     tell("comparing tellings", 0, len(members))
     conflicts = divergence.find(members, articles)
     tell("weighing origins", 0, len(members))
-    sources = provenance.analyse(corpus.articles, claims, matched.groups)
+    sources = provenance.analyse(tuple(articles.values()), claims, matched.groups)
     links: dict[int, list[Link]] = {}
     for link in matched.links:
         links.setdefault(matched.group_of(link.a), []).append(link)
+    told = {claim.id: number for number, claim in enumerate(corpus.claims)}
     groups = _ranked(
-        _group(group, conflicts[n], sources.groups[n], links.get(n, []), articles, settings)
-        for n, group in enumerate(members)
+        (
+            _group(group, conflicts[n], sources.groups[n], links.get(n, []), articles, settings)
+            for n, group in enumerate(members)
+        ),
+        told,
     )
     inconsistencies = tuple(
         finding for extraction in corpus.extractions for finding in extraction.inconsistencies
     )
     return Report(
         tool=Tool(version=__version__, settings=settings),
-        articles=corpus.articles,
-        claims=claims,
+        articles=tuple(given),
+        claims=corpus.claims,
         groups=groups,
         inconsistencies=inconsistencies,
         skipped=corpus.skipped,
-        summary=_summary(corpus, groups, inconsistencies),
+        summary=_summary(corpus, given, groups, inconsistencies),
         near=tuple(matched.near),
     )
 
@@ -161,12 +170,12 @@ def _group(
     articles: Mapping[str, Article],
     settings: Settings,
 ) -> Group:
-    outlets = {claim.article: articles[claim.article].outlet for claim in claims}
+    outlet_of = {claim.article: articles[claim.article].outlet for claim in claims}
     origin_of = {claim: origin.name for origin in sources.origins for claim in origin.claims}
     divergences = tuple(divergence.with_origins(conflict, origin_of) for conflict in conflicts)
     status, qualifiers, reason = verdict.decide(
         claims,
-        outlets,
+        outlet_of,
         sources.origins,
         sources.voices,
         divergences,
@@ -180,7 +189,7 @@ def _group(
         status=status,
         qualifiers=qualifiers,
         claims=tuple(claim.id for claim in claims),
-        outlets=tuple(sorted({outlets[claim.article] for claim in claims})),
+        outlets=tuple(sorted({outlet_of[claim.article] for claim in claims})),
         origins=sources.origins,
         voices=sources.voices,
         divergences=divergences,
@@ -199,22 +208,47 @@ def _statement(claims: Sequence[Claim], links: Sequence[Link]) -> str:
     return best.reading
 
 
-def _ranked(groups: Iterable[Group]) -> tuple[Group, ...]:
-    """Number the groups in the order of a report: what matters first, then widest told."""
+def _by_content(article: Article) -> tuple[str, ...]:
+    """An order of articles that nobody can change by naming them in another, or renaming files."""
+    return (article.outlet, article.published or "", article.text, article.path)
+
+
+def _in_order(claims: Sequence[Claim], articles: Iterable[str]) -> tuple[Claim, ...]:
+    """Claims in the order of their articles (ids), and within one in their own."""
+    by_article: dict[str, list[Claim]] = {name: [] for name in articles}
+    for claim in claims:
+        by_article[claim.article].append(claim)
+    return tuple(claim for name in by_article for claim in by_article[name])
+
+
+def _ranked(groups: Iterable[Group], told: Mapping[str, int]) -> tuple[Group, ...]:
+    """Number the groups in the order of a report: what matters first, then widest told.
+
+    `told` is the place of each claim in the articles as given: what is told first comes first.
+    """
     order: Sequence[Status] = ("divergent", "corroborated", "single-sourced")
-    ranked = sorted(groups, key=lambda g: (order.index(g.status), -len(g.outlets)))
+    placed = [
+        g.model_copy(update={"claims": tuple(sorted(g.claims, key=told.__getitem__))})
+        for g in groups
+    ]
+    ranked = sorted(
+        placed, key=lambda g: (order.index(g.status), -len(g.outlets), told[g.claims[0]])
+    )
     return tuple(
         group.model_copy(update={"id": f"g{number}"}) for number, group in enumerate(ranked, 1)
     )
 
 
 def _summary(
-    corpus: Corpus, groups: Sequence[Group], inconsistencies: Sequence[Inconsistency]
+    corpus: Corpus,
+    articles: Sequence[Article],
+    groups: Sequence[Group],
+    inconsistencies: Sequence[Inconsistency],
 ) -> Summary:
     status = Counter(group.status for group in groups)
     return Summary(
-        articles=len(corpus.articles),
-        outlets=len({article.outlet for article in corpus.articles}),
+        articles=len(articles),
+        outlets=len({article.outlet for article in articles}),
         claims=len(corpus.claims),
         groups=len(groups),
         divergent=status["divergent"],

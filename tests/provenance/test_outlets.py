@@ -12,6 +12,7 @@ import pytest
 from publicsuffixlist import PublicSuffixList
 
 from factcheck import outlets
+from factcheck.records import Article
 
 CASES = tomllib.loads(
     Path(__file__).with_name("cases").joinpath("outlets.toml").read_text(encoding="utf-8")
@@ -92,3 +93,83 @@ def test_table_names_and_domains_belong_to_one_outlet() -> None:
         entry["source"].startswith("http") for entry in (*data["agencies"], *data["families"])
     )
     assert not {d for d in domains if outlets.is_platform(d)}
+
+
+# Spellings of one name that a reader cannot tell apart, or would not.
+TWINS = {
+    "case": "HARBOUR COURIER",
+    "the": "The Harbour Courier",
+    "spaces": "Harbour\u2003Courier ",
+    "a zero-width space": "Harbour\u200b Courier",
+    "a word joiner": "Harbour Courier\u2060",
+    "a soft hyphen": "Har\u00adbour Courier",
+    "a mark of direction": "\u202aHarbour Courier\u202c",
+    "a Cyrillic letter": "H\u0430rbour C\u043eurier",
+    "Greek capitals": "\u0397ARBOUR COURIER",
+    "full width": "Ｈａｒｂｏｕｒ Courier",
+    "mathematical letters": "\U0001d407arbour Courier",
+}
+
+
+def told(outlet: str, url: str | None = None, family: str | None = None) -> Article:
+    family = family or outlets.outlet_of(outlet, url, "a.md")[1]
+    return Article(
+        id=outlet, path="a.md", outlet=outlet, family=family, title=None, published=None,
+        language="en", text="", url=url,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("twin", TWINS.values(), ids=TWINS)
+def test_names_that_look_alike_are_one_outlet(twin: str) -> None:
+    for pair in ([told("Harbour Courier"), told(twin)], [told(twin), told("Harbour Courier")]):
+        found = outlets.unified(pair)
+        assert len({article.outlet for article in found}) == 1
+        assert len({article.family for article in found}) == 1
+
+
+def test_accents_composed_and_not_are_one_outlet() -> None:
+    found = outlets.unified([told("Cafe\u0301 Journal"), told("Café Journal")])
+    assert len({article.family for article in found}) == 1
+
+
+def test_of_spellings_the_plainest_is_told() -> None:
+    found = outlets.unified(
+        [told("HARBOUR COURIER"), told("H\u0430rbour Courier"), told("Harbour Courier")]
+    )
+    assert {article.outlet for article in found} == {"Harbour Courier"}
+
+
+def test_what_the_address_tells_of_one_holds_for_both() -> None:
+    found = outlets.unified(
+        [told("Harbour Courier", "https://courier.example/1"), told("Harbour courier")]
+    )
+    assert {article.family for article in found} == {"courier.example"}
+
+
+def test_two_publishers_of_like_name_stay_apart() -> None:
+    one, other = outlets.unified(
+        [
+            told("The Herald", "https://herald.example/1"),
+            told("The Herald", "https://herald2.example/"),
+        ]
+    )
+    assert one.family != other.family
+
+
+def test_other_names_stay_as_they_are() -> None:
+    names = [
+        "Harbour Courier",
+        "Harbor Courier",
+        "Harbour Couriers",
+        "北京日报",
+        "北京晚报",
+        "!",
+        "?",
+    ]
+    assert [article.outlet for article in outlets.unified([told(name) for name in names])] == names
+
+
+def test_an_agency_with_an_invisible_character_is_known() -> None:
+    info = outlets.lookup("Reut\u200bers")
+    assert info is not None
+    assert info.name == "Reuters"
