@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import importlib
-import os
+import io
 import sys
 from typing import NoReturn
 
 import click
 
 from factcheck import __version__
+from factcheck.cli import streams
 from factcheck.errors import FactcheckError
+from factcheck.safe import plain
 
 # Command → module under `factcheck.cli` that defines `command`, in the order of `--help`.
 COMMANDS = {
@@ -48,7 +50,8 @@ class _LazyGroup(click.Group):
     cls=_LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Exit status: 0 done, 1 findings at or above --fail-on, 2 wrong usage or configuration, "
-    "3 something could not be measured, 130 interrupted.",
+    "or output that cannot be written, 3 something could not be measured, 70 a bug in factcheck, "
+    "130 interrupted.",
 )
 @click.version_option(__version__, prog_name="factcheck")
 def cli() -> None:
@@ -61,34 +64,61 @@ def cli() -> None:
 
 def main() -> NoReturn:
     """Run the command line and exit; errors are messages, never tracebacks."""
+    if sys.stdout is None:
+        sys.stdout = streams.Closed()
+    if sys.stderr is None:
+        sys.stderr = streams.Nowhere()
+    try:
+        status = _run()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        streams.drop(sys.stdout)  # The reader (`head`) has gone, and wants no more.
+        status = 0
+    except OSError as error:
+        if not streams.is_of_output(error):
+            raise SystemExit(_crashed()) from None
+        streams.drop(sys.stdout)
+        _complain(
+            f"standard output cannot be written: {error.strerror or error}",
+            "name a file with --output, or make room",
+        )
+        status = 2
+    raise SystemExit(status)
+
+
+def _run() -> int:
+    """Run the command that was asked for, and return its exit status."""
     try:
         status = cli.main(standalone_mode=False)
-        sys.stdout.flush()
+    except SystemExit as error:
+        status = error.code
     except FactcheckError as error:
         _complain(error.message, error.hint)
-        status = error.exit_status
+        return error.exit_status
     except click.exceptions.Exit as error:
-        status = error.exit_code
+        return error.exit_code
     except click.ClickException as error:
-        error.show()
-        status = 2
+        told = io.StringIO()
+        error.show(told)
+        for line in told.getvalue().splitlines():
+            click.echo(plain(line), err=True)
+        return 2
     except (KeyboardInterrupt, click.Abort):
         click.echo("interrupted", err=True)
-        status = 130
-    except BrokenPipeError:
-        # The reader (`head`) has gone; Python would complain again when it closes stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = 0
+        return 130
+    except OSError:
+        raise
     except Exception:
-        status = _crashed()
-    raise SystemExit(status if isinstance(status, int) else 0)
+        return _crashed()
+    return status if isinstance(status, int) else 0
 
 
 def _complain(message: str, hint: str) -> None:
+    # Messages name paths and quote files, which may hold anything.
     click.secho("error: ", fg="red", bold=True, err=True, nl=False)
-    click.echo(message, err=True)
+    click.echo(plain(message), err=True)
     if hint:
-        click.echo(f"  {hint}", err=True)
+        click.echo(f"  {plain(hint)}", err=True)
 
 
 def _crashed() -> int:

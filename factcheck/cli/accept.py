@@ -51,7 +51,7 @@ def command(
     from factcheck.cli.check import Selection, run
     from factcheck.ledger.findings import decision_on
     from factcheck.ledger.save import add_decisions
-    from factcheck.reports.safe import plain
+    from factcheck.safe import plain
 
     if accept_all and group is not None:
         paths, group = (group, *paths), None
@@ -80,7 +80,7 @@ def command(
     added = add_decisions(where, [decision_on(item, **words) for item in found], to)
     for decision in added:
         click.echo(plain(decision.about or ""))
-    click.echo(f"{len(added)} recorded in {where.parent / to if to else where}")
+    click.echo(plain(f"{len(added)} recorded in {where.parent / to if to else where}"))
 
 
 def _is_about(item: Raised, group: Group | None) -> bool:

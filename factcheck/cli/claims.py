@@ -29,7 +29,7 @@ def list_claims(
     paths: tuple[str, ...], ledger_path: str | None, no_ledger: bool, no_cache: bool
 ) -> None:
     """List the tracked statements with what the articles in PATHS now say of them."""
-    from factcheck.reports.safe import plain
+    from factcheck.safe import plain
 
     checked = _run(paths, ledger_path, no_ledger, no_cache)
     groups = {group.id: group for group in checked.report.groups}
@@ -70,6 +70,7 @@ def add(
     """Track the statement of GROUP. What it is now is what is expected, unless --expect says so."""
     from factcheck.cli.accept import target
     from factcheck.ledger.save import add_claims
+    from factcheck.safe import plain
 
     checked = _run(paths, ledger_path, no_ledger, no_cache)
     found = checked.report.group(group)
@@ -77,6 +78,10 @@ def add(
         raise UsageError(
             "no-group", f"no group '{group}' in this run", "'factcheck compare' shows the groups."
         )
+    known = next((m.tracked.id for m in checked.outcome.matches if m.group == found.id), None)
+    if known is not None:
+        click.echo(plain(f"{known} tracks this statement already; nothing added"))
+        return
     taken = {match.tracked.id for match in checked.outcome.matches}
     entry = _entry(found, checked.report, taken).model_copy(
         update={
@@ -87,7 +92,7 @@ def add(
     )
     where = target(checked.ledger_path, ledger_path)
     add_claims(where, [entry])
-    click.echo(f"{entry.id} added to {where}")
+    click.echo(plain(f"{entry.id} added to {where}"))
 
 
 @command.command("sync")
@@ -112,6 +117,7 @@ def sync(
     """Propose entries for statements that the ledger does not track yet, as YAML."""
     from factcheck.cli.accept import target
     from factcheck.ledger.save import add_claims, rendered
+    from factcheck.safe import plain
 
     checked = _run(paths, ledger_path, no_ledger, no_cache)
     tracked = {name for match in checked.outcome.matches for name in (match.group, *match.rivals)}
@@ -130,7 +136,7 @@ def sync(
     if write:
         where = target(checked.ledger_path, ledger_path)
         add_claims(where, entries)
-        click.echo(f"{len(entries)} added to {where}", err=True)
+        click.echo(plain(f"{len(entries)} added to {where}"), err=True)
 
 
 @command.command("upgrade")
@@ -140,15 +146,16 @@ def upgrade(ledger_path: str | None) -> None:
     from factcheck import ledger as ledgers
     from factcheck.ledger.migrations import upgrade as bring
     from factcheck.ledger.models import FORMAT_VERSION
+    from factcheck.safe import plain
 
     where = Path(ledger_path) if ledger_path else ledgers.find((*options.DEFAULT_PATHS, "."))
     if where is None:
         raise UsageError("no-ledger", "there is no claims.yaml here", "Name it with --ledger.")
     before = bring(where)
     if before == FORMAT_VERSION:
-        click.echo(f"{where} has format version {before} already")
+        click.echo(plain(f"{where} has format version {before} already"))
     else:
-        click.echo(f"{where}: format version {before} → {FORMAT_VERSION}")
+        click.echo(plain(f"{where}: format version {before} → {FORMAT_VERSION}"))
 
 
 def _run(

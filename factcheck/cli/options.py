@@ -189,7 +189,8 @@ def read_corpus(inputs: Sequence[Input], ledger: Ledger, cache: Cache, quiet: bo
     from factcheck.ingest import read
     from factcheck.pipeline import Corpus, extract
 
-    stdin = sys.stdin.buffer if any(item.path == "-" for item in inputs) else None
+    wanted = sys.stdin is not None and any(item.path == "-" for item in inputs)
+    stdin = sys.stdin.buffer if wanted else None
     limits = Settings().limits
     articles, skipped = read(inputs, limits, stdin, ledger.families, cache.articles)
     with progress_bar(quiet) as progress:

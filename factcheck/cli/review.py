@@ -52,6 +52,7 @@ def command(
     from factcheck.cli.accept import target
     from factcheck.cli.check import run
     from factcheck.ledger.questions import questions
+    from factcheck.safe import plain
 
     if no_ledger:
         raise click.UsageError("'review' writes into the ledger; --no-ledger leaves none.")
@@ -70,7 +71,7 @@ def command(
     try:
         session.walk()
     finally:
-        click.echo(f"{session.saved} decided, saved in {where}")
+        click.echo(plain(f"{session.saved} decided, saved in {where}"))
 
 
 @dataclass
@@ -106,7 +107,7 @@ class _Session:
 
     def _show(self, question: Question) -> None:
         from factcheck.reports.question import render_pair
-        from factcheck.reports.safe import plain
+        from factcheck.safe import plain
 
         claims = {claim.id: claim for claim in self.report.claims}
         articles = {article.id: article for article in self.report.articles}

@@ -10,7 +10,7 @@ from factcheck.errors import UnreadableError, UsageError
 from factcheck.ingest.build import article_from_text
 from factcheck.ingest.decode import decode
 from factcheck.ingest.discover import STDIN, Input, discover
-from factcheck.ingest.files import bounded, read_bytes
+from factcheck.ingest.files import bounded, read_bytes, told
 from factcheck.ingest.readers import MARKUP, READERS
 from factcheck.records import Article, Skipped
 
@@ -92,4 +92,4 @@ def _bytes(item: Input, limits: Limits, stdin: BinaryIO | None) -> bytes:
         return read_bytes(item.file, limits)
     if stdin is None:
         raise UsageError("no-stdin", "there is no standard input to read '-' from")
-    return bounded(stdin.read(limits.file_bytes + 1), limits)
+    return bounded(told(lambda: stdin.read(limits.file_bytes + 1)), limits)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 from factcheck.config import Limits
@@ -26,20 +27,28 @@ def read_bytes(file: Path, limits: Limits) -> bytes:
     To open a pipe waits for its other end, and devices may never end, so neither is opened. Raises
     `UnreadableError` for these, for what the system refuses, and above `limits.file_bytes`.
     """
-    try:
+
+    def read() -> bytes:
         mode = file.stat().st_mode
         if not stat.S_ISREG(mode) and not os.fspath(file).startswith(_HANDED_OVER):
             kind = next((name for test, name in _KINDS if test(mode)), "no regular file")
             raise UnreadableError("unreadable", f"is {kind}", "only files are read")
         with file.open("rb") as stream:
-            return bounded(stream.read(limits.file_bytes + 1), limits)
+            return stream.read(limits.file_bytes + 1)
+
+    return bounded(told(read), limits)
+
+
+def told(read: Callable[[], bytes]) -> bytes:
+    """What `read` returns. Raises `UnreadableError` for what the system says to it."""
+    try:
+        return read()
     except OSError as error:
+        missing = isinstance(error, FileNotFoundError)
         raise UnreadableError(
             "unreadable",
             f"cannot be read: {error.strerror or error}",
-            "check where it points to"
-            if isinstance(error, FileNotFoundError)
-            else "check its permissions",
+            "check where it points to" if missing else "check its permissions",
         ) from error
 
 

@@ -8,7 +8,7 @@ _DOT = "[·-]"
 # How the renderings of `compare`, `check`, `extract`, `explain` and `trace` begin, whose files have
 # the endings of articles.
 _BEGINNING = re.compile(
-    rf"""\# Claims\ compared\n
+    rf"""\#\ Claims\ compared\n
     | \#\ factcheck:\ \d
     | [\d,]+\ articles?\ {_DOT}\ (?:[\d,]+\ outlets?\ {_DOT}\ )?[\d,]+\ claims?\b
     | [^\n]*:\ (?:error|warning|note)\ FC\d{{3}}\ [a-z-]+

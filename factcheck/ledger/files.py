@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,13 +14,24 @@ from pathlib import Path
 from factcheck.errors import ConfigurationError
 
 LOCK_SECONDS = 30.0
+_WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
 def write_atomically(path: Path, text: str) -> None:
     """Write `text` (UTF-8, line ends as they are) so that `path` is old or new, never half.
 
-    A symbolic link stays one; an existing file's permissions stay. Raises `OSError`.
+    A symbolic link stays one; an existing file's permissions stay, and one that nobody may write
+    is left alone. What is no regular file (a device, a pipe) is written into, not replaced. Raises
+    `OSError`.
     """
+    mode = _mode(path)
+    if mode is not None and not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            stream.write(text)
+        return
+    if mode is not None and not mode & _WRITABLE:
+        # The folder may be writable all the same; and to root, everything is.
+        raise PermissionError(errno.EACCES, "it is read-only")
     target = Path(os.path.realpath(path))
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
     temporary = Path(name)
@@ -41,6 +54,13 @@ def write_atomically(path: Path, text: str) -> None:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def _mode(path: Path) -> int | None:
+    """The kind and permissions of what a path leads to, `None` where nothing is there."""
+    with contextlib.suppress(FileNotFoundError):
+        return path.stat().st_mode
+    return None
 
 
 def _umask() -> int:

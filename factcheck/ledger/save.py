@@ -16,6 +16,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from factcheck import safe
 from factcheck.errors import ConfigurationError
 from factcheck.ledger.files import locked, write_atomically
 from factcheck.ledger.load import load_decisions, loads, loads_decisions, read_text
@@ -208,8 +209,9 @@ def rendered(entries: Sequence[BaseModel | str], column: int) -> str:
             items = CommentedSeq(node(item) for item in value)
             items.fa.set_flow_style()
             return items
-        if isinstance(value, str) and not value.isprintable():
-            # A line break, a control character: in quotes it is one line and escaped.
+        if isinstance(value, str) and not (value.isprintable() and safe.is_safe(value)):
+            # A line break, a control or invisible character, a command for a CI runner: in quotes
+            # it is one line and escaped.
             return DoubleQuotedScalarString(value)
         return value
 
@@ -220,5 +222,5 @@ def rendered(entries: Sequence[BaseModel | str], column: int) -> str:
     yaml.dump(
         [node(entry if isinstance(entry, str) else _filled(entry)) for entry in entries], stream
     )
-    lines = stream.getvalue().removesuffix("\n").split("\n")
+    lines = safe.yaml_text(stream.getvalue().removesuffix("\n")).split("\n")
     return "".join(f"{' ' * column}{line}\n" for line in lines)

@@ -11,8 +11,8 @@ from factcheck.records import Finding, Report
 from factcheck.reports import markdown as report_markdown
 from factcheck.reports import words
 from factcheck.reports.findings import LEVELS, by_id, location, tally, worst_first
-from factcheck.reports.safe import markdown, markdown_code, workflow_data, workflow_property
 from factcheck.reports.view import View
+from factcheck.safe import markdown, markdown_code, workflow_data, workflow_property
 
 _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 # GitHub shows this many annotations of a kind for a step, and drops the others.

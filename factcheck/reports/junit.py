@@ -11,8 +11,8 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from factcheck.records import Article, Finding, Report
 from factcheck.reports.findings import by_id, location, worst_first
-from factcheck.reports.safe import plain
 from factcheck.reports.view import View
+from factcheck.safe import plain
 
 
 def render(report: Report, view: View) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import textwrap
 
+from factcheck import safe
 from factcheck.records import Report
-from factcheck.reports import safe
 from factcheck.reports.findings import Location, by_id, location, span_location, tally, worst_first
 from factcheck.reports.view import View
 from factcheck.reports.words import count

@@ -8,9 +8,9 @@ from factcheck.records import Claim, Divergence, DivergenceValue, Group, Report,
 from factcheck.reports import words
 from factcheck.reports.index import TELLINGS, Index
 from factcheck.reports.places import Piece, cut, excerpt, place
-from factcheck.reports.safe import markdown as escaped
-from factcheck.reports.safe import markdown_code as code
 from factcheck.reports.view import SECTIONS, View, kind_of, narrow, section
+from factcheck.safe import markdown as escaped
+from factcheck.safe import markdown_code as code
 
 # Wider tables are cut off on most pages.
 _MOST_OUTLETS = 12

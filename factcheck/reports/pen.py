@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 from rich.theme import Theme
 
-from factcheck.reports import safe
+from factcheck import safe
 from factcheck.reports.places import Piece
 from factcheck.reports.view import View
 from factcheck.reports.words import SIGNS

@@ -5,8 +5,9 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Mapping, Sequence
 
+from factcheck import safe
 from factcheck.records import Article, Claim, Span
-from factcheck.reports import safe, words
+from factcheck.reports import words
 from factcheck.reports.diff import differing
 from factcheck.reports.places import cut, place, sentence_around
 from factcheck.reports.view import View

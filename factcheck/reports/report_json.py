@@ -9,8 +9,8 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema
 
 from factcheck.records import Report
-from factcheck.reports.safe import json_text
 from factcheck.reports.view import View, narrow
+from factcheck.safe import json_text
 
 # Spans on one line; a string never holds a bare line break, so this matches structure only.
 _PAIR = re.compile(r"\[\n +(-?\d+),\n +(-?\d+)\n +\]")

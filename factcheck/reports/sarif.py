@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
+from factcheck import safe
 from factcheck.records import Article, Finding, Report, Rule
-from factcheck.reports import safe
 from factcheck.reports.findings import (
     Location,
     by_id,

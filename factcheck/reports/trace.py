@@ -9,10 +9,11 @@ from rich.console import RenderableType
 from rich.text import Text
 from rich.tree import Tree
 
+from factcheck import safe
 from factcheck.provenance.graph import Graph
 from factcheck.provenance.trace import Telling, Trace
 from factcheck.records import Evidence
-from factcheck.reports import safe, words
+from factcheck.reports import words
 from factcheck.reports.pen import Pen, draw
 from factcheck.reports.report_json import dumps
 from factcheck.reports.terminal import verdict

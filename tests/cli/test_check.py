@@ -354,7 +354,10 @@ def test_tracking_a_group(desk: Path) -> None:
     done = factcheck("claims", "add", "g1", "--id", "storm", "--owner", "desk", "--expect", "any")
     assert done.out == "storm added to claims.yaml\n"
     assert factcheck("claims", "list").out.startswith("storm: ")
-    assert factcheck("claims", "add", "g1", "--id", "storm").status == 2
+    again = factcheck("claims", "add", "g1", "--id", "other")
+    assert again == (0, "storm tracks this statement already; nothing added\n", "")
+    assert Path("claims.yaml").read_text().count("- id:") == 1
+    assert factcheck("claims", "add", "g2", "--id", "storm").status == 2
     assert factcheck("claims", "add", "g99").status == 2
 
 

@@ -123,6 +123,29 @@ def test_no_ledger_is_broken_by_it(tmp_path: Path, text: str) -> None:
     assert loads("version: 1\nclaims:\n" + rendered([entry], 2), "x").claims == (entry,)
 
 
+DISGUISES = {
+    "controls": "\x1b[31mred\x1b]52;c;QQ==\x07",
+    "a command": "all is well ##[error]not ##[add-path]/evil",
+    "a command on a line": "all is well\n::error::not",
+    "bidirectional marks": "12 \u202evictims\u2066\u2069",
+    "nothing to see": "zero\u200bwidth\u200djoined\u2060",
+    "tags beyond the plane": "flag \U000e0067\U000e007f end",
+}
+
+
+@pytest.mark.parametrize("text", DISGUISES.values(), ids=DISGUISES)
+def test_a_proposed_entry_shows_what_it_holds(text: str, tmp_path: Path) -> None:
+    entry = Tracked(id="a", statement=text, speaker=text, note=text)
+    proposed = rendered([entry], 2)
+    assert not LIVE.search(proposed)
+    assert not COMMAND.search(proposed)
+    assert not re.search("[\u200b-\u200d\u2060\U000e0000-\U000e0fff]", proposed)
+    add_claims(tmp_path / "claims.yaml", [entry])
+    written = (tmp_path / "claims.yaml").read_text(encoding="utf-8")
+    assert proposed in written
+    assert load(tmp_path / "claims.yaml").claims == (entry,)
+
+
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_no_question_carries_anything_live(text: str) -> None:
     made = told(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -187,7 +188,7 @@ def rule(id: str, name: str, level: FindingLevel) -> Callable[[Finder], Check]: 
     """
 
     def decorate(find: Finder) -> Check:
-        text = inspect.cleandoc(find.__doc__ or "")
+        text = inspect.cleandoc(find.__doc__ or _written(find))
         short, _, rest = text.partition("\n\n")
         full, _, rest = rest.partition("\n\nFor example:\n")
         example, _, resolve = rest.partition("\n\nTo resolve:\n")
@@ -202,6 +203,12 @@ def rule(id: str, name: str, level: FindingLevel) -> Callable[[Finder], Check]: 
         return Check(Rule(id=id, name=name, short=short, full=flat, help=page, level=level), find)
 
     return decorate
+
+
+def _written(find: Finder) -> str:
+    """The docstring in the source: `python -OO` takes it out of the program."""
+    found = ast.parse(inspect.getsource(find)).body[0]
+    return (ast.get_docstring(found) if isinstance(found, ast.FunctionDef) else None) or ""
 
 
 def excerpt(text: str) -> str:

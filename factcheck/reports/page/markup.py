@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable
 
-from factcheck.reports import safe
+from factcheck import safe
 
 
 class Markup(str):

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from junitparser import JUnitXml
 from markdown_it import MarkdownIt
 
+from factcheck import safe
 from factcheck.config import Settings
 from factcheck.pipeline import Corpus, Extraction
 from factcheck.records import (
@@ -45,7 +46,7 @@ from factcheck.records import (
     Via,
     Voice,
 )
-from factcheck.reports import REGISTRY, render_explain, render_extract, safe
+from factcheck.reports import REGISTRY, render_explain, render_extract
 from factcheck.reports.listing import render as listing
 from factcheck.reports.question import render_pair
 from factcheck.reports.view import View

@@ -96,6 +96,24 @@ def workflow_property(text: str) -> str:
     return workflow_data(text).replace(":", "%3A").replace(",", "%2C")
 
 
+def is_safe(text: str) -> bool:
+    """Whether a text can be printed as it is without a control, a disguise or a CI command."""
+    return _TO_ESCAPE.search(text) is None
+
+
+def yaml_text(document: str) -> str:
+    """A YAML document with every unsafe character as an escape; same values.
+
+    Such characters have to stand in double quotes, the only place where YAML has escapes.
+    """
+
+    def escape(match: re.Match[str]) -> str:
+        point = ord(match.group())
+        return f"\\U{point:08x}" if point > 0xFFFF else f"\\u{point:04x}"
+
+    return _TO_ESCAPE.sub(escape, document)
+
+
 def json_text(document: str) -> str:
     """A JSON document with every unsafe character of its strings as an escape; same values."""
 

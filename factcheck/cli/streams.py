@@ -1,0 +1,38 @@
+"""Standard output and error where they are closed, full, or nobody reads them any more."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import io
+import os
+from typing import TextIO
+
+_FULL_OR_CLOSED = {errno.ENOSPC, errno.EBADF, errno.EIO, errno.EFBIG, errno.EDQUOT}
+
+
+class Nowhere(io.StringIO):
+    """In place of a standard error that is closed: what is written to it is lost."""
+
+    def write(self, text: str) -> int:
+        """Forget `text`."""
+        return len(text)
+
+
+class Closed(io.StringIO):
+    """In place of a standard output that is closed."""
+
+    def write(self, text: str) -> int:
+        """Raise `OSError`."""
+        raise OSError(errno.EBADF, "it is closed")
+
+
+def is_of_output(error: OSError) -> bool:
+    """Whether an error is one of writing to a stream: those of files and folders name them."""
+    return error.filename is None and error.errno in _FULL_OR_CLOSED
+
+
+def drop(stream: TextIO) -> None:
+    """Send what is left in a stream to nowhere: Python would complain of it again at its end."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
