@@ -153,7 +153,7 @@ def reader_words() -> Embed:
     tokenizer = Reader.load().tokenizer
 
     def embed(words: list[str]) -> Matrix:
-        pieces = (tokenizer.encode(word, add_special_tokens=False).ids for word in words)
+        pieces = (tokenizer.encode(word).ids for word in words)
         return np.array([table[ids].mean(axis=0) for ids in pieces])
 
     return embed

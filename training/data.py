@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from tokenizers import Tokenizer
 
 from factcheck.attribution.windows import LIMIT, Ints, Pieces, cut, encode, window
+from factcheck.wordpiece import WordPiece
 
 ROLES = ("source", "cue", "content")
 SAID = frozenset(
@@ -86,7 +86,7 @@ def read_annotations(path: Path) -> list[Event]:
     return found
 
 
-def read_split(folder: Path, tokenizer: Tokenizer) -> list[Document]:
+def read_split(folder: Path, tokenizer: WordPiece) -> list[Document]:
     """Read all articles of a split folder (`text/`, `attributions/`), sorted by name."""
     files: dict[str, list[Path]] = {}
     for path in sorted((folder / "attributions").glob("*.ann")):
@@ -99,7 +99,7 @@ def read_split(folder: Path, tokenizer: Tokenizer) -> list[Document]:
 
 
 def reworded(
-    document: Document, annotator: int, chance: random.Random, share: float, tokenizer: Tokenizer
+    document: Document, annotator: int, chance: random.Random, share: float, tokenizer: WordPiece
 ) -> Document:
     """Tell some attributions of one annotator in words that the corpus hardly has.
 
@@ -147,7 +147,7 @@ def examples(
 
 
 def _document(
-    name: str, text: str, events: Iterable[list[Event]], tokenizer: Tokenizer
+    name: str, text: str, events: Iterable[list[Event]], tokenizer: WordPiece
 ) -> Document:
     blocks = paragraphs(text)
     pieces = encode(text, blocks, tokenizer)
@@ -159,7 +159,7 @@ def _edited(
     document: Document,
     annotator: int,
     edits: list[tuple[tuple[int, int], tuple[str, str]]],
-    tokenizer: Tokenizer,
+    tokenizer: WordPiece,
 ) -> Document:
     """Replace cues by new ones, and what follows them, and move every span along."""
     parts, at = [], 0

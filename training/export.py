@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import sys
 from pathlib import Path
 
@@ -20,11 +21,11 @@ import onnxruntime
 import torch
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
-from tokenizers import Tokenizer
 from torch import nn
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from factcheck.attribution.windows import LIMIT
+from factcheck.wordpiece import WordPiece
 from training.data import Document, examples, read_split
 from training.network import HEADS, LABELS, POINTER, Layer, TaggerNetwork
 
@@ -168,7 +169,7 @@ def build(network: TaggerNetwork, bits: int = 7) -> onnx.ModelProto:
 
 
 def compare(
-    network: TaggerNetwork, model: onnx.ModelProto, documents: list[Document], tokenizer: Tokenizer
+    network: TaggerNetwork, model: onnx.ModelProto, documents: list[Document], tokenizer: WordPiece
 ) -> tuple[float, float]:
     """Return the share of pieces with the same best tag, and the mean difference of their links.
 
@@ -177,7 +178,7 @@ def compare(
     session = onnxruntime.InferenceSession(
         model.SerializeToString(), providers=["CPUExecutionProvider"]
     )
-    special = (tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]"))
+    special = (tokenizer.id_of("[CLS]"), tokenizer.id_of("[SEP]"))
     same, apart, pieces, links = 0, 0.0, 0, 0
     for item in (item for document in documents for item in examples(document, 0, special)):
         inputs = {"ids": item.ids, "case": item.case, "quote": item.quote}
@@ -215,10 +216,8 @@ def main() -> None:
         "link": options.link,
     }
     (options.out / "tagger.json").write_text(json.dumps(settings, indent=1) + "\n", "utf-8")
-    tokenizer = Tokenizer.from_file(str(options.base / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    tokenizer.save(str(options.out / "tokenizer.json"), pretty=False)
+    tokenizer = WordPiece.from_file(options.base / "tokenizer.json")
+    shutil.copyfile(options.base / "tokenizer.json", options.out / "tokenizer.json")
     if options.eval:
         torch.set_num_threads(1)
         dev = read_split(options.eval / "polnear" / "dev", tokenizer)[:SAMPLE]

@@ -24,7 +24,6 @@ from pathlib import Path
 
 import onnx
 import torch
-from tokenizers import Tokenizer
 from torch.nn import functional
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -34,6 +33,7 @@ from factcheck.matching.features import FEATURES, cosine
 from factcheck.matching.profiles import profiles
 from factcheck.matching.reader import Reader, Side
 from factcheck.matching.statements import alone
+from factcheck.wordpiece import WordPiece
 from training.reader_network import ReaderNetwork, graph_of, load_base
 from training.train_matcher import Case, cases
 
@@ -59,14 +59,14 @@ def prune(base: Path, texts: list[str]) -> tuple[str, list[int]]:
 
     Also returns, for each of its ids, the id in the base model's vocabulary.
     """
-    whole = Tokenizer.from_file(str(base / "tokenizer.json"))
-    whole.no_truncation()
-    whole.no_padding()
+    data = json.loads((base / "tokenizer.json").read_text(encoding="utf-8"))
+    vocabulary: dict[str, int] = data["model"]["vocab"]
+    whole = WordPiece(vocabulary)
     counts: Counter[int] = Counter()
     for text in texts:
-        counts.update(whole.encode(text, add_special_tokens=False).ids)
-    names = {number: name for name, number in whole.get_vocab().items()}
-    kept = {whole.token_to_id(name) for name in SPECIAL}
+        counts.update(whole.encode(text).ids)
+    names = {number: name for name, number in vocabulary.items()}
+    kept = {vocabulary[name] for name in SPECIAL}
     for number, name in names.items():
         bare = name.removeprefix("##")
         if len(bare) == 1 and (ord(bare) < 0x250 or 0x2010 <= ord(bare) <= 0x20FF):
@@ -76,7 +76,6 @@ def prune(base: Path, texts: list[str]) -> tuple[str, list[int]]:
             break
         kept.add(number)
     order = sorted(kept)
-    data = json.loads(whole.to_str())
     data["model"]["vocab"] = {names[old]: new for new, old in enumerate(order)}
     for added in data["added_tokens"]:
         added["id"] = data["model"]["vocab"][added["content"]]

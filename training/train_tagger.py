@@ -16,10 +16,10 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from tokenizers import Tokenizer
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from factcheck.attribution.windows import LIMIT, LOWER, UPPER
+from factcheck.wordpiece import WordPiece
 from training.data import Document, Example, examples, read_split, reworded
 from training.network import TaggerNetwork, crf_loss, load_base
 
@@ -160,11 +160,9 @@ def work(rank: int, seed: int, options: argparse.Namespace, meeting: Meeting) ->
     torch.manual_seed(seed * 100 + rank)
     generator = torch.Generator().manual_seed(seed * 100 + rank)
     chance = random.Random(seed)  # the same for all: they share one order of batches
-    tokenizer = Tokenizer.from_file(str(options.base / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    special = (tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]"))
-    mask_id = tokenizer.token_to_id("[MASK]")
+    tokenizer = WordPiece.from_file(options.base / "tokenizer.json")
+    special = (tokenizer.id_of("[CLS]"), tokenizer.id_of("[SEP]"))
+    mask_id = tokenizer.id_of("[MASK]")
     train = read_split(options.eval / "polnear" / "train", tokenizer)
     dev = read_split(options.eval / "polnear" / "dev", tokenizer) if rank == 0 else []
     optimizer = optimizer_of(network, options.rate)

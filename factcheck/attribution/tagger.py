@@ -23,10 +23,10 @@ import numpy as np
 from factcheck.attribution.decode import LABELS, Floats
 from factcheck.attribution.windows import Pieces, Window, cut, encode, window
 from factcheck.runtime import session
+from factcheck.wordpiece import WordPiece
 
 if TYPE_CHECKING:
     import onnxruntime
-    from tokenizers import Tokenizer
 
 MODELS = Path(__file__).resolve().parent.parent / "models"
 
@@ -102,18 +102,13 @@ class Tagger:
         return Decoding(transitions, float(stored["link"]))
 
     @cached_property
-    def _tokenizer(self) -> Tokenizer:
-        from tokenizers import Tokenizer
-
-        tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
-        tokenizer.no_padding()
-        tokenizer.no_truncation()
-        return tokenizer
+    def _tokenizer(self) -> WordPiece:
+        return WordPiece.from_file(self._folder / "tokenizer.json")
 
     def tag(self, text: str, blocks: Sequence[tuple[int, int]]) -> Tagged:
         """Score blocks of text: [start, end) code-point ranges, in order, not overlapping."""
         tokenizer = self._tokenizer
-        special = (tokenizer.token_to_id("[CLS]") or 0, tokenizer.token_to_id("[SEP]") or 0)
+        special = (tokenizer.id_of("[CLS]") or 0, tokenizer.id_of("[SEP]") or 0)
         pieces = encode(text, blocks, tokenizer)
         windows = [window(pieces, first, last, special) for first, last in cut(pieces)]
         return Tagged(pieces, self._score(windows))

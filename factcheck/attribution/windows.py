@@ -13,15 +13,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from factcheck.attribution.quotes import pair_quotes
-
-if TYPE_CHECKING:
-    from tokenizers import Tokenizer
+from factcheck.wordpiece import WordPiece
 
 Ints = NDArray[np.int64]
 
@@ -35,7 +32,6 @@ LOWER, CAPITALISED, UPPER = range(CASES)
 # A word of the tokenizer longer than this many characters is one unknown piece, and a chunk of text
 # longer than that many is encoded by itself, which bounds memory.
 _CHUNK = 20_000
-_GROUP = 128
 _DOUBLE_MARKS = frozenset('"“”„‟«»＂')
 _SENTENCE_END = frozenset(".!?…")
 _SAME = {"’": "'", "–": "—", "―": "—", "‒": "—", "‐": "-", "‑": "-", "…": "."}
@@ -71,24 +67,19 @@ class Window:
     piece: Ints
 
 
-def encode(text: str, blocks: Sequence[tuple[int, int]], tokenizer: Tokenizer) -> Pieces:
+def encode(text: str, blocks: Sequence[tuple[int, int]], tokenizer: WordPiece) -> Pieces:
     """Cut blocks of text into wordpieces with their features.
 
     `blocks` are [start, end) code-point ranges of `text`, in order. Time and memory grow linearly
     with the text.
     """
     parts = [np.zeros((0, 4), np.int64)]
-    chunks = [(i, s, e) for i, block in enumerate(blocks) for s, e in _chunks(text, *block)]
-    # In groups: the tokenizer's own records of a text take far more room than the arrays made here.
-    for at in range(0, len(chunks), _GROUP):
-        group = chunks[at : at + _GROUP]
-        encodings = tokenizer.encode_batch(
-            [text[start:end] for _, start, end in group], add_special_tokens=False
-        )
-        for (index, shift, _), encoding in zip(group, encodings, strict=True):
+    for index, block in enumerate(blocks):
+        for start, end in _chunks(text, *block):
+            encoding = tokenizer.encode(text[start:end])
             part = np.empty((len(encoding.ids), 4), np.int64)
             part[:, 0] = encoding.ids
-            part[:, 1:3] = np.array(encoding.offsets, np.int64).reshape(-1, 2) + shift
+            part[:, 1:3] = np.array(encoding.offsets, np.int64).reshape(-1, 2) + start
             part[:, 3] = index
             parts.append(part)
     ids, start_of, end_of, owners = np.concatenate(parts).T
@@ -167,7 +158,7 @@ def _chunks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _quote_states(
-    text: str, blocks: Sequence[tuple[int, int]], tokenizer: Tokenizer
+    text: str, blocks: Sequence[tuple[int, int]], tokenizer: WordPiece
 ) -> tuple[Ints, NDArray[np.bool_], Ints]:
     """Describe each character by three values.
 
@@ -176,8 +167,7 @@ def _quote_states(
     """
 
     def identity(piece: str) -> int:
-        found = tokenizer.token_to_id(piece)
-        return 0 if found is None else int(found)
+        return tokenizer.id_of(piece) or 0
 
     state = np.zeros(len(text) + 1, np.int64)
     dropped = np.zeros(len(text) + 1, np.bool_)

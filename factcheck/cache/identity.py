@@ -28,7 +28,7 @@ def default_folder() -> Path:
 
 
 @functools.cache
-def program_identity(libraries: tuple[str, ...] = ("numpy", "onnxruntime", "tokenizers")) -> str:
+def program_identity(libraries: tuple[str, ...] = ("numpy", "onnxruntime")) -> str:
     """Hash over this program: its code, data and models, Python and the libraries that count."""
     parts = [sys.version, sys.platform]
     for name in libraries:

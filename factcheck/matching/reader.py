@@ -20,10 +20,10 @@ import numpy.typing as npt
 from factcheck.matching.terms import placed_tokens, term
 from factcheck.records import Article, Claim, Span
 from factcheck.runtime import session
+from factcheck.wordpiece import WordPiece
 
 if TYPE_CHECKING:
     import onnxruntime
-    from tokenizers import Tokenizer
 
 MODELS = Path(__file__).resolve().parent.parent / "models"
 MODEL = MODELS / "reader.onnx"
@@ -79,11 +79,9 @@ class Reader:
         return cls()
 
     @cached_property
-    def tokenizer(self) -> Tokenizer:
+    def tokenizer(self) -> WordPiece:
         """Cuts text into the pieces that the model knows."""
-        from tokenizers import Tokenizer
-
-        return Tokenizer.from_file(str(self._model.with_name("reader-tokenizer.json")))
+        return WordPiece.from_file(self._model.with_name("reader-tokenizer.json"))
 
     @cached_property
     def _session(self) -> onnxruntime.InferenceSession:
@@ -92,7 +90,7 @@ class Reader:
     def side(self, article: Article, claim: Claim) -> Side:
         """A claim with the sentence around it, cut to `LIMIT` pieces."""
         text, spans = excerpt(article, claim)
-        encoding = self.tokenizer.encode(text, add_special_tokens=False)
+        encoding = self.tokenizer.encode(text)
         words = placed_tokens(text, 0, len(text))
         terms: list[str | None] = []
         inside: list[bool] = []
@@ -109,8 +107,8 @@ class Reader:
 
     def inputs(self, a: Side, b: Side) -> dict[str, npt.NDArray[np.int64]]:
         """What the model is given: ids, and kinds that mark side, shared words and the claim."""
-        opening = self.tokenizer.token_to_id("[CLS]")
-        closing = self.tokenizer.token_to_id("[SEP]")
+        opening = self.tokenizer.id_of("[CLS]")
+        closing = self.tokenizer.id_of("[SEP]")
         shared = (set(a.terms) & set(b.terms)) - _COMMON - {None}
         kinds = [0, *_kinds(a, shared, 0), 0, *_kinds(b, shared, 1), 1]
         ids = [opening, *a.ids, closing, *b.ids, closing]

@@ -12,15 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
-from tokenizers import Tokenizer
-from tokenizers.models import WordLevel
-from tokenizers.pre_tokenizers import BertPreTokenizer
 
 from factcheck.attribution.assembly import extract
 from factcheck.attribution.decode import LABELS, ROLES, spans, viterbi
 from factcheck.attribution.tagger import Decoding, Scored, Tagged, Tagger
 from factcheck.attribution.windows import cut, encode, window
 from factcheck.records import Attribution
+from factcheck.wordpiece import WordPiece
 
 CASES: list[dict[str, Any]] = YAML(typ="safe").load(
     Path(__file__).parent / "cases" / "assembly.yaml"
@@ -42,9 +40,7 @@ class FakeTagger(Tagger):
         return Decoding(np.zeros((len(LABELS), len(LABELS)), np.float32), 0.2)
 
     def tag(self, text: str, blocks: Sequence[tuple[int, int]]) -> Tagged:
-        tokenizer = Tokenizer(WordLevel(VOCABULARY, unk_token="[UNK]"))
-        tokenizer.pre_tokenizer = BertPreTokenizer()
-        pieces = encode(text, blocks, tokenizer)
+        pieces = encode(text, blocks, WordPiece(VOCABULARY))
         chance = np.random.default_rng(self.seed)
         scored = []
         for first, last in cut(pieces):

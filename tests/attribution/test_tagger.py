@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
-from tokenizers import Tokenizer
 
 from factcheck.attribution.assembly import extract
 from factcheck.attribution.tagger import MODELS, Tagger
 from factcheck.attribution.windows import LIMIT, cut, encode, window
 from factcheck.records import Attribution
+from factcheck.wordpiece import WordPiece
 
 CASES: list[dict[str, Any]] = YAML(typ="safe").load(
     Path(__file__).parent / "cases" / "sentences.yaml"
@@ -25,8 +25,8 @@ MARKS = ("“ ”", '" "', "'' ''", "« »", "„ “", "‘ ’")
 
 
 @pytest.fixture(scope="module")
-def tokenizer() -> Tokenizer:
-    return Tokenizer.from_file(str(MODELS / "tokenizer.json"))
+def tokenizer() -> WordPiece:
+    return WordPiece.from_file(MODELS / "tokenizer.json")
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +53,7 @@ ODD = st.text(alphabet="ab CÉİß\n\"'“”’«».,:!?-—1😀\u0301\u00a0�
 @settings(deadline=None, max_examples=100)
 @given(ODD, st.integers(1, 40))
 def test_windows_cover_all_pieces_in_order(text: str, limit: int) -> None:
-    pieces = encode(text, lines(text), Tokenizer.from_file(str(MODELS / "tokenizer.json")))
+    pieces = encode(text, lines(text), WordPiece.from_file(MODELS / "tokenizer.json"))
     assert (pieces.start < pieces.end).all()
     assert (pieces.start[1:] >= pieces.start[:-1]).all()
     assert pieces.end.max(initial=0) <= len(text)
@@ -68,7 +68,7 @@ def test_windows_cover_all_pieces_in_order(text: str, limit: int) -> None:
         assert framed.ids[-1] == 102
 
 
-def test_windows_break_between_blocks_and_sentences(tokenizer: Tokenizer) -> None:
+def test_windows_break_between_blocks_and_sentences(tokenizer: WordPiece) -> None:
     text = "One two three. Four five six seven.\nEight nine."
     pieces = encode(text, lines(text), tokenizer)
     parts = [
@@ -78,7 +78,7 @@ def test_windows_break_between_blocks_and_sentences(tokenizer: Tokenizer) -> Non
 
 
 @pytest.mark.parametrize("marks", MARKS)
-def test_all_marks_look_alike_to_the_model(marks: str, tokenizer: Tokenizer) -> None:
+def test_all_marks_look_alike_to_the_model(marks: str, tokenizer: WordPiece) -> None:
     opening, closing = marks.split()
     text = f"{opening}The bridge is safe,{closing} the mayor said."
     usual = "“The bridge is safe,” the mayor said."
@@ -147,7 +147,7 @@ def test_odd_texts(text: str, tagger: Tagger) -> None:
             assert 0 <= start < end <= len(text)
 
 
-def test_two_megabytes_are_cut_in_linear_time(tokenizer: Tokenizer) -> None:
+def test_two_megabytes_are_cut_in_linear_time(tokenizer: WordPiece) -> None:
     """The part of the work that is ours; the model takes as long for each window."""
 
     def seconds(text: str) -> float:

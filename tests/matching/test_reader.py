@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from factcheck.matching.reader import LIMIT, Reader, Side
+from factcheck.matching.reader import LIMIT, MODELS, Reader, Side
 from tests.matching.build import article, claim
 
 pytestmark = pytest.mark.model
@@ -45,7 +47,11 @@ def test_the_claim_of_a_long_sentence_is_read(reader: Reader) -> None:
 
 def test_shared_words_and_the_claim_are_marked(reader: Reader, sides: list[Side]) -> None:
     kinds = reader.inputs(sides[0], sides[1])["kinds"].tolist()
-    pieces = [reader.tokenizer.id_to_token(i) for i in reader.inputs(sides[0], sides[1])["ids"]]
+    names = json.loads((MODELS / "reader-tokenizer.json").read_text(encoding="utf-8"))["model"][
+        "vocab"
+    ]
+    known = {number: name for name, number in names.items()}
+    pieces = [known[i] for i in reader.inputs(sides[0], sides[1])["ids"].tolist()]
     assert kinds[pieces.index("ferry")] == 0 + 2 + 4
     assert kinds[pieces.index("12")] == 0 + 4
     assert kinds[pieces.index("21")] == 1 + 4
