@@ -1,7 +1,7 @@
 """WordPiece, the way in which BERT cuts text into pieces of words (Devlin et al., NAACL 2019).
 
-Our own, since the library for it brings a client for a model hub with an HTTP stack, which a program
-that promises to open no connection should not install. The tests hold it against that library.
+Our own, since the library for it brings a client for a model hub with an HTTP stack: a program that
+promises to open no connection should not install one. The tests hold it against that library.
 Unlike there, no text is taken for a special piece: "[SEP]" in an article is a word in brackets.
 """
 
