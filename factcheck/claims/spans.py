@@ -15,7 +15,8 @@ def without(spans: Sequence[Span], holes: Sequence[Span]) -> list[Span]:
     left = []
     for start, end in spans:
         at = start
-        for first, last in merged[bisect_right(ends, start) :]:
+        for number in range(bisect_right(ends, start), len(merged)):
+            first, last = merged[number]
             if first >= end:
                 break
             if first > at:
