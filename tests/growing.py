@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import math
+import re
 import time
 from collections.abc import Callable
+
+from factcheck.records import Article, Attribution
+from tests.marked import marked
 
 # Between linear and quadratic, with room for a machine that is busy with other things.
 MOST = 1.5
@@ -24,3 +28,14 @@ def exponent(prepare: Callable[[int], Callable[[], object]], size: int) -> float
             times.append(time.process_time() - start)
         seconds.append(max(min(times), 1e-4))
     return math.log(seconds[1] / seconds[0], 4)
+
+
+def many(line: str, times: int) -> tuple[Article, list[Attribution]]:
+    """A marked line (see `tests.marked`, without its numbers) as so many paragraphs.
+
+    `%d` is the number of the paragraph.
+    """
+    lines = (
+        re.sub(r"\{([sct]):", rf"{{\g<1>{n}:", line).replace("%d", str(n)) for n in range(times)
+    )
+    return marked("\n\n".join(lines))

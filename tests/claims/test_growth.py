@@ -16,7 +16,7 @@ def test_a_run_of_one_thing_is_split_in_linear_time(unit: str) -> None:
         text = "The road was shut" + unit * size + "x"
         return lambda: split(text, 0, len(text))
 
-    assert exponent(prepare, 2000) < MOST
+    assert exponent(prepare, 600) < MOST
 
 
 @pytest.mark.parametrize("marks", ["“x", "x”"])
