@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from factcheck.divergence import figures, roles
 from factcheck.divergence.views import View
-from factcheck.records import Article, Claim, Inconsistency, InconsistencyValue, Slot
+from factcheck.records import Article, Claim, Inconsistency, InconsistencyValue, Slot, Span
 from factcheck.slots import people
 from factcheck.slots.tokens import tokenize
 
@@ -36,21 +36,24 @@ def _roles(article: Article, told: Sequence[Slot]) -> list[Inconsistency]:
     """Find people with two offices; `told` are the roles in the order of the text."""
     out: list[Inconsistency] = []
     people: list[list[Slot]] = []
+    index = roles.People()
     for slot in told:
-        for known in people:
-            if roles.same_person(known[0].about, slot.about):
-                known.append(slot)
-                break
-        else:
+        number = index.find(slot.about)
+        if number is None:
+            index.add(slot.about, len(people))
             people.append([slot])
+        else:
+            people[number].append(slot)
     for known in people:
         first = known[0]
         others = [s for s in known if roles.differ(first, s)]
         if not others:
             continue
         alike = [s for s in known if s.value == first.value]
-        values = [first, *others]
-        texts = {s.value: [t.span for t in known if t.value == s.value] for s in values}
+        texts: dict[str, list[Span]] = {s.value: [] for s in (first, *others)}
+        for slot in known:
+            if slot.value in texts:
+                texts[slot.value].append(slot.span)
         out.append(
             Inconsistency(
                 article=article.id,
