@@ -31,10 +31,8 @@ def fill(article: Article, claims: Sequence[Claim]) -> list[Claim]:
         beside.setdefault(claim.sentence, []).append(claim)
     out = []
     for claim in claims:
-        spans, sources = (
-            Holding(_closed(claim, beside[claim.sentence])),
-            Holding(claim.source_spans),
-        )
+        spans = Holding(_closed(claim, beside[claim.sentence]))
+        sources = Holding(claim.source_spans)
         found = [
             slot
             for at in _sentences(article, claim)

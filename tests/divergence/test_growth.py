@@ -58,3 +58,11 @@ def test_the_first_of_several_people_who_can_be_one_with_a_name_is_found() -> No
     for name in [*told, "Bill Doe", "Smith", "Jill Smith", "Alexandra Roe", "Anne Poe", "J Smith"]:
         slow = (n for n, known in enumerate(told) if roles.same_person(known, name))
         assert people.find(name) == next(slow, None), name
+
+
+def test_a_claim_that_many_contradict_is_told_of_a_few_times() -> None:
+    line = "The fire in the old town hall hurt %d people and it was put out."
+    article, claims = claims_of("\n\n".join(line.replace("%d", f"{3**n}") for n in range(1, 12)))
+    alone = claims_of("\n\n".join(line.replace("%d", n) for n in ("20", "30")))
+    assert len(inconsistencies(*alone)) == 1
+    assert len(claims) <= len(inconsistencies(article, claims)) <= 3 * len(claims)
