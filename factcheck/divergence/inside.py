@@ -74,7 +74,7 @@ def _roles(article: Article, told: Sequence[Slot]) -> list[Inconsistency]:
 def _figures(article: Article, claims: Sequence[Claim]) -> list[Inconsistency]:
     """Find two figures for one thing, in claims that share most of their words."""
     views = [View(c, article) for c in claims if any(s.slot == "figure" for s in c.slots)]
-    out = []
+    out: list[Inconsistency] = []
     for number, a in enumerate(views):
         most = len(out) + _OTHERS
         for b in views[number + 1 : number + _APART]:
