@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import insort
+from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -31,15 +31,29 @@ class Entity:
     roles: list[tuple[int, str]] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     members: tuple[Mention, ...] = ()
+    # Kept as mentions come in: who is told of on every line is asked for it on every line.
+    _bears_name: bool = False
+    _common_role: tuple[int, str | None] = (0, None)
 
     @property
     def named(self) -> bool:
         """Whether it is known by a name."""
-        return not self.nouns or any(mention.named for mention in self.mentions)
+        return not self.nouns or self._bears_name
+
+    @property
+    def common_role(self) -> str | None:
+        """The role that the article gives it most often, the fuller one where two tie."""
+        known, role = self._common_role
+        if known != len(self.roles):
+            counts = Counter(role for _, role in self.roles)
+            role = max(sorted(counts), key=lambda role: (counts[role], len(role)), default=None)
+            self._common_role = (len(self.roles), role)
+        return role
 
     def add(self, mention: Mention) -> None:
         """Take a mention in, and what it tells: a fuller name, a role, the gender."""
         self.mentions.append(mention)
+        self._bears_name = self._bears_name or mention.named
         if mention.named and mention.kind != "people":
             if self.kind == "unknown":
                 self.kind = mention.kind
@@ -175,7 +189,11 @@ class Entities:
 
     def attach(self, mention: Mention, entity: Entity) -> None:
         """Count a noun as one more mention of somebody known ("the candidate")."""
-        self._of[id(mention)].mentions.remove(mention)
+        before = self._of[id(mention)].mentions
+        at = bisect_left(before, mention.start, key=lambda other: other.start)
+        while before[at] is not mention:
+            at += 1
+        del before[at]
         self._of[id(mention)] = entity
         insort(entity.mentions, mention, key=lambda other: other.start)
 
@@ -221,9 +239,3 @@ def roles_by_noun(entities: Iterable[Entity]) -> dict[str, list[tuple[int, Entit
     for entries in index.values():
         entries.sort(key=lambda entry: entry[0])
     return index
-
-
-def most_common_role(entity: Entity) -> str | None:
-    """The role that the article gives a person most often, the fuller one where two tie."""
-    counts = Counter(role for _, role in entity.roles)
-    return max(sorted(counts), key=lambda role: (counts[role], len(role)), default=None)

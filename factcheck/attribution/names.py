@@ -50,18 +50,18 @@ def same_given(one: str, other: str) -> bool:
 
     "bill" is "william" and may be "will"; "alex" may be "alexander" or "alexandra", which differ.
     """
-    return one == other or not _in_full(one).isdisjoint(_in_full(other))
+    return one == other or not in_full(one).isdisjoint(in_full(other))
 
 
 def _same_given(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     if len(short) == 1:
-        return any(name[0] == short for name in _in_full(long))
+        return any(name[0] == short for name in in_full(long))
     return same_given(one, other)
 
 
-def _in_full(given: str) -> frozenset[str]:
-    """The given name itself and the names that it is short for."""
+def in_full(given: str) -> frozenset[str]:
+    """A folded given name itself and the names that it is short for."""
     return _long_forms().get(given, frozenset()) | {given}
 
 

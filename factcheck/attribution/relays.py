@@ -117,11 +117,14 @@ def named_to_sources(discourse: Discourse) -> list[Via]:
             for mention in discourse.within(sentence.start, sentence.end)
             if mention.kind in ("person", "people") or mention.role
         ]
+        ending = sorted(range(len(people)), key=lambda number: -people[number].end)
+        before = -1
         for match in _TO.finditer(discourse.article.text, sentence.start, sentence.end):
-            before = [mention for mention in people if mention.end <= match.start()]
-            if not before or before[-1].named:
+            while ending and people[ending[-1]].end <= match.start():
+                before = max(before, ending.pop())
+            if before < 0 or people[before].named:
                 continue
-            noun = before[-1].noun
+            noun = people[before].noun
             if noun in heads or noun.removesuffix("s") in heads:
                 relay = _at(discourse, match.end(), min(sentence.end, match.end() + _REACH))
                 if relay is not None and relay.kind in ("agency", "outlet"):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from factcheck.attribution.discourse import PRONOUNS, Discourse
-from factcheck.attribution.entities import Entity, most_common_role
+from factcheck.attribution.entities import Entity
 from factcheck.attribution.lexicon import fold, lexicon
 from factcheck.attribution.mention import Mention
 from factcheck.attribution.nouns import noun_kind
@@ -302,7 +302,7 @@ def _of_entity(
         kind = "office"
     elif entity.kind == "organisation" or _are_bodies(entity):
         kind = "organisation"
-    role = (mention.role if mention else "") or most_common_role(entity)
+    role = (mention.role if mention else "") or entity.common_role
     speaker = Speaker(
         name=name,
         as_written=written,

@@ -16,6 +16,7 @@ from factcheck.attribution.resolve import Resolved
 from factcheck.claims.clauses import (
     Statement,
     has_verb,
+    has_words,
     is_question,
     split,
     trim,
@@ -139,7 +140,8 @@ class _Quoted:
         inside = total = 0
         for start, end in spans:
             total += sum(1 for _ in _LETTER.finditer(self._text, start, end))
-            for quote in self._quotes[max(0, bisect_right(self._starts, start) - 1) :]:
+            for at in range(max(0, bisect_right(self._starts, start) - 1), len(self._quotes)):
+                quote = self._quotes[at]
                 if quote.start >= end:
                     break
                 first, last = max(start, quote.inner_start), min(end, quote.inner_end)
@@ -193,7 +195,7 @@ def _closed_up(text: str, one: Resolved) -> list[Span]:
     for start, end in one.attribution.content:
         if pieces:
             first, last = pieces[-1]
-            if text[last].isalnum() and words_in(text, [pieces[-1]]) < _CRUMB:
+            if text[last].isalnum() and not has_words(text, first, last, _CRUMB):
                 pieces[-1] = (start, end)
                 continue
             gap = text[last:start]
@@ -201,7 +203,7 @@ def _closed_up(text: str, one: Resolved) -> list[Span]:
             if not taken and len(gap) <= _GAP and not any(mark in gap for mark in '“”"\n'):
                 pieces[-1] = (first, end)
                 continue
-            if words_in(text, [pieces[-1]]) < _CRUMB and not _quoted(text, pieces[-1]):
+            if not has_words(text, first, last, _CRUMB) and not _quoted(text, pieces[-1]):
                 pieces.pop()
         pieces.append((start, end))
     return pieces

@@ -11,19 +11,22 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
+from itertools import islice
 from typing import NamedTuple
 
 from factcheck.attribution.lexicon import lexicon
 from factcheck.records import Span
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+# White space is taken from its first character on: begun anew at each blank of a long run, the
+# search would take the square of the run's length.
 _JOINT = re.compile(
     r";\s+(?:and\s+|but\s+)?"
-    r"|,?\s+(?:and|but|yet)\s+(?=that\s)"
+    r"|(?:,|(?<!\s))\s++(?:and|but|yet)\s+(?=that\s)"
     r"|,\s+(?:and|but|while|whereas|although|though|yet|so)\s+"
-    r"|\s+(?:and|but|while|whereas)\s+"
-    r"|,?\s+even though\s+"
-    r"|\s+(?:--|—|–)\s+(?:and\s+|but\s+)?"
+    r"|(?<!\s)\s++(?:and|but|while|whereas)\s+"
+    r"|(?:,|(?<!\s))\s++even though\s+"
+    r"|(?<!\s)\s++(?:--|—|–)\s+(?:and\s+|but\s+)?"
 )
 _OPENING = frozenset('“"„«')
 _CLOSING = frozenset('”"»')
@@ -158,7 +161,7 @@ def _shared_subject(
     after = _WORD.search(text, word.end(), end) if word else None
     if word is None or after is None or not _opens_verb(word[0], "," in joint[0]):
         return None
-    if words_in(text, [(joint.end(), end)]) < _FEWEST_SHARED:
+    if not has_words(text, joint.end(), end, _FEWEST_SHARED):
         return None
     words = list(_WORD.finditer(text, *left))
     inner = any(match[0].lower() in _RELATIVES for match in words)
@@ -246,6 +249,9 @@ def trim(text: str, span: Span, openers: bool = False) -> Span:
 
 def _edges(text: str, start: int, end: int) -> Span:
     """Take white space, loose punctuation and quotation marks without a partner off both ends."""
+    # A run of marks is as long as its article: that they have no partner is found once for all.
+    closing: int | None = None
+    opening: int | None = None
     changed = True
     while changed and start < end:
         before = (start, end)
@@ -253,20 +259,17 @@ def _edges(text: str, start: int, end: int) -> Span:
             start += 1
         while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:–—-(["):
             end -= 1
-        if start < end and text[start] in _OPENING and not _closed(text, start + 1, end):
-            start += 1
-        if start < end and text[end - 1] in _CLOSING and not _opened(text, start, end - 1):
-            end -= 1
+        if start < end and text[start] in _OPENING:
+            if closing is None or closing >= end:
+                closing = max(text.rfind(mark, start, end) for mark in _CLOSING)
+            start += closing <= start
+        if start < end and text[end - 1] in _CLOSING:
+            if opening is None or opening < start:
+                found = [text.find(mark, start, end) for mark in _OPENING]
+                opening = min((at for at in found if at >= 0), default=end)
+            end -= opening >= end - 1
         changed = (start, end) != before
     return start, end
-
-
-def _closed(text: str, start: int, end: int) -> bool:
-    return any(mark in text[start:end] for mark in _CLOSING)
-
-
-def _opened(text: str, start: int, end: int) -> bool:
-    return any(mark in text[start:end] for mark in _OPENING)
 
 
 def is_question(text: str, end: int) -> bool:
@@ -277,3 +280,8 @@ def is_question(text: str, end: int) -> bool:
 def words_in(text: str, spans: Sequence[Span]) -> int:
     """How many words stand in the spans."""
     return sum(1 for start, end in spans for _ in _WORD.finditer(text, start, end))
+
+
+def has_words(text: str, start: int, end: int, least: int) -> bool:
+    """Whether `text[start:end]` has so many words; no more are looked at."""
+    return next(islice(_WORD.finditer(text, start, end), least - 1, None), None) is not None

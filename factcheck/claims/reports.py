@@ -10,11 +10,11 @@ from factcheck.attribution.resolve import Resolved
 from factcheck.claims.clauses import (
     Statement,
     has_verb,
+    has_words,
     is_main,
     is_question,
     split,
     trim,
-    words_in,
 )
 from factcheck.claims.spans import Covering, without
 from factcheck.records import Article, Span
@@ -59,7 +59,7 @@ def reported(article: Article, used: Sequence[Resolved]) -> Iterator[Statement]:
 def _whole(text: str, start: int, end: int) -> Iterator[Statement]:
     for part in split(text, start, end):
         span = trim(text, (part.start, part.end), openers=True)
-        if words_in(text, [span]) >= _FEWEST and not is_question(text, span[1]):
+        if has_words(text, *span, _FEWEST) and not is_question(text, span[1]):
             yield Statement((span,), part.subject)
 
 
@@ -73,7 +73,7 @@ def _left(text: str, piece: Span, roles: Covering, cues: Covering) -> Iterator[S
         masked[first - start : last - start] = "x" + " " * (last - first - 1)
     blanked = "".join(masked)
     for first, last, subject in split(blanked, 0, len(blanked)):
-        if words_in(blanked, [(first, last)]) < _FEWEST_LEFT:
+        if not has_words(blanked, first, last, _FEWEST_LEFT):
             continue
         if not has_verb(blanked, first, last) or not is_main(blanked, first, last):
             continue
@@ -104,7 +104,7 @@ def _without_last_role(text: str, start: int, end: int, roles: Covering) -> int:
     if cut >= 0 and not has_verb(kept, cut + 1, len(kept)):
         # "… – a move that Doe [called a mistake]" ends at the dash.
         kept = kept[:cut].rstrip()
-    while kept.split(" ")[-1].lower() in _LOOSE:
+    while kept.rpartition(" ")[2].lower() in _LOOSE:
         kept = kept[: kept.rfind(" ")].rstrip() if " " in kept else ""
     return start + len(kept)
 
@@ -116,7 +116,7 @@ def _without_last_cue(text: str, start: int, end: int, cues: Covering) -> int:
         return end
     first, last = found[-1]
     rest = text[last:end].strip(" ,:“\"‘'—–-").lower()
-    word = text[first:last].split(" ")[0].lower()
+    word = text[first:last].partition(" ")[0].lower()
     lex = lexicon()
     leads = word.endswith("ing") or word in lex.sayings or word in lex.finite
     return first if rest in ("", "that") and leads else end

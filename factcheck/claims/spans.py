@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 from factcheck.records import Span
 
@@ -15,7 +16,8 @@ def without(spans: Sequence[Span], holes: Sequence[Span]) -> list[Span]:
     left = []
     for start, end in spans:
         at = start
-        for first, last in merged[bisect_right(ends, start) :]:
+        for number in range(bisect_right(ends, start), len(merged)):
+            first, last = merged[number]
             if first >= end:
                 break
             if first > at:
@@ -35,6 +37,21 @@ def merge(spans: Sequence[Span]) -> list[Span]:
         else:
             merged.append((start, end))
     return merged
+
+
+class Holding:
+    """Spans that can be asked whether one of them holds a stretch of text."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        """Take spans in any order; they may overlap."""
+        ordered = sorted(spans)
+        self._starts = [start for start, _ in ordered]
+        self._reach = list(accumulate((end for _, end in ordered), max))
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether all of `[start, end)` lies in one of the spans."""
+        before = bisect_right(self._starts, start)
+        return before > 0 and self._reach[before - 1] >= end
 
 
 class Covering:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from factcheck.attribution.lexicon import fold
-from factcheck.attribution.names import same_given
+from factcheck.attribution.names import in_full, same_given
 from factcheck.divergence.views import Conflict, View
 from factcheck.records import Slot
 from factcheck.slots.tokens import table, words
@@ -43,6 +43,46 @@ def same_person(one: str, other: str) -> bool:
     return any(same_given(mine, theirs) for mine in x[:-1] for theirs in y[:-1]) or (
         x[0][0] == y[0][0] and 1 in (len(x[0]), len(y[0]))
     )
+
+
+class People:
+    """Tells which of the people told of before is the first who can be one with a name.
+
+    As `same_person` says, but by the parts of names: an article may name thousands of people.
+    """
+
+    def __init__(self) -> None:
+        """Nobody has been told of yet."""
+        self._first: dict[tuple[str, str], int] = {}
+
+    def find(self, name: str) -> int | None:
+        """The number of the first person who is known by such a name."""
+        parts = fold(name).split()
+        if not parts:
+            return None
+        family, given = parts[-1], parts[:-1]
+        if not given:
+            keys = [(family, "")]
+        else:
+            keys = [(family, "."), *((family, full) for part in given for full in in_full(part))]
+            initial = given[0][0]
+            keys.append((family, f"{initial}." if len(given[0]) > 1 else f"{initial}…"))
+        return min((self._first[key] for key in keys if key in self._first), default=None)
+
+    def add(self, name: str, number: int) -> None:
+        """Take in person `number`, higher than those before, by the name told of first."""
+        parts = fold(name).split()
+        if not parts:
+            return
+        family, given = parts[-1], parts[:-1]
+        keys = [(family, ""), *((family, full) for part in given for full in in_full(part))]
+        if given:
+            initial = given[0][0]
+            keys += [(family, f"{initial}…")] + [(family, f"{initial}.")] * (len(given[0]) == 1)
+        else:
+            keys.append((family, "."))
+        for key in keys:
+            self._first.setdefault(key, number)
 
 
 def differ(one: Slot, other: Slot) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from factcheck.attribution.identity import same_speaker
@@ -13,6 +15,9 @@ from factcheck.slots.tokens import Token, content, stem, tokenize
 
 # A span behind so few words opens its claim ("On Wednesday, …").
 _OPENING = 2
+# Details of one kind in one claim that are held against those of another: of two claims all pairs
+# are. News tells a handful in a sentence; what is lost lies far down in lists and tables.
+MOST = 50
 
 
 @dataclass(frozen=True)
@@ -58,28 +63,64 @@ class View:
             out.append(inside)
         return out
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [t.start for t in self.tokens]
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [t.end for t in self.tokens]
+
+    @cached_property
+    def _near(self) -> dict[tuple[Span, int], frozenset[str]]:
+        return {}
+
+    @cached_property
+    def _slots(self) -> dict[tuple[tuple[SlotName, ...], str], list[Slot]]:
+        return {}
+
     def slots(self, *kinds: SlotName, scope: str = "claim") -> list[Slot]:
-        """The claim's slots of some kinds."""
-        return [s for s in self.claim.slots if s.slot in kinds and s.scope == scope]
+        """The claim's slots of some kinds, the first `MOST` of them."""
+        known = self._slots.get((kinds, scope))
+        if known is None:
+            found = (s for s in self.claim.slots if s.slot in kinds and s.scope == scope)
+            known = self._slots[kinds, scope] = list(islice(found, MOST))
+        return known
+
+    def is_list(self, kind: SlotName) -> bool:
+        """Whether the claim tells so many details of a kind that it is a list or a table.
+
+        Which of them a detail told elsewhere belongs to, the words near it do not tell.
+        """
+        return len(self.slots(kind)) >= MOST
 
     def around(self, span: Span, width: int = 7) -> frozenset[str]:
         """Stems of the meaningful words near a span of the claim, without the span itself.
 
         What opens the claim belongs to the whole of it: there twice the words behind count.
         """
-        before = [t for t in self.tokens if t.end <= span[0]]
-        reach = width if len(before) > _OPENING else 2 * width
-        near = before[-width:] + [t for t in self.tokens if t.start >= span[1]][:reach]
-        return frozenset(stem(t.low) for t in content(near))
+        known = self._near.get((span, width))
+        if known is None:
+            before, behind = self._beside(span)
+            reach = width if before > _OPENING else 2 * width
+            near = self.tokens[max(0, before - width) : before]
+            near += self.tokens[behind : behind + reach]
+            known = self._near[span, width] = frozenset(stem(t.low) for t in content(near))
+        return known
+
+    def _beside(self, span: Span) -> tuple[int, int]:
+        """How many tokens end before a span, and the number of the first that starts behind it."""
+        return bisect_right(self._ends, span[0]), bisect_left(self._starts, span[1])
 
     def before(self, span: Span, count: int = 1) -> str:
         """The word before a span, in lower case; empty where it opens the claim."""
-        before = [t for t in self.tokens if t.end <= span[0]]
-        return before[-count].low if len(before) >= count else ""
+        at = self._beside(span)[0] - count
+        return self.tokens[at].low if at >= 0 else ""
 
     def after(self, span: Span) -> str:
         """The word after a span, in lower case; empty where it closes the claim."""
-        return next((t.low for t in self.tokens if t.start >= span[1]), "")
+        at = self._beside(span)[1]
+        return self.tokens[at].low if at < len(self.tokens) else ""
 
 
 class Conflict(NamedTuple):

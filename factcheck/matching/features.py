@@ -52,6 +52,9 @@ _LOCAL = FEATURES.index("local")
 # the training pairs that score 0.2 or more, one in five hundred lies below.
 _WORTHWHILE = 0.09
 _BEST = 10
+# Claims of one other article that a claim is measured with at most. An article that tells one thing
+# more often than that repeats itself; grouping would take the square of how often it does.
+_OF_ONE_ARTICLE = 60
 # From this cosine on two articles certainly tell of one event; below the other they hardly do.
 ONE_STORY, _NO_STORY = 0.25, 0.05
 
@@ -90,7 +93,10 @@ def _rounded(score: float) -> float:
 
 
 def worthwhile(profiles: Sequence[Profile], pairs: Sequence[Pair]) -> list[Pair]:
-    """The pairs that could match at all: alike enough, and among the best of either claim."""
+    """The pairs that could match at all: alike enough, and among the best of either claim.
+
+    Of very many pairs of one claim with one article the best are taken, of equals the first.
+    """
     of_claim: dict[int, list[tuple[float, Pair]]] = {}
     for pair in pairs:
         one, other = profiles[pair[0]], profiles[pair[1]]
@@ -98,8 +104,16 @@ def worthwhile(profiles: Sequence[Profile], pairs: Sequence[Pair]) -> list[Pair]
         if value >= _WORTHWHILE:
             for claim in pair:
                 of_claim.setdefault(claim, []).append((-value, pair))
-    kept = {pair for values in of_claim.values() for _, pair in nsmallest(_BEST, values)}
-    return sorted(kept)
+    kept = {best for values in of_claim.values() for best in nsmallest(_BEST, values)}
+    of_article: dict[tuple[int, str], list[tuple[float, Pair]]] = {}
+    for value, pair in kept:
+        for claim, rival in (pair, pair[::-1]):
+            article = profiles[rival].claim.article
+            of_article.setdefault((claim, article), []).append((value, pair))
+    for values in of_article.values():
+        if len(values) > _OF_ONE_ARTICLE:
+            kept.difference_update(sorted(values)[_OF_ONE_ARTICLE:])
+    return sorted(pair for _, pair in kept)
 
 
 def measure(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -44,12 +44,14 @@ def place(article: Article, span: Span) -> Place:
 
 def sentence_around(article: Article, span: Span) -> Span:
     """The sentences that a span touches; where none holds it, its block, else its line."""
-    touching = [s for s in article.sentences if s.start < span[1] and span[0] < s.end]
-    if touching:
-        return (min(span[0], touching[0].start), max(span[1], touching[-1].end))
-    for block in article.blocks:
-        if block.start <= span[0] < block.end:
-            return (block.start, max(span[1], block.end))
+    first, last = _touching(article, span)
+    if first < last:
+        held = article.sentences[first], article.sentences[last - 1]
+        return (min(span[0], held[0].start), max(span[1], held[1].end))
+    number = bisect_right(article.blocks, span[0], key=lambda block: block.start) - 1
+    if number >= 0 and span[0] < article.blocks[number].end:
+        block = article.blocks[number]
+        return (block.start, max(span[1], block.end))
     start = article.text.rfind("\n", 0, span[0]) + 1
     end = article.text.find("\n", span[1])
     return (start, end if end >= 0 else len(article.text))
@@ -58,12 +60,26 @@ def sentence_around(article: Article, span: Span) -> Span:
 def neighbourhood(article: Article, span: Span) -> tuple[Span, Span]:
     """The body sentence before and the one after those of a span; empty spans where none is."""
     inner = sentence_around(article, span)
-    body = [s for s in article.sentences if article.blocks[s.block].kind == "body"]
-    before = [s for s in body if s.end <= inner[0]][-1:]
-    after = [s for s in body if s.start >= inner[1]][:1]
+    all_ = article.sentences
+    last = bisect_right(all_, inner[0], key=lambda s: s.end)
+    first = bisect_left(all_, inner[1], key=lambda s: s.start)
+
+    def nearest(numbers: Iterable[int], none: int) -> Span:
+        body = (all_[n] for n in numbers if article.blocks[all_[n].block].kind == "body")
+        found = next(body, None)
+        return (found.start, found.end) if found else (none, none)
+
     return (
-        (before[0].start, before[0].end) if before else (inner[0], inner[0]),
-        (after[0].start, after[0].end) if after else (inner[1], inner[1]),
+        nearest(range(last - 1, -1, -1), inner[0]),
+        nearest(range(first, len(all_)), inner[1]),
+    )
+
+
+def _touching(article: Article, span: Span) -> tuple[int, int]:
+    """The numbers of the first sentence that a span touches and of the one after the last."""
+    return (
+        bisect_right(article.sentences, span[0], key=lambda s: s.end),
+        bisect_left(article.sentences, span[1], key=lambda s: s.start),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from factcheck.claims.spans import Holding
 from factcheck.records import Article, Claim, DateDetail, FigureDetail, Slot, Span
 from factcheck.slots import dates, events, figures, manner, people, places, polarity
 from factcheck.slots.numbers import number
@@ -25,21 +26,25 @@ def fill(article: Article, claims: Sequence[Claim]) -> list[Claim]:
         at: read(article, article.sentences[at].start, article.sentences[at].end)
         for at in sorted({at for claim in claims for at in _sentences(article, claim)})
     }
+    beside: dict[int, list[Claim]] = {}
+    for claim in claims:
+        beside.setdefault(claim.sentence, []).append(claim)
     out = []
     for claim in claims:
-        spans = _closed(claim, claims)
+        spans = Holding(_closed(claim, beside[claim.sentence]))
+        sources = Holding(claim.source_spans)
         found = [
             slot
             for at in _sentences(article, claim)
             for slot in by_sentence[at]
-            if _inside(slot.span, spans)
+            if spans.holds(*slot.span)
         ]
         # The office that a speaker is given belongs to the telling: "Prime Minister X said …".
         found += [
             slot.model_copy(update={"scope": "event"})
             for at in _sentences(article, claim)
             for slot in by_sentence[at]
-            if slot.slot == "role" and _inside(slot.span, claim.source_spans)
+            if slot.slot == "role" and sources.holds(*slot.span)
         ]
         out.append(claim.model_copy(update={"slots": tuple(sorted(found, key=lambda s: s.span))}))
     return events.with_circumstances(article, out, by_sentence)
@@ -71,27 +76,22 @@ def _sentences(article: Article, claim: Claim) -> list[int]:
     return out
 
 
-def _closed(claim: Claim, claims: Sequence[Claim]) -> list[Span]:
+def _closed(claim: Claim, beside: Sequence[Claim]) -> list[Span]:
     """The spans of a claim with the gaps between them that hold nothing else.
 
+    `beside` are the claims of its sentence.
     A gap without reporting words ("passed [on Tuesday] a resolution") is part of the statement.
     """
     spans = [claim.spans[0]]
     for span in claim.spans[1:]:
         gap = (spans[-1][1], span[0])
-        other = (
-            s for c in claims if c is not claim and c.sentence == claim.sentence for s in c.spans
-        )
+        other = (s for c in beside if c is not claim for s in c.spans)
         taken = (*claim.cue_spans, *claim.source_spans, *other)
         if gap[1] - gap[0] <= _WIDEST_GAP and not any(s < gap[1] and gap[0] < e for s, e in taken):
             spans[-1] = (spans[-1][0], span[1])
         else:
             spans.append(span)
     return spans
-
-
-def _inside(span: Span, spans: Sequence[Span]) -> bool:
-    return any(s <= span[0] and span[1] <= e for s, e in spans)
 
 
 def explain(slot: Slot, article: Article) -> str:

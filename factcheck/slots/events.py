@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from factcheck.attribution.lexicon import fold
+from factcheck.claims.spans import Holding
 from factcheck.dates import WEEKDAYS
 from factcheck.records import Article, Claim, DateDetail, Slot, Span
 from factcheck.slots import order
@@ -16,6 +17,9 @@ _OPENING, _BESIDE = 4, 50
 _BREAK = re.compile(
     r"[.;:“”\"()—]|\b(?:that|after|before|since|following|until|from|who|which|when)\b"
 )
+# One occasion has one day and one place, told in a few ways. What is told for more is no occasion
+# but a chronicle, and each of its claims would carry all of it.
+_MOST = 24
 # How many sentences before the first utterance of an event may tell its circumstances.
 _LEAD = 2
 # What ends the part of such a sentence in which the one stands whom it is about.
@@ -26,20 +30,22 @@ def with_circumstances(
     article: Article, claims: Sequence[Claim], by_sentence: Mapping[int, Sequence[Slot]]
 ) -> list[Claim]:
     """Give every utterance of an event the circumstances told for any sentence of it."""
-    told: dict[int, list[Slot]] = {}
+    told: dict[int, dict[Slot, None]] = {}
+    frames = _Frames(article, claims, by_sentence)
     for claim in claims:
         if claim.event is None or claim.kind != "utterance":
             continue
-        slots = told.setdefault(claim.event, [])
-        here = [*_beside(article, claim, claims, by_sentence), *_order(article, claim, claims)]
-        slots += [slot for slot in here if slot not in slots]
+        slots = told.setdefault(claim.event, {})
+        if claim.cue_spans and len(slots) < _MOST:
+            here = [*_beside(article, claim, frames), *frames.order(claim.sentence)]
+            slots.update(dict.fromkeys(here))
     first: dict[int, Claim] = {}
     for claim in claims:
         if claim.event is not None and claim.kind == "utterance":
             first.setdefault(claim.event, claim)
     for event, claim in first.items():
         if not any(slot.slot == "date" and not slot.about for slot in told[event]):
-            told[event] += _before(article, claim, claims, by_sentence)
+            told[event].update(dict.fromkeys(_before(article, claim, frames, by_sentence)))
     return [
         claim.model_copy(update={"slots": claim.slots + tuple(told[claim.event])})
         if claim.event is not None and told.get(claim.event)
@@ -48,42 +54,58 @@ def with_circumstances(
     ]
 
 
-def _beside(
-    article: Article,
-    claim: Claim,
-    claims: Sequence[Claim],
-    by_sentence: Mapping[int, Sequence[Slot]],
-) -> list[Slot]:
+class _Frames:
+    """What the sentences of an article tell outside its claims; of each it is found once."""
+
+    def __init__(
+        self, article: Article, claims: Sequence[Claim], by_sentence: Mapping[int, Sequence[Slot]]
+    ) -> None:
+        self._article = article
+        self._by_sentence = by_sentence
+        self.claims: dict[int, list[Claim]] = {}
+        for claim in claims:
+            self.claims.setdefault(claim.sentence, []).append(claim)
+        self._loose: dict[int, list[Slot]] = {}
+        self._order: dict[int, list[Slot]] = {}
+
+    def loose(self, at: int) -> list[Slot]:
+        """The dates and places of a sentence that stand in no claim of it or its neighbours."""
+        if at not in self._loose:
+            near = range(at - 3, at + 4)
+            taken = Holding(s for n in near for c in self.claims.get(n, ()) for s in c.spans)
+            self._loose[at] = [
+                slot
+                for slot in self._by_sentence.get(at, ())
+                if slot.slot == "date" or (slot.slot == "place" and slot.about in ("in", "at"))
+                if not taken.holds(*slot.span)
+            ]
+        return self._loose[at]
+
+    def order(self, at: int) -> list[Slot]:
+        """Whether a sentence tells that something was said before or after something else."""
+        if at not in self._order:
+            sentence = self._article.sentences[at]
+            told = (c for c in self.claims.get(at, ()) if c.kind == "utterance")
+            said = Holding(span for claim in told for span in claim.spans)
+            self._order[at] = [
+                slot.model_copy(update={"scope": "event"})
+                for slot in order.slots(self._article, sentence.start, sentence.end)
+                if not said.holds(slot.span[0], slot.span[0] + 1)
+            ]
+        return self._order[at]
+
+
+def _beside(article: Article, claim: Claim, frames: _Frames) -> list[Slot]:
     """Dates and places in the claim's own sentence that belong to the telling, not to a claim.
 
     They stand beside the reporting words ("said on Thursday") or open the sentence.
     """
-    if not claim.cue_spans:
-        return []
-    spans = [s for c in claims if abs(c.sentence - claim.sentence) <= 3 for s in c.spans]
     opening = article.sentences[claim.sentence].start
-    out = []
-    for slot in by_sentence.get(claim.sentence, ()):
-        if slot.slot not in ("date", "place") or _in(slot.span, (*spans, *claim.source_spans)):
-            continue
-        if slot.slot == "place" and slot.about not in ("in", "at"):
-            continue
-        frame = article.text[opening : slot.span[0]]
-        if len(frame) <= _OPENING or _beside_cue(article.text, slot.span, claim):
-            out.append(_told(article, slot))
-    return out
-
-
-def _order(article: Article, claim: Claim, claims: Sequence[Claim]) -> list[Slot]:
-    """Whether the sentence tells that this was said before or after something else."""
-    if not claim.cue_spans:
-        return []
-    sentence = article.sentences[claim.sentence]
-    said = [c.spans for c in claims if c.sentence == claim.sentence and c.kind == "utterance"]
     return [
-        slot.model_copy(update={"scope": "event"})
-        for slot in order.slots(article, sentence.start, sentence.end)
-        if not any(s <= slot.span[0] < e for spans in said for s, e in spans)
+        _told(article, slot)
+        for slot in frames.loose(claim.sentence)
+        if not _in(slot.span, claim.source_spans)
+        if slot.span[0] - opening <= _OPENING or _beside_cue(article.text, slot.span, claim)
     ]
 
 
@@ -127,7 +149,7 @@ def _told(article: Article, slot: Slot) -> Slot:
 def _before(
     article: Article,
     claim: Claim,
-    claims: Sequence[Claim],
+    frames: _Frames,
     by_sentence: Mapping[int, Sequence[Slot]],
 ) -> list[Slot]:
     """The day of a sentence just before that is about the same speaker: "On Wednesday, X …".
@@ -147,7 +169,7 @@ def _before(
         earlier = predicate is not None and predicate[0] == "had"
         if earlier or not surname or surname[0] not in subject:
             return []
-        inside = [s for c in claims if c.sentence == at for s in c.slots if s in days]
+        inside = [s for c in frames.claims.get(at, ()) for s in c.slots if s in days]
         return [_told(article, inside[0])] if inside else []
     return []
 

@@ -121,7 +121,7 @@ def test_a_file_over_the_limit_is_not_read_whole(tmp_path: Path) -> None:
         stream.truncate(50_000_000)
     articles, skipped = load([str(path)], Limits())
     assert not articles
-    assert (skipped[0].code, "10 MB" in skipped[0].reason) == ("too-large", True)
+    assert (skipped[0].code, "2 MB" in skipped[0].reason) == ("too-large", True)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root reads every file")

@@ -1,0 +1,41 @@
+"""How the time of a function grows with its input."""
+
+from __future__ import annotations
+
+import math
+import re
+import time
+from collections.abc import Callable
+
+from factcheck.records import Article, Attribution
+from tests.marked import marked
+
+# Between linear and quadratic, with room for a machine that is busy with other things.
+MOST = 1.5
+
+
+def exponent(prepare: Callable[[int], Callable[[], object]], size: int) -> float:
+    """The exponent of growth from `size` to four times that, by the time of the process.
+
+    `prepare` makes what is to be timed for a size; of three runs the fastest counts.
+    """
+    seconds = []
+    for run in (prepare(size), prepare(4 * size)):
+        times = []
+        for _ in range(3):
+            start = time.process_time()
+            run()
+            times.append(time.process_time() - start)
+        seconds.append(max(min(times), 1e-4))
+    return math.log(seconds[1] / seconds[0], 4)
+
+
+def many(line: str, times: int) -> tuple[Article, list[Attribution]]:
+    """A marked line (see `tests.marked`, without its numbers) as so many paragraphs.
+
+    `%d` is the number of the paragraph.
+    """
+    lines = (
+        re.sub(r"\{([sct]):", rf"{{\g<1>{n}:", line).replace("%d", str(n)) for n in range(times)
+    )
+    return marked("\n\n".join(lines))
