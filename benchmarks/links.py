@@ -13,9 +13,9 @@ import json
 import sys
 from pathlib import Path
 
-from factcheck import evaluation
 from factcheck.attribution.tagger import Tagger
 from factcheck.config import Settings
+from factcheck.evaluation import links as evaluation
 from factcheck.ingest import load
 from factcheck.pipeline import Corpus, compare, extract
 from factcheck.records import Report

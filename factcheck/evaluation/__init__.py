@@ -1,0 +1,1 @@
+"""Annotated events × reports → figures: how well the program, or another system, read the news."""

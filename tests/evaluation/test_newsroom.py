@@ -1,0 +1,59 @@
+"""The benchmark's events are whole: tags and verdicts hold, and there is enough of each kind."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from benchmarks import newsroom
+from factcheck.evaluation.gold import SLOTS
+from factcheck.evaluation.tagged import compile_event
+
+SPLIT: dict[str, list[str]] = json.loads(newsroom.SPLIT.read_text(encoding="utf-8"))
+FOLDERS = sorted(path for path in newsroom.EVENTS.iterdir() if path.is_dir())
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.name)
+def test_an_event_is_whole(folder: Path) -> None:
+    compiled = compile_event(folder)
+    assert len(compiled.texts) >= 4
+    assert any(statement.verdict == "divergent" for statement in compiled.gold.clusters)
+    for statement in (*compiled.gold.clusters, *compiled.gold.single):
+        for mention in statement.mentions:
+            text = compiled.texts[mention.outlet]
+            for telling in mention.tellings:
+                assert text[slice(*telling.span)].strip()
+                assert all(
+                    telling.span[0] <= start < end <= telling.span[1]
+                    for start, end in telling.value_spans
+                )
+
+
+def test_every_event_is_in_one_part() -> None:
+    assert sorted([*SPLIT["train"], *SPLIT["dev"]]) == [folder.name for folder in FOLDERS]
+    assert 0.3 <= len(SPLIT["dev"]) / len(FOLDERS) <= 0.36
+
+
+def test_there_is_enough_of_each_kind() -> None:
+    counts, slots = Counter[str](), Counter[str]()
+    for folder in FOLDERS:
+        compiled = compile_event(folder)
+        counts["events"] += 1
+        counts["articles"] += len(compiled.texts)
+        for statement in compiled.gold.clusters:
+            counts["statements"] += 1
+            counts[statement.verdict] += 1
+            if statement.conflict:
+                slots[statement.conflict.slot] += 1
+    wanted = {
+        "events": 72,
+        "articles": 400,
+        "statements": 1100,
+        "divergent": 260,
+        "single-sourced": 300,
+    }
+    assert {name: counts[name] for name in wanted if counts[name] < wanted[name]} == {}
+    assert {slot: slots[slot] for slot in SLOTS if slots[slot] < 12} == {}
