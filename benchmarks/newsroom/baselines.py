@@ -61,10 +61,10 @@ class Baseline:
 
 
 BASELINES = {
-    "token_set_ratio, two outlets": Baseline(token_set, 0.60, runs=False),
-    "token_set_ratio, no shared run": Baseline(token_set, 0.60, runs=True),
-    "IDF cosine, two outlets": Baseline(idf_cosine, 0.25, runs=False),
-    "IDF cosine, no shared run": Baseline(idf_cosine, 0.25, runs=True),
+    "token_set_ratio, two outlets": Baseline(token_set, 0.55, runs=False),
+    "token_set_ratio, no shared run": Baseline(token_set, 0.55, runs=True),
+    "IDF cosine, two outlets": Baseline(idf_cosine, 0.20, runs=False),
+    "IDF cosine, no shared run": Baseline(idf_cosine, 0.20, runs=True),
 }
 
 
