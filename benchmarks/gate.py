@@ -4,10 +4,10 @@
 
 Measures everything on the newsroom events kept for measuring, which stand in this repository; and
 where EVAL_DIR is at hand, attribution on PolNeAR dev, links, divergence and verdicts on `basil` and
-divergence on the breaking news of `ecbplus`. Each figure is held against its floor in `floors.json`.
-`--update` sets the floors to the figures measured now (rounded down), which is refused where one
-would fall unless `--lower` is given too. The floors belong to the data with the hash that stands
-beside them: other data is no evidence.
+divergence on the breaking news of `ecbplus`. Each figure is held against its floor in
+`floors.json`. `--update` sets the floors to the figures measured now (rounded down), which is
+refused where one would fall unless `--lower` is given too. The floors belong to the data with the
+hash that stands beside them: other data is no evidence.
 """
 
 from __future__ import annotations
