@@ -14,17 +14,28 @@ from pathlib import Path
 from factcheck.hashing import key
 
 
-def default_folder() -> Path:
-    """Where the cache is: `FACTCHECK_CACHE`, else `XDG_CACHE_HOME`/factcheck and its like."""
+def default_folder() -> Path | None:
+    """Where the cache is: `FACTCHECK_CACHE`, else `XDG_CACHE_HOME`/factcheck and its like.
+
+    `None` where the user has no home: a cache below whatever folder is the current one would be
+    left behind there.
+    """
     if own := os.environ.get("FACTCHECK_CACHE"):
-        return Path(own)
-    if base := os.environ.get("XDG_CACHE_HOME"):
+        return Path(own).expanduser()
+    try:
+        home = Path.home()
+    except RuntimeError:
+        return None
+    base = os.environ.get("XDG_CACHE_HOME", "")
+    if Path(base).is_absolute():
         return Path(base) / "factcheck"
-    if sys.platform == "win32" and (base := os.environ.get("LOCALAPPDATA")):
+    if sys.platform == "win32" and (base := os.environ.get("LOCALAPPDATA", "")):
         return Path(base) / "factcheck" / "Cache"
+    if not home.is_absolute() or home == Path(home.anchor):
+        return None
     if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "factcheck"
-    return Path.home() / ".cache" / "factcheck"
+        return home / "Library" / "Caches" / "factcheck"
+    return home / ".cache" / "factcheck"
 
 
 @functools.cache

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from factcheck.errors import UsageError
+from factcheck.safe import plain
 
 
 @click.command("init", short_help="Write the sample corpus and ledger into a folder.")
@@ -40,10 +41,9 @@ def command(folder: Path) -> None:
             f"{folder}: cannot be written: {error.strerror or error}",
             "choose another folder",
         ) from error
-    click.echo(
-        f"Wrote {len(targets) - 1} articles to {folder / 'corpus'} and {folder / 'claims.yaml'}."
-    )
-    click.echo(f"Next: cd {folder} && factcheck compare")
+    count, where = len(targets) - 1, plain(str(folder))
+    click.echo(f"Wrote {count} articles to {where}/corpus and {where}/claims.yaml.")
+    click.echo(f"Next: cd {where} && factcheck compare")
 
 
 def _sample() -> Path:

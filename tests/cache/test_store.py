@@ -264,6 +264,18 @@ def test_the_folder_is_chosen_by_the_environment(
     assert default_folder() == tmp_path / "own"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX homes")
+def test_no_folder_is_left_where_somebody_works(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("FACTCHECK_CACHE", raising=False)
+    for home, base in (("", ""), ("", "relative"), ("relative", "")):
+        monkeypatch.setenv("HOME", home)
+        monkeypatch.setenv("XDG_CACHE_HOME", base)
+        assert default_folder() is None
+    monkeypatch.setenv("HOME", "/home/desk")
+    monkeypatch.setenv("FACTCHECK_CACHE", "~/kept")
+    assert default_folder() == Path("/home/desk/kept")
+
+
 def installed(folder: Path, code: str, age: float) -> tuple[Path, Path]:
     """A package of two files as an installer leaves it, `age` seconds ago, and its record."""
     root = folder / "package"
