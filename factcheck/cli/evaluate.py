@@ -148,8 +148,7 @@ def _folders(folder: Path, name: str) -> list[Path]:
 
 def _events(folder: Path) -> Iterable[tuple[EventGold, dict[str, str]]]:
     """Each event's truth and the texts of its articles by file name."""
-    from pydantic import ValidationError
-
+    from factcheck.evaluation.files import read_json
     from factcheck.evaluation.gold import EventGold
     from factcheck.evaluation.tagged import compile_event
 
@@ -166,14 +165,7 @@ def _events(folder: Path) -> Iterable[tuple[EventGold, dict[str, str]]]:
             compiled = compile_event(event)
             yield compiled.gold, {f"{name}.md": text for name, text in compiled.texts.items()}
             continue
-        try:
-            gold = EventGold.model_validate_json((event / "gold.json").read_text("utf-8"))
-        except (OSError, ValueError, ValidationError) as error:
-            first = error.errors()[0] if isinstance(error, ValidationError) else {"msg": str(error)}
-            place = ".".join(str(part) for part in first.get("loc", ()))
-            raise UsageError(
-                "broken-gold", f"{event / 'gold.json'}: {place} {first['msg']}", "repair it first"
-            ) from error
+        gold = read_json(event / "gold.json", EventGold, "broken-gold", "repair it first")
         yield gold, {file.name: file.read_bytes().decode("utf-8") for file in event.glob("*.md")}
 
 
@@ -218,9 +210,11 @@ _OF_A_GENRE = (
 def _table(total: Scored, genres: dict[str, Scored]) -> Iterable[str]:
     """The figures, for people: over all events, then by genre."""
     from factcheck.evaluation.events import QUALIFIERS, figures
+    from factcheck.reports.words import count
 
     found, counts = figures(total.counts), total.counts
-    yield f"{counts['events']} events, {counts['gold links']} links, {counts['covered']} statements"
+    sizes = {"event": "events", "link": "gold links", "covered statement": "covered"}
+    yield ", ".join(count(counts[key], name) for name, key in sizes.items())
     yield ""
     yield f"{'':38}{'precision':>10}{'recall':>10}{'F1':>10}"
     for label, *names in _ROWS:

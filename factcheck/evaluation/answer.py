@@ -7,12 +7,11 @@ found.
 
 from __future__ import annotations
 
-import json
 from pathlib import Path, PurePath
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from factcheck.errors import UsageError
+from factcheck.evaluation.files import read_json
 from factcheck.evaluation.gold import OUTLET_VOICE, EventGold
 from factcheck.records import Report, Span, Status
 
@@ -100,20 +99,7 @@ def from_report(report: Report) -> Answer:
 
 def from_file(file: Path) -> Answer:
     """Read an answer. Raises `UsageError` for a file that is missing or is none."""
-    try:
-        return Answer.model_validate(json.loads(file.read_text(encoding="utf-8")))
-    except FileNotFoundError:
-        raise UsageError(
-            "missing-report",
-            f"{file}: there is no report of this event",
-            "write one report an event",
-        ) from None
-    except (OSError, ValueError) as error:
-        first = error.errors()[0] if isinstance(error, ValidationError) else {"msg": str(error)}
-        place = ".".join(str(part) for part in first.get("loc", ()))
-        raise UsageError(
-            "broken-report", f"{file}: {place} {first['msg']}", "see 'factcheck schema report'"
-        ) from error
+    return read_json(file, Answer, "broken-report", "write one report an event, as EVENT.json")
 
 
 def from_gold(gold: EventGold) -> Answer:

@@ -7,26 +7,13 @@ of the article's own text, front matter counted.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict
 
 from factcheck.records import QuoteKind, Span, Status
 
 OUTLET_VOICE = "outlet voice"
-SLOTS = (
-    "figure",
-    "date",
-    "place",
-    "person",
-    "organisation",
-    "role",
-    "polarity",
-    "quotation",
-    "attribution",
-    "manner",
-    "world",
-)
 GoldSlot = Literal[
     "figure",
     "date",
@@ -40,6 +27,7 @@ GoldSlot = Literal[
     "manner",
     "world",
 ]
+SLOTS: tuple[str, ...] = get_args(GoldSlot)
 
 
 class _Gold(BaseModel):

@@ -7,16 +7,16 @@ the mentions of one statement: `file`, `spans` (code points of that file) and a 
 from __future__ import annotations
 
 import itertools
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from factcheck.errors import UsageError
+from factcheck.evaluation.files import read_json
 from factcheck.records import Report, Span, Status
 
 # A claim and a mention meet where this share of either lies in the other.
@@ -90,14 +90,7 @@ def load_events(folder: Path) -> list[Event]:
         )
     events = []
     for file in files:
-        try:
-            gold = _GoldFile.model_validate(json.loads(file.read_text(encoding="utf-8")))
-        except (OSError, ValueError, ValidationError) as error:
-            first = error.errors()[0] if isinstance(error, ValidationError) else {"msg": str(error)}
-            place = ".".join(str(part) for part in first.get("loc", ()))
-            raise UsageError(
-                "broken-gold", f"{file}: {place} {first['msg']}", "repair it first"
-            ) from error
+        gold = read_json(file, _GoldFile, "broken-gold", "repair it first")
         articles = tuple(sorted(file.parent.glob("*.txt")))
         names = {path.name for path in articles}
         for cluster in gold.clusters:
