@@ -22,6 +22,7 @@ ENDING = ".tagged.md"
 _TAG = re.compile(r'<s((?:\s+[a-z]+="[^"]*")*)\s*>|</s>|<v>|</v>')
 _STRAY = re.compile(r"</?s\b|</?v>")
 _ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
+_FRONT = re.compile(r"---[ \t]*\r?\n(.*?\n)---[ \t]*\r?\n", re.DOTALL)
 _KNOWN = frozenset(("id", "v", "by", "voice", "via", "q"))
 
 
@@ -120,6 +121,8 @@ def compile_event(folder: Path) -> Compiled:
         outlet = file.name.removesuffix(ENDING)
         reading = strip(file.read_bytes().decode("utf-8"), f"{folder.name}/{file.name}", mistakes)
         texts[outlet] = reading.text
+        if fault := _front_fault(reading.text):
+            mistakes.append(f"{reading.where}: its front matter cannot be read: {fault}")
         for name, telling in reading.tellings:
             if name not in statements:
                 mistakes.append(f"{reading.where}: statement '{name}' is not in event.yaml")
@@ -202,6 +205,19 @@ def _faults(
         yield f"has origins for {sorted(told)}, but is told in {sorted(mentions)}"
     if not mentions:
         yield "is told nowhere"
+
+
+def _front_fault(text: str) -> str | None:
+    """What is wrong with an article's front matter, by any YAML reader."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    front = _FRONT.match(text)
+    try:
+        found = YAML(typ="safe").load(front[1]) if front else {}
+    except (ValueError, YAMLError) as error:
+        return " ".join(str(error).split())
+    return None if isinstance(found, dict) else "it holds no keys"
 
 
 def _yaml(file: Path) -> dict[str, Any]:

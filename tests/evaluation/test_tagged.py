@@ -101,6 +101,10 @@ MISTAKES = {
         "told nowhere",
     ),
     "another name": ({"truth": TRUTH.replace("id: fire", "id: flood")}, "calls it 'flood'"),
+    "a front matter that is no YAML": (
+        {"courier": COURIER.replace("outlet: Courier", "outlet: Courier: late edition")},
+        "front matter cannot be read",
+    ),
     "no YAML": ({"truth": "id: [fire"}, "event.yaml"),
     "no keys": ({"truth": "- fire"}, "holds no keys"),
 }
