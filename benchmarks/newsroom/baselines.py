@@ -25,7 +25,7 @@ from factcheck.evaluation.answer import (
     AnswerOrigin,
 )
 from factcheck.ingest import article_from_text
-from factcheck.ingest.frontmatter import split
+from factcheck.ingest.frontmatter import FrontMatter, split
 
 RUN = 8
 _WORD = re.compile(r"\w+")
@@ -71,7 +71,7 @@ BASELINES = {
 def answer(texts: dict[str, str], baseline: Baseline) -> Answer:
     """What a baseline says of the articles of an event, by outlet."""
     articles = {
-        outlet: article_from_text(text, f"{outlet}.md", split(text), markdown=True)
+        outlet: article_from_text(text, f"{outlet}.md", _untold(text), markdown=True)
         for outlet, text in texts.items()
     }
     claims = [
@@ -87,6 +87,11 @@ def answer(texts: dict[str, str], baseline: Baseline) -> Answer:
     )
     told = tuple(AnswerArticle(id=outlet, path=f"{outlet}.md") for outlet in texts)
     return Answer(articles=told, claims=tuple(claims), groups=groups)
+
+
+def _untold(text: str) -> FrontMatter:
+    """Where the article begins; what its front matter says, no baseline needs."""
+    return FrontMatter(end=split(text).end)
 
 
 def _groups(claims: Sequence[AnswerClaim], baseline: Baseline) -> list[list[int]]:

@@ -149,7 +149,7 @@ def _noun(
     kind = _noun_kind(noun, first, tail, lex.officers)
     if noun_kind(noun) is None and head[-1].capital and not _is_indefinite(head):
         kind = "named"
-    plural = noun_kind(noun) == "people" or head[-1].text.isdigit()
+    plural = noun_kind(noun) == "people" or head[-1].text.isdecimal()
     speaker = Speaker(
         name=description,
         as_written=written,
@@ -237,7 +237,7 @@ def _count(words: list[Word], noun: str) -> int | None:
     for word in words[:4]:
         if word.lower in lex.numbers:
             return lex.numbers[word.lower]
-        if word.text.isdigit() and len(word.text) <= 6:
+        if word.text.isdecimal() and len(word.text) <= 6:
             return int(word.text)
         if word.lower == noun:
             break

@@ -103,3 +103,14 @@ def test_any_spans_resolve(attributions: list[Attribution]) -> None:
         for via in one.via:
             assert 0 <= via.span[0] < via.span[1] <= len(_TEXT)
     assert resolve(article, attributions) == resolved
+
+
+@pytest.mark.parametrize("digit", "²①⑵٣")
+def test_a_digit_that_is_no_number(digit: str) -> None:
+    # Found by the fuzzer: what Unicode calls a digit is not always one that counts.
+    article, attributions = marked(
+        f"{{s1:The {digit} officials}} {{c1:said}} {{t1:that the road was closed}}."
+    )
+    (one,) = resolve(article, attributions)
+    assert one.speaker is not None
+    assert one.speaker.count == (3 if digit == "٣" else None)
