@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks import newsroom
+from benchmarks.newsroom import page, two_readers
+from factcheck.evaluation.events import figures
 from factcheck.evaluation.gold import SLOTS
 from factcheck.evaluation.tagged import compile_event
 
@@ -30,6 +32,17 @@ def test_an_event_is_whole(folder: Path) -> None:
                     telling.span[0] <= start < end <= telling.span[1]
                     for start, end in telling.value_spans
                 )
+
+
+def test_two_readers_had_the_same_texts_and_agree() -> None:
+    total, names = two_readers.read(newsroom.HERE / "second")
+    assert len(names) >= 8
+    assert (figures(total.counts)["verdicts_right"] or 0.0) >= 0.85
+
+
+def test_the_page_tells_what_was_measured() -> None:
+    text = page.PAGE.read_text(encoding="utf-8")
+    assert page.filled(text) == text, "run: python -m benchmarks.newsroom.page"
 
 
 def test_every_event_is_in_one_part() -> None:

@@ -1,8 +1,8 @@
 """Two readers of the same events, held against each other: the ceiling of careful reading.
 
-    python -m benchmarks.newsroom.second DIR [--out FILE]
+    python -m benchmarks.newsroom.two_readers [DIR] [--wrong] [--out FILE]
 
-DIR holds events (`event.yaml`, `OUTLET.tagged.md`) that a second reader annotated from the plain
+DIR (`second` beside this file) holds events that a second reader annotated from the plain
 articles alone, without the tags and without event.yaml. The second reading is scored as a system's
 answer would be, with the writer's truth as gold; `verdicts_right` is over the statements that both
 have, and `divergence_f1` and the rest as everywhere.
@@ -45,7 +45,7 @@ def read(folder: Path) -> tuple[Scored, list[str]]:
 def main() -> None:
     """Measure and write."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=Path, nargs="?", default=newsroom.HERE / "second")
     parser.add_argument("--wrong", action="store_true", help="list where the two differ")
     parser.add_argument("--out", type=Path, default=RESULTS)
     options = parser.parse_args()
