@@ -12,6 +12,7 @@ from pathlib import Path
 
 from factcheck.errors import UnreadableError, UsageError
 from factcheck.ingest.decode import decode
+from factcheck.paths import is_folder
 from factcheck.records import Article, Claim, Report, Span
 
 _SECONDS = 60
@@ -84,7 +85,7 @@ def since(revision: str, paths: Sequence[str]) -> Changes:
     repository, or no such revision.
     """
     start = Path(next((path for path in paths if path != "-"), "."))
-    folder = start if start.is_dir() else start.parent
+    folder = start if is_folder(start) else start.parent
     root = Path(os.fsdecode(_git(folder, "rev-parse", "--show-toplevel")).rstrip("\n"))
     commit = _commit(root, revision)
     base = _merge_base(root, commit) or commit

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import io
+import os
 import sys
 from typing import NoReturn
 
@@ -64,6 +65,7 @@ def cli() -> None:
 
 def main() -> NoReturn:
     """Run the command line and exit; errors are messages, never tracebacks."""
+    streams.occupy()
     if sys.stdout is None:
         sys.stdout = streams.Closed()
     if sys.stderr is None:
@@ -75,6 +77,11 @@ def main() -> NoReturn:
         streams.drop(sys.stdout)  # The reader (`head`) has gone, and wants no more.
         status = 0
     except OSError as error:
+        if error.filename is not None:
+            # What the system refuses of a file or folder is no bug, wherever it shows.
+            where = os.fsdecode(error.filename)
+            _complain(f"{where}: {error.strerror or error}", "check its permissions")
+            raise SystemExit(2) from None
         if not streams.is_of_output(error):
             raise SystemExit(_crashed()) from None
         streams.drop(sys.stdout)

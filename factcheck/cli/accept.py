@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 
 @click.command("accept", short_help="Accept current findings of `check`.")
 @click.argument("group", required=False)
-@click.argument("paths", nargs=-1, metavar="[PATHS]...", type=click.Path())
+@click.argument("paths", nargs=-1, metavar="[PATHS]...", type=options.PATH)
 @click.option("--all", "accept_all", is_flag=True, help="Accept every finding that check shows.")
 @click.option("--rule", "rules", multiple=True, help="Accept findings of this rule alone.")
-@click.option("--by", help="Who decides.")
-@click.option("--why", help="The reason, for those who come later.")
+@click.option("--by", type=options.text, help="Who decides.")
+@click.option("--why", type=options.text, help="The reason, for those who come later.")
 @click.option(
     "--to",
+    type=options.text,
     metavar="FILE",
     help="A file of decisions beside the ledger, which then names it.  [default: the ledger]",
 )

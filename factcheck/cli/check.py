@@ -11,6 +11,7 @@ import click
 
 from factcheck.cli import options
 from factcheck.errors import UsageError
+from factcheck.paths import is_folder
 
 if TYPE_CHECKING:
     from factcheck.ledger import Ledger
@@ -88,7 +89,8 @@ def command(
             return listing(report, plain) + _tail(checked, len(findings))
         return REGISTRY[name](report, view)
 
-    options.emit(render, formats, outputs)
+    kept = [*(article.path for article in report.articles), checked.ledger_path]
+    options.emit(render, formats, outputs, kept)
     failed = any(failing.fails(item) for item in outcome.open)
     raise SystemExit(options.exit_status(failed, checked.unmeasured))
 
@@ -133,7 +135,7 @@ def run(
         raise
     report = options.compare_inputs(inputs, quiet)
     name = str(inputs.ledger_path) if inputs.ledger_path else None
-    whole = any(Path(path).is_dir() for path in inputs.paths)
+    whole = any(is_folder(Path(path)) for path in inputs.paths)
     outcome = judge(report, inputs.ledger, name, None, whole, failing)
     unmeasured = tuple(skipped.path for skipped in report.skipped)
     return Checked(report, outcome, unmeasured, inputs.ledger_path)

@@ -51,10 +51,15 @@ def list_claims(
 @command.command("add")
 @click.argument("group")
 @options.paths_argument
-@click.option("--id", "name", help="Its name in the ledger.  [default: from the statement]")
+@click.option(
+    "--id",
+    "name",
+    type=options.text,
+    help="Its name in the ledger.  [default: from the statement]",
+)
 @click.option("--expect", type=click.Choice(["corroborated", "single-sourced", "divergent", "any"]))
-@click.option("--owner", help="Who looks after it.")
-@click.option("--note", help="Anything worth knowing about it.")
+@click.option("--owner", type=options.text, help="Who looks after it.")
+@click.option("--note", type=options.text, help="Anything worth knowing about it.")
 @options.input_options
 def add(
     group: str,

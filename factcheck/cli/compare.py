@@ -48,7 +48,8 @@ def command(
     view = options.make_view(
         no_color, quiet, show_all, statuses=statuses, min_outlets=min_outlets, speaker=speaker
     )
-    options.emit(lambda name: REGISTRY[name](report, view), formats, outputs)
+    kept = [*(article.path for article in report.articles), inputs.ledger_path]
+    options.emit(lambda name: REGISTRY[name](report, view), formats, outputs, kept)
     failing = _FAILING.get(fail_on, ())
     found = any(group.status in failing for group in report.groups)
     raise SystemExit(options.exit_status(found, report.skipped))

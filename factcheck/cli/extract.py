@@ -18,7 +18,9 @@ from factcheck.cli import options
     help="Output format; repeatable.  [default: terminal, or by the ending of --output]",
 )
 @click.option("--output", "-o", "outputs", multiple=True, metavar="FILE", help="Write to FILE.")
-@click.option("--speaker", help="Show only statements of speakers whose name holds TEXT.")
+@click.option(
+    "--speaker", type=options.text, help="Show only statements of speakers whose name holds TEXT."
+)
 @click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
 @click.option("--no-color", is_flag=True, help="No colour (NO_COLOR does the same).")
 def command(
@@ -37,5 +39,6 @@ def command(
 
     inputs = options.read_inputs(paths, None, no_ledger=True, no_cache=no_cache)
     view = options.make_view(no_color, False, True, speaker=speaker)
-    options.emit(lambda name: render_extract(inputs.corpus, name, view), formats, outputs)
+    kept = [article.path for article in inputs.corpus.articles]
+    options.emit(lambda name: render_extract(inputs.corpus, name, view), formats, outputs, kept)
     raise SystemExit(options.exit_status(False, inputs.corpus.skipped))

@@ -25,13 +25,15 @@ def command(folder: Path) -> None:
         for source in sorted((sample / "corpus").iterdir(), key=lambda path: path.name)
         if source.is_file()
     }
-    if existing := sorted(str(target) for target in targets if target.exists()):
-        raise UsageError(
-            "exists",
-            f"{existing[0]} is there already",
-            "nothing was written; choose another folder",
-        )
     try:
+        # A link is there too, wherever it leads: it is not written through.
+        existing = sorted(str(t) for t in targets if t.is_symlink() or t.exists())
+        if existing:
+            raise UsageError(
+                "exists",
+                f"{existing[0]} is there already",
+                "nothing was written; choose another folder",
+            )
         (folder / "corpus").mkdir(parents=True, exist_ok=True)
         for target, source in targets.items():
             target.write_bytes(source.read_bytes())

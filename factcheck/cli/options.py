@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from factcheck.errors import UsageError
+from factcheck.paths import is_folder
 
 if TYPE_CHECKING:
     from factcheck.cache import Cache
@@ -46,7 +47,22 @@ _SUFFIXES = {
 }
 DEFAULT_PATHS = ("corpus",)
 
+# What cannot be read is told with the rest of what was not measured, and stops nothing.
+PATH = click.Path(readable=False)
+
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+def text(value: str) -> str:
+    """Text that is kept or printed: what a shell passes on need not be any.
+
+    Raises `click.BadParameter`.
+    """
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise click.BadParameter("it is not UTF-8") from None
+    return value
 
 
 def _stack(*decorators: Callable[[F], F]) -> Callable[[F], F]:
@@ -58,7 +74,7 @@ def _stack(*decorators: Callable[[F], F]) -> Callable[[F], F]:
     return apply
 
 
-paths_argument = click.argument("paths", nargs=-1, metavar="[PATHS]...", type=click.Path())
+paths_argument = click.argument("paths", nargs=-1, metavar="[PATHS]...", type=PATH)
 
 input_options = _stack(
     click.option(
@@ -110,7 +126,9 @@ filter_options = _stack(
         help="Show only groups told by at least N outlets.",
         metavar="N",
     ),
-    click.option("--speaker", help="Show only statements of speakers whose name holds TEXT."),
+    click.option(
+        "--speaker", type=text, help="Show only statements of speakers whose name holds TEXT."
+    ),
 )
 
 
@@ -153,7 +171,7 @@ def read_inputs(
 
 def given_paths(paths: Sequence[str]) -> Sequence[str]:
     """Return the paths, or the default. Raises `UsageError` where there is neither."""
-    if paths or Path(DEFAULT_PATHS[0]).is_dir():
+    if paths or is_folder(Path(DEFAULT_PATHS[0])):
         return paths or DEFAULT_PATHS
     raise UsageError(
         "no-paths",
@@ -242,11 +260,18 @@ def _format_of(name: str) -> str:
     return _SUFFIXES.get(suffix, "terminal")
 
 
-def emit(render: Callable[[str], str], formats: Sequence[str], outputs: Sequence[str]) -> None:
+def emit(
+    render: Callable[[str], str],
+    formats: Sequence[str],
+    outputs: Sequence[str],
+    kept: Iterable[str | Path | None] = (),
+) -> None:
     """Render each format and write it to its file, or to standard output.
 
-    Raises `UsageError` where there are more files than formats, a file's ending tells no format, or
-    it cannot be written.
+    `kept` are files that people wrote (articles, the ledger), which no report replaces.
+
+    Raises `UsageError` where there are more files than formats, a file's ending tells no format, it
+    cannot be written, or it is one of `kept`.
     """
     if not formats:
         formats = [_format_of(name) for name in outputs] or ["terminal"]
@@ -256,12 +281,20 @@ def emit(render: Callable[[str], str], formats: Sequence[str], outputs: Sequence
             f"{len(outputs)} --output for {len(formats)} --format",
             "give each --output its --format",
         )
+    own = {os.path.realpath(path) for path in kept if path and str(path) != "-"}
+    for output in outputs:
+        if os.path.realpath(output) in own:
+            raise UsageError(
+                "output-is-input",
+                f"{output}: this file was read, and a report would replace it",
+                "choose another --output",
+            )
     for index, name in enumerate(formats):
-        text = render(name)
+        told = render(name)
         if index < len(outputs) and outputs[index] != "-":
-            write_file(outputs[index], text)
+            write_file(outputs[index], told)
         else:
-            print_text(text, name)
+            print_text(told, name)
 
 
 def print_text(text: str, name: str) -> None:

@@ -34,7 +34,7 @@ _ANSWERS: dict[str, Answer] = {"s": "same", "a": "accepted", "n": "different"}
 @click.command("review", short_help="Decide uncertain links and conflicts, one key each.")
 @options.paths_argument
 @options.input_options
-@click.option("--by", help="Who decides; kept with every decision.")
+@click.option("--by", type=options.text, help="Who decides; kept with every decision.")
 def command(
     paths: tuple[str, ...],
     ledger_path: str | None,
@@ -164,6 +164,8 @@ class _Session:
 
 def _key() -> str:
     """One key from a terminal, else the first letter of a line; empty at the end of input."""
+    if sys.stdin is None:
+        return ""
     if not sys.stdin.isatty():
         line = sys.stdin.readline()
         return line.strip()[:1].lower() or ("" if not line else " ")

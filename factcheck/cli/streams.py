@@ -8,7 +8,19 @@ import io
 import os
 from typing import TextIO
 
+_STANDARD = 2
 _FULL_OR_CLOSED = {errno.ENOSPC, errno.EBADF, errno.EIO, errno.EFBIG, errno.EDQUOT}
+
+
+def occupy() -> None:
+    """Put something in the place of each standard stream that is closed.
+
+    The next file that is opened would else be standard output to whoever writes there by number.
+    """
+    with contextlib.suppress(OSError):
+        while (opened := os.open(os.devnull, os.O_RDONLY)) <= _STANDARD:
+            pass
+        os.close(opened)
 
 
 class Nowhere(io.StringIO):

@@ -7,7 +7,12 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from factcheck.errors import UsageError
+from factcheck.config import Limits
+from factcheck.errors import UnreadableError, UsageError
+from factcheck.ingest import read_bytes
+
+# A report of many articles is larger than an article.
+_LIMITS = Limits(file_bytes=200_000_000)
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -15,13 +20,12 @@ _Model = TypeVar("_Model", bound=BaseModel)
 def read_json(file: Path, model: type[_Model], code: str, hint: str) -> _Model:
     """Read a file of one record. Raises `UsageError` with `code` and `hint`."""
     try:
-        return model.model_validate_json(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        problem = "there is no such file"
+        return model.model_validate_json(read_bytes(file, _LIMITS))
+    except UnreadableError as error:
+        missing = isinstance(error.__cause__, FileNotFoundError)
+        problem = "there is no such file" if missing else error.message
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
         problem = f"{place} {first['msg']}".strip()
-    except (OSError, ValueError) as error:
-        problem = str(error)
     raise UsageError(code, f"{file}: {problem}", hint)

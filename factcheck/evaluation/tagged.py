@@ -15,8 +15,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from factcheck.errors import UsageError
+from factcheck.config import Limits
+from factcheck.errors import UnreadableError, UsageError
 from factcheck.evaluation.gold import OUTLET_VOICE, EventGold
+from factcheck.ingest import read_bytes
 
 ENDING = ".tagged.md"
 _TAG = re.compile(r'<s((?:\s+[a-z]+="[^"]*")*)\s*>|</s>|<v>|</v>')
@@ -119,7 +121,13 @@ def compile_event(folder: Path) -> Compiled:
     mentions: dict[str, dict[str, list[dict[str, Any]]]] = {name: {} for name in statements}
     for file in sorted(folder.glob(f"*{ENDING}")):
         outlet = file.name.removesuffix(ENDING)
-        reading = strip(file.read_bytes().decode("utf-8"), f"{folder.name}/{file.name}", mistakes)
+        where = f"{folder.name}/{file.name}"
+        try:
+            tagged = read_bytes(file, Limits()).decode("utf-8")
+        except (UnreadableError, UnicodeDecodeError) as error:
+            mistakes.append(f"{where}: {error}")
+            continue
+        reading = strip(tagged, where, mistakes)
         texts[outlet] = reading.text
         if fault := _front_fault(reading.text):
             mistakes.append(f"{reading.where}: its front matter cannot be read: {fault}")
@@ -225,8 +233,8 @@ def _yaml(file: Path) -> dict[str, Any]:
     from ruamel.yaml.error import YAMLError
 
     try:
-        found = YAML(typ="safe").load(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError, YAMLError) as error:
+        found = YAML(typ="safe").load(read_bytes(file, Limits()).decode("utf-8"))
+    except (UnreadableError, ValueError, YAMLError) as error:
         detail = " ".join(str(error).split())
         raise UsageError("broken-event", f"{file}: {detail}", "repair the event first") from error
     if not isinstance(found, dict):

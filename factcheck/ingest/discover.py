@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from factcheck.config import Limits
 from factcheck.errors import UsageError
 from factcheck.ingest.build import slug
 from factcheck.ingest.readers import MARKUP, READERS
+from factcheck.paths import is_folder, is_link
 
 STDIN = "-"
 # Files that describe a folder of articles rather than being one.
@@ -43,7 +44,7 @@ def discover(paths: Sequence[str], limits: Limits) -> list[Input]:
     Ids are unique: the file's name alone where that is enough, else with its folder's.
     """
     found: list[Input] = []
-    seen: set[Path] = set()
+    seen: dict[Path, int] = {}
     resolved = functools.cache(_resolved)
     for given in paths:
         for item in _named(given):
@@ -51,11 +52,13 @@ def discover(paths: Sequence[str], limits: Limits) -> list[Input]:
             if item.path != STDIN:
                 # Folders are resolved once: it takes longer than all else that is done here.
                 file = resolved(item.file.parent) / item.file.name
-                if _is(Path.is_symlink, file):
+                if is_link(file):
                     file = resolved(file)
             if file not in seen:
-                seen.add(file)
+                seen[file] = len(found)
                 found.append(_checked(item))
+            elif _plainer(item, found[seen[file]]):
+                found[seen[file]] = _checked(item)
     if len(found) > limits.articles:
         raise UsageError(
             "too-many-articles",
@@ -70,7 +73,9 @@ def _named(given: str) -> list[Input]:
     if given == STDIN:
         return [Input(STDIN, Path(STDIN), ".txt")]
     path = Path(given)
-    if _is(Path.is_dir, path):
+    if not given:
+        raise UsageError("missing-path", "an empty path names nothing", "name a file or folder")
+    if is_folder(path):
         inputs = list(_below(path))
         if not inputs:
             raise UsageError(
@@ -92,12 +97,12 @@ def _named(given: str) -> list[Input]:
     return [Input(given, path, suffix if known else ".txt")]
 
 
-def _is(test: Callable[[Path], bool], path: Path) -> bool:
-    """What a path is; nothing where the system does not let us see it."""
-    try:
-        return test(path)
-    except OSError:
-        return False
+def _plainer(one: Input, other: Input) -> bool:
+    """Which of two names of one file is its own: not a link, and of equals the first in order.
+
+    The name tells the outlet, which may not depend on which was named first.
+    """
+    return (is_link(one.file), one.path) < (is_link(other.file), other.path)
 
 
 def _resolved(path: Path) -> Path:

@@ -8,12 +8,17 @@ import os
 import shutil
 import stat
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from factcheck.errors import ConfigurationError
 
 LOCK_SECONDS = 30.0
+# Who reads a pipe may be started at the same time as we are.
+PIPE_SECONDS = 5.0
+# In the names of files that are gone again after a write: nobody else's are touched.
+_OURS = ".factcheck-"
 _WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -26,14 +31,15 @@ def write_atomically(path: Path, text: str) -> None:
     """
     mode = _mode(path)
     if mode is not None and not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-        with path.open("w", encoding="utf-8", newline="") as stream:
+        with os.fdopen(_into(path), "w", encoding="utf-8", newline="") as stream:
             stream.write(text)
         return
     if mode is not None and not mode & _WRITABLE:
         # The folder may be writable all the same; and to root, everything is.
         raise PermissionError(errno.EACCES, "it is read-only")
     target = Path(os.path.realpath(path))
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
+    prefix = f".{target.name}{_OURS}"
+    handle, name = tempfile.mkstemp(prefix=prefix, suffix=".tmp", dir=target.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
@@ -54,6 +60,21 @@ def write_atomically(path: Path, text: str) -> None:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def _into(path: Path) -> int:
+    """Open what is no file for writing; a pipe that nobody reads is not waited for for ever."""
+    last = time.monotonic() + PIPE_SECONDS
+    while True:
+        try:
+            handle = os.open(path, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0))
+        except OSError as error:
+            if error.errno != errno.ENXIO or time.monotonic() > last:
+                raise
+            time.sleep(0.02)
+        else:
+            os.set_blocking(handle, True)
+            return handle
 
 
 def _mode(path: Path) -> int | None:
@@ -78,7 +99,7 @@ def locked(path: Path) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
     target = Path(os.path.realpath(path))
-    beside = target.with_name(f".{target.name}.lock")
+    beside = target.with_name(f".{target.name}{_OURS}lock")
     lock = FileLock(beside, timeout=LOCK_SECONDS)
     try:
         lock.acquire()
@@ -89,7 +110,7 @@ def locked(path: Path) -> Iterator[None]:
     except OSError as error:
         raise ConfigurationError("unwritable", f"{path}: {error.strerror or error}") from None
     try:
-        for left in target.parent.glob(f".{_escaped(target.name)}.*.tmp"):
+        for left in target.parent.glob(f".{_escaped(target.name)}{_OURS}*.tmp"):
             # Of a process that was killed while it wrote: only the holder of the lock writes.
             left.unlink(missing_ok=True)
         yield

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from factcheck.errors import ConfigurationError
+from factcheck.config import Limits
+from factcheck.errors import ConfigurationError, UnreadableError
+from factcheck.ingest import read_bytes
 from factcheck.ledger.models import EMPTY, FORMAT_VERSION, Decision, DecisionFile, Ledger
 from factcheck.ledger.yaml_tree import MAX_BYTES, Tree, located, parse, refuse
 from factcheck.ledger.yaml_tree import Path as Keys
+from factcheck.paths import is_file, is_folder
 
 FILE_NAME = "claims.yaml"
 
@@ -21,15 +25,29 @@ _Model = TypeVar("_Model", bound=BaseModel)
 def find(paths: Iterable[str]) -> Path | None:
     """Find the ledger that belongs to a run over `paths`: in one of the folders or beside it.
 
-    Each path's own folder is looked at first, then its parent, in the order given.
+    Each path's own folder is looked at first, then its parent. Raises `ConfigurationError` where
+    paths have different ledgers.
     """
+    found: dict[str, Path] = {}
     for name in paths:
         path = Path(name)
-        folder = path if path.is_dir() else path.parent
+        folder = path if is_folder(path) else path.parent
         for candidate in (folder / FILE_NAME, folder / ".." / FILE_NAME):
-            if candidate.is_file():
-                return Path(*candidate.parts) if ".." not in candidate.parts else _beside(folder)
-    return None
+            if is_file(candidate):
+                plain = ".." not in candidate.parts
+                found.setdefault(
+                    os.path.realpath(candidate),
+                    Path(*candidate.parts) if plain else _beside(folder),
+                )
+                break
+    if len(found) > 1:
+        # Which of them counts would else be decided by what is named first.
+        raise ConfigurationError(
+            "two-ledgers",
+            f"several ledgers apply: {', '.join(map(str, sorted(found.values())))}",
+            "Name the one that counts with --ledger, or give --no-ledger.",
+        )
+    return next(iter(found.values()), None)
 
 
 def _beside(folder: Path) -> Path:
@@ -50,7 +68,7 @@ def load(path: Path | None) -> Ledger:
     decisions = list(ledger.decisions)
     for index, name in enumerate(ledger.decision_files):
         named = path.parent / name
-        if not named.is_file():
+        if not is_file(named):
             at = parse(text, str(path)).position(("decision_files", index))
             raise refuse(
                 str(path),
@@ -97,19 +115,19 @@ def schema() -> dict[str, Any]:
 def read_text(path: Path) -> str:
     """Read a ledger file. Raises `ConfigurationError` if missing, too large or not UTF-8."""
     try:
-        if path.stat().st_size > MAX_BYTES:
+        return read_bytes(path, Limits(file_bytes=MAX_BYTES)).decode("utf-8-sig")
+    except UnreadableError as error:
+        if error.code == "too-large":
             raise ConfigurationError(
                 "ledger-size",
                 f"{path}: larger than {MAX_BYTES // 1_000_000} MB",
                 "Move decisions into files of their own and name them in 'decision_files'.",
-            )
-        return path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        raise ConfigurationError(
-            "ledger-missing", f"{path}: no such ledger", "Give another path with --ledger."
-        ) from None
-    except OSError as error:
-        raise ConfigurationError("ledger", f"{path}: {error.strerror}") from None
+            ) from None
+        if isinstance(error.__cause__, FileNotFoundError):
+            raise ConfigurationError(
+                "ledger-missing", f"{path}: no such ledger", "Give another path with --ledger."
+            ) from None
+        raise ConfigurationError("ledger", f"{path}: {error.message}", error.hint) from None
     except UnicodeDecodeError as error:
         raise ConfigurationError(
             "ledger", f"{path}: not UTF-8 (byte {error.start})", "Save it as UTF-8."

@@ -8,6 +8,7 @@ exactly what was asked for.
 
 from __future__ import annotations
 
+import codecs
 import datetime as dt
 import io
 from collections.abc import Callable, Iterable, Sequence
@@ -44,6 +45,12 @@ def add_decisions(
     Decisions that the ledger holds already are left out, the rest is sorted. Returns what was
     added. A file that is missing is made. Raises `ConfigurationError`.
     """
+    if file is not None and (Path(file).is_absolute() or ".." in Path(file).parts):
+        raise ConfigurationError(
+            "decision-file",
+            f"{file}: a file of decisions lies beside the ledger or below it",
+            "Give a path relative to the ledger's folder, without '..'.",
+        )
     with locked(path):
         text = read_text(path) if path.exists() else _NEW
         ledger = loads(text, str(path))
@@ -97,6 +104,8 @@ def add_claims(path: Path, claims: Sequence[Tracked]) -> None:
 def _write(path: Path, text: str, check: Callable[[str, str], object]) -> None:
     check(text, str(path))
     try:
+        if path.exists() and path.read_bytes().startswith(codecs.BOM_UTF8):
+            text = f"\ufeff{text}"
         write_atomically(path, text)
     except OSError as error:
         raise ConfigurationError("unwritable", f"{path}: {error.strerror or error}") from None

@@ -68,6 +68,10 @@ def ratio_end(tokens: list[Token], i: int) -> int:
     return i if timed else whole.last
 
 
+# No score has more; Python itself refuses to read a number of thousands.
+_SCORE_DIGITS = 6
+
+
 def score_end(tokens: list[Token], i: int) -> int:
     """The index behind a score or a record ("31-24", "45-7-2") that starts at token `i`, else `i`.
 
@@ -82,6 +86,8 @@ def score_end(tokens: list[Token], i: int) -> int:
     ):
         k += 2
         sides.append(tokens[k].text)
+    if max(map(len, sides)) > _SCORE_DIGITS:
+        return i
     is_score = len(sides) > 2 or (len(sides) == 2 and int(sides[0]) >= int(sides[1]))
     return k + 1 if is_score else i
 

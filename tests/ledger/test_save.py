@@ -114,7 +114,7 @@ def test_keeps_permissions_and_links(tmp_path: Path) -> None:
 
 
 def test_leaves_nothing_behind(tmp_path: Path) -> None:
-    (tmp_path / ".claims.yaml.0123.tmp").write_text("left by a killed process")
+    (tmp_path / ".claims.yaml.factcheck-0123.tmp").write_text("left by a killed process")
     add_decisions(tmp_path / "claims.yaml", [ACCEPTED])
     assert [path.name for path in tmp_path.iterdir()] == ["claims.yaml"]
 
