@@ -111,13 +111,31 @@ def _run() -> int:
             click.echo(plain(line), err=True)
         return 2
     except (KeyboardInterrupt, click.Abort):
-        click.echo("interrupted", err=True)
-        return 130
+        return _interrupted()
     except OSError:
         raise
-    except Exception:
-        return _crashed()
+    except Exception as error:
+        return _interrupted() if _stems_from_interrupt(error) else _crashed()
+    except BaseException as error:
+        # What a library in Rust (pydantic's) makes of a failure is no `Exception`.
+        if type(error).__name__ != "PanicException":
+            raise
+        return _interrupted() if _stems_from_interrupt(error) else _crashed()
     return status if isinstance(status, int) else 0
+
+
+def _interrupted() -> int:
+    click.echo("interrupted", err=True)
+    return 130
+
+
+def _stems_from_interrupt(error: BaseException | None) -> bool:
+    """Whether an interrupt became a failure on its way up, as it does while a class is made."""
+    while error is not None:
+        if isinstance(error, KeyboardInterrupt) or "KeyboardInterrupt" in str(error):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _complain(message: str, hint: str) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from factcheck import cli as command_line
 from factcheck.config import Limits
 from factcheck.errors import ConfigurationError
 from factcheck.ingest import load
@@ -171,19 +172,52 @@ def test_nothing_invisible_is_printed(point: int) -> None:
     assert plain(f"a{chr(point)}b") == "ab"
 
 
-def test_an_interrupt_while_the_program_is_loaded(tmp_path: Path) -> None:
-    for delay in (0.05, 0.1, 0.15, 0.2):
-        process = subprocess.Popen(
-            [sys.executable, "-m", "factcheck", "rules"],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
-        )
-        time.sleep(delay)
-        process.send_signal(signal.SIGINT)
-        _, err = process.communicate(timeout=30)
-        assert "factcheck/" not in err  # no traceback of ours
+LOADED = "import factcheck.__main__ as program; print(flush=True); program.main()"
+
+
+@pytest.mark.parametrize("delay", [0.03, 0.06, 0.1, 0.15, 0.2])
+def test_an_interrupt_while_the_program_is_loaded(delay: float) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", LOADED, "rules"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
+    assert process.stdout is not None
+    process.stdout.readline()  # From here on the interrupt is ours, not Python's.
+    time.sleep(delay)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=30)
+    assert "factcheck/" not in err  # no traceback of ours
+
+
+class PanicException(BaseException):
+    """What a library written in Rust raises, where it is interrupted or fails."""
+
+
+@pytest.mark.parametrize(
+    ("told", "status", "words"),
+    [
+        ("Error building schema:\n  KeyboardInterrupt: ", 130, "interrupted"),
+        ("index out of bounds", 70, "bug"),
+    ],
+)
+def test_a_panic_of_a_library_is_no_traceback(
+    told: str,
+    status: int,
+    words: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def panic(**_: object) -> None:
+        raise PanicException(told)
+
+    monkeypatch.setattr(command_line.cli, "main", panic)
+    with pytest.raises(SystemExit) as ended:
+        command_line.main()
+    assert ended.value.code == status
+    assert words in capsys.readouterr().err
 
 
 @pytest.mark.model
