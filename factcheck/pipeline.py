@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from factcheck import __version__, divergence, outlets, provenance, slots, verdict
 from factcheck.attribution.assembly import extract as extract_attributions
@@ -135,17 +135,27 @@ def compare(
     tell("comparing tellings", 0, len(members))
     conflicts = divergence.find(members, articles)
     tell("weighing origins", 0, len(members))
-    sources = provenance.analyse(tuple(articles.values()), claims, matched.groups)
+    carriers = [divergence.carrying(group, articles) for group in members]
+    others = [
+        [claim for claim in g if claim not in c] for g, c in zip(members, carriers, strict=True)
+    ]
+    told = [[claim.id for claim in group] for group in (*carriers, *others)]
+    sources = provenance.analyse(tuple(articles.values()), claims, told).groups
     links: dict[int, list[Link]] = {}
     for link in matched.links:
         links.setdefault(matched.group_of(link.a), []).append(link)
-    told = {claim.id: number for number, claim in enumerate(corpus.claims)}
     groups = _ranked(
         (
-            _group(group, conflicts[n], sources.groups[n], links.get(n, []), articles, settings)
+            _group(
+                _Told(group, carriers[n], sources[n], sources[len(members) + n]),
+                conflicts[n],
+                links.get(n, []),
+                articles,
+                settings,
+            )
             for n, group in enumerate(members)
         ),
-        told,
+        {claim.id: number for number, claim in enumerate(corpus.claims)},
     )
     inconsistencies = tuple(
         finding for extraction in corpus.extractions for finding in extraction.inconsistencies
@@ -162,19 +172,34 @@ def compare(
     )
 
 
+class _Told(NamedTuple):
+    """The claims of a group, those that carry its statement, and what stands behind these and
+    behind the others.
+    """
+
+    claims: Sequence[Claim]
+    carriers: Sequence[Claim]
+    sources: provenance.Sources
+    others: provenance.Sources
+
+
 def _group(
-    claims: Sequence[Claim],
+    told: _Told,
     conflicts: Sequence[Divergence],
-    sources: provenance.Sources,
     links: Sequence[Link],
     articles: Mapping[str, Article],
     settings: Settings,
 ) -> Group:
+    claims, carriers, sources, others = told
     outlet_of = {claim.article: articles[claim.article].outlet for claim in claims}
-    origin_of = {claim: origin.name for origin in sources.origins for claim in origin.claims}
+    origin_of = {
+        claim: origin.name
+        for origin in (*sources.origins, *others.origins)
+        for claim in origin.claims
+    }
     divergences = tuple(divergence.with_origins(conflict, origin_of) for conflict in conflicts)
     status, qualifiers, reason = verdict.decide(
-        claims,
+        carriers,
         outlet_of,
         sources.origins,
         sources.voices,
@@ -185,7 +210,7 @@ def _group(
     )
     return Group(
         id="",
-        statement=_statement(claims, links),
+        statement=_statement(carriers, links, divergences),
         status=status,
         qualifiers=qualifiers,
         claims=tuple(claim.id for claim in claims),
@@ -198,13 +223,19 @@ def _group(
     )
 
 
-def _statement(claims: Sequence[Claim], links: Sequence[Link]) -> str:
-    """The reading of the claim that is nearest to the others; of equals, the shortest."""
+def _statement(
+    claims: Sequence[Claim], links: Sequence[Link], divergences: Sequence[Divergence]
+) -> str:
+    """The words of one telling: one in dispute where there is a dispute, of these the nearest to
+    the others, of equals the shortest.
+    """
     near: dict[str, float] = {}
     for link in links:
         near[link.a] = near.get(link.a, 0.0) + link.score
         near[link.b] = near.get(link.b, 0.0) + link.score
-    best = min(claims, key=lambda c: (-round(near.get(c.id, 0.0), 6), len(c.reading), c.id))
+    disputed = {c for d in divergences if d.material for value in d.values for c in value.claims}
+    candidates = [claim for claim in claims if claim.id in disputed] or claims
+    best = min(candidates, key=lambda c: (-round(near.get(c.id, 0.0), 6), len(c.reading), c.id))
     return best.reading
 
 

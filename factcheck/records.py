@@ -21,6 +21,19 @@ BlockKind = Literal[
     "title", "body", "heading", "caption", "navigation", "date", "byline", "credit", "related"
 ]
 QuoteKind = Literal["direct", "indirect", "mixed", "none"]
+# What a source does with what is attributed to it; an outlet's own words assert.
+Stance = Literal[
+    "asserts",
+    "denies",
+    "doubts",
+    "unconfirmed",
+    "asks",
+    "expects",
+    "promises",
+    "urges",
+    "alleges",
+    "withholds",
+]
 SpeakerKind = Literal["named", "unnamed", "office", "organisation", "document"]
 ViaKind = Literal["agency", "outlet", "venue", "document"]
 SlotName = Literal[
@@ -204,8 +217,11 @@ class Claim(Record):
     """One checkable statement in one article.
 
     `start`/`end` bound the content (without source and cue), `spans` are its pieces, `text`
-    the pieces joined by one space, `reading` the statement that stands alone.
-    `speaker` is the innermost source, `voice` the outermost that is not an outlet.
+    the pieces joined by one space. `reading` are words of the article that stand alone: with the
+    reporting words where the content says nothing, or the contrary, without them, with "…" where
+    words are left out, and what is filled in between square brackets. `stance` is what the speaker
+    does with the content. `speaker` is the innermost source, `voice` the outermost that is not an
+    outlet.
     """
 
     id: str
@@ -218,6 +234,7 @@ class Claim(Record):
     reading: str
     kind: Literal["utterance", "report"]
     quote: QuoteKind
+    stance: Stance = "asserts"
     speaker: Speaker | None = None
     voice: Speaker | None = None
     source_spans: tuple[Span, ...] = ()
@@ -366,9 +383,9 @@ class Tool(Record):
 
 
 class Report(Record):
-    """Everything that `compare` found; the report format, version 1."""
+    """Everything that `compare` found; the report format, version 2."""
 
-    version: Literal[1] = 1
+    version: Literal[2] = 2
     tool: Tool
     articles: tuple[Article, ...]
     claims: tuple[Claim, ...]

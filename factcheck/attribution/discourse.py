@@ -28,6 +28,8 @@ _LAST_SPEAKER = 1.2
 # How far back an antecedent is looked for: mentions and sentences.
 _MENTIONS = 120
 _SENTENCES = 14
+# What makes a pronoun's antecedent certain: so few sentences back, and so much before all others.
+_NEAR, _MARGIN = 2, 2.0
 
 MALE = frozenset(("he", "him", "his", "himself"))
 FEMALE = frozenset(("she", "her", "hers", "herself"))
@@ -153,6 +155,20 @@ class Discourse:
             return self._best(start, _fits_group)
         return None
 
+    def certain(self, start: int, word: str) -> Entity | None:
+        """The person whom "he", "she", "his" or "her" at `start` means, where that is as good as
+        certain: named near by, of known gender, and well before anybody else.
+        """
+        self._turn_weight = _LAST_SPEAKER / 4
+        gender: Gender = "male" if word in MALE else "female"
+        scored = self._scored(start, lambda entity: _fits_person(entity, gender), _NEAR)
+        ranked = sorted(scored, key=lambda entry: -entry[0])
+        if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _MARGIN):
+            return None
+        _, entity, mention = ranked[0]
+        known = entity.named and entity.kind == "person" and entity.gender == gender
+        return entity if known and not mention.possessive else None
+
     def _opens(self, mention: Mention) -> bool:
         """Whether nothing but a word or two stands before a mention in its sentence."""
         sentences = self.article.sentences
@@ -171,8 +187,13 @@ class Discourse:
 
     def _best(self, start: int, fit: Fit, reach: int = _SENTENCES) -> Entity | None:
         """The most salient entity that fits, mentioned at most `reach` sentences before."""
+        scored = self._scored(start, fit, reach)
+        return max(scored, key=lambda entry: entry[0])[1] if scored else self._ahead(start, fit)
+
+    def _scored(self, start: int, fit: Fit, reach: int) -> list[tuple[float, Entity, Mention]]:
+        """The entities that fit, the nearest first: how salient, and by which mention."""
         here = self.sentence(start)
-        scores: dict[int, tuple[float, Entity]] = {}
+        scores: dict[int, tuple[float, Entity, Mention]] = {}
         last = self.turns[-1] if self.turns else None
         for back, mention in enumerate(self._back(start)):
             entity = self.entities.of(mention)
@@ -188,15 +209,14 @@ class Discourse:
             score -= 2.0 if mention.quoted else 0.0
             known = scores.get(id(entity))
             if known is None or score > known[0]:
-                scores[id(entity)] = (score, entity)
-        best: tuple[float, Entity] | None = None
-        for score, entity in scores.values():
+                scores[id(entity)] = (score, entity, mention)
+        ranked = []
+        for score, entity, mention in scores.values():
             score += 0.25 * math.log(1 + min(len(entity.mentions), 30))
             if last is not None and last.entity is entity and here - self.sentence(last.start) <= 3:
                 score += self._turn_weight
-            if best is None or score > best[0]:
-                best = (score, entity)
-        return best[1] if best else self._ahead(start, fit)
+            ranked.append((score, entity, mention))
+        return ranked
 
     def _ahead(self, start: int, fit: Fit) -> Entity | None:
         """A pronoun before its name, in one sentence: "Back when he wrote it, Doe said …"."""

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from factcheck.attribution.lexicon import lexicon
-from factcheck.attribution.quotes import pair_quotes
 from factcheck.attribution.resolve import Resolved
 from factcheck.claims.clauses import (
     Statement,
@@ -23,10 +22,12 @@ from factcheck.claims.clauses import (
     words_in,
 )
 from factcheck.claims.events import number_events
+from factcheck.claims.quoted import Quoted
 from factcheck.claims.readings import Reader
 from factcheck.claims.reports import reported
 from factcheck.claims.spans import without
-from factcheck.records import Article, Claim, QuoteKind, Span
+from factcheck.claims.stance import governed, is_hypothetical, stance_of, within
+from factcheck.records import Article, Claim, QuoteKind, Span, Stance
 
 # An utterance of fewer words that has no verb ("“crazy”") states nothing by itself.
 _FEWEST_QUOTED = 3
@@ -34,8 +35,6 @@ _FEWEST_REPORTED = 4
 # A gap of so many characters inside a content, and a first piece of fewer words, are slips.
 _GAP = 40
 _CRUMB = 2
-# A direct quotation has at most so many letters outside its marks (a clitic, an initial).
-_OUTSIDE = 3
 _LETTER = re.compile(r"\w")
 
 
@@ -47,7 +46,7 @@ class _Draft:
     source: Resolved | None = None
     quote: QuoteKind = "none"
     subject: Span | None = None
-    event: int | None = None
+    stance: Stance = "asserts"
 
 
 def build(article: Article, resolved: Sequence[Resolved]) -> list[Claim]:
@@ -58,8 +57,10 @@ def build(article: Article, resolved: Sequence[Resolved]) -> list[Claim]:
     article's text; `text` is the spans' text joined by one space.
     """
     sentences = _Sentences(article)
-    quoted = _Quoted(article)
-    drafts = _utterances(article, resolved, sentences, quoted)
+    quoted = Quoted(article)
+    stances = [stance_of(article.text, one.attribution) for one in resolved]
+    resolved = [_governing(article.text, one, s) for one, s in zip(resolved, stances, strict=True)]
+    drafts = _utterances(article, resolved, stances, sentences, quoted)
     used = {id(draft.source) for draft in drafts}
     told = reported(
         article, [one for one in resolved if id(one) in used or _asks(article.text, one)]
@@ -67,11 +68,13 @@ def build(article: Article, resolved: Sequence[Resolved]) -> list[Claim]:
     drafts += [_Draft(one.spans, subject=one.subject) for one in told]
     drafts.sort(key=lambda draft: (draft.spans, draft.source is None))
     events = number_events(article, resolved)
-    reader = Reader(article, resolved)
+    reader = Reader(article, resolved, quoted)
     seen: Counter[str] = Counter()
     claims = []
     for number, draft in enumerate(_distinct(drafts), 1):
         one = draft.source
+        reading = reader.read(draft.spans, one, draft.subject, draft.stance)
+        _leave_open(article.text, draft)
         text = " ".join(article.text[start:end] for start, end in draft.spans)
         written = one.speaker.as_written if one and one.speaker else ""
         base = f"{article.outlet}\n{normalised(written)}\n{normalised(text)}"
@@ -85,9 +88,10 @@ def build(article: Article, resolved: Sequence[Resolved]) -> list[Claim]:
                 end=draft.spans[-1][1],
                 spans=draft.spans,
                 text=text,
-                reading=reader.read(draft.spans, one, draft.subject),
+                reading=reading,
                 kind="utterance" if one else "report",
                 quote=draft.quote,
+                stance=draft.stance,
                 speaker=one.speaker if one else None,
                 voice=one.voice if one else None,
                 source_spans=one.attribution.source if one else (),
@@ -127,32 +131,31 @@ class _Sentences:
             number += 1
 
 
-class _Quoted:
-    """Which parts of the body stand between quotation marks."""
+def _leave_open(text: str, draft: _Draft) -> None:
+    """Take what denies a content, or leaves it open, out of it: "there is no evidence | that …"."""
+    rest = within(text, draft.spans[0][0], draft.spans[-1][1])
+    if rest is None or draft.stance != "asserts" or len(draft.spans) > 1:
+        return
+    span = trim(text, (rest.start, rest.end))
+    if has_verb(text, *span):
+        draft.spans, draft.stance = (span,), rest.stance
 
-    def __init__(self, article: Article) -> None:
-        self._text = article.text
-        blocks = [(b.start, b.end) for b in article.blocks if b.kind == "body"]
-        self._quotes = [q for q in pair_quotes(article.text, blocks) if q.depth == 1]
-        self._starts = [quote.start for quote in self._quotes]
 
-    def kind(self, spans: Sequence[Span]) -> QuoteKind:
-        inside = total = 0
-        for start, end in spans:
-            total += sum(1 for _ in _LETTER.finditer(self._text, start, end))
-            for at in range(max(0, bisect_right(self._starts, start) - 1), len(self._quotes)):
-                quote = self._quotes[at]
-                if quote.start >= end:
-                    break
-                first, last = max(start, quote.inner_start), min(end, quote.inner_end)
-                inside += sum(1 for _ in _LETTER.finditer(self._text, first, max(first, last)))
-        if not inside:
-            return "indirect"
-        return "direct" if total - inside <= _OUTSIDE else "mixed"
+def _governing(text: str, one: Resolved, stance: Stance) -> Resolved:
+    attribution = governed(text, one.attribution, stance)
+    return (
+        one
+        if attribution is one.attribution
+        else one.model_copy(update={"attribution": attribution})
+    )
 
 
 def _utterances(
-    article: Article, resolved: Sequence[Resolved], sentences: _Sentences, quoted: _Quoted
+    article: Article,
+    resolved: Sequence[Resolved],
+    stances: Sequence[Stance],
+    sentences: _Sentences,
+    quoted: Quoted,
 ) -> list[_Draft]:
     children: dict[int, list[Resolved]] = {}
     for one in resolved:
@@ -160,7 +163,7 @@ def _utterances(
             children.setdefault(one.parent, []).append(one)
     drafts = []
     for number, one in enumerate(resolved):
-        if _only_cites(article, one):
+        if _only_cites(article, one) or is_hypothetical(article.text, one.attribution):
             continue
         inner = children.get(number, [])
         pieces = _closed_up(article.text, one)
@@ -173,7 +176,7 @@ def _utterances(
                 continue
             if inner and (not verb or words < _FEWEST_REPORTED):
                 continue
-            drafts.append(_Draft(spans, one, quoted.kind(spans), subject))
+            drafts.append(_Draft(spans, one, quoted.kind(spans), subject, stances[number]))
     return drafts
 
 

@@ -1,31 +1,37 @@
-"""A claim's text made to stand alone: its leading pronoun replaced by who is meant."""
+"""A claim's words in a form that needs no neighbours, and says nothing that its article does not.
+
+All words are the article's own, in their order. Where words are left out between them stands "…";
+what is filled in stands between square brackets, never inside quotation marks, and only where it is
+as good as certain.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from factcheck.attribution.discourse import PRONOUNS, discourse_of
+from factcheck.attribution.discourse import FEMALE, MALE, discourse_of
 from factcheck.attribution.resolve import Resolved
 from factcheck.claims.clauses import has_verb
-from factcheck.records import Article, Span
+from factcheck.claims.quoted import Quoted
+from factcheck.claims.stance import bracketed
+from factcheck.records import Article, Span, Stance
 
-_FIRST = re.compile(r"[“\"'‘«\s]*([^\W\d_]+)(['’](?:s|re|ve|ll|d|m))?(?=\W)")
-_POSSESSIVE = frozenset(("his", "its", "their", "my"))
-_AMBIGUOUS = frozenset(("her", "we", "our", "us", "that", "who", "which", "whom", "whose"))
-
-
-def _stands(text: str, spans: Sequence[Span]) -> bool:
-    """Whether a content has a verb of its own: "as the best friend" needs its reporting words."""
-    return any(has_verb(text, *span) for span in spans)
+_FIRST = re.compile(r"([^\W\d_]+)(?=\s)")
+_POSSESSIVE = frozenset(("his", "her"))
+_FILLED = (MALE | FEMALE) - {"him", "himself", "hers", "herself"}
+# A reporting clause that is longer, in characters, is no help to a reader.
+_LONGEST = 500
+_WORD = re.compile(r"[^\W_]")
 
 
 class Reader:
     """Makes readings of one article's claims, in text order."""
 
-    def __init__(self, article: Article, resolved: Sequence[Resolved]) -> None:
+    def __init__(self, article: Article, resolved: Sequence[Resolved], quoted: Quoted) -> None:
         """Prepare to fill in the pronouns of an article with these speakers."""
         self._text = article.text
+        self._quoted = quoted
         self._discourse = discourse_of(article)
         self._turns = sorted(
             (
@@ -36,41 +42,89 @@ class Reader:
             reverse=True,
         )
 
-    def read(self, spans: Sequence[Span], one: Resolved | None, subject: Span | None = None) -> str:
-        """The text of a claim in a form that needs no neighbours; calls come in text order.
+    def read(
+        self,
+        spans: Sequence[Span],
+        one: Resolved | None,
+        subject: Span | None = None,
+        stance: Stance = "asserts",
+    ) -> str:
+        """The text of a claim in a form that stands alone; calls come in text order.
 
         `subject` is where the subject stands of a claim that shares another's.
         """
-        spans = (subject, *spans) if subject else spans
-        text = " ".join(" ".join(self._text[start:end].split()) for start, end in spans)
-        start = spans[0][0]
-        while self._turns and self._turns[-1][0] <= start:
+        whole = [subject, *spans] if subject else list(spans)
+        while self._turns and self._turns[-1][0] <= spans[0][0]:
             self._discourse.heard_name(*self._turns.pop())
-        if one is not None and not _stands(self._text, spans):
-            return self._with_cue(spans, one)
-        match = _FIRST.match(self._text, start, spans[0][1])
-        if match is None:
-            return text
-        word = match[1].lower()
-        if word not in PRONOUNS or word in _AMBIGUOUS or match[2]:
-            return text
-        name = self._name(one, match.start(1), word)
-        if not name:
-            return text
-        filled = f"{name}’s" if word in _POSSESSIVE else name
-        return text.replace(match[1], filled, 1)
+        if one is None or (stance == "asserts" and self._stands(spans)):
+            return self._joined(whole, self._filling(whole[0]))
+        framed = self._framed(one, whole)
+        if framed:
+            return self._joined(framed, self._source(one, framed[0]))
+        lead = bracketed(one.speaker, stance)
+        return f"{lead} {self._joined(whole, '')}"
 
-    def _with_cue(self, spans: Sequence[Span], one: Resolved) -> str:
-        """The claim with its speaker and reporting words, in the order of the text."""
-        speaker = one.speaker.name if one.speaker else ""
-        parts = [(start, self._text[start:end]) for start, end in (*one.attribution.cue, *spans)]
-        if one.attribution.source:
-            parts.append((one.attribution.source[0][0], speaker))
-        return " ".join(" ".join(part.split()) for _, part in sorted(parts) if part)
+    def _stands(self, spans: Sequence[Span]) -> bool:
+        """Whether a content has a verb of its own: "as the best friend" needs its cue."""
+        return any(has_verb(self._text, *span) for span in spans)
 
-    def _name(self, one: Resolved | None, at: int, word: str) -> str:
-        if word in ("i", "my", "me"):
-            speaker = one.speaker if one else None
-            return speaker.name if speaker and speaker.kind == "named" else ""
-        entity = self._discourse.pronoun(at, word, speaks=False)
-        return entity.name if entity and entity.named and entity.kind != "unknown" else ""
+    def _framed(self, one: Resolved, spans: Sequence[Span]) -> list[Span]:
+        """The pieces of a claim with its source and cue; none where these stand elsewhere."""
+        roles = [*one.attribution.source, *one.attribution.cue]
+        start = min(span[0] for span in (*roles, *spans))
+        end = max(span[1] for span in (*roles, *spans))
+        sentence = self._discourse.sentence
+        if end - start > _LONGEST or sentence(start) != sentence(end - 1):
+            return []
+        said, last = one.attribution.source, max(end for _, end in spans)
+        if said and said[0][0] >= last and one.attribution.cue[-1][1] <= spans[0][0]:
+            # "Denying that he met them, | Doe": what Doe does follows.
+            return []
+        return [(start, end)]
+
+    def _joined(self, spans: Sequence[Span], filling: str) -> str:
+        """Pieces in a row, the first word of the first replaced by what fills it."""
+        parts, last = [], None
+        for start, end in spans:
+            if last is not None and _WORD.search(self._text, last, start):
+                parts.append("…")
+            parts.append(" ".join(self._text[start:end].split()))
+            last = end
+        if filling:
+            parts[0] = _FIRST.sub(filling, parts[0], count=1)
+        return _paired(" ".join(part for part in parts if part))
+
+    def _source(self, one: Resolved, span: Span) -> str:
+        """What fills a pronoun that opens a reporting clause: its speaker, where that is named."""
+        source = one.attribution.source
+        word = _FIRST.match(self._text, *span)
+        if not source or word is None or source[0] != word.span() or one.speaker is None:
+            return ""
+        if word[1].lower() not in ("he", "she") or one.speaker.kind != "named":
+            return ""
+        entity = self._discourse.certain(span[0], word[1].lower())
+        return f"[{one.speaker.name}]" if entity and entity.name == one.speaker.name else ""
+
+    def _filling(self, span: Span) -> str:
+        """Who is meant by the pronoun that opens a span, in brackets; empty where unsure."""
+        word = _FIRST.match(self._text, *span)
+        if word is None or word[1].lower() not in _FILLED or self._quoted.holds(span[0]):
+            return ""
+        entity = self._discourse.certain(span[0], word[1].lower())
+        if entity is None:
+            return ""
+        return f"[{entity.name}]’s" if word[1].lower() in _POSSESSIVE else f"[{entity.name}]"
+
+
+def _paired(text: str) -> str:
+    """A text with a partner for each quotation mark: what it is cut from goes on in the article."""
+    opened, closed = text.count("“"), text.count("”")
+    if opened > closed:
+        text = f"{text}”"
+    elif closed > opened:
+        text = f"“{text}"
+    if text.count('"') % 2:
+        at = text.index('"')
+        opens = text[at + 1 : at + 2].strip() and not text[:at].rstrip().endswith((",", "."))
+        text = f'{text}"' if opens else f'"{text}'
+    return text

@@ -184,6 +184,7 @@ def _entry(group: Group, report: Report, taken: set[str]) -> Tracked:
         id=_name(group.statement, taken),
         statement=" ".join(group.statement.split()),
         speaker=_speaker(members),
+        stance=next((c.stance for c in members if c.reading == group.statement), "asserts"),
         expect=group.status,
     )
 

@@ -14,7 +14,7 @@ from factcheck.cli import options
     "-f",
     "formats",
     multiple=True,
-    type=click.Choice(["terminal", "json"]),
+    type=click.Choice(["terminal", "json", "json1"]),
     help="Output format; repeatable.  [default: terminal, or by the ending of --output]",
 )
 @click.option("--output", "-o", "outputs", multiple=True, metavar="FILE", help="Write to FILE.")

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 FORMATS = (
     "terminal",
     "json",
+    "json1",
     "markdown",
     "html",
     "svg",

@@ -24,10 +24,11 @@ from factcheck.divergence import (
 )
 from factcheck.divergence.apart import of_one_thing
 from factcheck.divergence.inside import inconsistencies
+from factcheck.divergence.sides import carrying
 from factcheck.divergence.views import Conflict, View
 from factcheck.records import Article, Claim, Divergence, DivergenceValue, Slot, Span
 
-__all__ = ["disputed", "find", "inconsistencies", "of_one_thing", "with_origins"]
+__all__ = ["carrying", "disputed", "find", "inconsistencies", "of_one_thing", "with_origins"]
 
 Rule = Callable[[View, View], list[Conflict]]
 RULES: tuple[Rule, ...] = (

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from factcheck.attribution.identity import same_speaker
+from factcheck.claims.stance import side
 from factcheck.divergence.quotation import align
 from factcheck.divergence.views import Conflict, View, overlap
 from factcheck.records import Claim, Span
@@ -16,6 +18,8 @@ from factcheck.slots.polarity import negations
 from factcheck.slots.tokens import Token, content, stem, words
 
 _NEGATOR = frozenset({"not", "never", "did not", "do not"})
+# Share of the words of the shorter that a denial and what it denies have in common.
+_OF_DENIED = 0.4
 # Share of the words that must be equal where one "not" is all the difference.
 _VERBATIM = 0.9
 # Share of the shorter claim's words that must stand in both before a negation decides.
@@ -25,7 +29,66 @@ _OF_ALL = 0.45
 
 
 def conflicts(a: View, b: View) -> list[Conflict]:
-    """Find a predicate that one claim negates and the other asserts."""
+    """Find a predicate that one claim negates and the other asserts, or what one denies of it.
+
+    Reporting words that deny turn a claim round: "denied that they fired" agrees with "said that
+    they did not fire", and contradicts "said that they fired".
+    """
+    sides = side(a.claim), side(b.claim)
+    if not all(sides):
+        return []
+    if sides[0] == sides[1]:
+        return _negated(a, b)
+    if _turned_round(a, b) or not _of_one_thing(a, b) or _same_speaker(a, b):
+        return []
+    return [_denial(a, b)]
+
+
+def agree(denial: View, assertion: View) -> bool:
+    """Whether a denial says what an assertion says: "denied firing", "said it did not fire"."""
+    return _turned_round(denial, assertion) and _of_one_thing(denial, assertion)
+
+
+def _turned_round(a: View, b: View) -> bool:
+    odd = len(negations(a.tokens)) % 2 != len(negations(b.tokens)) % 2
+    return odd or bool(_negated(a, b))
+
+
+def _of_one_thing(a: View, b: View) -> bool:
+    return overlap(a.stems, b.stems) >= _OF_DENIED
+
+
+def _same_speaker(a: View, b: View) -> bool:
+    one, other = a.claim.speaker, b.claim.speaker
+    return one is not None and other is not None and same_speaker(one, other) is True
+
+
+def _denial(a: View, b: View) -> Conflict:
+    """The conflict of a denial and an assertion, whose words are the denying ones and a predicate
+    that both have, or all that is asserted.
+    """
+    denier, asserter = (a, b) if side(a.claim) < 0 else (b, a)
+    common = denier.stems & asserter.stems
+    shared = [t for t in content(asserter.tokens) if stem(t.low) in common and _is_plain(t)]
+    asserted = _span(shared[0]) if shared else asserter.claim.spans[0]
+    told = [(denier, denier.claim.cue_spans[0], "denied"), (asserter, asserted, "asserted")]
+    values, spans = zip(*((v, s) for _, s, v in sorted(told, key=lambda t: t[0] is b)), strict=True)
+    verb = "denies" if denier.claim.speaker and denier.claim.speaker.count == 1 else "deny"
+    reason = f"{_who(denier)} {verb} what {_who(asserter)} {'says' if _is_one(asserter) else 'say'}"
+    contested = _is_party(denier.claim)
+    return Conflict("polarity", reason, values, spans, contested=contested)
+
+
+def _who(view: View) -> str:
+    speaker = view.claim.speaker
+    return speaker.name if speaker else view.article.outlet
+
+
+def _is_one(view: View) -> bool:
+    return view.claim.speaker is None or view.claim.speaker.count == 1
+
+
+def _negated(a: View, b: View) -> list[Conflict]:
     for denier, asserter in ((a, b), (b, a)):
         found = _denied(denier, asserter) or _one_word_more(denier, asserter)
         if found is None:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 from pydantic_core import PydanticCustomError
 
 from factcheck.config import Provenance, Settings
+from factcheck.records import Stance
 
 if TYPE_CHECKING:
     from factcheck.matching import Decisions
@@ -114,6 +115,10 @@ class Tracked(_Entry):
     )
     statement: Word = Field(description="The statement in a sentence of its own.")
     speaker: Word | None = Field(default=None, description="Who says it, where that matters.")
+    stance: Stance = Field(
+        default="asserts",
+        description="What the speaker does with it: `denies` follows a denial of the statement.",
+    )
     slots: Mapping[Word, Word] = Field(
         default={}, description="Details it must have, such as `figure: 12 killed`."
     )

@@ -12,6 +12,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
+from factcheck.claims.stance import CARRYING
 from factcheck.matching.terms import NEGATIONS, fold, is_number, placed_tokens, term, tokens
 from factcheck.records import Article, Claim, Speaker
 
@@ -177,7 +178,8 @@ class _Context:
         return self.names[number]
 
     def profile(self, claim: Claim) -> Profile:
-        text = claim.reading or claim.text
+        # What a denial is about is matched, not that it is denied.
+        text = claim.reading if claim.stance in CARRYING else claim.text
         written = tokens(text)
         terms = tuple(term(word) for word in written)
         start = self.starts[claim.sentence] if claim.sentence < len(self.starts) else claim.start

@@ -27,6 +27,7 @@ def _on_use(module: str, function: str = "render") -> Renderer:
 REGISTRY: dict[str, Renderer] = {
     "terminal": _on_use("terminal"),
     "json": _on_use("report_json"),
+    "json1": _on_use("report_json", "render_1"),
     "markdown": _on_use("markdown"),
     "html": _on_use("page"),
     "svg": _on_use("export", "svg"),

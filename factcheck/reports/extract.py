@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -14,7 +14,7 @@ from factcheck.records import Article, Claim, Tool
 from factcheck.reports import words
 from factcheck.reports.pen import Pen, draw
 from factcheck.reports.places import place
-from factcheck.reports.report_json import dumps
+from factcheck.reports.report_json import as_version_1, dumps
 from factcheck.reports.view import View, speaks
 
 if TYPE_CHECKING:
@@ -22,29 +22,30 @@ if TYPE_CHECKING:
 
 
 def render_extract(corpus: Corpus, name: str, view: View) -> str:
-    """The extractions of a corpus as `terminal` or `json`, of the speaker the view asks for."""
-    return as_json(corpus, view) if name == "json" else draw(view, _compose(corpus, view))
+    """The extractions of a corpus in one format, of the speaker the view asks for."""
+    if name == "terminal":
+        return draw(view, _compose(corpus, view))
+    document = _document(corpus, view)
+    return dumps(as_version_1(document) if name == "json1" else document)
 
 
-def as_json(corpus: Corpus, view: View) -> str:
+def _document(corpus: Corpus, view: View) -> dict[str, Any]:
     """`articles` with the raw attributions they came from, and `claims`, as in a report."""
-    return dumps(
-        {
-            "version": 1,
-            "tool": Tool(version=__version__, settings=Settings()).model_dump(mode="json"),
-            "articles": [
-                found.article.model_dump(mode="json")
-                | {"attributions": [a.model_dump(mode="json") for a in found.attributions]}
-                for found in corpus.extractions
-            ],
-            "claims": [
-                claim.model_dump(mode="json")
-                for found in corpus.extractions
-                for claim in _wanted(found, view)
-            ],
-            "skipped": [record.model_dump(mode="json") for record in corpus.skipped],
-        }
-    )
+    return {
+        "version": 2,
+        "tool": Tool(version=__version__, settings=Settings()).model_dump(mode="json"),
+        "articles": [
+            found.article.model_dump(mode="json")
+            | {"attributions": [a.model_dump(mode="json") for a in found.attributions]}
+            for found in corpus.extractions
+        ],
+        "claims": [
+            claim.model_dump(mode="json")
+            for found in corpus.extractions
+            for claim in _wanted(found, view)
+        ],
+        "skipped": [record.model_dump(mode="json") for record in corpus.skipped],
+    }
 
 
 def _wanted(found: Extraction, view: View) -> list[Claim]:

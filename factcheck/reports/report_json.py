@@ -15,7 +15,9 @@ from factcheck.safe import json_text
 # Spans on one line; a string never holds a bare line break, so this matches structure only.
 _PAIR = re.compile(r"\[\n +(-?\d+),\n +(-?\d+)\n +\]")
 
-_SCHEMA_ID = "https://factcheck-cli.github.io/schema/report-1.json"
+# What claims of version 2 have and those of version 1 have not.
+_NEW_FIELDS = frozenset({"stance"})
+_SCHEMA_ID = "https://factcheck-cli.github.io/schema/report-2.json"
 
 
 def dumps(document: object) -> str:
@@ -25,8 +27,19 @@ def dumps(document: object) -> str:
 
 
 def render(report: Report, view: View) -> str:
-    """The report format, version 1, of the groups that the view asks for."""
+    """The report format, version 2, of the groups that the view asks for."""
     return dumps(narrow(report, view).model_dump(mode="json"))
+
+
+def render_1(report: Report, view: View) -> str:
+    """The report in format version 1, for programs that do not read version 2 yet."""
+    return dumps(as_version_1(narrow(report, view).model_dump(mode="json")))
+
+
+def as_version_1(document: dict[str, Any]) -> dict[str, Any]:
+    """A document of format version 2 without what version 1 does not know."""
+    claims = [{k: v for k, v in c.items() if k not in _NEW_FIELDS} for c in document["claims"]]
+    return document | {"version": 1, "claims": claims}
 
 
 class _Written(GenerateJsonSchema):
@@ -37,12 +50,12 @@ class _Written(GenerateJsonSchema):
 
 
 def schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of the report format, version 1."""
+    """The JSON Schema (2020-12) of the report format, version 2."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": _SCHEMA_ID,
         **Report.model_json_schema(mode="serialization", schema_generator=_Written),
         "title": "factcheck report",
-        "description": "What `factcheck compare --format json` prints, version 1. "
+        "description": "What `factcheck compare --format json` prints, version 2. "
         "Spans are [start, end) in code points of the article's text.",
     }

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from factcheck.attribution.lexicon import lexicon
+from factcheck.claims.stance import verb
 from factcheck.dates import is_full
 from factcheck.records import (
     Claim,
@@ -63,6 +64,7 @@ _ORIGIN_KINDS = {
     "own": "own reporting",
 }
 _MOST_REASONS = 2
+_WITHOUT_IT = frozenset(("asks", "withholds"))
 # How far from a claim, in characters, its reporting words may stand.
 _NEAR = 300
 _QUOTES = "“”„«»\"'‘’ "
@@ -209,7 +211,16 @@ def who(claim: Claim) -> list[str]:
         words = speaker_words(claim.voice)
         lines.append(f"says {words}" if lines else words)
     lines = lines or ["the outlet itself"]
-    return lines + [via_words(via) for via in claim.via]
+    stance = stance_words(claim)
+    return lines + [stance] * bool(stance) + [via_words(via) for via in claim.via]
+
+
+def stance_words(claim: Claim) -> str:
+    """`denies it`, `could not confirm it`; empty where a claim is asserted."""
+    if claim.stance == "asserts":
+        return ""
+    one = claim.speaker is None or claim.speaker.count == 1
+    return verb(claim.stance, one) + ("" if claim.stance in _WITHOUT_IT else " it")
 
 
 def origin_words(origin: Origin) -> str:

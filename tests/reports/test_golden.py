@@ -32,6 +32,7 @@ CASES: dict[str, Callable[[], str]] = {
     "terminal-quiet.txt": lambda: REGISTRY["terminal"](REPORT, _view(80, verbosity=-1)),
     "terminal-all.txt": lambda: REGISTRY["terminal"](REPORT, _view(80, verbosity=1)),
     "report.json": lambda: REGISTRY["json"](REPORT, _view()),
+    "report-1.json": lambda: REGISTRY["json1"](REPORT, _view()),
     "report.md": lambda: REGISTRY["markdown"](REPORT, _view()),
     "report.html": lambda: REGISTRY["html"](REPORT, _view()),
     "report.svg": lambda: REGISTRY["svg"](REPORT, _view()),
@@ -64,7 +65,7 @@ def test_twice_the_same(name: str) -> None:
 
 
 def test_every_format_has_a_golden_report() -> None:
-    formats = {"terminal", "json", "markdown", "html", "svg", "text"}
+    formats = {"terminal", "json", "json1", "markdown", "html", "svg", "text"}
     assert set(REGISTRY) == formats | {"sarif", "junit", "github", "summary"}
 
 

@@ -1,0 +1,45 @@
+"""Which parts of an article stand between quotation marks."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from factcheck.attribution.quotes import pair_quotes
+from factcheck.records import Article, QuoteKind, Span
+
+# A direct quotation has at most so many letters outside its marks (a clitic, an initial).
+_OUTSIDE = 3
+_LETTER = re.compile(r"\w")
+
+
+class Quoted:
+    """The quotations of an article's body."""
+
+    def __init__(self, article: Article) -> None:
+        """Pair the marks of an article; linear in its length."""
+        self._text = article.text
+        blocks = [(b.start, b.end) for b in article.blocks if b.kind == "body"]
+        self._quotes = [q for q in pair_quotes(article.text, blocks) if q.depth == 1]
+        self._starts = [quote.start for quote in self._quotes]
+
+    def holds(self, at: int) -> bool:
+        """Whether an offset lies in a quotation."""
+        number = bisect_right(self._starts, at) - 1
+        return number >= 0 and self._quotes[number].start <= at < self._quotes[number].end
+
+    def kind(self, spans: Sequence[Span]) -> QuoteKind:
+        """How much of a content is quoted: all, part or none."""
+        inside = total = 0
+        for start, end in spans:
+            total += sum(1 for _ in _LETTER.finditer(self._text, start, end))
+            for at in range(max(0, bisect_right(self._starts, start) - 1), len(self._quotes)):
+                quote = self._quotes[at]
+                if quote.start >= end:
+                    break
+                first, last = max(start, quote.inner_start), min(end, quote.inner_end)
+                inside += sum(1 for _ in _LETTER.finditer(self._text, first, max(first, last)))
+        if not inside:
+            return "indirect"
+        return "direct" if total - inside <= _OUTSIDE else "mixed"

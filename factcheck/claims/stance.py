@@ -1,0 +1,202 @@
+"""What stance a source takes to what is attributed to it, read from the reporting words.
+
+"Denied that", "could not confirm", "refused to say whether": without them the content says the
+contrary of what the text says. Without any of them a source asserts.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from factcheck.attribution.lexicon import lexicon
+from factcheck.records import Attribution, Claim, Speaker, Stance
+
+# Stances that carry a statement, one that contradicts it; the others leave it open.
+CARRYING: frozenset[Stance] = frozenset({"asserts", "expects", "promises", "urges", "alleges"})
+CONTRARY: Stance = "denies"
+
+# How far from its cue, in characters, the words of a reporting clause are read.
+_REACH = 80
+# Characters of the content that help to read the reporting words ("asked residents | to stay").
+_HEAD = 60
+# A content is looked through for its end so far, in characters.
+_LONGEST = 400
+_MARKS = "“”\"'‘’ "
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+# Up to four words that run on into the cue ("has not yet |confirmed").
+_AUXILIARIES = re.compile(r"(?:[^\W\d_]+(?:['’-][^\W\d_]+)* ){1,4}$")
+# What ends a reporting clause between cue and content.
+_BREAK = re.compile(r"[,.!?;:—–]\s*\w|\n")
+_SENTENCE_END = re.compile(r"[.!?;](?:\s|$)|\n")
+# "Denied | taking bribes": a verb that a reporting verb governs, at the end of a cue.
+_GOVERNED = re.compile(r"[^\W\d_]+\s+((?:having\s+)?[^\W\d_]{2,}ing)$", re.IGNORECASE)
+_BEING = frozenset(
+    "am is are was were be been being keep keeps kept began begun started by".split()
+)
+_NEGATIVE = re.compile(r"(?:no|none|nobody|neither|few)\b")
+
+
+@cache
+def _data() -> dict[str, Any]:
+    path = files("factcheck").joinpath("data", "stances.toml")
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@cache
+def _patterns() -> tuple[tuple[Stance, tuple[re.Pattern[str], ...]], ...]:
+    data = _data()
+    return tuple(
+        (stance, tuple(_filled(pattern) for pattern in data["patterns"][stance]))
+        for stance in data["order"]
+    )
+
+
+def _filled(pattern: str) -> re.Pattern[str]:
+    for name, part in _data()["parts"].items():
+        pattern = pattern.replace("{" + name + "}", part)
+    return re.compile(pattern)
+
+
+@cache
+def _leads() -> frozenset[str]:
+    return frozenset(_data()["hypothetical"]["leads"].split())
+
+
+@cache
+def _told_by_others() -> re.Pattern[str]:
+    noun = _data()["parts"]["noun"]
+    return re.compile(rf"(?:[\w'’-]+ ){{0,4}}?{noun} that ", re.IGNORECASE)
+
+
+def is_hypothetical(text: str, attribution: Attribution) -> bool:
+    """Whether nothing was said: "If the mayor says that …"."""
+    return bool(attribution.source) and _word_before(text, attribution.source[0][0]) in _leads()
+
+
+def stance_of(text: str, attribution: Attribution) -> Stance:
+    """The stance of an attribution's source to its content; `asserts` where nothing says else."""
+    if not attribution.cue:
+        return "asserts"
+    words, head = _frame(text, attribution)
+    both = f"{words} ~{head}"
+    for stance, patterns in _patterns():
+        for pattern in patterns:
+            found = pattern.search(both if "~" in pattern.pattern else words)
+            if found and found.start() < len(words):
+                return stance
+    return "asserts"
+
+
+def governed(text: str, attribution: Attribution, stance: Stance) -> Attribution:
+    """The attribution with all of what its source takes a stance to, and no more.
+
+    "Denied ignoring | a report" governs "ignoring a report"; what is denied in "the accusation
+    that it dumped oil" is "it dumped oil".
+    """
+    if not attribution.cue or not attribution.content:
+        return attribution
+    (start, end), cue = attribution.content[0], attribution.cue[-1]
+    match = _GOVERNED.search(text[slice(*cue)])
+    if match and 0 <= start - cue[1] <= 1:
+        verb = match[1].lower()
+        first = match.group().lower().split()[0]
+        if verb.split()[-1] not in lexicon().sayings and first not in _BEING:
+            at = cue[0] + match.start(1)
+            cues = (*attribution.cue[:-1], (cue[0], at - 1))
+            content = ((at, end), *attribution.content[1:])
+            return attribution.model_copy(update={"cue": cues, "content": content})
+    if stance != CONTRARY:
+        return attribution
+    if start >= cue[1] and (noun := _told_by_others().match(text, start, end)):
+        start = noun.end()
+    pieces = [(start, end), *attribution.content[1:]]
+    opens, ends = pieces[-1]
+    if tail := _closing("tail").search(text, max(opens, ends - _HEAD), ends):
+        pieces[-1] = (opens, tail.start())
+    return attribution.model_copy(update={"content": tuple(pieces)})
+
+
+class Rest(NamedTuple):
+    """What a content denies or leaves open, where its own words say so, and the stance to it."""
+
+    stance: Stance
+    start: int
+    end: int
+
+
+def within(text: str, start: int, end: int) -> Rest | None:
+    """What is left open in a content that opens so: "there was no evidence | that …".
+
+    `None` where its words carry all of it. Linear in the length of the content.
+    """
+    at = start
+    while at < end and text[at] in _MARKS:
+        at += 1
+    content = text[at:end].replace("’", "'").lower()
+    for stance, pattern in _openings():
+        if match := pattern.match(content):
+            return Rest(stance, at + match.end(), end)
+    if match := _closing("denies").match(content[:_LONGEST]):
+        return Rest(CONTRARY, at + match.start("said"), at + match.end("said"))
+    return None
+
+
+@cache
+def _openings() -> tuple[tuple[Stance, re.Pattern[str]], ...]:
+    return tuple((stance, _filled(one)) for stance, one in _data()["opening"].items())
+
+
+@cache
+def _closing(name: str) -> re.Pattern[str]:
+    return _filled(_data()["closing"][name])
+
+
+def _frame(text: str, attribution: Attribution) -> tuple[str, str]:
+    """The reporting words in lower case, with the auxiliaries before and what leads from them to
+    the content, and the content's first words where it follows.
+    """
+    first, last = attribution.cue[0][0], attribution.cue[-1][1]
+    taken = (*attribution.content, *attribution.source)
+    floor = max((end for _, end in taken if end <= first), default=0)
+    opening = _AUXILIARIES.search(text, max(floor, first - _REACH), first)
+    after = [start for start, _ in attribution.content if last <= start <= last + _REACH]
+    gap = text[last : min(after)] if after else ""
+    between = "" if _BREAK.search(gap) else gap
+    words = " ".join(text[start:end] for start, end in attribution.cue)
+    words = f"{opening.group() if opening else ''} {words} {between}"
+    if attribution.source and _NEGATIVE.match(text[slice(*attribution.source[0])].lower()):
+        words = f"not {words}"
+    head = text[min(after) : min(after) + _HEAD].lstrip(_MARKS) if after else ""
+    return _plain(words), _plain(_SENTENCE_END.split(head, maxsplit=1)[0])
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("’", "'").lower().split())
+
+
+def _word_before(text: str, at: int) -> str:
+    found = _WORD.findall(text[max(0, at - _REACH) : at].lower())
+    return found[-1] if found else ""
+
+
+def bracketed(speaker: Speaker | None, stance: Stance) -> str:
+    """Who takes a stance to what follows, in brackets: "[Halvorsen Logistics denies:]"."""
+    name, one = (speaker.name, speaker.count == 1) if speaker else ("somebody", True)
+    return f"[{name} {verb(stance, one)}:]"
+
+
+def verb(stance: Stance, one: bool) -> str:
+    """A stance as a verb for one or for several: "denies", "deny"."""
+    forms: list[str] = _data()["verbs"][stance]
+    return forms[0 if one else 1]
+
+
+def side(claim: Claim) -> int:
+    """1 where a claim carries what it states, -1 where it contradicts it, 0 where it leaves it."""
+    if claim.stance in CARRYING:
+        return 1
+    return -1 if claim.stance == CONTRARY else 0
