@@ -15,7 +15,6 @@ from factcheck.attribution.quotes import pair_quotes
 from factcheck.attribution.resolve import Resolved
 from factcheck.claims.clauses import (
     Statement,
-    has_verb,
     has_words,
     is_question,
     split,
@@ -26,10 +25,9 @@ from factcheck.claims.events import number_events
 from factcheck.claims.readings import Reader
 from factcheck.claims.reports import reported
 from factcheck.claims.spans import without
+from factcheck.claims.whole import Whole
 from factcheck.records import Article, Claim, QuoteKind, Span
 
-# An utterance of fewer words that has no verb ("“crazy”") states nothing by itself.
-_FEWEST_QUOTED = 3
 _FEWEST_REPORTED = 4
 # A gap of so many characters inside a content, and a first piece of fewer words, are slips.
 _GAP = 40
@@ -46,8 +44,6 @@ class _Draft:
     spans: tuple[Span, ...]
     source: Resolved | None = None
     quote: QuoteKind = "none"
-    subject: Span | None = None
-    event: int | None = None
 
 
 def build(article: Article, resolved: Sequence[Resolved]) -> list[Claim]:
@@ -62,10 +58,12 @@ def build(article: Article, resolved: Sequence[Resolved]) -> list[Claim]:
     drafts = _utterances(article, resolved, sentences, quoted)
     used = {id(draft.source) for draft in drafts}
     told = reported(
-        article, [one for one in resolved if id(one) in used or _asks(article.text, one)]
+        article,
+        [one for one in resolved if id(one) in used or _asks(article.text, one)],
+        [span for draft in drafts for span in draft.spans],
     )
-    drafts += [_Draft(one.spans, subject=one.subject) for one in told]
-    drafts.sort(key=lambda draft: (draft.spans, draft.source is None))
+    drafts += [_Draft(one.spans) for one in told]
+    drafts.sort(key=lambda draft: (draft.spans[0][0], draft.spans[-1], draft.source is None))
     events = number_events(article, resolved)
     reader = Reader(article, resolved)
     seen: Counter[str] = Counter()
@@ -85,7 +83,7 @@ def build(article: Article, resolved: Sequence[Resolved]) -> list[Claim]:
                 end=draft.spans[-1][1],
                 spans=draft.spans,
                 text=text,
-                reading=reader.read(draft.spans, one, draft.subject),
+                reading=reader.read(draft.spans, one),
                 kind="utterance" if one else "report",
                 quote=draft.quote,
                 speaker=one.speaker if one else None,
@@ -158,22 +156,31 @@ def _utterances(
     for one in resolved:
         if one.parent is not None:
             children.setdefault(one.parent, []).append(one)
-    drafts = []
-    for number, one in enumerate(resolved):
+    drafts: list[_Draft] = []
+    whole = Whole(article)
+    telling: set[int] = set()
+    # Inner ones first: what an inner one does not tell is left to the outer.
+    for number in sorted(range(len(resolved)), key=lambda at: _length(resolved[at])):
+        one = resolved[number]
         if _only_cites(article, one):
             continue
-        inner = children.get(number, [])
-        pieces = _closed_up(article.text, one)
+        inner = [child for child in children.get(number, []) if id(child) in telling]
+        pieces = [whole.grown(piece) for piece in _closed_up(article.text, one)]
         if inner:
             pieces = without(pieces, [_hull(child) for child in inner])
-        for spans, subject in _statements(article.text, pieces, sentences):
-            words = words_in(article.text, spans)
-            verb = any(has_verb(article.text, *span) for span in spans)
-            if not verb and (words < _FEWEST_QUOTED or one.speaker is None):
+        for statement in _statements(article.text, pieces, sentences):
+            kind = quoted.kind(statement.spans)
+            if not whole.is_whole(one, statement, kind):
+                outer = resolved[one.parent] if one.parent is not None else None
+                clause = None if inner else whole.clause(one, statement, outer)
+                if clause is None:
+                    continue
+                statement = clause
+                kind = quoted.kind(statement.spans)
+            elif inner and words_in(article.text, statement.spans) < _FEWEST_REPORTED:
                 continue
-            if inner and (not verb or words < _FEWEST_REPORTED):
-                continue
-            drafts.append(_Draft(spans, one, quoted.kind(spans), subject))
+            drafts.append(_Draft(statement.spans, one, kind))
+            telling.add(id(one))
     return drafts
 
 
@@ -226,10 +233,11 @@ def _statements(text: str, pieces: Sequence[Span], sentences: _Sentences) -> Ite
                 continue
             spans = current.spans
             if spans and number == 0 and _goes_on(text, spans[-1], start):
-                current = Statement((*spans, (start, end)), current.subject)
+                current = Statement((*spans, (start, end)), current.shared)
                 continue
             yield from _kept(text, current)
-            current = Statement(((start, end),), part.subject)
+            own = (start, end)
+            current = Statement((part.subject, own), True) if part.subject else Statement((own,))
     yield from _kept(text, current)
 
 
@@ -248,8 +256,13 @@ def _kept(text: str, statement: Statement) -> Iterator[Statement]:
         yield statement
 
 
+def _length(one: Resolved) -> int:
+    start, end = _hull(one)
+    return end - start
+
+
 def _hull(one: Resolved) -> Span:
-    spans = [*one.attribution.source, *one.attribution.cue, *one.attribution.content]
+    spans = [*one.attribution.source, *one.attribution.cue, *one.attribution.content] or [(0, 0)]
     return (min(span[0] for span in spans), max(span[1] for span in spans))
 
 
