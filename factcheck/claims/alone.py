@@ -9,15 +9,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from factcheck.attribution.lexicon import lexicon
-from factcheck.claims.grammar import (
-    Token,
-    is_clause,
-    is_open,
-    main_clause,
-    main_verb,
-    table,
-    tokens,
-)
+from factcheck.claims.grammar import Token, is_clause, is_open, subject, table, tokens
 
 # What each property is worth. That it is a clause outweighs all that tells clauses apart.
 _CLAUSE = 12
@@ -71,44 +63,17 @@ def stands_alone(text: str) -> int:
 
 def _subject(found: Sequence[Token]) -> int:
     """What the subject of a clause says by itself."""
-    verb = main_verb(found)
-    begun = main_clause(found)
-    if verb is None or begun is None:
-        return 0
-    subject = _without_fronting(found, begun, verb)
-    first = subject[0].low.partition("'")[0] if subject else ""
-    if first in _PERSONAL and (
-        len(subject) == 1 or first not in ("this", "that", "these", "those")
-    ):
-        return 0
-    if any(_is_name(found, token, at) for at, token in enumerate(subject)):
+    words = subject(found)
+    first = words[0].low if words else ""
+    if first in ("", "there") or (first in _PERSONAL and len(words) == 1):
+        return _TOLD if first == "there" else 0
+    if any(_is_name(found, token, at) for at, token in enumerate(words)):
         return _NAMED
-    if first in _OWNERS | {"this", "that", "these", "those", "such"}:
+    if first in _OWNERS or first in _PERSONAL:
         return _POINTED
-    if first == "there":
-        return _TOLD
     if first in ("the", "both", "all", "each"):
-        return _POINTED if any(token.low in table().inner for token in subject) else _MEANT
+        return _POINTED if any(token.low in table().inner for token in words) else _MEANT
     return _TOLD
-
-
-def _without_fronting(found: Sequence[Token], begun: int, verb: int) -> Sequence[Token]:
-    """The words of a subject without what stands before it: "On Friday, | the mayor [resigned]"."""
-    subject = [token for token in found[begun : verb + 1] if token.is_word or token.text == ","]
-    if verb > begun and "'" not in found[verb].low:
-        subject = subject[:-1]
-    if subject and subject[0].low in table().prepositions | table().adverbs:
-        comma = next((at for at, token in enumerate(subject) if token.text == ","), None)
-        if comma is not None:
-            subject = subject[comma + 1 :]
-        else:
-            starts = [
-                at
-                for at, token in enumerate(subject)
-                if token.low in table().determiners | table().subjects
-            ]
-            subject = subject[starts[-1] :] if starts else subject
-    return subject
 
 
 def _is_name(found: Sequence[Token], token: Token, at: int) -> bool:

@@ -12,7 +12,15 @@ from itertools import islice
 from typing import NamedTuple
 
 from factcheck.attribution.lexicon import lexicon
-from factcheck.claims.grammar import is_clause, is_open, opens_inner, table
+from factcheck.claims.grammar import (
+    is_clause,
+    is_open,
+    may_be_past,
+    opens_inner,
+    subject,
+    table,
+    tokens,
+)
 from factcheck.records import Span
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
@@ -76,7 +84,7 @@ def _verb_at(text: str, start: int, end: int) -> int | None:
         stem, _, tail = word.rpartition("'")
         if stem and tail in ("s", "re", "ve", "ll", "d", "m") and stem in table().subjects:
             return number
-        if word.endswith("ed") and len(word) > 4 and before not in governors and number:
+        if may_be_past(word) and before not in governors and number:
             return number
         after = words[number + 1] if number + 1 < len(words) else ""
         may_be_verb = number and len(word) > 3 and word.endswith("s") and before not in governors
@@ -128,7 +136,7 @@ def _items(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _clauses(text: str, start: int, end: int) -> Iterator[Part]:
-    at, subject = start, None
+    at, taken = start, None
     for match in _JOINT.finditer(text, start, end):
         # Looking back only so far keeps the time linear in a sentence without an end.
         near = max(at, match.start() - _REACH)
@@ -140,13 +148,13 @@ def _clauses(text: str, start: int, end: int) -> Iterator[Part]:
         if _inside_subject(text, near, match.start()):
             continue
         own = _is_clause(text, match, end)
-        shared = None if own else _shared_subject(text, match, end, (near, match.start()), verb)
-        shared = subject if shared and subject else shared
-        left = (subject, (at, match.start()))
+        shared = None if own else _shared_subject(text, match, end, near)
+        shared = taken if shared and taken else shared
+        left = (taken, (at, match.start()))
         if (own or shared) and _both_whole(text, left, match, shared, end):
-            yield Part(at, match.start(), subject)
-            at, subject = match.end(), shared
-    yield Part(at, end, subject)
+            yield Part(at, match.start(), taken)
+            at, taken = match.end(), shared
+    yield Part(at, end, taken)
 
 
 def _both_whole(
@@ -154,7 +162,7 @@ def _both_whole(
 ) -> bool:
     """Whether what stands on both sides of a joint are clauses in whole."""
     before = _with_subject(text, *left)
-    if is_open(before) or not is_clause(before):
+    if is_open(before) or not is_clause(before) or _quotes_on(before):
         return False
     if joint[0].split() == ["and"] and not shared and opens_inner(before):
         # In "he says that it rained and the roof fell" nobody knows whether he says both.
@@ -163,10 +171,17 @@ def _both_whole(
     return is_clause(_with_subject(text, shared, after))
 
 
-def _with_subject(text: str, subject: Span | None, span: Span) -> str:
+def _quotes_on(before: str) -> bool:
+    """Whether a quotation goes on that began in the middle: "Doe: “We are two | and …"."""
+    inner = before.lstrip()[1:]
+    straight = before.count('"') % 2 == 1 and '"' in inner
+    return straight or ("“" in inner and before.count("“") > before.count("”"))
+
+
+def _with_subject(text: str, shared: Span | None, span: Span) -> str:
     words = text[span[0] : min(span[1], span[0] + _REACH)].strip()
-    if subject:
-        return f"{text[slice(*subject)]} {words}"
+    if shared:
+        return f"{text[slice(*shared)]} {words}"
     return words if is_clause(words) else words.removeprefix("that ")
 
 
@@ -176,9 +191,7 @@ def _inside_subject(text: str, start: int, end: int) -> bool:
     return bool(opened) and not has_verb(text, opened[-1], end)
 
 
-def _shared_subject(
-    text: str, joint: re.Match[str], end: int, left: Span, verb: int
-) -> Span | None:
+def _shared_subject(text: str, joint: re.Match[str], end: int, left: int) -> Span | None:
     """The subject of the clause on the left where the right one goes on with a verb alone."""
     if ";" in joint[0] or not any(word in joint[0] for word in ("and", "but")):
         return None
@@ -188,19 +201,21 @@ def _shared_subject(
         return None
     if not has_words(text, joint.end(), end, _FEWEST_SHARED):
         return None
-    words = list(_WORD.finditer(text, *left))
-    inner = any(match[0].lower() in _RELATIVES for match in words)
-    if inner or not 1 <= verb <= _SUBJECT_WORDS:
+    found = tokens(text[left : joint.start()])
+    if any(token.low in _RELATIVES for token in found):
         # In "a law that bans X and would ban Y" nobody knows whose verb the second is.
         return None
-    return (words[0].start(), words[verb - 1].end())
+    words = subject(found)
+    if not 1 <= len(words) <= _SUBJECT_WORDS or words[0].low in table().prepositions:
+        return None
+    return (left + words[0].start, left + words[-1].start + len(words[-1].text))
 
 
 def _opens_verb(word: str, comma: bool) -> bool:
     """Whether a word after "and" is a verb of its own: any finite one after a comma."""
     if not word.islower():
         return False
-    finite = word in lexicon().finite or word.endswith("ed")
+    finite = word in lexicon().finite or may_be_past(word)
     return word in table().auxiliaries or (comma and finite)
 
 
@@ -259,12 +274,8 @@ def trim(text: str, span: Span, openers: bool = False) -> Span:
         follows = text[match.end() : match.end() + 1]
         if match[0].lower() not in drop or follows not in (" ", ","):
             break
-        after = _WORD.search(text, match.end(), end)
-        if after is None or (
-            match[0].lower() == "that"
-            and not is_clause(text[after.start() : min(end, start + _REACH)])
-        ):
-            # "That is why …", "that figure": no conjunction.
+        rest = text[match.end() : min(end, match.end() + _REACH)]
+        if not _is_opener(match[0], rest):
             break
         start = match.end()
         while start < end and (text[start].isspace() or text[start] == ","):
@@ -274,6 +285,15 @@ def trim(text: str, span: Span, openers: bool = False) -> Span:
     while match := _DANGLING.search(text, max(start, end - 12), end):
         end = match.start()
     return _edges(text, start, end)
+
+
+def _is_opener(word: str, rest: str) -> bool:
+    """Whether a word only leads over to a statement: not in "That is why", "So will others"."""
+    if word.lower() == "that":
+        return word == "that" and is_clause(rest)
+    after = _WORD.search(rest)
+    inverted = word.lower() in ("so", "nor") and after is not None
+    return after is not None and not (inverted and after[0].lower() in table().auxiliaries)
 
 
 def _edges(text: str, start: int, end: int) -> Span:

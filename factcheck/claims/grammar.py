@@ -21,6 +21,9 @@ _BRACKETED = re.compile(r"\([^()]*\)")
 _CLITICS = frozenset(("s", "re", "ve", "ll", "d", "m"))
 _QUOTES = frozenset("“”\"„«»‘’'")
 _PERSONAL = frozenset(("he", "she", "they", "we", "i", "it", "you"))
+# "To be left", "having put": what follows these is a participle.
+_NON_FINITE = frozenset("to be been being have having".split())
+_OBLIQUE = frozenset("him them me us".split())
 _THINGS = frozenset("all anything everything nothing something anyone everyone".split())
 _TIMES = frozenset("day night morning afternoon evening week month year time".split())
 _POINTING = frozenset("this that these those each some any".split())
@@ -32,6 +35,8 @@ _AS_AFTER = frozenset("many much of a an well far long to soon part for".split()
 _MOST = 700
 _LAST = re.compile(r"([^\W\d_]+)\W*$")
 _LAST_WORD = 24
+# A label in front of a sentence has fewer words.
+_LABEL = 3
 # So many words after a verb may belong to it: "has not yet been", "would still have".
 _GROUP = 4
 
@@ -52,6 +57,8 @@ class Words(NamedTuple):
     adverbs: frozenset[str]
     open_ends: frozenset[str]
     follow: frozenset[str]
+    participles: frozenset[str]
+    not_past: frozenset[str]
     numerals: frozenset[str]
 
 
@@ -63,10 +70,14 @@ def table() -> Words:
 
 
 class Token(NamedTuple):
-    """A word, a number or a sign; `low` is its lower-case form with straight apostrophes."""
+    """A word, a number or a sign, and where it starts in its text.
+
+    `low` is its lower-case form with straight apostrophes.
+    """
 
     text: str
     low: str
+    start: int
 
     @property
     def is_word(self) -> bool:
@@ -79,9 +90,9 @@ def tokens(text: str) -> list[Token]:
 
     No more is read than a clause can need, so that the time is bounded.
     """
-    plain = _BRACKETED.sub(" ", text[:_MOST])
+    plain = _BRACKETED.sub(lambda found: " " * len(found[0]), text[:_MOST])
     return [
-        Token(match[0], match[0].lower().replace("’", "'"))
+        Token(match[0], match[0].lower().replace("’", "'"), match.start())
         for match in _TOKEN.finditer(plain)
         if match[0] not in _QUOTES
     ]
@@ -101,9 +112,10 @@ def main_verb(found: Sequence[Token]) -> int | None:
     commas = sum(token.low == "," for token in found[:at])
     while at < len(found):
         low = found[at].low
-        if low == ";":
+        if low == ";" or (low == ":" and not _is_label(found, at)):
+            # "The number: 213 posts go" has its verb in another clause.
             return None
-        if low in (":", "?", "!"):
+        if low in ("?", "!"):
             opened = 0
         elif low == ",":
             commas += 1
@@ -137,6 +149,34 @@ def is_clause(text: str) -> bool:
     )
 
 
+def subject(found: Sequence[Token]) -> Sequence[Token]:
+    """The words of a clause's subject, without what stands before: "On Friday, | the mayor [fell]".
+
+    Empty where there is no clause, or where its verb is contracted with the subject.
+    """
+    words = table()
+    verb, begun = main_verb(found), main_clause(found)
+    if verb is None or begun is None:
+        return ()
+    whole = [token for token in found[begun:verb] if token.is_word or token.text == ","]
+    if not whole or whole[0].low not in words.prepositions | words.adverbs:
+        return whole
+    comma = next((at for at, token in enumerate(whole) if token.text == ","), None)
+    if comma is not None:
+        return whole[comma + 1 :]
+    starts = [
+        at
+        for at, token in enumerate(whole)
+        if token.low in words.determiners or token.low in words.subjects
+    ]
+    return whole[starts[-1] :] if starts else whole
+
+
+def _is_label(found: Sequence[Token], colon: int) -> bool:
+    """Whether what stands before a colon is no part of the sentence: "ORSK:", "Update:"."""
+    return colon < _LABEL and found[0].text[0].isupper()
+
+
 def is_finite(found: Sequence[Token], at: int, begun: int = 0, commas: int = 0) -> bool:
     """Whether the token at `at` may be a finite verb, as far as its form and neighbours tell.
 
@@ -161,10 +201,11 @@ def is_finite(found: Sequence[Token], at: int, begun: int = 0, commas: int = 0) 
         return True
     if before in _PERSONAL and (low.endswith("s") or before not in ("he", "she", "it")):
         # "It picks", "they plant": what follows a subject, known or not.
-        return low.endswith("ed") or (
+        return may_be_past(low) or (
             low not in lexicon().functions and not low.endswith(("ing", "ly"))
         )
-    governed = before in words.prepositions or before in ("to", "having", "being", "been")
+    governed = before in words.prepositions or before in _NON_FINITE
+    governed |= before in _OBLIQUE or before[:1].isdigit()
     governed |= before in words.determiners and not (before in _POINTING and low.endswith("s"))
     if governed:
         return False
@@ -174,20 +215,30 @@ def is_finite(found: Sequence[Token], at: int, begun: int = 0, commas: int = 0) 
     if before in ("that", "which", "who") and low.endswith("s") and len(low) > 3:
         return True
     after = found[at + 1].low if at + 1 < len(found) else ""
-    if low.endswith("ed") and len(low) > 3:
+    if low in words.participles:
+        # "Eleven people accused of theft" states nothing of them.
+        return at > begun and (
+            after in words.objects or (found[at + 1 : at + 2] and found[at + 1].text[0].isupper())
+        )
+    if may_be_past(low):
         # "…, hospitalized with fever, died": the first of the two is none.
         return at > begun and after != "by" and (before != "," or commas % 2 == 0)
     if at == begun:
         return False
     if low.endswith("s") and len(low) > 3 and not low.endswith("ss"):
         return after in words.objects and before != "," and low not in lexicon().functions
-    if f"{low}s" not in lexicon().finite:
+    if f"{low}s" not in lexicon().finite or not after:
         return False
     if before == "who" or _is_plural(before):
         return True
     # "The villages of Orsk lie", "the talks in May mark the beginning".
     named = found[at - 1].text[0].isupper() or after in words.objects
     return named and any(_is_plural(word.low) for word in found[begun:at])
+
+
+def may_be_past(word: str) -> bool:
+    """Whether a word in lower case looks like a past form: "landed", but not "hundred"."""
+    return word.endswith("ed") and len(word) > 3 and word not in table().not_past
 
 
 def _is_contracted(found: Sequence[Token], at: int) -> bool:
@@ -199,7 +250,8 @@ def _is_contracted(found: Sequence[Token], at: int) -> bool:
 
 
 def _is_plural(word: str) -> bool:
-    return word.endswith("s") and len(word) > 3 and word not in lexicon().functions
+    plural = word.endswith("s") and len(word) > 3 and "'" not in word
+    return plural and word not in lexicon().functions
 
 
 def _skip_opening(found: Sequence[Token]) -> int:
@@ -245,7 +297,7 @@ def _opens(found: Sequence[Token], at: int, begun: int) -> bool:
     if low == "that":
         # "That is why", "after that he left": a pronoun.
         if at == begun:
-            return not is_finite(found, at + 1, begun)
+            return found[at].text == low and not is_finite(found, at + 1, begun)
         return before not in words.prepositions
     if low == "as":
         return before not in _AS_BEFORE and after not in _AS_AFTER

@@ -33,6 +33,7 @@ _AFTERWARDS = re.compile(
     re.IGNORECASE,
 )
 _JOINED = re.compile(r",\s+(?:while|whereas|although|though|even though|and|but)\s+")
+_INNER = re.compile(r"\b(?:who|which|whom|whose|that)\b[^,]*$")
 _LOOSE = frozenset("and but as that of from by to with in on for while when".split())
 
 
@@ -64,9 +65,13 @@ def reported(
 
 def _whole(text: str, start: int, end: int) -> Iterator[Statement]:
     for part in split(text, start, end):
-        span = trim(text, (part.start, part.end), openers=True)
-        if has_words(text, *span, _FEWEST) and not is_question(text, span[1]):
-            yield _statement(span, part.subject)
+        yield from _kept(text, part)
+
+
+def _kept(text: str, part: Part) -> Iterator[Statement]:
+    span = trim(text, (part.start, part.end), openers=True)
+    if has_words(text, *span, _FEWEST) and not is_question(text, span[1]):
+        yield _statement(span, part.subject)
 
 
 def _statement(span: Span, subject: Span | None) -> Statement:
@@ -85,7 +90,10 @@ def _left(
     # Reporting words are blanked out, so that their verbs are not counted; a source leaves a word.
     masked = list(text[start:end])
     for first, last in roles.meeting(start, end):
-        masked[first - start : last - start] = "x" + " " * (last - first - 1)
+        # "Doe, who [resigned]" goes on in an inner clause.
+        inner = _INNER.search(text, first, last) if not cues.meeting(first, last) else None
+        kept = (inner[0] if inner else "").rjust(last - first)
+        masked[first - start : last - start] = f"x{kept[1:]}" if kept.startswith(" ") else kept
     blanked = "".join(masked)
     for part in split(blanked, 0, len(blanked)):
         for first, natural in _begins(blanked, part):
@@ -105,8 +113,15 @@ def _left(
             if breaks_before(text, span[1]) or breaks_after(text, span[1]):
                 yield _statement(span, subject)
             else:
-                yield from _whole(text, *sentence)
+                yield from _around(text, sentence, span)
             break
+
+
+def _around(text: str, sentence: Span, span: Span) -> Iterator[Statement]:
+    """The statements of a sentence that a stretch of it belongs to."""
+    for part in split(text, *sentence):
+        if part.start < span[1] and span[0] < part.end:
+            yield from _kept(text, part)
 
 
 def _begins(told: str, part: Part) -> Iterator[tuple[int, bool]]:

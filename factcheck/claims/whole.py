@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from factcheck.attribution.resolve import Resolved
-from factcheck.claims.clauses import Part, Statement, has_words, split, trim
+from factcheck.claims.clauses import Part, Statement, has_words, is_question, split, trim
 from factcheck.claims.grammar import inside_word, is_clause, is_open, main_verb, table, tokens
 from factcheck.records import Article, QuoteKind, Sentence, Span
 
@@ -22,7 +22,7 @@ _BREAK = re.compile(
     r"[\s\"'“”‘’«»]*(?:[,.;:!?()—–\n-]|$|(?:and|but|or|yet|while|whereas|although|though|even)\b)"
 )
 _SIGN = re.compile(r"(?:^|[,.;:!?()—–-]|\b(?:and|but|or|yet|while|whereas|that))[\s\"'“”‘’«»]*$")
-_AND = re.compile(r"[\s,;\"'”’»]*(?:and|but)\s")
+_AND = re.compile(r"[\s,;\"'”’»]*(?:and|but)\s|,\s+[a-z]+ing\s")
 _NEAR = 40
 _MARKS = frozenset("“\"«„‘'")
 # A direct quotation of fewer words that has no verb ("“crazy”") states nothing by itself.
@@ -126,7 +126,7 @@ class Whole:
         if not is_clause(" ".join(self._text[start:end] for start, end in spans)):
             own = trim(self._text, within, openers=True)
             subject, spans = None, (own,)
-        if not self._speaks(own, hull, source, cue):
+        if is_question(self._text, own[1]) or not self._speaks(own, hull, source, cue):
             return None
         return Statement(spans, subject is not None)
 
@@ -136,10 +136,10 @@ class Whole:
             return True
         if not source:
             return False
-        before, after = self._text[own[0] : hull[0]], self._text[hull[1] : max(hull[1], own[1])]
+        before = self._text[own[0] : hull[0]]
+        verb = _main_at(self._text, own)
         # "She went every week, her son [said], …": what comes before is his too.
-        told = not before.rstrip().endswith(",") and main_verb(tokens(before)) is not None
-        if told or main_verb(tokens(after)) is not None:
+        if verb is not None and not hull[0] <= verb < hull[1] and not before.rstrip().endswith(","):
             return False
         lead = before + " " + self._text[source[0][0] : cue[0][0]]
         if lead.rstrip().endswith(","):
@@ -164,8 +164,15 @@ def _parenthetical(text: str, last: int, first: int) -> bool:
     return begins and (breaks_before(text, first) or text[first] in _MARKS)
 
 
+def _main_at(text: str, span: Span) -> int | None:
+    """Where the main verb of a stretch of text stands."""
+    found = tokens(text[slice(*span)])
+    verb = main_verb(found)
+    return None if verb is None else span[0] + found[verb].start
+
+
 def _goes_on(after: str) -> bool:
-    """Whether a second predicate follows: "called it a mess | and demanded answers"."""
+    """Whether another statement follows: "called it a mess | and left", "…, | saying it rained"."""
     return _AND.match(after) is not None and main_verb(tokens(after)) is not None
 
 
