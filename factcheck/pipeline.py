@@ -15,6 +15,7 @@ from factcheck.attribution.assembly import extract as extract_attributions
 from factcheck.attribution.resolve import resolve
 from factcheck.attribution.tagger import Tagger
 from factcheck.claims import build as build_claims
+from factcheck.claims.alone import stands_alone
 from factcheck.config import Settings
 from factcheck.matching import Decisions, ReadingCache, match
 from factcheck.records import (
@@ -226,8 +227,8 @@ def _group(
 def _statement(
     claims: Sequence[Claim], links: Sequence[Link], divergences: Sequence[Divergence]
 ) -> str:
-    """The words of one telling: one in dispute where there is a dispute, of these the nearest to
-    the others, of equals the shortest.
+    """The words of one telling: one in dispute where there is a dispute, of those near to the
+    others the one that a reader understands without its article, of equals the nearest.
     """
     near: dict[str, float] = {}
     for link in links:
@@ -235,7 +236,16 @@ def _statement(
         near[link.b] = near.get(link.b, 0.0) + link.score
     disputed = {c for d in divergences if d.material for value in d.values for c in value.claims}
     candidates = [claim for claim in claims if claim.id in disputed] or claims
-    best = min(candidates, key=lambda c: (-round(near.get(c.id, 0.0), 6), len(c.reading), c.id))
+    least = max(near.get(claim.id, 0.0) for claim in candidates) / 2
+    best = min(
+        (claim for claim in candidates if near.get(claim.id, 0.0) >= least),
+        key=lambda claim: (
+            -stands_alone(claim.reading),
+            -round(near.get(claim.id, 0.0), 6),
+            len(claim.reading),
+            claim.id,
+        ),
+    )
     return best.reading
 
 

@@ -14,7 +14,6 @@ from factcheck.attribution.lexicon import lexicon
 from factcheck.attribution.resolve import Resolved
 from factcheck.claims.clauses import (
     Statement,
-    has_verb,
     has_words,
     is_question,
     split,
@@ -22,16 +21,17 @@ from factcheck.claims.clauses import (
     words_in,
 )
 from factcheck.claims.events import number_events
+from factcheck.claims.grammar import is_clause
 from factcheck.claims.quoted import Quoted
 from factcheck.claims.readings import Reader
 from factcheck.claims.reports import reported
 from factcheck.claims.spans import without
-from factcheck.claims.stance import governed, is_hypothetical, stance_of, within
+from factcheck.claims.stance import TURNING, governed, is_hypothetical, stance_of, within
+from factcheck.claims.whole import Whole
 from factcheck.records import Article, Claim, QuoteKind, Span, Stance
 
-# An utterance of fewer words that has no verb ("“crazy”") states nothing by itself.
-_FEWEST_QUOTED = 3
 _FEWEST_REPORTED = 4
+_FEWEST_TURNED = 2
 # A gap of so many characters inside a content, and a first piece of fewer words, are slips.
 _GAP = 40
 _CRUMB = 2
@@ -45,7 +45,6 @@ class _Draft:
     spans: tuple[Span, ...]
     source: Resolved | None = None
     quote: QuoteKind = "none"
-    subject: Span | None = None
     stance: Stance = "asserts"
 
 
@@ -63,17 +62,19 @@ def build(article: Article, resolved: Sequence[Resolved]) -> list[Claim]:
     drafts = _utterances(article, resolved, stances, sentences, quoted)
     used = {id(draft.source) for draft in drafts}
     told = reported(
-        article, [one for one in resolved if id(one) in used or _asks(article.text, one)]
+        article,
+        [one for one in resolved if id(one) in used or _asks(article.text, one)],
+        [span for draft in drafts for span in draft.spans],
     )
-    drafts += [_Draft(one.spans, subject=one.subject) for one in told]
-    drafts.sort(key=lambda draft: (draft.spans, draft.source is None))
+    drafts += [_Draft(one.spans) for one in told]
+    drafts.sort(key=lambda draft: (draft.spans[0][0], draft.spans[-1], draft.source is None))
     events = number_events(article, resolved)
     reader = Reader(article, resolved, quoted)
     seen: Counter[str] = Counter()
     claims = []
     for number, draft in enumerate(_distinct(drafts), 1):
         one = draft.source
-        reading = reader.read(draft.spans, one, draft.subject, draft.stance)
+        reading = reader.read(draft.spans, one, draft.stance)
         _leave_open(article.text, draft)
         text = " ".join(article.text[start:end] for start, end in draft.spans)
         written = one.speaker.as_written if one and one.speaker else ""
@@ -137,7 +138,7 @@ def _leave_open(text: str, draft: _Draft) -> None:
     if rest is None or draft.stance != "asserts" or len(draft.spans) > 1:
         return
     span = trim(text, (rest.start, rest.end))
-    if has_verb(text, *span):
+    if is_clause(text[slice(*span)]):
         draft.spans, draft.stance = (span,), rest.stance
 
 
@@ -161,22 +162,35 @@ def _utterances(
     for one in resolved:
         if one.parent is not None:
             children.setdefault(one.parent, []).append(one)
-    drafts = []
-    for number, one in enumerate(resolved):
+    drafts: list[_Draft] = []
+    whole = Whole(article)
+    telling: set[int] = set()
+    # Inner ones first: what an inner one does not tell is left to the outer.
+    for number in sorted(range(len(resolved)), key=lambda at: _length(resolved[at])):
+        one = resolved[number]
         if _only_cites(article, one) or is_hypothetical(article.text, one.attribution):
             continue
-        inner = children.get(number, [])
-        pieces = _closed_up(article.text, one)
+        inner = [child for child in children.get(number, []) if id(child) in telling]
+        pieces = [whole.grown(piece) for piece in _closed_up(article.text, one)]
         if inner:
             pieces = without(pieces, [_hull(child) for child in inner])
-        for spans, subject in _statements(article.text, pieces, sentences):
-            words = words_in(article.text, spans)
-            verb = any(has_verb(article.text, *span) for span in spans)
-            if not verb and (words < _FEWEST_QUOTED or one.speaker is None):
+        for statement in _statements(article.text, pieces, sentences):
+            kind = quoted.kind(statement.spans)
+            if stances[number] in TURNING:
+                # What is denied stays apart from the denying words: they are its stance.
+                if not words_in(article.text, statement.spans) >= _FEWEST_TURNED:
+                    continue
+            elif not whole.is_whole(one, statement, kind):
+                outer = resolved[one.parent] if one.parent is not None else None
+                clause = None if inner else whole.clause(one, statement, outer)
+                if clause is None:
+                    continue
+                statement = clause
+                kind = quoted.kind(statement.spans)
+            elif inner and words_in(article.text, statement.spans) < _FEWEST_REPORTED:
                 continue
-            if inner and (not verb or words < _FEWEST_REPORTED):
-                continue
-            drafts.append(_Draft(spans, one, quoted.kind(spans), subject, stances[number]))
+            drafts.append(_Draft(statement.spans, one, kind, stances[number]))
+            telling.add(id(one))
     return drafts
 
 
@@ -229,10 +243,11 @@ def _statements(text: str, pieces: Sequence[Span], sentences: _Sentences) -> Ite
                 continue
             spans = current.spans
             if spans and number == 0 and _goes_on(text, spans[-1], start):
-                current = Statement((*spans, (start, end)), current.subject)
+                current = Statement((*spans, (start, end)), current.shared)
                 continue
             yield from _kept(text, current)
-            current = Statement(((start, end),), part.subject)
+            own = (start, end)
+            current = Statement((part.subject, own), True) if part.subject else Statement((own,))
     yield from _kept(text, current)
 
 
@@ -243,7 +258,7 @@ def _goes_on(text: str, before: Span, start: int) -> bool:
         return False
     first = next((char for char in text[start : start + 4] if char.isalnum()), "A")
     gap = text[before[1] : start]
-    return first.islower() and len(gap) <= 200 and "\n" not in gap
+    return first.islower() and len(gap) <= 200 and not any(mark in gap for mark in ";\n")
 
 
 def _kept(text: str, statement: Statement) -> Iterator[Statement]:
@@ -251,8 +266,13 @@ def _kept(text: str, statement: Statement) -> Iterator[Statement]:
         yield statement
 
 
+def _length(one: Resolved) -> int:
+    start, end = _hull(one)
+    return end - start
+
+
 def _hull(one: Resolved) -> Span:
-    spans = [*one.attribution.source, *one.attribution.cue, *one.attribution.content]
+    spans = [*one.attribution.source, *one.attribution.cue, *one.attribution.content] or [(0, 0)]
     return (min(span[0] for span in spans), max(span[1] for span in spans))
 
 

@@ -6,15 +6,21 @@ statement. Offsets are code points of the whole text.
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Sequence
-from functools import lru_cache
-from importlib.resources import files
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
 from factcheck.attribution.lexicon import lexicon
+from factcheck.claims.grammar import (
+    is_clause,
+    is_open,
+    may_be_past,
+    opens_inner,
+    subject,
+    table,
+    tokens,
+)
 from factcheck.records import Span
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
@@ -28,11 +34,11 @@ _JOINT = re.compile(
     r"|(?:,|(?<!\s))\s++even though\s+"
     r"|(?<!\s)\s++(?:--|—|–)\s+(?:and\s+|but\s+)?"
 )
+_PLAIN_BULLETS = frozenset("*-–")
+_BULLET = re.compile(r"\s*[•‣▪●◦∙*–-][ \t]+")
+_ITEM = re.compile(r"\n[ \t]*([•‣▪●◦∙*–-])[ \t]+")
 _OPENING = frozenset('“"„«')
 _CLOSING = frozenset('”"»')
-_AUXILIARIES = frozenset(
-    "is are was were has have had will would can could may might must should did does do".split()
-)
 # What opens a clause inside another; prepositions ("after", "since") are left out.
 _INNER = re.compile(
     r"(?i)\b(?:when|where|because|unless|whenever|whether|if|while|who|which|whose|that)\s"
@@ -42,21 +48,7 @@ _RELATIVES = frozenset("that who which whom whose whether where".split())
 _FEWEST_SHARED = 4
 _SUBJECT_WORDS = 9
 _REACH = 600
-_DETERMINERS = frozenset("a an the his her its their our my your this that these those".split())
-_OBJECTS = _DETERMINERS | frozenset("him them it me us herself himself".split())
-_GOVERNORS = _DETERMINERS | frozenset("of by for with to from in on at and or as most".split())
-
-
-class _Table(NamedTuple):
-    subjects: frozenset[str]
-    openers: frozenset[str]
-    subordinators: frozenset[str]
-
-
-@lru_cache(maxsize=1)
-def _table() -> _Table:
-    data = json.loads((files("factcheck") / "data" / "clauses.json").read_text(encoding="utf-8"))
-    return _Table(*(frozenset(data[name].split()) for name in _Table._fields))
+_GOVERNORS = frozenset("of by for with to from in on at and or as most that".split())
 
 
 def has_verb(text: str, start: int, end: int) -> bool:
@@ -78,6 +70,7 @@ def _plain_verb(text: str, start: int, end: int) -> bool:
 def _verb_at(text: str, start: int, end: int) -> int | None:
     """How many words stand before the first finite verb; `None` without one."""
     finite = lexicon().finite
+    governors = table().determiners | _GOVERNORS
     before = ""
     plain = [match[0].replace("’", "'") for match in _WORD.finditer(text, start, end)]
     words = [word.lower() for word in plain]
@@ -89,13 +82,13 @@ def _verb_at(text: str, start: int, end: int) -> int | None:
         if word in finite or word.removesuffix("n't") in finite:
             return number
         stem, _, tail = word.rpartition("'")
-        if stem and tail in ("s", "re", "ve", "ll", "d", "m") and stem in _table().subjects:
+        if stem and tail in ("s", "re", "ve", "ll", "d", "m") and stem in table().subjects:
             return number
-        if word.endswith("ed") and len(word) > 4 and before not in _GOVERNORS and number:
+        if may_be_past(word) and before not in governors and number:
             return number
         after = words[number + 1] if number + 1 < len(words) else ""
-        may_be_verb = number and len(word) > 3 and word.endswith("s") and before not in _GOVERNORS
-        if may_be_verb and after in _OBJECTS and word not in lexicon().functions:
+        may_be_verb = number and len(word) > 3 and word.endswith("s") and before not in governors
+        if may_be_verb and after in table().objects and word not in lexicon().functions:
             return number
         before = word
     return None
@@ -113,19 +106,37 @@ class Part(NamedTuple):
 
 
 class Statement(NamedTuple):
-    """The pieces of one statement, and its subject's place where it has none of its own."""
+    """The pieces of one statement; `shared` where the first is a subject that it has in common."""
 
     spans: tuple[Span, ...]
-    subject: Span | None = None
+    shared: bool = False
 
 
 def split(text: str, start: int, end: int) -> list[Part]:
     """Cut `text[start:end]` into its statements: at least one, in order, none overlapping.
 
-    The conjunction between two statements belongs to neither.
+    The conjunction between two statements belongs to neither. Both sides of a cut are clauses in
+    whole, the right one with the subject of the left one at least; the items of a list are apart.
     """
-    parts: list[Part] = []
-    at, subject = start, None
+    items = _items(text, start, end)
+    return [part for first, last in items for part in _clauses(text, first, last)]
+
+
+def _items(text: str, start: int, end: int) -> Iterator[Span]:
+    """The items of a list, without their bullets; all of a stretch that is none."""
+    first = _BULLET.match(text, start, end)
+    at = first.end() if first else start
+    for match in _ITEM.finditer(text, at, end):
+        if match[1] in _PLAIN_BULLETS and not first:
+            continue
+        if match.start() > at:
+            yield at, match.start()
+        at = match.end()
+    yield at, end
+
+
+def _clauses(text: str, start: int, end: int) -> Iterator[Part]:
+    at, taken = start, None
     for match in _JOINT.finditer(text, start, end):
         # Looking back only so far keeps the time linear in a sentence without an end.
         near = max(at, match.start() - _REACH)
@@ -137,12 +148,41 @@ def split(text: str, start: int, end: int) -> list[Part]:
         if _inside_subject(text, near, match.start()):
             continue
         own = _is_clause(text, match, end)
-        shared = None if own else _shared_subject(text, match, end, (near, match.start()), verb)
-        if own or shared:
-            parts.append(Part(at, match.start(), subject))
-            at, subject = match.end(), shared if shared is None or subject is None else subject
-    parts.append(Part(at, end, subject))
-    return parts
+        shared = None if own else _shared_subject(text, match, end, near)
+        shared = taken if shared and taken else shared
+        left = (taken, (at, match.start()))
+        if (own or shared) and _both_whole(text, left, match, shared, end):
+            yield Part(at, match.start(), taken)
+            at, taken = match.end(), shared
+    yield Part(at, end, taken)
+
+
+def _both_whole(
+    text: str, left: tuple[Span | None, Span], joint: re.Match[str], shared: Span | None, end: int
+) -> bool:
+    """Whether what stands on both sides of a joint are clauses in whole."""
+    before = _with_subject(text, *left)
+    if is_open(before) or not is_clause(before) or _quotes_on(before):
+        return False
+    if joint[0].split() == ["and"] and not shared and opens_inner(before):
+        # In "he says that it rained and the roof fell" nobody knows whether he says both.
+        return False
+    after = (joint.end(), min(end, joint.end() + _REACH))
+    return is_clause(_with_subject(text, shared, after))
+
+
+def _quotes_on(before: str) -> bool:
+    """Whether a quotation goes on that began in the middle: "Doe: “We are two | and …"."""
+    inner = before.lstrip()[1:]
+    straight = before.count('"') % 2 == 1 and '"' in inner
+    return straight or ("“" in inner and before.count("“") > before.count("”"))
+
+
+def _with_subject(text: str, shared: Span | None, span: Span) -> str:
+    words = text[span[0] : min(span[1], span[0] + _REACH)].strip()
+    if shared:
+        return f"{text[slice(*shared)]} {words}"
+    return words if is_clause(words) else words.removeprefix("that ")
 
 
 def _inside_subject(text: str, start: int, end: int) -> bool:
@@ -151,9 +191,7 @@ def _inside_subject(text: str, start: int, end: int) -> bool:
     return bool(opened) and not has_verb(text, opened[-1], end)
 
 
-def _shared_subject(
-    text: str, joint: re.Match[str], end: int, left: Span, verb: int
-) -> Span | None:
+def _shared_subject(text: str, joint: re.Match[str], end: int, left: int) -> Span | None:
     """The subject of the clause on the left where the right one goes on with a verb alone."""
     if ";" in joint[0] or not any(word in joint[0] for word in ("and", "but")):
         return None
@@ -163,19 +201,22 @@ def _shared_subject(
         return None
     if not has_words(text, joint.end(), end, _FEWEST_SHARED):
         return None
-    words = list(_WORD.finditer(text, *left))
-    inner = any(match[0].lower() in _RELATIVES for match in words)
-    if inner or not 1 <= verb <= _SUBJECT_WORDS:
+    found = tokens(text[left : joint.start()])
+    if any(token.low in _RELATIVES for token in found):
         # In "a law that bans X and would ban Y" nobody knows whose verb the second is.
         return None
-    return (words[0].start(), words[verb - 1].end())
+    words = subject(found)
+    if not 1 <= len(words) <= _SUBJECT_WORDS or words[0].low in table().prepositions:
+        return None
+    return (left + words[0].start, left + words[-1].start + len(words[-1].text))
 
 
 def _opens_verb(word: str, comma: bool) -> bool:
     """Whether a word after "and" is a verb of its own: any finite one after a comma."""
     if not word.islower():
         return False
-    return word in _AUXILIARIES or (comma and (word in lexicon().finite or word.endswith("ed")))
+    finite = word in lexicon().finite or may_be_past(word)
+    return word in table().auxiliaries or (comma and finite)
 
 
 def _is_dependent(text: str, start: int, end: int) -> bool:
@@ -184,7 +225,7 @@ def _is_dependent(text: str, start: int, end: int) -> bool:
     if match is None:
         return True
     word = match[0].lower()
-    return word in _table().subordinators or (word.endswith("ing") and len(word) > 5)
+    return word in table().subordinators or (word.endswith("ing") and len(word) > 5)
 
 
 def is_main(text: str, start: int, end: int) -> bool:
@@ -212,12 +253,12 @@ def _is_clause(text: str, joint: re.Match[str], end: int) -> bool:
     strict = not any(mark in joint[0] for mark in ",;-–—")
     if first == "that":
         return verb >= 1 and any(word in joint[0] for word in ("and", "but", "yet", ";"))
-    if first in _table().subjects:
+    if first in table().subjects:
         return 1 <= verb <= 3
-    if strict and first not in _DETERMINERS and not text[stop : stop + 1].isupper():
+    if strict and first not in table().determiners and not text[stop : stop + 1].isupper():
         return False
     limit = 5 if strict else _SUBJECT_WORDS
-    starts = first in _DETERMINERS or text[stop].isupper() or ";" in joint[0]
+    starts = first in table().determiners or text[stop].isupper() or ";" in joint[0]
     return starts and 1 <= verb <= limit
 
 
@@ -228,14 +269,13 @@ def trim(text: str, span: Span, openers: bool = False) -> Span:
     """
     start, end = span
     start, end = _edges(text, start, end)
-    drop = {"that"} | (_table().openers if openers else frozenset())
+    drop = {"that"} | (table().openers if openers else frozenset())
     while match := _WORD.match(text, start, end):
         follows = text[match.end() : match.end() + 1]
         if match[0].lower() not in drop or follows not in (" ", ","):
             break
-        after = _WORD.search(text, match.end(), end)
-        if after is None or (match[0].lower() == "that" and after[0].lower() in lexicon().finite):
-            # "That is why …": no conjunction.
+        rest = text[match.end() : min(end, match.end() + _REACH)]
+        if not _is_opener(match[0], rest):
             break
         start = match.end()
         while start < end and (text[start].isspace() or text[start] == ","):
@@ -245,6 +285,15 @@ def trim(text: str, span: Span, openers: bool = False) -> Span:
     while match := _DANGLING.search(text, max(start, end - 12), end):
         end = match.start()
     return _edges(text, start, end)
+
+
+def _is_opener(word: str, rest: str) -> bool:
+    """Whether a word only leads over to a statement: not in "That is why", "So will others"."""
+    if word.lower() == "that":
+        return word == "that" and is_clause(rest)
+    after = _WORD.search(rest)
+    inverted = word.lower() in ("so", "nor") and after is not None
+    return after is not None and not (inverted and after[0].lower() in table().auxiliaries)
 
 
 def _edges(text: str, start: int, end: int) -> Span:
@@ -257,11 +306,14 @@ def _edges(text: str, start: int, end: int) -> Span:
         before = (start, end)
         while start < end and (text[start].isspace() or text[start] in ",;:–—-)]…."):
             start += 1
+        if text[start : start + 1] in _CLOSING and text[start + 1 : start + 2].isspace():
+            start += 1
         while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:–—-(["):
             end -= 1
         if start < end and text[start] in _OPENING:
             if closing is None or closing >= end:
-                closing = max(text.rfind(mark, start, end) for mark in _CLOSING)
+                marks = _CLOSING | {"“"} if text[start] == "„" else _CLOSING
+                closing = max(text.rfind(mark, start + 1, end) for mark in marks)
             start += closing <= start
         if start < end and text[end - 1] in _CLOSING:
             if opening is None or opening < start:

@@ -46,23 +46,18 @@ class Reader:
         self,
         spans: Sequence[Span],
         one: Resolved | None,
-        subject: Span | None = None,
         stance: Stance = "asserts",
     ) -> str:
-        """The text of a claim in a form that stands alone; calls come in text order.
-
-        `subject` is where the subject stands of a claim that shares another's.
-        """
-        whole = [subject, *spans] if subject else list(spans)
+        """The text of a claim in a form that stands alone; calls come in text order."""
         while self._turns and self._turns[-1][0] <= spans[0][0]:
             self._discourse.heard_name(*self._turns.pop())
         if one is None or (stance == "asserts" and self._stands(spans)):
-            return self._joined(whole, self._filling(whole[0]))
-        framed = self._framed(one, whole)
+            return self._joined(spans, self._filling(spans[0]))
+        framed = self._framed(one, spans)
         if framed:
             return self._joined(framed, self._source(one, framed[0]))
         lead = bracketed(one.speaker, stance)
-        return f"{lead} {self._joined(whole, '')}"
+        return f"{lead} {self._joined(spans, '')}"
 
     def _stands(self, spans: Sequence[Span]) -> bool:
         """Whether a content has a verb of its own: "as the best friend" needs its cue."""

@@ -8,15 +8,17 @@ from collections.abc import Iterator, Sequence
 from factcheck.attribution.lexicon import lexicon
 from factcheck.attribution.resolve import Resolved
 from factcheck.claims.clauses import (
+    Part,
     Statement,
     has_verb,
     has_words,
-    is_main,
     is_question,
     split,
     trim,
 )
+from factcheck.claims.grammar import is_clause
 from factcheck.claims.spans import Covering, without
+from factcheck.claims.whole import breaks_after, breaks_before
 from factcheck.records import Article, Span
 
 # A sentence, or what an attribution leaves of one, states nothing with fewer words.
@@ -30,17 +32,21 @@ _AFTERWARDS = re.compile(
     r"(?:minutes|hours|days|weeks|months|years) )?(?:shortly |soon |just )?after (?!all\b)",
     re.IGNORECASE,
 )
+_JOINED = re.compile(r",\s+(?:while|whereas|although|though|even though|and|but)\s+")
+_INNER = re.compile(r"\b(?:who|which|whom|whose|that)\b[^,]*$")
 _LOOSE = frozenset("and but as that of from by to with in on for while when".split())
 
 
-def reported(article: Article, used: Sequence[Resolved]) -> Iterator[Statement]:
+def reported(
+    article: Article, used: Sequence[Resolved], told: Sequence[Span]
+) -> Iterator[Statement]:
     """Yield the statements of an article's own voice, in text order.
 
-    `used` are the attributions that made claims of their own. What surrounds a content is a
-    report where it says more than who said so: "X broke with Y over Z, saying …".
+    `used` are the attributions that made claims of their own, and `told` is what these hold. What
+    surrounds it is a report where it says more than who said so: "X broke with Y, saying …".
     """
     text = article.text
-    contents = Covering([span for one in used for span in one.attribution.content])
+    contents = Covering(told)
     cues = Covering([span for one in used for span in one.attribution.cue])
     roles = Covering(
         [span for one in used for span in (*one.attribution.source, *one.attribution.cue)]
@@ -49,39 +55,85 @@ def reported(article: Article, used: Sequence[Resolved]) -> Iterator[Statement]:
         start, end = sentence.start, sentence.end
         if article.blocks[sentence.block].kind != "body" or is_question(text, end):
             continue
-        if contents.meeting(start, end) or roles.meeting(start, end):
-            for piece in without([(start, end)], contents.meeting(start, end)):
-                yield from _left(text, piece, roles, cues)
+        taken = contents.meeting(start, end)
+        if taken or roles.meeting(start, end):
+            for piece in without([(start, end)], taken):
+                yield from _left(text, (start, end), piece, roles, cues)
         else:
             yield from _whole(text, start, end)
 
 
 def _whole(text: str, start: int, end: int) -> Iterator[Statement]:
     for part in split(text, start, end):
-        span = trim(text, (part.start, part.end), openers=True)
-        if has_words(text, *span, _FEWEST) and not is_question(text, span[1]):
-            yield Statement((span,), part.subject)
+        yield from _kept(text, part)
 
 
-def _left(text: str, piece: Span, roles: Covering, cues: Covering) -> Iterator[Statement]:
-    """The statements of what an attribution's content leaves of a sentence."""
+def _kept(text: str, part: Part) -> Iterator[Statement]:
+    span = trim(text, (part.start, part.end), openers=True)
+    if has_words(text, *span, _FEWEST) and not is_question(text, span[1]):
+        yield _statement(span, part.subject)
+
+
+def _statement(span: Span, subject: Span | None) -> Statement:
+    return Statement((subject, span), True) if subject else Statement((span,))
+
+
+def _left(
+    text: str, sentence: Span, piece: Span, roles: Covering, cues: Covering
+) -> Iterator[Statement]:
+    """The statements of what an attribution's content leaves of a sentence.
+
+    Where it leaves a main clause that goes on into the content, the sentence is told in whole.
+    """
     start, end = piece
     end = _without_last_role(text, start, _without_last_cue(text, start, end, cues), roles)
     # Reporting words are blanked out, so that their verbs are not counted; a source leaves a word.
     masked = list(text[start:end])
     for first, last in roles.meeting(start, end):
-        masked[first - start : last - start] = "x" + " " * (last - first - 1)
+        # "Doe, who [resigned]" goes on in an inner clause.
+        inner = _INNER.search(text, first, last) if not cues.meeting(first, last) else None
+        kept = (inner[0] if inner else "").rjust(last - first)
+        masked[first - start : last - start] = f"x{kept[1:]}" if kept.startswith(" ") else kept
     blanked = "".join(masked)
-    for first, last, subject in split(blanked, 0, len(blanked)):
-        if not has_words(blanked, first, last, _FEWEST_LEFT):
-            continue
-        if not has_verb(blanked, first, last) or not is_main(blanked, first, last):
-            continue
-        first += _lead(blanked[first:last])
-        span = trim(text, (start + first, start + last), openers=True)
-        if span[0] < span[1] and not is_question(text, span[1]):
-            moved = (start + subject[0], start + subject[1]) if subject else None
-            yield Statement((span,), moved)
+    for part in split(blanked, 0, len(blanked)):
+        for first, natural in _begins(blanked, part):
+            span = trim(text, (start + first, start + part.end), openers=True)
+            if is_question(text, span[1]) or not has_words(text, *span, _FEWEST_LEFT):
+                continue
+            subject = None
+            if part.subject and first == part.start:
+                subject = (start + part.subject[0], start + part.subject[1])
+            words = blanked[max(0, span[0] - start) : span[1] - start]
+            if subject:
+                words = f"{text[slice(*subject)]} {words}"
+            if not is_clause(words) or cues.meeting(*span):
+                continue
+            if not (natural or subject or breaks_before(text, start + first)):
+                continue
+            if breaks_before(text, span[1]) or breaks_after(text, span[1]):
+                yield _statement(span, subject)
+            else:
+                yield from _around(text, sentence, span)
+            break
+
+
+def _around(text: str, sentence: Span, span: Span) -> Iterator[Statement]:
+    """The statements of a sentence that a stretch of it belongs to."""
+    for part in split(text, *sentence):
+        if part.start < span[1] and span[0] < part.end:
+            yield from _kept(text, part)
+
+
+def _begins(told: str, part: Part) -> Iterator[tuple[int, bool]]:
+    """Where a statement may begin in what a content leaves: at once, or after the words that lead
+    over to it, "…, hours after [X resigned]", "said x, while [X resigned]"; and whether it is
+    these that it begins after.
+    """
+    lead = _lead(told[part.start : part.end])
+    yield part.start + lead, lead > 0
+    joint = _JOINED.search(told, part.start, part.end)
+    if joint:
+        yield joint.end(), True
 
 
 def _lead(told: str) -> int:

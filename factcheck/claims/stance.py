@@ -18,6 +18,8 @@ from factcheck.records import Attribution, Claim, Speaker, Stance
 # Stances that carry a statement, one that contradicts it; the others leave it open.
 CARRYING: frozenset[Stance] = frozenset({"asserts", "expects", "promises", "urges", "alleges"})
 CONTRARY: Stance = "denies"
+# With these the content alone says the contrary of the text, or more than it.
+TURNING = frozenset({"denies", "doubts", "unconfirmed", "asks", "withholds"})
 
 # How far from its cue, in characters, the words of a reporting clause are read.
 _REACH = 80
@@ -115,9 +117,11 @@ def governed(text: str, attribution: Attribution, stance: Stance) -> Attribution
         start = noun.end()
     pieces = [(start, end), *attribution.content[1:]]
     opens, ends = pieces[-1]
+    cues = attribution.cue
     if tail := _closing("tail").search(text, max(opens, ends - _HEAD), ends):
         pieces[-1] = (opens, tail.start())
-    return attribution.model_copy(update={"content": tuple(pieces)})
+        cues = (*cues, (tail.start() + 1, ends))
+    return attribution.model_copy(update={"cue": cues, "content": tuple(pieces)})
 
 
 class Rest(NamedTuple):

@@ -60,8 +60,8 @@ def test_fingerprints_do_not_depend_on_position(order: list[str]) -> None:
     ("one", "other"),
     [
         (
-            "{s1:Greene} {c1:said} {t1:“the pier’s safe”}.",
-            '{s1:Greene} {c1:said} {t1:"The pier\'s  safe,"}',
+            "{s1:Greene} {c1:said} {t1:“the pier’s not safe”}.",
+            '{s1:Greene} {c1:said} {t1:"The pier\'s  not safe,"}',
         ),
         ("{s1:GREENE} {c1:said} {t1:it rained}.", "Later {s1:Greene} {c1:added} {t1:it rained}."),
     ],

@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 
 from factcheck.attribution.resolve import resolve
 from factcheck.claims import build
-from factcheck.claims.stance import bracketed
+from factcheck.claims.stance import CARRYING, TURNING, bracketed
 from factcheck.records import Claim, Speaker
 from tests.marked import marked
 
@@ -34,10 +34,11 @@ def test_reporting_words_tell_a_stance(row: dict[str, Any], stance: str) -> None
     assert [claim.stance for claim in told][:1] == [stance]
     start, end = attributions[0].content[0]
     wanted = row.get("claim", article.text[start:end])
-    assert told[0].text.strip("“”., ") == wanted.strip("“”., ")
+    text = told[0].text.strip("“”., ")
+    assert text == wanted.strip("“”., ") or (stance in CARRYING and wanted in text)
 
 
-@pytest.mark.parametrize(("row", "stance"), [r for r in ROWS if r.values[1] != "asserts"])
+@pytest.mark.parametrize(("row", "stance"), [r for r in ROWS if r.values[1] in TURNING])
 def test_the_reading_holds_what_turns_the_words_round(row: dict[str, Any], stance: str) -> None:
     """Without its reporting words a denial would say the contrary of what the text says."""
     claim = next(c for c in claims_of(row["text"]) if c.kind == "utterance")

@@ -1,0 +1,188 @@
+"""Whether the words of a claim are a statement in whole, and what makes them one where not.
+
+What a source is said to have said is often no clause: "blamed [the snow]", "described as [a mess]".
+Such words say nothing alone, and are told with the clause that they stand in.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import pairwise
+
+from factcheck.attribution.resolve import Resolved
+from factcheck.claims.clauses import Part, Statement, has_words, is_question, split, trim
+from factcheck.claims.grammar import inside_word, is_clause, is_open, main_verb, table, tokens
+from factcheck.records import Article, QuoteKind, Sentence, Span
+
+_WORD = re.compile(r"[^\W_]+")
+# What may stand beside a cut: a sign, or a word that joins what follows.
+_BREAK = re.compile(
+    r"[\s\"'“”‘’«»]*(?:[,.;:!?()—–\n-]|$|(?:and|but|or|yet|while|whereas|although|though|even)\b)"
+)
+_SIGN = re.compile(r"(?:^|[,.;:!?()—–-]|\b(?:and|but|or|yet|while|whereas|that))[\s\"'“”‘’«»]*$")
+_AND = re.compile(r"[\s,;\"'”’»]*(?:and|but)\s|,\s+[a-z]+ing\s")
+_NEAR = 40
+_MARKS = frozenset("“\"«„‘'")
+# A direct quotation of fewer words that has no verb ("“crazy”") states nothing by itself.
+_FEWEST_QUOTED = 3
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+class Whole:
+    """Judges the statements of one article."""
+
+    def __init__(self, article: Article) -> None:
+        """Prepare for the statements of an article."""
+        self._text = article.text
+        self._all = article.sentences
+        self._starts = [sentence.start for sentence in article.sentences]
+        self._parts: dict[Span, list[Part]] = {}
+
+    def grown(self, span: Span) -> Span:
+        """A span with all of the words and figures that it begins and ends in: "$634|.5"."""
+        start, end = span
+        while inside_word(self._text, start) and span[0] - start < _NEAR:
+            start -= 1
+        while inside_word(self._text, end) and end - span[1] < _NEAR:
+            end += 1
+        more = _WORD.match(self._text, end + 1)
+        if more and more[0] in table().numerals and self._text[end - 1].isdigit():
+            end = more.end()
+        return start, end
+
+    def is_whole(self, one: Resolved, statement: Statement, quote: QuoteKind) -> bool:
+        """Whether a statement of an attribution can stand alone as far as its cuts go."""
+        spans, shared = statement
+        text = self._text
+        if len(spans) == 1 and self._is_sentence(spans[0]):
+            return True
+        for (_, last), (first, _) in list(pairwise(spans))[shared:]:
+            if not _parenthetical(text, last, first):
+                return False
+        words = " ".join(text[start:end] for start, end in spans)
+        if quote == "direct":
+            letter = _LETTER.search(words)
+            upper = letter is None or letter[0].isupper()
+            if upper and has_words(words, 0, len(words), _FEWEST_QUOTED):
+                return True
+        return self._may_end(one, words, spans[-1][1]) and is_clause(words)
+
+    def _may_end(self, one: Resolved, words: str, end: int) -> bool:
+        """Whether a statement may end where it does: not in "He conceded | nothing"."""
+        if breaks_after(self._text, end) or breaks_before(self._text, end):
+            return True
+        if is_open(words):
+            return False
+        after = _WORD.search(self._text, end, end + _NEAR)
+        if after is None or after[0].lower() in table().follow:
+            return True
+        roles = (*one.attribution.source, *one.attribution.cue)
+        return any(end <= start <= after.start() for start, _ in roles)
+
+    def _is_sentence(self, span: Span) -> bool:
+        sentence = self._sentence(span[0])
+        if sentence is None:
+            return False
+        return not (
+            _WORD.search(self._text, sentence.start, span[0])
+            or _WORD.search(self._text, span[1], sentence.end)
+        )
+
+    def _sentence(self, at: int) -> Sentence | None:
+        number = bisect_right(self._starts, at) - 1
+        return self._all[number] if number >= 0 else None
+
+    def clause(
+        self, one: Resolved, statement: Statement, outer: Resolved | None
+    ) -> Statement | None:
+        """The clause that a fragment stands in; `None` where the outlet is who tells it.
+
+        `outer` is whose content holds all of it, if anybody's.
+        "He blamed [the snow]" is his, "the start of what he called ["a new age"]" the outlet's.
+        """
+        sentence = self._sentence(statement.spans[-1][0])
+        if sentence is None:
+            return None
+        within = (sentence.start, sentence.end)
+        for start, end in outer.attribution.content if outer else ():
+            if start <= statement.spans[0][0] and statement.spans[-1][1] <= end:
+                within = (max(start, within[0]), min(end, within[1]))
+        source = _inside(one.attribution.source, within)
+        cue = _inside(one.attribution.cue, within)
+        hull = _hull([*source, *cue, *_inside(statement.spans, within)])
+        if within not in self._parts:
+            self._parts[within] = split(self._text, *within)
+        parts = self._parts[within]
+        chosen = [part for part in parts if part.start < hull[1] and hull[0] < part.end]
+        if not chosen:
+            return None
+        own = trim(self._text, (chosen[0].start, chosen[-1].end), openers=True)
+        if _goes_on(self._text[hull[1] : max(hull[1], own[1])]):
+            own = trim(self._text, (own[0], hull[1]))
+        subject = chosen[0].subject
+        spans = (subject, own) if subject else (own,)
+        if not is_clause(" ".join(self._text[start:end] for start, end in spans)):
+            own = trim(self._text, within, openers=True)
+            subject, spans = None, (own,)
+        if is_question(self._text, own[1]) or not self._speaks(own, hull, source, cue):
+            return None
+        return Statement(spans, subject is not None)
+
+    def _speaks(self, own: Span, hull: Span, source: Sequence[Span], cue: Sequence[Span]) -> bool:
+        """Whether the main clause is that the source says so, and not what the outlet tells."""
+        if not cue:
+            return True
+        if not source:
+            return False
+        before = self._text[own[0] : hull[0]]
+        verb = _main_at(self._text, own)
+        # "She went every week, her son [said], …": what comes before is his too.
+        if verb is not None and not hull[0] <= verb < hull[1] and not before.rstrip().endswith(","):
+            return False
+        lead = before + " " + self._text[source[0][0] : cue[0][0]]
+        if lead.rstrip().endswith(","):
+            # "The leader, who resigned, [said]": the inner clause is over.
+            return True
+        return not any(token.low in table().relatives | {"what"} for token in tokens(lead))
+
+
+def breaks_after(text: str, at: int) -> bool:
+    """Whether a stretch of text may end at `at`: a sign or a conjunction follows."""
+    return _BREAK.match(text, at, at + _NEAR) is not None
+
+
+def breaks_before(text: str, at: int) -> bool:
+    """Whether a stretch of text may begin at `at`: a sign or a conjunction stands before."""
+    return _SIGN.search(text[max(0, at - _NEAR) : at]) is not None
+
+
+def _parenthetical(text: str, last: int, first: int) -> bool:
+    """Whether what stands between two pieces of a statement is set off from both."""
+    begins = breaks_before(text, last) or breaks_after(text, last)
+    return begins and (breaks_before(text, first) or text[first] in _MARKS)
+
+
+def _main_at(text: str, span: Span) -> int | None:
+    """Where the main verb of a stretch of text stands."""
+    found = tokens(text[slice(*span)])
+    verb = main_verb(found)
+    return None if verb is None else span[0] + found[verb].start
+
+
+def _goes_on(after: str) -> bool:
+    """Whether another statement follows: "called it a mess | and left", "…, | saying it rained"."""
+    return _AND.match(after) is not None and main_verb(tokens(after)) is not None
+
+
+def _inside(spans: Sequence[Span], within: Span) -> list[Span]:
+    return [
+        (max(start, within[0]), min(end, within[1]))
+        for start, end in spans
+        if start < within[1] and within[0] < end
+    ]
+
+
+def _hull(spans: Sequence[Span]) -> Span:
+    return min(span[0] for span in spans), max(span[1] for span in spans)
