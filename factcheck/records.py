@@ -241,12 +241,19 @@ class Claim(Record):
     cue_spans: tuple[Span, ...] = ()
     via: tuple[Via, ...] = ()
     slots: tuple[Slot, ...] = ()
+    # What is attributed, where `spans` hold the whole clause that it stands in.
+    content: tuple[Span, ...] = Field(default=(), exclude=True)
     # Index into Article.sentences of the (first) sentence that holds the claim.
     sentence: int = Field(default=0, exclude=True)
     # Utterances of one speaker on one occasion share an event number within their article.
     event: int | None = Field(default=None, exclude=True)
     # Verbs of thought and opinion ("believes", "fears"), kept apart from saying.
     opinion: bool = Field(default=False, exclude=True)
+
+    @property
+    def stated(self) -> tuple[Span, ...]:
+        """The pieces of a claim without the reporting words of its clause."""
+        return self.content or self.spans
 
 
 class Level(Record):

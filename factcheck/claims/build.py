@@ -46,6 +46,7 @@ class _Draft:
     source: Resolved | None = None
     quote: QuoteKind = "none"
     stance: Stance = "asserts"
+    content: tuple[Span, ...] = ()
 
 
 def build(article: Article, resolved: Sequence[Resolved]) -> list[Claim]:
@@ -93,6 +94,7 @@ def build(article: Article, resolved: Sequence[Resolved]) -> list[Claim]:
                 kind="utterance" if one else "report",
                 quote=draft.quote,
                 stance=draft.stance,
+                content=draft.content,
                 speaker=one.speaker if one else None,
                 voice=one.voice if one else None,
                 source_spans=one.attribution.source if one else (),
@@ -175,6 +177,7 @@ def _utterances(
         if inner:
             pieces = without(pieces, [_hull(child) for child in inner])
         for statement in _statements(article.text, pieces, sentences):
+            content: tuple[Span, ...] = ()
             kind = quoted.kind(statement.spans)
             if stances[number] in TURNING:
                 # What is denied stays apart from the denying words: they are its stance.
@@ -185,11 +188,11 @@ def _utterances(
                 clause = None if inner else whole.clause(one, statement, outer)
                 if clause is None:
                     continue
-                statement = clause
+                content, statement = statement.spans, clause
                 kind = quoted.kind(statement.spans)
             elif inner and words_in(article.text, statement.spans) < _FEWEST_REPORTED:
                 continue
-            drafts.append(_Draft(statement.spans, one, kind, stances[number]))
+            drafts.append(_Draft(statement.spans, one, kind, stances[number], content))
             telling.add(id(one))
     return drafts
 

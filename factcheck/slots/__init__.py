@@ -71,7 +71,7 @@ def _sentences(article: Article, claim: Claim) -> list[int]:
         sentence = article.sentences[at]
         if sentence.start >= claim.end:
             break
-        if any(s < sentence.end and sentence.start < e for s, e in claim.spans):
+        if any(s < sentence.end and sentence.start < e for s, e in claim.stated):
             out.append(at)
     return out
 
@@ -82,10 +82,10 @@ def _closed(claim: Claim, beside: Sequence[Claim]) -> list[Span]:
     `beside` are the claims of its sentence.
     A gap without reporting words ("passed [on Tuesday] a resolution") is part of the statement.
     """
-    spans = [claim.spans[0]]
-    for span in claim.spans[1:]:
+    spans = [claim.stated[0]]
+    for span in claim.stated[1:]:
         gap = (spans[-1][1], span[0])
-        other = (s for c in beside if c is not claim for s in c.spans)
+        other = (s for c in beside if c is not claim for s in c.stated)
         taken = (*claim.cue_spans, *claim.source_spans, *other)
         if gap[1] - gap[0] <= _WIDEST_GAP and not any(s < gap[1] and gap[0] < e for s, e in taken):
             spans[-1] = (spans[-1][0], span[1])

@@ -72,7 +72,7 @@ class _Frames:
         """The dates and places of a sentence that stand in no claim of it or its neighbours."""
         if at not in self._loose:
             near = range(at - 3, at + 4)
-            taken = Holding(s for n in near for c in self.claims.get(n, ()) for s in c.spans)
+            taken = Holding(s for n in near for c in self.claims.get(n, ()) for s in c.stated)
             self._loose[at] = [
                 slot
                 for slot in self._by_sentence.get(at, ())
@@ -86,7 +86,7 @@ class _Frames:
         if at not in self._order:
             sentence = self._article.sentences[at]
             told = (c for c in self.claims.get(at, ()) if c.kind == "utterance")
-            said = Holding(span for claim in told for span in claim.spans)
+            said = Holding(span for claim in told for span in claim.stated)
             self._order[at] = [
                 slot.model_copy(update={"scope": "event"})
                 for slot in order.slots(self._article, sentence.start, sentence.end)
