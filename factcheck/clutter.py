@@ -15,6 +15,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Literal
 
+from factcheck.dates import MONTHS
 from factcheck.records import BlockKind
 
 Kind = Literal["navigation", "note", "credit", "staff", "author", "life"]
@@ -31,11 +32,13 @@ _REPORTED = re.compile(
 _TO_READER = re.compile(r"(?i)\b(?:we|us|our|ours|you|your|yours)\b")
 _NAME = r"(?:(?:Dr|Mr|Ms|Mrs)\.? )?[A-Z][\w.'’-]+(?: (?:[a-z]{2,3} )?[A-Z][\w.'’-]*){1,3}"
 _MYSELF = re.compile(rf"\b(?:I['’]m|I am|[Mm]y name is) {_NAME}(?:,| and\b|\.| –)")
+_MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + ")"
 _DATE = (
-    r"(?:on )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? ?)?(?:the )?"
-    r"(?:\d{1,2} [a-z]{3,9}\.?,?|[a-z]{3,9}\.? \d{1,2},?) (?:19|20)\d\d"
+    r"\b(?:on )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? ?)?(?:the )?"
+    rf"(?:\d{{1,2}} {_MONTH}\.?,?|{_MONTH}\.? \d{{1,2}},?) (?:19|20)\d\d"
 )
 _DAY = r"on (?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_JOINING = frozenset(("and", "the", "of"))
 _MARK = r"(?: ?[(\[][^()\[\]]{2,80}[)\]])?"
 
 
@@ -79,7 +82,7 @@ def lists() -> Lists:
         caption=any_of(data["caption"]),
         captioned=any_of(data["caption_anywhere"]),
         shown=re.compile(
-            rf"(?i)(?:\S+ ){{1,8}}?{data['shown'][0]} [^.!?]{{0,240}}?(?:{_DATE}|{_DAY})\.?{_MARK}\.?"
+            rf"(?i)(?:(?!(?:will|to|would|can|must|may|shall) )\S+ ){{1,8}}?{data['shown'][0]} [^.!?]{{0,240}}?(?:{_DATE}|{_DAY})\.?{_MARK}\.?"
         ),
         related=any_of(data["related"]),
         related_inline=any_of(data["related_inline"]),
@@ -92,7 +95,7 @@ def lists() -> Lists:
             rf"{_NAME},? (?:is|was) (?:an? |the |our |[\w’'.& ]{{2,40}}['’]s? )(?:[\w’'&-]+ ){{0,6}}?"
             rf"(?:{writers})s?\b(?: and (?:[\w-]+ ){{0,3}}?(?:{writers}))?(?:[.,]?$|,? {data['posted']}\b)"
         ),
-        life=re.compile(rf"(?:{_NAME}|[Hh]e|[Ss]he|[Tt]hey) (?:also |has |have |is |are )?{data['life']}\b"),
+        life=re.compile(rf"(?:{_NAME}|[Hh]e|[Ss]he|[Tt]hey|I|My) (?:also |has |have |is |are )?{data['life']}\b"),
         sections=frozenset(data["sections"].split()),
         mastheads=frozenset(data["mastheads"].split()),
     )
@@ -131,9 +134,10 @@ def head(line: str) -> BlockKind | None:
 
 def is_menu(line: str) -> bool:
     """Whether a short line names sections of a paper and nothing else."""
-    words = re.findall(r"[\w-]+", line.lower())
-    return 0 < len(words) <= 4 and all(
-        word in lists().sections or word in ("and", "the", "of") for word in words
+    words = [word for word in re.findall(r"[\w-]+", line.lower()) if word not in _JOINING]
+    known = sum(word in lists().sections for word in words)
+    return 0 < len(words) <= 12 and (
+        known == len(words) or (line.isupper() and len(words) > 3 and known > len(words) / 2)
     )
 
 
@@ -171,7 +175,10 @@ def pieces(line: str) -> list[tuple[int, int, Kind | None]]:
                 kinds[number] is None
                 and 0 <= near < len(kinds)
                 and kinds[near] == "navigation"
-                and speaks_to_reader(line[slice(*bounds[number])])
+                and (
+                    speaks_to_reader(line[slice(*bounds[number])])
+                    or lists().line.fullmatch(line[slice(*bounds[number])].strip(_EDGE))
+                )
             ):
                 kinds[number] = "navigation"
     found: list[tuple[int, int, Kind | None]] = []
@@ -218,7 +225,7 @@ def _sentence_kind(sentence: str) -> Kind | None:
     if _is_told(sentence):
         return None
     bare = sentence.strip(_EDGE)
-    if bare and (known.opening.match(bare) or known.line.fullmatch(bare)):
+    if bare and known.opening.match(bare):
         return "navigation"
     if _MYSELF.search(sentence) or (words <= _FEW and known.staff.match(sentence)):
         return "staff"

@@ -356,6 +356,6 @@ def _capitalised(words: list[str]) -> float:
 
 def _is_link_bar(line: str) -> bool:
     """Whether a line is a row of links: "World | Politics | Sport"."""
-    parts = [part.strip() for part in re.split(r"[|•·›»]", line)]
+    parts = [part.strip() for part in re.split(r"[|•·›»]| > ", line)]
     longest = {1: 0, 2: 2}.get(len(parts), 4)
     return all(len(part.split()) <= longest for part in parts)
