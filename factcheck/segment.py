@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from factcheck import clutter
-from factcheck.dates import dateline_date, parse_date_line
+from factcheck.dates import dateline_date, is_update, parse_date_line
 from factcheck.records import Block, BlockKind, Sentence, Span
 
 # A longer stretch is cut at white space before sentence splitting, so that a text without a
@@ -112,6 +112,12 @@ def unfinished(line: str) -> bool:
     return _UNFINISHED.search(line[-12:]) is not None
 
 
+def is_title_case(line: str) -> bool:
+    """Whether a line is a headline by the capitals of its words."""
+    words = _WORD.findall(line)
+    return len(words) > 2 and _capitalised(words) >= 0.75
+
+
 def is_set_apart(line: str) -> bool:
     """Whether a line is of the page by itself: a date, a byline, a button."""
     return _own_kind(line, markdown=False) in ("date", "byline", "navigation", "related")
@@ -149,9 +155,16 @@ def sentences(text: str, found: tuple[Block, ...]) -> tuple[Sentence, ...]:
 
 def date_of(text: str, found: tuple[Block, ...]) -> str | None:
     """The article's date (EDTF) as far as a date line, else a dateline, tells it."""
+    updated = None
     for block in found:
-        if block.kind == "date" and (date := parse_date_line(text[block.start : block.end])):
-            return date
+        if block.kind in ("date", "byline"):
+            line = text[block.start : block.end]
+            if date := parse_date_line(line):
+                if not is_update(line):
+                    return date
+                updated = updated or date
+    if updated:
+        return updated
     for block in found:
         if block.kind == "body":
             return dateline_date(text[block.start : block.end])
@@ -179,15 +192,14 @@ def _lines(text: str, start: int) -> Iterator[_Unit]:
 
 def _units(text: str, unit: _Unit, markdown: bool) -> Iterator[_Unit]:
     """A line as what it is, or cut where an article's sentence and another meet."""
-    if markdown and (mark := _HEADING_MARK.match(unit.line)):
-        unit.start += mark.end()
-        unit.line, unit.kind = unit.line[mark.end() :], "heading"
+    if markdown and (heading := _HEADING_MARK.match(unit.line)):
+        unit.start += heading.end()
+        unit.line, unit.kind = unit.line[heading.end() :], "heading"
         yield unit
         return
-    if (mark_ := bullet(unit.line)) and not mark_[0].isdigit():
-        rest = unit.line[len(mark_) :].lstrip()
-        unit.start, unit.line = unit.end - len(rest), rest
-    unit.bullet = bool(mark_)
+    if (mark := bullet(unit.line)) and not mark[0].isdigit():
+        rest = unit.line[len(mark) :].lstrip()
+        unit.start, unit.line, unit.bullet = unit.end - len(rest), rest, True
     unit.kind = _own_kind(unit.line, markdown)
     if unit.kind is not None:
         yield unit
@@ -216,15 +228,15 @@ def _own_kind(line: str, markdown: bool) -> BlockKind | None:
     if len(line) > 400:
         return None
     words = _WORD.findall(line)
-    if not words or _is_link_bar(line):
+    if not any(map(str.isalpha, line)) or _is_link_bar(line):
         return "navigation"
-    if len(line) <= 120 and parse_date_line(line) is not None:
-        return "date"
     if markdown and line.startswith("!["):
         return "caption"
     complete = bool(_TERMINAL.search(line))
     if _BYLINE.match(line) and len(words) <= 14 and not complete and _capitalised(words[1:]) > 0.6:
         return "byline"
+    if len(line) <= 120 and parse_date_line(line) is not None:
+        return "date"
     return clutter.line_kind(line)
 
 
@@ -306,13 +318,16 @@ def _placed(
     unit: _Unit, number: int, first: int, title: int | None, in_related: bool
 ) -> BlockKind:
     headline = unit.headline
-    if in_related and (headline or (unit.line.endswith("?") and len(unit.words) <= 20)):
+    words = unit.words
+    listed = headline or (unit.bullet and not unit.complete) or unit.line.endswith("?")
+    if in_related and listed and len(words) <= 25:
         return "related"
     if number < first:
         if title is None or number < title or clutter.is_menu(unit.line):
-            return "navigation"
+            return "body" if unit.complete else "navigation"
         return "caption" if not unit.complete else "body"
-    words = unit.words
+    if unit.bullet:
+        return "heading" if len(words) < _FEWEST and not unit.complete else "body"
     if headline and not unit.complete and (len(words) <= 8 or _capitalised(words) >= 0.6):
         return "heading"
     return "body"
@@ -333,10 +348,10 @@ def _title(units: Sequence[_Unit]) -> int | None:
 def _tail(units: Sequence[_Unit], first: int) -> int:
     """Where a list of headlines at the end begins, which is of other articles."""
     whole = [n for n, u in enumerate(units) if n >= first and u.kind is None and u.complete]
-    if len(whole) < 2:
+    if len(whole) < 2 or units[whole[-1]].line.endswith(":"):
         return len(units)
-    rest = [u for u in units[whole[-1] + 1 :] if u.kind is None and not u.bullet]
-    return whole[-1] + 1 if len(rest) > 2 else len(units)
+    rest = sum(unit.kind is None for unit in units[whole[-1] + 1 :])
+    return whole[-1] + 1 if rest > 2 else len(units)
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Span]:

@@ -27,6 +27,7 @@ _LAST = re.compile(r"([^\W\d_]+)$")
 _FIRST = re.compile(r"\S+")
 _HYPHENATED = re.compile(r"[^\W_]([-\u2010\u2011])$")
 _LETTERS = re.compile(r"[^\W_]+")
+_COMPOUND = re.compile(r"(?<![^\W_])[^\W\d_]+-[^\W\d_]+")
 _DASHED = re.compile(r"[—–/]$")
 _LABEL = re.compile(r"[A-Z][A-Z .'’-]{0,30}:(?:\s|$)|(?:[A-Z][\w.'’-]* ){1,3}\([^)]{2,40}\):")
 _NAMED_LABEL = re.compile(r"(?:[A-Z][\w.'’-]+ ){0,3}[A-Z][\w.'’-]+:\s")
@@ -61,6 +62,11 @@ class Line:
     opens: bool
 
     @property
+    def size(self) -> int:
+        """How far it reaches."""
+        return self.depth + len(self.text)
+
+    @property
     def ended(self) -> bool:
         """Whether it may end a sentence."""
         return _ENDED.search(self.text[-8:]) is not None
@@ -82,6 +88,7 @@ class Line:
 def joints(text: str, start: int, *, markdown: bool = False) -> Iterator[Edit]:
     """What makes one line of each paragraph, from `start` on, in order."""
     lines = _lines(text, start, markdown)
+    compounds = frozenset(_COMPOUND.findall(text.lower()))
     joined = _Joiner(lines).joined()
     at = 0
     for number, line in enumerate(lines):
@@ -92,7 +99,7 @@ def joints(text: str, start: int, *, markdown: bool = False) -> Iterator[Edit]:
         last = line
         while (follower := joined.get(at - 1)) is not None:
             after = lines[follower]
-            yield _joint(text, last, after)
+            yield _joint(last, after, compounds)
             yield from _inside(text, after)
             at, last = follower + 1, after
 
@@ -143,7 +150,7 @@ class _Joiner:
             if not other.gap and not other.opens
         ]
         sure = sorted(
-            len(one.text)
+            one.size
             for one, other in pairs
             if not one.ended and (other.small or one.goes_on) and len(one.text.split()) > 2
         )
@@ -152,8 +159,9 @@ class _Joiner:
         self._width = max((size for size in sure if size <= 1.25 * middle), default=0)
         full = sum(one.ended and self._fills(one, other, 1.0) for one, other in pairs)
         self._wrapped = bool(sure) and 3 * len(sure) >= full
-        chunks = sum(line.gap for line in lines)
-        self._spaced = 8 * chunks >= len(lines)
+        self._spaced = 8 * sum(line.gap for line in lines) >= len(lines)
+        depths = Counter(line.depth for line in lines)
+        self._edge = depths.most_common(1)[0][0] if depths else 0
 
     def joined(self) -> dict[int, int]:
         """The number of the line that continues a line, by that line's."""
@@ -171,19 +179,22 @@ class _Joiner:
     def _follower(self, number: int, first: bool) -> int | None:
         """The number of the line that continues this one; `first`: it opens its paragraph."""
         one, other = self._lines[number], self._lines[number + 1]
-        if other.opens or _is_apart(one.text):
+        if other.opens or (
+            _is_apart(one.text)
+            and not (other.small and self._width and self._fills(one, other, _ROUGHLY))
+        ):
             return None
         if not other.gap:
             return number + 1 if self._continues(one, other, first) else None
         for after in range(number + 1, min(len(self._lines), number + 2 + _FURNITURE)):
             line = self._lines[after]
-            between = self._lines[number + 1 : after + 1]
-            if line.small and not line.opens:
-                broken = any(b.page for b in between) or after > number + 1
-                over = not one.ended and (
-                    broken or one.goes_on or (self._width and self._fills(one, line, _FULL))
-                )
-                return after if over or _cut(one.text, line.text) else None
+            paged = after > number + 1 or any(b.page for b in self._lines[number + 1 : after + 1])
+            full = bool(self._width) and self._fills(one, line, _FULL if line.small else 1.0)
+            if not line.opens and not _PAGE.fullmatch(line.text):
+                if _cut(one.text, line.text) and line.small:
+                    return after
+                goes_on = line.small and (paged or one.goes_on or full)
+                return after if not one.ended and (goes_on or (paged and full)) else None
             if not _PAGE.fullmatch(line.text):
                 return None
         return None
@@ -191,9 +202,12 @@ class _Joiner:
     def _continues(self, one: Line, other: Line, first: bool) -> bool:
         if _cut(one.text, other.text):
             return True
-        if not one.goes_on and _is_apart(other.text):
+        over = not one.ended and (
+            other.small or (other.ended and bool(self._width) and self._fills(one, other, 1.0))
+        )
+        if not one.goes_on and not over and _is_apart(other.text):
             return False
-        if one.ended and other.depth > one.depth + 1:
+        if one.ended and other.depth > self._edge + 1:
             # Set in: a paragraph of its own.
             return False
         words = one.text.count(" ") + 1
@@ -201,19 +215,26 @@ class _Joiner:
             if first and one.small and not one.goes_on:
                 return False
             share = _FULL if one.ended and one.text[-1] not in "\"”'’" else _ROUGHLY
-            return words > 2 and bool(self._width) and self._fills(one, other, share)
+            return (
+                bool(self._width)
+                and self._fills(one, other, share)
+                and (words > 2 or self._fills(one, other, 1.0))
+            )
         if not one.ended and one.goes_on:
             return self._fills(one, other, _ROUGHLY) if self._width else len(one.text) >= _LONG
         if not self._width or not self._wrapped:
             return False
         if one.ended:
             return self._fills(one, other, 0.7 if self._spaced and not first else 1.0)
-        return not other.text.isupper() and self._fills(one, other, 1.0 if first else _FULL)
+        if first and segment.is_title_case(one.text):
+            return False
+        shouts = other.text.isupper() and not other.ended
+        return not shouts and self._fills(one, other, 1.0 if first else _FULL)
 
     def _fills(self, one: Line, other: Line, share: float) -> bool:
         """Whether the next word had no room in a line of this share of the width."""
         word = _FIRST.match(other.text)
-        return len(one.text) + 1 + (word.end() if word else 0) > share * self._width
+        return one.size + 1 + (word.end() if word else 0) > share * self._width
 
 
 def _is_apart(line: str) -> bool:
@@ -226,12 +247,12 @@ def _cut(one: str, other: str) -> bool:
     return bool(_HYPHENATED.search(one[-2:])) and other[:1].isalpha()
 
 
-def _joint(text: str, one: Line, other: Line) -> Edit:
+def _joint(one: Line, other: Line, compounds: frozenset[str]) -> Edit:
     if _cut(one.text, other.text):
         before = _LETTERS.findall(one.text[-60:])[-1]
         after = _LETTERS.match(other.text)
         if after and after[0] not in _words("suspending"):
-            whole = _is_one_word(text, before, after[0])
+            whole = _is_one_word(before, after[0], compounds)
             return Edit(one.end - whole, other.start, "")
     elif _DASHED.search(one.text[-1:]) and one.text[-2:-1].isalnum():
         return Edit(one.end, other.start, "")
@@ -255,13 +276,13 @@ def _inside(text: str, line: Line) -> Iterator[Edit]:
             at = edit.end
 
 
-def _is_one_word(text: str, before: str, after: str) -> bool:
+def _is_one_word(before: str, after: str, compounds: frozenset[str]) -> bool:
     """Whether a hyphen at the end of a line was put there by who set the text."""
     if before[-1].isdigit() or not after[0].islower() or not before.isalpha():
         return False
     if _is_known(before + after):
         return True
-    if re.search(rf"\b{re.escape(before)}-{re.escape(after)}\b", text):
+    if f"{before}-{after}".lower() in compounds:
         return False
     return not (_is_known(before) and _is_known(after))
 
