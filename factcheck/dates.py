@@ -37,22 +37,50 @@ _MONTH = r"(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b
 _DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?:,?\s+(?P<year>(?:19|20)[0-9]{2}))?"
 _DATE = [
-    re.compile(rf"(?i)\b{_DAY}\s+{_MONTH}{_YEAR}"),
+    re.compile(rf"(?i)\b{_DAY}\s+(?:of\s+)?{_MONTH}{_YEAR}"),
     re.compile(rf"(?i)\b{_MONTH}\s+{_DAY}\b{_YEAR}"),
+    re.compile(rf"(?i)\b{_DAY}[-/]{_MONTH}[-/](?P<year>(?:19|20)[0-9]{{2}})\b"),
     re.compile(
         r"\b(?P<year>(?:19|20)[0-9]{2})[-/.](?P<month>[0-9]{1,2})[-/.](?P<day>[0-9]{1,2})\b"
     ),
+    # Day or month first: only where one of the two is no month, or points stand between them.
+    re.compile(
+        r"\b(?P<day>1[3-9]|2[0-9]|3[01])[/-](?P<month>0?[1-9]|1[0-2])[/-](?P<year>(?:19|20)[0-9]{2})\b"
+    ),
+    re.compile(
+        r"\b(?P<month>0?[1-9]|1[0-2])[/-](?P<day>1[3-9]|2[0-9]|3[01])[/-](?P<year>(?:19|20)[0-9]{2})\b"
+    ),
+    re.compile(r"\b(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>(?:19|20)[0-9]{2})\b"),
 ]
 _TIME = re.compile(
-    r"(?i)\b(?P<hour>[0-2]?[0-9])[:.](?P<minute>[0-5][0-9])(?::[0-5][0-9])?\s*(?P<half>[ap]\.?m\.?)?"
+    r"(?i)\b(?P<hour>[0-2]?[0-9])[:.](?P<minute>[0-5][0-9])(?::[0-5][0-9](?:\.[0-9]+)?)?\s*"
+    r"(?P<half>[ap]\.?m\.?)?(?:Z\b)?"
 )
+_CLOCK_FOLLOWS = re.compile(r"(?<=[0-9])T(?=[0-2][0-9]:[0-5][0-9])")
 _AGO = re.compile(r"(?i)(?:updated\s+)?\d+\s+(?:second|minute|hour|day|week)s?\s+ago")
 # What may stand beside the date on a line that only dates the article.
 _FILLER = re.compile(
-    r"(?i)\b(?:last|first|published|updated|posted|created|modified|date|on|at|of|issued|"
+    r"(?i)\b(?:last|first|published|updated|posted|created|modified|edited|issued|filed|released"
+    r"|date|on|at|of|the|online|print|edition|today|yesterday|"
     + "|".join(f"{day}|{day[:3]}" for day in WEEKDAYS)
-    + r"|tues|thurs|e[sd]t|et|utc|gmt|bst|ces?t|pt|p[sd]t|local time|time|am|pm|hrs?)\b"
+    + r"|tues|thurs|e[sd]?t|(?:utc|gmt)(?:[+-][0-9]{1,2})?|bst|[cew]e?s?t|[pmc][sd]?t|ak[sd]t|hst|ist|[aj]e?w?[sd]t|acst|aed?t"
+    r"|nz[sd]t|msk|wat|cat|eat|sast|pkt|[sh]kt|sgt|kst|npt|wib|local time|time|am|pm|hrs?)\b"
+    r"|(?<![\w])[+-][0-9]{2}:?[0-9]{2}\b"
 )
+_STAMPED = re.compile(r"(?i)\b(?:published|updated|posted|modified|edited|filed)\b")
+_UPDATED = re.compile(r"(?i)\b(?:updated?|modified|edited|revised)\b")
+_PARTS = re.compile(r"\s*(?:[|•·]|\s[–—/-]\s|(?<=\S)\s(?=(?i:last |first )?(?i:updated|modified|published|posted)\b))\s*"
+)
+# Buttons, the time it takes to read, and who wrote it, as pages put them on one line.
+_BESIDE = re.compile(
+    r"(?i)\b[0-9]+[ -]?min(?:ute)?s?(?: read)?\b|\bread(?:ing)? time:?|\b(?:share|save|print|listen"
+    r"|comments?|views?|gift|tweet|e-?mail|bookmark)\b(?:[ :]*[0-9][0-9,.]*k?\b)?"
+)
+_WRITER = re.compile(
+    r"\b[Bb][Yy]:?\s+(?:(?:[A-Z][\w.'’-]*|admin|staff|editor|desk|newsroom|reporter|and|of|the|for|de)"
+    r"\b\.?[\s,]*){1,8}"
+)
+_NAME_ALONE = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,3}")
 _DATELINE = re.compile(
     r"^(?:[A-Z][\w.'’/-]*[ ,]+){1,6}?(?P<date>[A-Z][a-z]{2,8}\.? \d{1,2}(?:, (?:19|20)\d\d)?)"
     r"\s*(?:\([^)\n]{2,30}\)\s*)?[-–—]"
@@ -83,19 +111,43 @@ def parse_date(text: str) -> str | None:
 def parse_date_line(line: str) -> str | None:
     """The date of a line that says nothing else ("- 11 April, 14:54"), or `None`.
 
-    A relative date ("2 hours ago") is a date line that dates nothing: the empty string.
+    Of several the one of publication counts. A relative date ("2 hours ago") and a time alone are
+    date lines that date nothing: the empty string.
     """
     if _AGO.fullmatch(line.strip(" -–—|•·")):
         return ""
-    date = parse_date(line)
-    if date is None:
-        return None
-    rest = line
-    for pattern in _DATE:
-        rest, count = pattern.subn(" ", rest, count=1)
-        if count:
-            break
-    return None if re.search(r"\w", _FILLER.sub(" ", _TIME.sub(" ", rest))) else date
+    line = _CLOCK_FOLLOWS.sub(" ", _WRITER.sub("| ", line))
+    parts = [part for part in _PARTS.split(line) if part.strip(" -–—,")]
+    if len(parts) > 1:
+        parts = [part for part in parts if not _NAME_ALONE.fullmatch(part) or parse_date(part)]
+    dates: list[tuple[bool, str]] = []
+    stamped, clock = False, ""
+    for part in parts:
+        date = parse_date(part)
+        rest = _TIME.sub(" ", part)
+        for pattern in _DATE if date else ():
+            rest, count = pattern.subn(" ", part, count=1)
+            if count:
+                rest = _TIME.sub(" ", rest)
+                break
+        if re.search(r"\w", _FILLER.sub(" ", _BESIDE.sub(" ", rest))):
+            return None
+        if date:
+            dates.append((_UPDATED.search(part) is not None, date))
+        else:
+            clock = clock or _clock(part)
+        stamped = stamped or (_STAMPED.search(part) is not None and _TIME.search(part) is not None)
+    if dates:
+        date = min(dates, key=lambda one: one[0])[1]
+        return date + clock if clock and "T" not in date else date
+    return "" if stamped else None
+
+
+def is_update(line: str) -> bool:
+    """Whether a date line tells when the article was changed and not when it was published."""
+    return _UPDATED.search(line) is not None and not re.search(
+        r"(?i)\b(?:published|posted|created|issued)\b", line
+    )
 
 
 def dateline_date(paragraph: str) -> str | None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
-from factcheck import __version__, divergence, outlets, provenance, slots, verdict
+from factcheck import __version__, divergence, filed, outlets, provenance, slots, verdict
 from factcheck.attribution.assembly import extract as extract_attributions
 from factcheck.attribution.resolve import resolve
 from factcheck.attribution.tagger import Tagger
@@ -106,6 +106,23 @@ def _extract(article: Article, tagger: Tagger) -> Extraction:
     return Extraction(article, tuple(attributions), tuple(found), tuple(inside))
 
 
+def as_filed(corpus: Corpus) -> Corpus:
+    """Extractions in offsets of the files' own texts, to be shown."""
+    found = []
+    for one in corpus.extractions:
+        places = one.article.filed
+        maps = {one.article.id: places} if places else {}
+        found.append(
+            Extraction(
+                filed.article(one.article),
+                filed.attributions(one.attributions, places),
+                filed.claims(one.claims, maps),
+                filed.inconsistencies(one.inconsistencies, maps),
+            )
+        )
+    return Corpus(tuple(found), corpus.skipped)
+
+
 def compare(
     corpus: Corpus,
     settings: Settings,
@@ -161,7 +178,7 @@ def compare(
     inconsistencies = tuple(
         finding for extraction in corpus.extractions for finding in extraction.inconsistencies
     )
-    return Report(
+    report = Report(
         tool=Tool(version=__version__, settings=settings),
         articles=tuple(given),
         claims=corpus.claims,
@@ -171,6 +188,7 @@ def compare(
         summary=_summary(corpus, given, groups, inconsistencies),
         near=tuple(matched.near),
     )
+    return filed.report(report)
 
 
 class _Told(NamedTuple):

@@ -1,12 +1,14 @@
 """The records that flow through the pipeline, and nothing else.
 
-Every offset is a code point of `Article.text`; spans are half open `[start, end)`.
+Every offset is a code point of `Article.text`; spans are half open `[start, end)`. The stages read
+that text cleaned (`ingest.reading`); `filed` brings a report back to the file's own.
 Fields marked `exclude=True` serve the stages and the renderers and are no part of the
 report format (`factcheck schema report`).
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -91,6 +93,35 @@ class Sentence(Record):
     block: int
 
 
+class Filed(Record):
+    """A file's own text, and where the text that the stages read stands in it.
+
+    `starts` are the offsets in the read text at which its pieces begin, `spans` their places in
+    `text`. A piece as long as its place was taken over as it stands, so that the offsets inside it
+    are known too; any other stands for its place as a whole ("&amp;" for an ampersand).
+    """
+
+    text: str
+    starts: tuple[int, ...]
+    spans: tuple[Span, ...]
+
+    def span(self, start: int, end: int) -> Span:
+        """The place in the file's text of `[start, end)` of the read text."""
+        first = self._place(start)[0]
+        return first, max(first, self._place(end - 1)[1] if end > start else first)
+
+    def _place(self, offset: int) -> Span:
+        """Where the character at an offset stands; behind the last one, the end of the file."""
+        number = bisect_right(self.starts, offset) - 1
+        start = self.starts[number]
+        first, last = self.spans[number]
+        length = self.starts[number + 1] - start if number + 1 < len(self.starts) else last - first
+        if length != last - first:
+            return first, last
+        at = first + offset - start
+        return (at, at + 1) if at < last else (len(self.text), len(self.text))
+
+
 class Credit(Record):
     """Whom an article as a whole is credited to (byline, dateline, footer, link).
 
@@ -118,6 +149,8 @@ class Article(Record):
     language: str
     credits: tuple[Credit, ...] = ()
     text: str = Field(exclude=True, repr=False)
+    # Where `text` stands in the file's own, `None` where it is that text to the letter.
+    filed: Filed | None = Field(default=None, exclude=True, repr=False)
     blocks: tuple[Block, ...] = Field(default=(), exclude=True, repr=False)
     sentences: tuple[Sentence, ...] = Field(default=(), exclude=True, repr=False)
     url: str | None = Field(default=None, exclude=True)

@@ -1,15 +1,18 @@
 """Text → blocks and sentences, with what is no statement marked as what it is.
 
 Raw web copy carries navigation lines, captions, date lines and lists of other stories; markdown
-carries headings and images. Every line gets a kind; only `body` blocks hold claims.
+carries headings and images. Every line gets a kind; only `body` blocks hold claims. What a line
+says of itself is in `clutter`; what it is by its place and its neighbours is found here.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from factcheck.dates import dateline_date, parse_date_line
+from factcheck import clutter
+from factcheck.dates import dateline_date, is_update, parse_date_line
 from factcheck.records import Block, BlockKind, Sentence, Span
 
 # A longer stretch is cut at white space before sentence splitting, so that a text without a
@@ -18,38 +21,7 @@ _LONGEST_PIECE = 20_000
 
 _TERMINAL = re.compile(r"[.!?…:;,。][\"'”’»)\]]*$")
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
-_NAVIGATION = re.compile(
-    r"(?i)(?:skip to (?:main |the )?(?:content|navigation)|(?:main )?menu|search|subscribe(?: now)?"
-    r"|sign (?:in|up)|log ?in|register|home(?:page)?|share(?: this)?(?: (?:article|story|page))?"
-    r"|advertisement|advertising|sponsored|print(?: this)?|e-?mail|copy link|comments?(?: \(\d+\))?"
-    r"|\d+ comments?|listen(?: to (?:this )?article)?|\d+ min(?:ute)?s? read|read more|load more"
-    r"|back to top|follow us(?: on .{1,30})?|cookies?(?: (?:policy|settings))?|privacy policy"
-    r"|terms of (?:use|service)|all rights reserved|newsletters?|facebook|twitter|x|whatsapp"
-    r"|telegram|linkedin|close|next|previous|tags?:.{0,200}|topics?:.{0,200}|https?://\S+"
-    r"|©.{0,120}|copyright .{0,120}|abstract|full text)\.?"
-)
-_RELATED = re.compile(
-    r"(?i)(?:related(?: (?:articles?|stories|news|content|topics|coverage))?|read (?:also|next)"
-    r"|see also|also read|more (?:on this(?: story| topic)?|from .{1,40}|stories|news)"
-    r"|recommended(?: for you)?|you (?:may|might) also like|most (?:read|popular)"
-    r"|trending(?: now)?|latest (?:news|stories)|don[’']t miss|editors?[’']s? picks?)\s*:?"
-)
-_RELATED_INLINE = re.compile(
-    r"(?i)(?:read (?:more|also|next)|see also|also read|related)\s*[:|–—-]\s"
-)
-_CAPTION = re.compile(
-    r"(?i)^(?:photo|image|picture|caption|file photo|pictured|watch|video|infographic|graphic|map)"
-    r"(?: credit| by)?\s*[:|–—-]|\((?:ap |file |afp |epa |reuters )?(?:photo|image|file)\b"
-    r"|\b(?:ap photo|getty images|afp via getty|reuters/[A-Z]|file photo|image credit|photo by"
-    r"|photo courtesy)\b|^!\["
-)
 _BYLINE = re.compile(r"(?i)^(?:by|written by|from)\s+(?=\S)")
-_CREDIT = re.compile(
-    r"(?i)^[(\[]?(?:(?:additional )?(?:reporting|writing)|editing|compiled|edited|produced)"
-    r"(?: and \w+)? by\b|^[(\[]?with (?:afp|ap|reuters|files from|reporting|additional|inputs?)\b"
-    r"|^(?:source|via|h/t|hat tip|original(?:ly published)?)\s*[:|]"
-    r"|^[(\[]?(?:ap|afp|reuters|upi|dpa|efe|tass|xinhua|anadolu(?: agency)?)[)\]]?$"
-)
 _UNFINISHED = re.compile(
     r"(?:\b(?:Reps?|Sens?|Cong|Govs?|Gens?|Lt|Col|Maj|Capt|Cmdr|Sgt|Cpl|Atty|Hon|Pres|Prof|Drs?|Mrs?"
     r"|Ms|Messrs|Rev|Fr|Msgr|Supt|Det|Insp|Amb|St|Mt|Ft|No|vs|approx|est|Nev|Ariz|Calif|Fla|Mass|Mich"
@@ -57,6 +29,56 @@ _UNFINISHED = re.compile(
     r"|Ark|Kan|Mont|Wyo)|-[A-Z])\.$"
 )
 _HEADING_MARK = re.compile(r"#{1,6}\s+")
+_BULLET = re.compile(r"(?:[•▪●■◦‣·*✓✔➤→–—-]|\d{1,2}[.)])(?=\s+\S)")
+_LINE = re.compile(
+    r"[^\r\n\u2028\u2029\x0b\x0c\x85]*(?:\r\n|[\r\n\u2028\u2029\x0b\x0c\x85]|$)"
+)
+# A bullet of so many words may state something.
+_FEWEST = 4
+# So many lines in a row may be of the page because of those around them.
+_BETWEEN = 3
+
+
+@dataclass(slots=True)
+class _Unit:
+    """A line, or what of a line is of one kind, and what it is as far as it tells by itself.
+
+    `followed`: a blank line and more text stand behind it. `called`: it speaks to the reader.
+    `story`: it is about its author, if the article is at its end.
+    """
+
+    start: int
+    end: int
+    line: str
+    chunk: int
+    followed: bool
+    kind: BlockKind | None = None
+    bullet: bool = False
+    called: bool = False
+    story: str = ""
+
+    @property
+    def words(self) -> list[str]:
+        return _WORD.findall(self.line[:2_000])
+
+    @property
+    def complete(self) -> bool:
+        """Whether it ends as sentences do."""
+        return _TERMINAL.search(self.line[-8:]) is not None
+
+    @property
+    def headline(self) -> bool:
+        """Whether it may be a headline."""
+        words = self.words
+        return (
+            not self.bullet
+            and len(words) <= 25
+            and len(self.line) <= 400
+            and (
+                not self.complete
+                or (self.followed and len(words) <= 20 and _capitalised(words) >= 0.75)
+            )
+        )
 
 
 def body_text(span: Span, text: str) -> str:
@@ -67,21 +89,38 @@ def body_text(span: Span, text: str) -> str:
 def blocks(text: str, start: int = 0, *, markdown: bool = False) -> tuple[Block, ...]:
     """Cut `text[start:]` into blocks, in order, each of one kind; white space is in none.
 
-    The first headline-like line is the title; headline-like lines between it and the first
-    paragraph are captions (which is what raw copies carry there), later ones headings.
+    Every line is a paragraph (`ingest.reading` makes it so). The first line before the text that
+    may be a headline is the title; those before it are of the page, those between it and the first
+    paragraph captions (which is what raw copies carry there), later ones headings.
     """
-    found: list[Block] = []
-    kinds: set[BlockKind] = set()
-    in_related = False
-    for first, last, followed in _paragraphs(text, start):
-        line = text[first:last]
-        kind = _kind(line, kinds, in_related, followed, markdown)
-        in_related = kind == "related"
-        if markdown and (mark := _HEADING_MARK.match(line)):
-            first += mark.end()
-        found.append(Block(start=first, end=last, kind=kind))
-        kinds.add(kind)
-    return tuple(found)
+    units = [unit for line in _lines(text, start) for unit in _units(text, line, markdown)]
+    _by_heads(units)
+    _by_neighbours(units)
+    _authors(units)
+    _in_context(units)
+    return tuple(Block(start=u.start, end=u.end, kind=u.kind or "body") for u in units)
+
+
+def bullet(line: str) -> str:
+    """The mark of a list that a line opens with, or the empty string."""
+    match = _BULLET.match(line)
+    return match.group() if match else ""
+
+
+def unfinished(line: str) -> bool:
+    """Whether a line ends in a title or an initial, which ends no sentence ("Rep.", "D-N.")."""
+    return _UNFINISHED.search(line[-12:]) is not None
+
+
+def is_title_case(line: str) -> bool:
+    """Whether a line is a headline by the capitals of its words."""
+    words = _WORD.findall(line)
+    return len(words) > 2 and _capitalised(words) >= 0.75
+
+
+def is_set_apart(line: str) -> bool:
+    """Whether a line is of the page by itself: a date, a byline, a button."""
+    return _own_kind(line, markdown=False) in ("date", "byline", "navigation", "related")
 
 
 def sentences(text: str, found: tuple[Block, ...]) -> tuple[Sentence, ...]:
@@ -116,46 +155,203 @@ def sentences(text: str, found: tuple[Block, ...]) -> tuple[Sentence, ...]:
 
 def date_of(text: str, found: tuple[Block, ...]) -> str | None:
     """The article's date (EDTF) as far as a date line, else a dateline, tells it."""
+    updated = None
     for block in found:
-        if block.kind == "date" and (date := parse_date_line(text[block.start : block.end])):
-            return date
+        if block.kind in ("date", "byline"):
+            line = text[block.start : block.end]
+            if date := parse_date_line(line):
+                if not is_update(line):
+                    return date
+                updated = updated or date
+    if updated:
+        return updated
     for block in found:
         if block.kind == "body":
             return dateline_date(text[block.start : block.end])
     return None
 
 
-def _paragraphs(text: str, start: int) -> Iterator[tuple[int, int, bool]]:
-    """Yield (start, end, stands alone above others) of paragraphs, hard-wrapped lines joined."""
-    chunk: list[Span] = []
-    end = len(text.rstrip())
-    for match in re.compile(
-        r"[^\r\n\u2028\u2029\x0b\x0c\x85]*(?:\r\n|[\r\n\u2028\u2029\x0b\x0c\x85]|$)"
-    ).finditer(text, start):
+def _lines(text: str, start: int) -> Iterator[_Unit]:
+    waiting: _Unit | None = None
+    chunk = 0
+    for match in _LINE.finditer(text, start):
         line = match.group()
         stripped = line.strip()
         if stripped:
+            if waiting:
+                yield waiting
             first = match.start() + len(line) - len(line.lstrip())
-            chunk.append((first, first + len(stripped)))
-        if chunk and (not stripped or match.end() == len(text)):
-            yield from _chunk(text, chunk, match.end() < end)
-            chunk = []
+            waiting = _Unit(first, first + len(stripped), stripped, chunk, followed=False)
+        elif waiting:
+            waiting.followed = True
+            chunk = waiting.chunk + 1
+    if waiting:
+        waiting.followed = False
+        yield waiting
 
 
-def _chunk(text: str, lines: list[Span], more: bool) -> Iterator[tuple[int, int, bool]]:
-    inner = lines[:-1]
-    lengths = sorted(end - start for start, end in inner)
-    wrapped = (
-        len(inner) >= 2
-        and 40 <= lengths[len(lengths) // 2] <= 100
-        and lengths[-1] <= 110
-        and sum(bool(_TERMINAL.search(text[max(s, e - 8) : e])) for s, e in inner) * 2 <= len(inner)
-    )
-    if wrapped:
-        yield lines[0][0], lines[-1][1], True
+def _units(text: str, unit: _Unit, markdown: bool) -> Iterator[_Unit]:
+    """A line as what it is, or cut where an article's sentence and another meet."""
+    if markdown and (heading := _HEADING_MARK.match(unit.line)):
+        unit.start += heading.end()
+        unit.line, unit.kind = unit.line[heading.end() :], "heading"
+        yield unit
         return
-    for index, (start, end) in enumerate(lines):
-        yield start, end, more and index == len(lines) - 1
+    if (mark := bullet(unit.line)) and not mark[0].isdigit():
+        rest = unit.line[len(mark) :].lstrip()
+        unit.start, unit.line, unit.bullet = unit.end - len(rest), rest, True
+    unit.kind = _own_kind(unit.line, markdown)
+    if unit.kind is not None:
+        yield unit
+        return
+    found = clutter.pieces(unit.line)
+    for start, end, kind in found:
+        last = end == found[-1][1]
+        part = _Unit(
+            unit.start + start,
+            unit.start + end,
+            unit.line[start:end],
+            unit.chunk,
+            unit.followed if last else False,
+            bullet=unit.bullet,
+        )
+        if kind in ("author", "life", "staff"):
+            part.story = kind
+        elif kind is not None:
+            part.kind = "credit" if kind == "credit" else "navigation"
+            part.called = kind == "navigation"
+        yield part
+
+
+def _own_kind(line: str, markdown: bool) -> BlockKind | None:
+    """What a line is by itself, `None` where that depends on what stands around it."""
+    if len(line) > 400:
+        return None
+    words = _WORD.findall(line)
+    if not any(map(str.isalpha, line)) or _is_link_bar(line):
+        return "navigation"
+    if markdown and line.startswith("!["):
+        return "caption"
+    complete = bool(_TERMINAL.search(line))
+    if _BYLINE.match(line) and len(words) <= 14 and not complete and _capitalised(words[1:]) > 0.6:
+        return "byline"
+    if len(line) <= 120 and parse_date_line(line) is not None:
+        return "date"
+    return clutter.line_kind(line)
+
+
+def _by_heads(units: Sequence[_Unit]) -> None:
+    """What a line alone says of the next: "Corrections", "About the author"."""
+    seen = False
+    for unit, after in zip(units, units[1:]):
+        kind = clutter.head(unit.line) if unit.kind in (None, "navigation", "credit") else None
+        if kind and seen:
+            unit.kind = kind
+            if after.kind is None:
+                after.kind = kind
+        seen = seen or (unit.kind is None and unit.complete)
+
+
+def _by_neighbours(units: Sequence[_Unit]) -> None:
+    """Short lines between calls to the reader, with no blank line between, are such a call too."""
+    last: int | None = None
+    for number, unit in enumerate(units):
+        if unit.called:
+            if last is not None and number - last <= _BETWEEN + 1:
+                between = units[last + 1 : number]
+                if all(
+                    one.kind is None and one.chunk == unit.chunk and clutter.is_short(one.line)
+                    for one in between
+                ):
+                    for one in between:
+                        one.kind = "navigation"
+            last = number
+        elif unit.kind is None and last is not None and number == last + 1:
+            if unit.chunk == units[last].chunk and clutter.speaks_to_reader(unit.line):
+                unit.kind, unit.called, last = "navigation", True, number
+
+
+def _authors(units: Sequence[_Unit]) -> None:
+    """Lines about an author: who is named in a byline, and who stands at the end of the text."""
+    names = " ".join(unit.line for unit in units if unit.kind == "byline").casefold()
+    last = max(
+        (n for n, u in enumerate(units) if u.kind is None and not u.story and u.complete),
+        default=-1,
+    )
+    before = False
+    for number, unit in enumerate(units):
+        name = " ".join(unit.line.split(" ", 2)[:2]).casefold().rstrip(",")
+        own = bool(unit.story) and len(name) > 4 and name in names
+        ends = unit.story == "author" and number > last >= 0
+        before = bool(unit.story) and (own or ends or before or unit.story == "staff")
+        if before:
+            unit.kind = "credit"
+
+
+def _in_context(units: Sequence[_Unit]) -> None:
+    """Tell title, captions, headings and lists of other articles by where they stand."""
+    first = next(
+        (
+            n
+            for n, u in enumerate(units)
+            if u.kind is None
+            and not u.headline
+            and (not u.bullet or len(u.words) >= _FEWEST)
+        ),
+        len(units),
+    )
+    title = _title(units[:first])
+    tail = _tail(units, first)
+    in_related = False
+    for number, unit in enumerate(units):
+        marked = unit.kind == "heading"
+        if number == title:
+            unit.kind = "title"
+        elif unit.kind is None:
+            unit.kind = _placed(unit, number, first, title, in_related or number >= tail)
+        in_related = unit.kind == "related" or (in_related and unit.kind == "navigation")
+        if marked:
+            in_related = bool(clutter.lists().related.fullmatch(unit.line.strip(" :")))
+
+
+def _placed(
+    unit: _Unit, number: int, first: int, title: int | None, in_related: bool
+) -> BlockKind:
+    headline = unit.headline
+    words = unit.words
+    listed = headline or (unit.bullet and not unit.complete) or unit.line.endswith("?")
+    if in_related and listed and len(words) <= 25:
+        return "related"
+    if number < first:
+        if title is None or number < title or clutter.is_menu(unit.line):
+            return "body" if unit.complete else "navigation"
+        return "caption" if not unit.complete else "body"
+    if unit.bullet:
+        return "heading" if len(words) < _FEWEST and not unit.complete else "body"
+    if headline and not unit.complete and (len(words) <= 8 or _capitalised(words) >= 0.6):
+        return "heading"
+    return "body"
+
+
+def _title(units: Sequence[_Unit]) -> int | None:
+    """The number of the title among the lines before the text."""
+    for number, unit in enumerate(units):
+        if unit.kind == "heading":
+            return number
+    open_ = [n for n, unit in enumerate(units) if unit.kind is None and unit.headline]
+    names = [n for n in open_ if not clutter.is_menu(units[n].line)]
+    long = [n for n in names if len(units[n].words) > 2]
+    proper = [n for n in long if not clutter.is_masthead(units[n].line)]
+    return next(iter(proper or long or names), None)
+
+
+def _tail(units: Sequence[_Unit], first: int) -> int:
+    """Where a list of headlines at the end begins, which is of other articles."""
+    whole = [n for n, u in enumerate(units) if n >= first and u.kind is None and u.complete]
+    if len(whole) < 2 or units[whole[-1]].line.endswith(":"):
+        return len(units)
+    rest = sum(unit.kind is None for unit in units[whole[-1] + 1 :])
+    return whole[-1] + 1 if rest > 2 else len(units)
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
@@ -167,41 +363,6 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
     yield start, end
 
 
-def _kind(
-    line: str, before: set[BlockKind], in_related: bool, followed: bool, markdown: bool
-) -> BlockKind:
-    if len(line) > 400:
-        return "body"
-    words = _WORD.findall(line)
-    complete = bool(_TERMINAL.search(line))
-    if markdown and _HEADING_MARK.match(line):
-        return "heading" if before & {"title", "body"} else "title"
-    if _NAVIGATION.fullmatch(line) or not words or _is_link_bar(line):
-        return "navigation"
-    if _RELATED.fullmatch(line) or (_RELATED_INLINE.match(line) and len(words) < 30):
-        return "related"
-    if len(line) <= 80 and parse_date_line(line) is not None:
-        return "date"
-    if _CREDIT.search(line) and len(words) < 40:
-        return "credit"
-    if _CAPTION.search(line) and len(words) < 60:
-        return "caption"
-    if _BYLINE.match(line) and len(words) <= 14 and not complete and _capitalised(words[1:]) > 0.6:
-        return "byline"
-    headline = len(words) <= 25 and (
-        not complete or (followed and len(words) <= 20 and _capitalised(words) >= 0.75)
-    )
-    if in_related and headline:
-        return "related"
-    if not before & {"title", "body"}:
-        return "title" if headline else "body"
-    if "body" not in before:
-        return "caption" if headline and not complete else "body"
-    if headline and not complete and (len(words) <= 8 or _capitalised(words) >= 0.6):
-        return "heading"
-    return "body"
-
-
 def _capitalised(words: list[str]) -> float:
     """The share of capitalised words among those long enough to be capitalised in a headline."""
     long = [word for word in words if len(word) > 3 or word[0].isupper()]
@@ -210,6 +371,6 @@ def _capitalised(words: list[str]) -> float:
 
 def _is_link_bar(line: str) -> bool:
     """Whether a line is a row of links: "World | Politics | Sport"."""
-    parts = [part.strip() for part in re.split(r"[|•·›»]", line)]
+    parts = [part.strip() for part in re.split(r"[|•·›»]| > ", line)]
     longest = {1: 0, 2: 2}.get(len(parts), 4)
     return all(len(part.split()) <= longest for part in parts)

@@ -35,10 +35,12 @@ def command(
 
     The JSON format adds to each article the raw attributions its claims came from.
     """
+    from factcheck.pipeline import as_filed
     from factcheck.reports import render_extract
 
     inputs = options.read_inputs(paths, None, no_ledger=True, no_cache=no_cache)
     view = options.make_view(no_color, False, True, speaker=speaker)
     kept = [article.path for article in inputs.corpus.articles]
-    options.emit(lambda name: render_extract(inputs.corpus, name, view), formats, outputs, kept)
+    corpus = as_filed(inputs.corpus)
+    options.emit(lambda name: render_extract(corpus, name, view), formats, outputs, kept)
     raise SystemExit(options.exit_status(False, inputs.corpus.skipped))

@@ -12,6 +12,7 @@ from factcheck.dates import is_edtf, parse_date
 from factcheck.errors import UnreadableError
 from factcheck.ingest.frontmatter import FrontMatter
 from factcheck.ingest.language import is_english
+from factcheck.ingest.reading import as_read
 from factcheck.outlets import lookup, outlet_of
 from factcheck.records import Article, Block, Credit
 
@@ -19,20 +20,21 @@ _URL_LINE = re.compile(r"https?://[^\s<>\"]{4,2000}")
 
 
 def article_from_text(
-    text: str,
+    filed: str,
     path: str,
     meta: FrontMatter | None = None,
     *,
     families: Mapping[str, str] | None = None,
     markdown: bool = False,
 ) -> Article:
-    """Build the article of a decoded text.
+    """Build the article of a decoded text, as it is read (`reading`).
 
     The outlet comes from the front matter, else the URL's domain, else the file name; the date
     from the front matter, else a date line, else a dateline. Raises `UnreadableError` where there
     is no text to measure, the language is not English, or the date cannot be read.
     """
     meta = meta or FrontMatter()
+    text, places = as_read(filed, meta.end, markdown=markdown)
     blocks = segment.blocks(text, meta.end, markdown=markdown)
     if not any(block.kind == "body" for block in blocks):
         raise UnreadableError("no-text", "holds no paragraph of text", "nothing to measure in it")
@@ -62,6 +64,7 @@ def article_from_text(
         language="en" if language in ("eng", "english") else language,
         credits=_stated_credits(meta),
         text=text,
+        filed=places,
         blocks=blocks,
         sentences=segment.sentences(text, blocks),
         url=url,

@@ -12,6 +12,7 @@ from ruamel.yaml import YAML
 
 from factcheck.config import Limits
 from factcheck.errors import UsageError
+from factcheck.filed import article as as_filed
 from factcheck.ingest import load
 
 CASES = YAML(typ="safe").load(Path(__file__).with_name("cases.yaml").read_text(encoding="utf-8"))
@@ -35,7 +36,7 @@ def test_case(case: dict[str, Any], tmp_path: Path) -> None:
     for name, span in (("title", article.title_span), ("byline", article.byline_span)):
         if span:
             assert getattr(article, name) in article.text[span[0] : span[1]]
-    assert article.text == case["text"]
+    assert as_filed(article).text == case["text"]
 
 
 def test_folders_are_read_recursively_in_order(tmp_path: Path) -> None:

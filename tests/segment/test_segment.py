@@ -68,7 +68,7 @@ def test_offsets_hold_for_any_text(text: str, markdown: bool) -> None:
     for block in blocks:
         assert end <= block.start < block.end <= len(text)
         assert text[block.start : block.end].strip() == text[block.start : block.end]
-        assert not text[end : block.start].strip("# \t\r\n")
+        assert not text[end : block.start].strip("# \t\r\n*-•–—·")
         end = block.end
     assert not text[end:].strip()
     last = 0

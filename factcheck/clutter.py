@@ -1,0 +1,238 @@
+"""What stands on a page beside the article: calls to the reader, notes of the editors, credits.
+
+A sentence of these is told by how it opens, by whom it speaks to and by what it speaks of: "this
+article", "your inbox". What is quoted or reported is news, whatever it says, except in a note.
+The patterns are in `data/clutter.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from factcheck.dates import MONTHS
+from factcheck.records import BlockKind
+
+Kind = Literal["navigation", "note", "credit", "staff", "author", "life"]
+
+# Longer sentences and lines are of the article.
+_LONGEST_LINE, _LONGEST = 400, 320
+_FEW, _SEVERAL = 12, 40
+_EDGE = " \t*_|·•►▶»>#[](){}\"“”-–—:;,.!?…"
+_BOUND = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[^\W_a-z])")
+_QUOTED = re.compile(r"[\"“”«»„]")
+_REPORTED = re.compile(
+    r"(?i)\b(?:said|says|told|tells|according to|announced|warned|added|stated|replied|wrote)\b"
+)
+_TO_READER = re.compile(r"(?i)\b(?:we|us|our|ours|you|your|yours)\b")
+_NAME = r"(?:(?:Dr|Mr|Ms|Mrs)\.? )?[A-Z][\w.'’-]+(?: (?:[a-z]{2,3} )?[A-Z][\w.'’-]*){1,3}"
+_MYSELF = re.compile(rf"\b(?:I['’]m|I am|[Mm]y name is) {_NAME}(?:,| and\b|\.| –)")
+_MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + ")"
+_DATE = (
+    r"\b(?:on )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? ?)?(?:the )?"
+    rf"(?:\d{{1,2}} {_MONTH}\.?,?|{_MONTH}\.? \d{{1,2}},?) (?:19|20)\d\d"
+)
+_DAY = r"on (?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_JOINING = frozenset(("and", "the", "of"))
+_MARK = r"(?: ?[(\[][^()\[\]]{2,80}[)\]])?"
+
+
+@dataclass(frozen=True)
+class Lists:
+    """The patterns, compiled; of `sections`, `mastheads` the words."""
+
+    line: re.Pattern[str]
+    opening: re.Pattern[str]
+    note: re.Pattern[str]
+    credit: re.Pattern[str]
+    caption: re.Pattern[str]
+    captioned: re.Pattern[str]
+    shown: re.Pattern[str]
+    related: re.Pattern[str]
+    related_inline: re.Pattern[str]
+    heads: dict[str, re.Pattern[str]]
+    staff: re.Pattern[str]
+    author: re.Pattern[str]
+    life: re.Pattern[str]
+    sections: frozenset[str]
+    mastheads: frozenset[str]
+
+
+@lru_cache(1)
+def lists() -> Lists:
+    """The lists of `data/clutter.toml`."""
+    data: dict[str, Any] = tomllib.loads(
+        (files("factcheck") / "data" / "clutter.toml").read_text("utf-8")
+    )
+
+    def any_of(patterns: Sequence[str]) -> re.Pattern[str]:
+        return re.compile("(?i)(?:" + "|".join(patterns) + ")")
+
+    writers = data["writers"].replace(" ", "|")
+    return Lists(
+        line=any_of(data["line"]),
+        opening=any_of(data["opening"]),
+        note=any_of(data["note"]),
+        credit=any_of(data["credit"]),
+        caption=any_of(data["caption"]),
+        captioned=any_of(data["caption_anywhere"]),
+        shown=re.compile(
+            rf"(?i)(?:(?!(?:will|to|would|can|must|may|shall) )\S+ ){{1,8}}?{data['shown'][0]} [^.!?]{{0,240}}?(?:{_DATE}|{_DAY})\.?{_MARK}\.?"
+        ),
+        related=any_of(data["related"]),
+        related_inline=any_of(data["related_inline"]),
+        heads={kind: any_of(patterns) for kind, patterns in data["heads"].items()},
+        staff=re.compile(
+            rf"{_NAME},? (?:is|was) (?:an? |the |our )(?:[\w-]+ )?(?:{data['posts']})(?:[\w-]+ ){{0,2}}?"
+            rf"(?:{writers})s?\b"
+        ),
+        author=re.compile(
+            rf"{_NAME},? (?:is|was) (?:an? |the |our |[\w’'.& ]{{2,40}}['’]s? )(?:[\w’'&-]+ ){{0,6}}?"
+            rf"(?:{writers})s?\b(?: and (?:[\w-]+ ){{0,3}}?(?:{writers}))?(?:[.,]?$|,? {data['posted']}\b)"
+        ),
+        life=re.compile(rf"(?:{_NAME}|[Hh]e|[Ss]he|[Tt]hey|I|My) (?:also |has |have |is |are )?{data['life']}\b"),
+        sections=frozenset(data["sections"].split()),
+        mastheads=frozenset(data["mastheads"].split()),
+    )
+
+
+def line_kind(line: str) -> BlockKind | None:
+    """What a whole line is that is none of the article, by itself."""
+    known = lists()
+    bare = line.strip(_EDGE)
+    words = line.count(" ") + 1
+    if not bare or len(line) > _LONGEST_LINE:
+        return None
+    if known.line.fullmatch(bare):
+        return "navigation"
+    if known.related.fullmatch(bare) or (words < 30 and known.related_inline.match(line)):
+        return "related"
+    if words < _SEVERAL and known.credit.match(line):
+        return "credit"
+    if words < 60 and (known.caption.match(line) or known.captioned.search(line)):
+        return "caption"
+    if words < _SEVERAL and not _is_told(line) and known.shown.fullmatch(line):
+        return "caption"
+    return None
+
+
+def head(line: str) -> BlockKind | None:
+    """What the next line is, where a line says nothing but that."""
+    bare = line.strip(_EDGE)
+    if len(bare) > 60:
+        return None
+    for kind, pattern in lists().heads.items():
+        if pattern.fullmatch(bare):
+            return "credit" if kind == "credit" else "navigation"
+    return None
+
+
+def is_menu(line: str) -> bool:
+    """Whether a short line names sections of a paper and nothing else."""
+    words = [word for word in re.findall(r"[\w-]+", line.lower()) if word not in _JOINING]
+    known = sum(word in lists().sections for word in words)
+    return 0 < len(words) <= 12 and (
+        known == len(words) or (line.isupper() and len(words) > 3 and known > len(words) / 2)
+    )
+
+
+def is_masthead(line: str) -> bool:
+    """Whether a line may be the name of a paper."""
+    words = re.findall(r"[\w'’-]+", line)
+    return (
+        1 < len(words) <= 5
+        and (words[-1].lower() in lists().mastheads or line.isupper())
+        and all(word[0].isupper() or len(word) <= 3 for word in words)
+        and any(word.lower() in lists().mastheads for word in words[1:])
+    )
+
+
+def pieces(line: str) -> list[tuple[int, int, Kind | None]]:
+    """The stretches of a line that are of one kind each, `None` for the article's own sentences."""
+    bounds = _sentences(line)
+    kinds = [_sentence_kind(line[start:end]) for start, end in bounds]
+    if not any(kinds):
+        return [(0, len(line), None)]
+    quotes = 0
+    for number, (start, end) in enumerate(bounds):
+        sentence = line[start:end]
+        if quotes % 2 and kinds[number] != "note":
+            # In the middle of what somebody says.
+            kinds[number] = None
+        quotes += len(_QUOTED.findall(sentence))
+        if number and kinds[number - 1] == "note":
+            kinds[number] = "note"
+    for step in (1, -1):
+        order = range(len(kinds)) if step == 1 else range(len(kinds) - 1, -1, -1)
+        for number in order:
+            near = number - step
+            if (
+                kinds[number] is None
+                and 0 <= near < len(kinds)
+                and kinds[near] == "navigation"
+                and (
+                    speaks_to_reader(line[slice(*bounds[number])])
+                    or lists().line.fullmatch(line[slice(*bounds[number])].strip(_EDGE))
+                )
+            ):
+                kinds[number] = "navigation"
+    found: list[tuple[int, int, Kind | None]] = []
+    for (start, end), kind in zip(bounds, kinds, strict=True):
+        if found and found[-1][2] == kind:
+            found[-1] = (found[-1][0], end, kind)
+        else:
+            found.append((start, end, kind))
+    return found
+
+
+def speaks_to_reader(sentence: str) -> bool:
+    """Whether a sentence says "we" or "you" and neither quotes nor reports."""
+    return (
+        len(sentence) <= _LONGEST
+        and not _is_told(sentence)
+        and _TO_READER.search(sentence) is not None
+    )
+
+
+def is_short(sentence: str) -> bool:
+    """Whether a line is so short that its neighbours tell what it is."""
+    return sentence.count(" ") < _FEW and not _QUOTED.search(sentence)
+
+
+def _sentences(line: str) -> list[tuple[int, int]]:
+    bounds = []
+    start = 0
+    for match in _BOUND.finditer(line):
+        bounds.append((start, start + len(line[start : match.end()].rstrip())))
+        start = match.end()
+    return [*bounds, (start, len(line))] if start < len(line) else bounds
+
+
+def _sentence_kind(sentence: str) -> Kind | None:
+    if len(sentence) > _LONGEST:
+        return None
+    known = lists()
+    words = sentence.count(" ") + 1
+    if known.note.match(sentence):
+        return "note"
+    if words < _SEVERAL and known.credit.match(sentence):
+        return "credit"
+    if _is_told(sentence):
+        return None
+    bare = sentence.strip(_EDGE)
+    if bare and known.opening.match(bare):
+        return "navigation"
+    if _MYSELF.search(sentence) or (words <= _FEW and known.staff.match(sentence)):
+        return "staff"
+    if known.author.match(sentence):
+        return "author"
+    return "life" if words <= _SEVERAL and known.life.match(sentence) else None
+
+
+def _is_told(sentence: str) -> bool:
+    return bool(_QUOTED.search(sentence) or _REPORTED.search(sentence))
