@@ -22,12 +22,17 @@ Kind = Literal["navigation", "note", "credit", "staff", "author", "life"]
 
 # Longer sentences and lines are of the article.
 _LONGEST_LINE, _LONGEST = 400, 320
-_FEW, _SEVERAL = 12, 40
+_FEW, _CALL, _SEVERAL = 12, 25, 40
 _EDGE = " \t*_|·•►▶»>#[](){}\"“”-–—:;,.!?…"
 _BOUND = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[^\W_a-z])")
-_QUOTED = re.compile(r"[\"“”«»„]")
+_QUOTED = re.compile(r"[\"“”«»„]|''|``")
 _REPORTED = re.compile(
     r"(?i)\b(?:said|says|told|tells|according to|announced|warned|added|stated|replied|wrote)\b"
+)
+# What people did, or did not do, for an article is told in it.
+_ASKED = re.compile(
+    r"(?i)\b(?:declin\w+|refus\w+|comment(?:ed)?|respon\w+|interview\w*|spoke|spoken|agreed|ask\w*"
+    r"|request\w*|review\w*|provided)\b"
 )
 _TO_READER = re.compile(r"(?i)\b(?:we|us|our|ours|you|your|yours)\b")
 _NAME = r"(?:(?:Dr|Mr|Ms|Mrs)\.? )?[A-Z][\w.'’-]+(?: (?:[a-z]{2,3} )?[A-Z][\w.'’-]*){1,3}"
@@ -48,6 +53,8 @@ class Lists:
 
     line: re.Pattern[str]
     opening: re.Pattern[str]
+    call: re.Pattern[str]
+    of_itself: re.Pattern[str]
     note: re.Pattern[str]
     credit: re.Pattern[str]
     caption: re.Pattern[str]
@@ -77,6 +84,11 @@ def lists() -> Lists:
     return Lists(
         line=any_of(data["line"]),
         opening=any_of(data["opening"]),
+        call=re.compile(
+            rf"(?i)(?:please )?(?:{data['calls'].replace(' ', '|')})\b(?! (?:it|him|them)\b)"
+            rf".{{0,120}}?\b{data['things']}(?!\w)"
+        ),
+        of_itself=any_of(data["of_itself"]),
         note=any_of(data["note"]),
         credit=any_of(data["credit"]),
         caption=any_of(data["caption"]),
@@ -112,7 +124,7 @@ def line_kind(line: str) -> BlockKind | None:
         return "navigation"
     if known.related.fullmatch(bare) or (words < 30 and known.related_inline.match(line)):
         return "related"
-    if words < _SEVERAL and known.credit.match(line):
+    if words < _SEVERAL and known.credit.match(line) and len(_sentences(line)) == 1:
         return "credit"
     if words < 60 and (known.caption.match(line) or known.captioned.search(line)):
         return "caption"
@@ -225,7 +237,9 @@ def _sentence_kind(sentence: str) -> Kind | None:
     if _is_told(sentence):
         return None
     bare = sentence.strip(_EDGE)
-    if bare and known.opening.match(bare):
+    if known.opening.match(bare) or (words <= _CALL and known.call.match(bare)):
+        return "navigation"
+    if words <= _SEVERAL and known.of_itself.search(bare) and not _ASKED.search(bare):
         return "navigation"
     if _MYSELF.search(sentence) or (words <= _FEW and known.staff.match(sentence)):
         return "staff"

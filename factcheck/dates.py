@@ -60,7 +60,7 @@ _CLOCK_FOLLOWS = re.compile(r"(?<=[0-9])T(?=[0-2][0-9]:[0-5][0-9])")
 _AGO = re.compile(r"(?i)(?:updated\s+)?\d+\s+(?:second|minute|hour|day|week)s?\s+ago")
 # What may stand beside the date on a line that only dates the article.
 _FILLER = re.compile(
-    r"(?i)\b(?:last|first|published|updated|posted|created|modified|edited|issued|filed|released"
+    r"(?i)\b(?:last|first|written|published|updated|posted|created|modified|edited|issued|filed|released"
     r"|date|on|at|of|the|online|print|edition|today|yesterday|"
     + "|".join(f"{day}|{day[:3]}" for day in WEEKDAYS)
     + r"|tues|thurs|e[sd]?t|(?:utc|gmt)(?:[+-][0-9]{1,2})?|bst|[cew]e?s?t|[pmc][sd]?t|ak[sd]t|hst|ist|[aj]e?w?[sd]t|acst|aed?t"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 from factcheck.records import (
@@ -60,18 +61,15 @@ def edited(text: str, edits: Iterable[Edit], before: Filed | None = None) -> tup
         add(edit.start, edit.end, edit.new)
         at = edit.end
     add(at, len(text), text[at:])
-    if not starts:
-        starts, spans = [0], [(0, 0)]
-    filed = Filed(text=text, starts=tuple(starts), spans=tuple(spans))
-    return "".join(parts), filed if before is None else _through(filed, length, before)
+    filed = Filed(text=text, starts=(*starts, length), spans=tuple(spans))
+    return "".join(parts), filed if before is None else _through(filed, before)
 
 
-def _through(filed: Filed, length: int, before: Filed) -> Filed:
+def _through(filed: Filed, before: Filed) -> Filed:
     """A map into a text that was edited before as a map into the file."""
     starts: list[int] = []
     spans: list[Span] = []
-    for number, (start, (first, last)) in enumerate(zip(filed.starts, filed.spans, strict=True)):
-        end = filed.starts[number + 1] if number + 1 < len(filed.starts) else length
+    for (start, end), (first, last) in zip(pairwise(filed.starts), filed.spans, strict=True):
         if end - start != last - first:
             starts.append(start)
             spans.append(before.span(first, last))
@@ -79,12 +77,12 @@ def _through(filed: Filed, length: int, before: Filed) -> Filed:
         # A piece that was taken over is cut where the pieces of the text before it begin.
         inner = bisect_right(before.starts, first)
         while first < last:
-            stop = min(last, before.starts[inner]) if inner < len(before.starts) else last
+            stop = min(last, before.starts[inner])
             starts.append(start)
             spans.append(before.span(first, stop))
             start += stop - first
             first, inner = stop, inner + 1
-    return Filed(text=before.text, starts=tuple(starts), spans=tuple(spans))
+    return Filed(text=before.text, starts=(*starts, filed.starts[-1]), spans=tuple(spans))
 
 
 def report(found: Report) -> Report:

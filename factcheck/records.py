@@ -96,8 +96,8 @@ class Sentence(Record):
 class Filed(Record):
     """A file's own text, and where the text that the stages read stands in it.
 
-    `starts` are the offsets in the read text at which its pieces begin, `spans` their places in
-    `text`. A piece as long as its place was taken over as it stands, so that the offsets inside it
+    `starts` are the offsets in the read text at which its pieces begin, and where the last one
+    ends; `spans` their places in `text`. A piece as long as its place was taken over as it stands, so that the offsets inside it
     are known too; any other stands for its place as a whole ("&amp;" for an ampersand).
     """
 
@@ -113,13 +113,13 @@ class Filed(Record):
     def _place(self, offset: int) -> Span:
         """Where the character at an offset stands; behind the last one, the end of the file."""
         number = bisect_right(self.starts, offset) - 1
-        start = self.starts[number]
+        if number >= len(self.spans):
+            return len(self.text), len(self.text)
+        start, end = self.starts[number : number + 2]
         first, last = self.spans[number]
-        length = self.starts[number + 1] - start if number + 1 < len(self.starts) else last - first
-        if length != last - first:
+        if end - start != last - first:
             return first, last
-        at = first + offset - start
-        return (at, at + 1) if at < last else (len(self.text), len(self.text))
+        return first + offset - start, first + offset - start + 1
 
 
 class Credit(Record):

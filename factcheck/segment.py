@@ -21,7 +21,7 @@ _LONGEST_PIECE = 20_000
 
 _TERMINAL = re.compile(r"[.!?…:;,。][\"'”’»)\]]*$")
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
-_BYLINE = re.compile(r"(?i)^(?:by|written by|from)\s+(?=\S)")
+_BYLINE = re.compile(r"^(?:(?i:by|written by)|From|FROM)\s+(?=\S)")
 _UNFINISHED = re.compile(
     r"(?:\b(?:Reps?|Sens?|Cong|Govs?|Gens?|Lt|Col|Maj|Capt|Cmdr|Sgt|Cpl|Atty|Hon|Pres|Prof|Drs?|Mrs?"
     r"|Ms|Messrs|Rev|Fr|Msgr|Supt|Det|Insp|Amb|St|Mt|Ft|No|vs|approx|est|Nev|Ariz|Calif|Fla|Mass|Mich"
@@ -44,7 +44,7 @@ class _Unit:
     """A line, or what of a line is of one kind, and what it is as far as it tells by itself.
 
     `followed`: a blank line and more text stand behind it. `called`: it speaks to the reader.
-    `story`: it is about its author, if the article is at its end.
+    `story`: it is about its author, if the article is at its end. `last`: its line ends with it.
     """
 
     start: int
@@ -56,6 +56,7 @@ class _Unit:
     bullet: bool = False
     called: bool = False
     story: str = ""
+    last: bool = True
 
     @property
     def words(self) -> list[str]:
@@ -110,6 +111,17 @@ def bullet(line: str) -> str:
 def unfinished(line: str) -> bool:
     """Whether a line ends in a title or an initial, which ends no sentence ("Rep.", "D-N.")."""
     return _UNFINISHED.search(line[-12:]) is not None
+
+
+def is_byline(line: str) -> bool:
+    """Whether a line says who wrote the article and nothing else."""
+    words = _WORD.findall(line[:200])
+    if not _BYLINE.match(line) or not 1 < len(words) <= 14 or _TERMINAL.search(line):
+        return False
+    if words[0].islower():
+        # A line of running text may begin with "by" too, but hardly with a whole name alone.
+        return len(words) > 2 and _capitalised(words[1:]) == 1.0
+    return _capitalised(words[1:]) > 0.6
 
 
 def is_title_case(line: str) -> bool:
@@ -212,8 +224,9 @@ def _units(text: str, unit: _Unit, markdown: bool) -> Iterator[_Unit]:
             unit.start + end,
             unit.line[start:end],
             unit.chunk,
-            unit.followed if last else False,
+            last and unit.followed,
             bullet=unit.bullet,
+            last=last,
         )
         if kind in ("author", "life", "staff"):
             part.story = kind
@@ -227,13 +240,11 @@ def _own_kind(line: str, markdown: bool) -> BlockKind | None:
     """What a line is by itself, `None` where that depends on what stands around it."""
     if len(line) > 400:
         return None
-    words = _WORD.findall(line)
     if not any(map(str.isalpha, line)) or _is_link_bar(line):
         return "navigation"
     if markdown and line.startswith("!["):
         return "caption"
-    complete = bool(_TERMINAL.search(line))
-    if _BYLINE.match(line) and len(words) <= 14 and not complete and _capitalised(words[1:]) > 0.6:
+    if is_byline(line):
         return "byline"
     if len(line) <= 120 and parse_date_line(line) is not None:
         return "date"
@@ -243,12 +254,15 @@ def _own_kind(line: str, markdown: bool) -> BlockKind | None:
 def _by_heads(units: Sequence[_Unit]) -> None:
     """What a line alone says of the next: "Corrections", "About the author"."""
     seen = False
+    rest: BlockKind | None = None
     for unit, after in zip(units, units[1:]):
         kind = clutter.head(unit.line) if unit.kind in (None, "navigation", "credit") else None
         if kind and seen:
-            unit.kind = kind
-            if after.kind is None:
-                after.kind = kind
+            unit.kind = rest = kind
+        elif unit.last:
+            rest = None
+        if rest and after.kind is None:
+            after.kind = rest
         seen = seen or (unit.kind is None and unit.complete)
 
 

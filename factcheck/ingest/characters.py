@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from factcheck.filed import Edit
+from factcheck.ingest.layout import layout
 
 # Nobody sees these: soft hyphen, zero-width and directional marks, byte order mark, the place of
 # an object; of control characters all that divide no lines, but for the one that opens the escapes
@@ -23,6 +24,7 @@ _UNSEEN = (
 _SPACE = "\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _BREAK = "\r\n\u2028\u2029\x0b\x0c\x85"
 _NOTE = r"\d{1,3}|[a-c]|(?:note|nb|fn) \d{1,2}|citation needed|update|when\?|who\?|clarification needed"
+_OPENERS = "|".join(sorted(layout("openers")))
 _CHARACTERS = re.compile(
     rf"(?P<mark>(?:(?<=[{_BREAK}])|\A)[{_SPACE} ]*(?:>[{_SPACE} ]?)+)"
     rf"|(?P<entity>&(?:amp;){{0,3}}(?:#[0-9]{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|[a-zA-Z][a-zA-Z0-9]{{1,30}});)"
@@ -36,6 +38,8 @@ _CHARACTERS = re.compile(
     r"|(?<=[\w.,;:!?”\"])[†‡]{1,2}(?!\w))"
     # No space between two sentences: "closed.The mayor".
     r"|(?P<run>(?<=[a-z]{2}[.!?])(?=[A-Z][a-z]* [a-z])|(?<=[a-z][.!?][”\"])(?=[A-Z][a-z]* [a-z]))"
+    # Nor between a heading and its text: "What we knowThe storm came".
+    rf"|(?P<glued>(?<=[a-z]{{3}})(?=(?:{_OPENERS}) [a-z]))"
 )
 
 
@@ -50,6 +54,8 @@ def readings(text: str, start: int) -> Iterator[Edit]:
             new = "-"
         elif kind in ("space", "run"):
             new = " "
+        elif kind == "glued":
+            new = "\n"
         elif kind in ("ligature", "accent"):
             new = unicodedata.normalize("NFKC" if kind == "ligature" else "NFC", found)
         else:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -20,6 +19,7 @@ from importlib.resources import files
 
 from factcheck import segment
 from factcheck.filed import Edit
+from factcheck.ingest.layout import layout
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]*(?:\r\n|[\r\n\u2028\u2029\x0b\x0c\x85]|$)")
 _ENDED = re.compile(r"[.!?…:;。][\"'”’»)\]]*$")
@@ -76,7 +76,7 @@ class Line:
         """Whether it ends in a way that no sentence does."""
         last = _LAST.search(self.text[-24:])
         return self.text[-1] in ",—–(" or (
-            last is not None and last[1] in _words("going_on")
+            last is not None and last[1] in layout("going_on")
         ) or segment.unfinished(self.text)
 
     @property
@@ -128,6 +128,8 @@ def _lines(text: str, start: int, markdown: bool) -> list[Line]:
 
 def _opens(line: str, marks: Counter[str], markdown: bool) -> bool:
     """Whether a line begins something of its own, whatever stands before it."""
+    if _PAGE.fullmatch(line):
+        return False
     if mark := segment.bullet(line):
         # A dash may open a wrapped line too.
         return mark not in "-–—" or marks[mark] > 1 or not line[len(mark) :].lstrip()[:1].islower()
@@ -205,7 +207,9 @@ class _Joiner:
         over = not one.ended and (
             other.small or (other.ended and bool(self._width) and self._fills(one, other, 1.0))
         )
-        if not one.goes_on and not over and _is_apart(other.text):
+        if not one.goes_on and (
+            segment.is_byline(other.text) or (not over and _is_apart(other.text))
+        ):
             return False
         if one.ended and other.depth > self._edge + 1:
             # Set in: a paragraph of its own.
@@ -226,7 +230,7 @@ class _Joiner:
             return False
         if one.ended:
             return self._fills(one, other, 0.7 if self._spaced and not first else 1.0)
-        if first and segment.is_title_case(one.text):
+        if first and not self._spaced and segment.is_title_case(one.text):
             return False
         shouts = other.text.isupper() and not other.ended
         return not shouts and self._fills(one, other, 1.0 if first else _FULL)
@@ -251,7 +255,7 @@ def _joint(one: Line, other: Line, compounds: frozenset[str]) -> Edit:
     if _cut(one.text, other.text):
         before = _LETTERS.findall(one.text[-60:])[-1]
         after = _LETTERS.match(other.text)
-        if after and after[0] not in _words("suspending"):
+        if after and after[0] not in layout("suspending"):
             whole = _is_one_word(before, after[0], compounds)
             return Edit(one.end - whole, other.start, "")
     elif _DASHED.search(one.text[-1:]) and one.text[-2:-1].isalnum():
@@ -264,7 +268,7 @@ def _inside(text: str, line: Line) -> Iterator[Edit]:
     edits = [Edit(*match.span(), " ") for match in _SPACES.finditer(text, line.start, line.end)]
     for match in _APART.finditer(text, line.start, line.end):
         before = _LETTERS.findall(text[max(line.start, match.start() - 40) : match.start()])[-1]
-        if match[1] not in _words("suspending") and _is_known(before + match[1]):
+        if match[1] not in layout("suspending") and _is_known(before + match[1]):
             edits.append(Edit(*match.span(), ""))
     row = list(_ROW.finditer(text, line.start, line.end))
     if row and line.text.count(" ") + 1 >= (_WORDS_IN_ROW + 1) * len(row):
@@ -284,7 +288,9 @@ def _is_one_word(before: str, after: str, compounds: frozenset[str]) -> bool:
         return True
     if f"{before}-{after}".lower() in compounds:
         return False
-    return not (_is_known(before) and _is_known(after))
+    # "X-ray" and "co-op" keep theirs; of two letters is what is left of a name.
+    compound = _is_known(after) and (_is_known(before) or len(before) == 1)
+    return not (compound and len(after) > 2)
 
 
 def _is_known(word: str) -> bool:
@@ -302,11 +308,4 @@ def _vocabulary() -> frozenset[str]:
     stored = json.loads((files("factcheck") / "models" / "tokenizer.json").read_text("utf-8"))
     return frozenset(
         word for word in stored["model"]["vocab"] if len(word) > 1 and not word.startswith("##")
-    )
-
-
-@lru_cache(8)
-def _words(name: str) -> frozenset[str]:
-    return frozenset(
-        tomllib.loads((files("factcheck") / "data" / "layout.toml").read_text("utf-8"))[name].split()
     )
