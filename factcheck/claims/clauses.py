@@ -88,7 +88,8 @@ def _verb_at(text: str, start: int, end: int) -> int | None:
             return number
         after = words[number + 1] if number + 1 < len(words) else ""
         may_be_verb = number and len(word) > 3 and word.endswith("s") and before not in governors
-        if may_be_verb and after in table().objects and word not in lexicon().functions:
+        listed = word in lexicon().functions or word in table().not_verbs
+        if may_be_verb and after in table().objects and not listed:
             return number
         before = word
     return None

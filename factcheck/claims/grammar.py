@@ -27,10 +27,11 @@ _OBLIQUE = frozenset("him them me us".split())
 _THINGS = frozenset("all anything everything nothing something anyone everyone".split())
 _TIMES = frozenset("day night morning afternoon evening week month year time".split())
 _POINTING = frozenset("this that these those each some any".split())
-_BETWEEN = frozenset("not never also been be being already still yet now".split())
+_BETWEEN = frozenset("not never ever also been be being already still yet now even just".split())
+_JOINING = frozenset(("and", "or", "but"))
 # "known as Smith", "as many as 31", "as a friend" open no clause.
 _AS_BEFORE = frozenset("such known same much many well far long soon described seen".split())
-_AS_AFTER = frozenset("many much of a an well far long to soon part for".split())
+_AS_AFTER = frozenset("many much of well far long to soon part for".split())
 # A main verb that comes later than this many characters is not looked for.
 _MOST = 700
 _LAST = re.compile(r"([^\W\d_]+)\W*$")
@@ -58,8 +59,9 @@ class Words(NamedTuple):
     open_ends: frozenset[str]
     follow: frozenset[str]
     participles: frozenset[str]
-    not_past: frozenset[str]
+    not_verbs: frozenset[str]
     numerals: frozenset[str]
+    magnitudes: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -107,7 +109,7 @@ def main_verb(found: Sequence[Token]) -> int | None:
     at = main_clause(found)
     if at is None:
         return None
-    opened = 0
+    opened, inner = 0, False
     begun = at
     commas = sum(token.low == "," for token in found[:at])
     while at < len(found):
@@ -122,9 +124,12 @@ def main_verb(found: Sequence[Token]) -> int | None:
         elif (low in words.inner and _opens(found, at, begun)) or _is_contact(found, at, begun):
             opened += 1
         if is_finite(found, at, begun, commas):
-            if not opened:
+            # "Who fell and died": the second verb belongs where the first does.
+            joined = inner and found[at - 1].low in _JOINING
+            if not opened and not joined:
                 return at
-            opened -= 1
+            opened -= bool(opened and not joined)
+            inner = True
             at = _group_end(found, at)
             continue
         at += 1
@@ -205,11 +210,14 @@ def is_finite(found: Sequence[Token], at: int, begun: int = 0, commas: int = 0) 
             low not in lexicon().functions and not low.endswith(("ing", "ly"))
         )
     governed = before in words.prepositions or before in _NON_FINITE
-    governed |= before in _OBLIQUE or before[:1].isdigit()
+    governed |= before in _OBLIQUE or (low.endswith("s") and _counts(before))
     governed |= before in words.determiners and not (before in _POINTING and low.endswith("s"))
     if governed:
         return False
     if low in lexicon().finite:
+        if before == "," and commas % 2 and not low.endswith("s"):
+            # "The Front, made up of soldiers": a participle.
+            return False
         # "To reset it and get on": a plain form after "and" goes on with an infinitive.
         return before not in ("and", "or") or f"{low}s" not in lexicon().finite
     if before in ("that", "which", "who") and low.endswith("s") and len(low) > 3:
@@ -226,7 +234,8 @@ def is_finite(found: Sequence[Token], at: int, begun: int = 0, commas: int = 0) 
     if at == begun:
         return False
     if low.endswith("s") and len(low) > 3 and not low.endswith("ss"):
-        return after in words.objects and before != "," and low not in lexicon().functions
+        listed = low in lexicon().functions or low in words.not_verbs
+        return after in words.objects and before != "," and not listed
     if f"{low}s" not in lexicon().finite or not after:
         return False
     if before == "who" or _is_plural(before):
@@ -238,7 +247,7 @@ def is_finite(found: Sequence[Token], at: int, begun: int = 0, commas: int = 0) 
 
 def may_be_past(word: str) -> bool:
     """Whether a word in lower case looks like a past form: "landed", but not "hundred"."""
-    return word.endswith("ed") and len(word) > 3 and word not in table().not_past
+    return word.endswith("ed") and len(word) > 3 and word not in table().not_verbs
 
 
 def _is_contracted(found: Sequence[Token], at: int) -> bool:
@@ -247,6 +256,11 @@ def _is_contracted(found: Sequence[Token], at: int) -> bool:
     return found[at].low.endswith("'s") and (
         after in table().determiners or after in _BETWEEN or after in ("in", "on", "at", "got")
     )
+
+
+def _counts(word: str) -> bool:
+    """Whether a word says how many: "40", "forty-three"."""
+    return word[:1].isdigit() or word.rpartition("-")[2] in table().numerals
 
 
 def _is_plural(word: str) -> bool:
@@ -299,6 +313,8 @@ def _opens(found: Sequence[Token], at: int, begun: int) -> bool:
         if at == begun:
             return found[at].text == low and not is_finite(found, at + 1, begun)
         return before not in words.prepositions
+    if low in ("since", "until", "before", "after") and _counts(after):
+        return False
     if low == "as":
         return before not in _AS_BEFORE and after not in _AS_AFTER
     return True
@@ -363,7 +379,7 @@ def inside_word(text: str, at: int) -> bool:
     if left in ".,:" and right.isdigit():
         return at > 1 and text[at - 2].isdigit()
     if right == "." and left.isupper():
-        return beyond.isupper()
+        return beyond.isupper() or (at > 1 and text[at - 2] == ".")
     if left == "." and right.isupper():
         return at > 1 and text[at - 2].isupper() and text[at + 1 : at + 2] in (".", "")
     return left in "$€£¥#" and right.isdigit()

@@ -16,7 +16,7 @@ from factcheck.claims.clauses import (
     split,
     trim,
 )
-from factcheck.claims.grammar import is_clause
+from factcheck.claims.grammar import is_clause, may_be_past
 from factcheck.claims.spans import Covering, without
 from factcheck.claims.whole import breaks_after, breaks_before
 from factcheck.records import Article, Span
@@ -170,5 +170,5 @@ def _without_last_cue(text: str, start: int, end: int, cues: Covering) -> int:
     rest = text[last:end].strip(" ,:“\"‘'—–-").lower()
     word = text[first:last].partition(" ")[0].lower()
     lex = lexicon()
-    leads = word.endswith("ing") or word in lex.sayings or word in lex.finite
+    leads = word.endswith("ing") or word in lex.sayings | lex.finite or may_be_past(word)
     return first if rest in ("", "that") and leads else end

@@ -11,9 +11,18 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
+from factcheck.attribution.lexicon import lexicon
 from factcheck.attribution.resolve import Resolved
 from factcheck.claims.clauses import Part, Statement, has_words, is_question, split, trim
-from factcheck.claims.grammar import inside_word, is_clause, is_open, main_verb, table, tokens
+from factcheck.claims.grammar import (
+    inside_word,
+    is_clause,
+    is_open,
+    main_verb,
+    may_be_past,
+    table,
+    tokens,
+)
 from factcheck.records import Article, QuoteKind, Sentence, Span
 
 _WORD = re.compile(r"[^\W_]+")
@@ -48,7 +57,7 @@ class Whole:
         while inside_word(self._text, end) and end - span[1] < _NEAR:
             end += 1
         more = _WORD.match(self._text, end + 1)
-        if more and more[0] in table().numerals and self._text[end - 1].isdigit():
+        if more and more[0] in table().magnitudes and self._text[end - 1].isdigit():
             end = more.end()
         return start, end
 
@@ -126,7 +135,8 @@ class Whole:
         if not is_clause(" ".join(self._text[start:end] for start, end in spans)):
             own = trim(self._text, within, openers=True)
             subject, spans = None, (own,)
-        if is_question(self._text, own[1]) or not self._speaks(own, hull, source, cue):
+        start = min(spans[0][0], chosen[0].start)
+        if is_question(self._text, own[1]) or not self._speaks((start, own[1]), hull, source, cue):
             return None
         return Statement(spans, subject is not None)
 
@@ -173,7 +183,12 @@ def _main_at(text: str, span: Span) -> int | None:
 
 def _goes_on(after: str) -> bool:
     """Whether another statement follows: "called it a mess | and left", "…, | saying it rained"."""
-    return _AND.match(after) is not None and main_verb(tokens(after)) is not None
+    joint = _AND.match(after)
+    if joint is None:
+        return False
+    word = _WORD.match(after, joint.end())
+    opens = word is not None and (word[0] in lexicon().finite or may_be_past(word[0]))
+    return opens or main_verb(tokens(after)) is not None
 
 
 def _inside(spans: Sequence[Span], within: Span) -> list[Span]:
