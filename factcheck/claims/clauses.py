@@ -15,6 +15,8 @@ from factcheck.attribution.lexicon import lexicon
 from factcheck.claims.grammar import (
     is_clause,
     is_open,
+    is_plural,
+    main_clause,
     may_be_past,
     opens_inner,
     subject,
@@ -165,11 +167,17 @@ def _both_whole(
     before = _with_subject(text, *left)
     if is_open(before) or not is_clause(before) or _quotes_on(before):
         return False
-    if joint[0].split() == ["and"] and not shared and opens_inner(before):
+    if joint[0].split() == ["and"] and not shared and (opens_inner(before) or _lists(before)):
         # In "he says that it rained and the roof fell" nobody knows whether he says both.
         return False
     after = (joint.end(), min(end, joint.end() + _REACH))
     return is_clause(_with_subject(text, shared, after))
+
+
+def _lists(before: str) -> bool:
+    """Whether a joint stands between two names or nouns: "…, police | and firefighters found"."""
+    last = before.rpartition(",")[2]
+    return "," in before and not has_words(last, 0, len(last), _FEWEST_SHARED)
 
 
 def _quotes_on(before: str) -> bool:
@@ -208,6 +216,9 @@ def _shared_subject(text: str, joint: re.Match[str], end: int, left: int) -> Spa
         return None
     words = subject(found)
     if not 1 <= len(words) <= _SUBJECT_WORDS or words[0].low in table().prepositions:
+        return None
+    if word[0].endswith("s") and word[0] not in table().auxiliaries and is_plural(words):
+        # "They have names, and hopes": a noun.
         return None
     return (left + words[0].start, left + words[-1].start + len(words[-1].text))
 
@@ -292,6 +303,9 @@ def _is_opener(word: str, rest: str) -> bool:
     """Whether a word only leads over to a statement: not in "That is why", "So will others"."""
     if word.lower() == "that":
         return word == "that" and is_clause(rest)
+    if word.lower() in table().leading:
+        # "While it rained, the mayor left" has its main clause behind.
+        return main_clause(tokens(f"{word} {rest}")) is None
     after = _WORD.search(rest)
     inverted = word.lower() in ("so", "nor") and after is not None
     return after is not None and not (inverted and after[0].lower() in table().auxiliaries)

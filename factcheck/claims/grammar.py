@@ -60,6 +60,7 @@ class Words(NamedTuple):
     follow: frozenset[str]
     participles: frozenset[str]
     not_verbs: frozenset[str]
+    takes_clause: frozenset[str]
     numerals: frozenset[str]
     magnitudes: frozenset[str]
 
@@ -109,7 +110,8 @@ def main_verb(found: Sequence[Token]) -> int | None:
     at = main_clause(found)
     if at is None:
         return None
-    opened, inner = 0, False
+    # `ended` is where the last verb of an inner clause ends.
+    opened, ended = 0, -1
     begun = at
     commas = sum(token.low == "," for token in found[:at])
     while at < len(found):
@@ -123,14 +125,19 @@ def main_verb(found: Sequence[Token]) -> int | None:
             commas += 1
         elif (low in words.inner and _opens(found, at, begun)) or _is_contact(found, at, begun):
             opened += 1
+        elif at == ended and low.partition("'")[0] in _PERSONAL - {"it", "you"}:
+            # "Who think | they know".
+            opened += 1
+        elif found[at - 1].low == "to" and low in words.takes_clause and at > begun:
+            # "A step to ensure | the town is safe".
+            opened += 1
         if is_finite(found, at, begun, commas):
             # "Who fell and died": the second verb belongs where the first does.
-            joined = inner and found[at - 1].low in _JOINING
+            joined = ended >= 0 and found[at - 1].low in _JOINING
             if not opened and not joined:
                 return at
             opened -= bool(opened and not joined)
-            inner = True
-            at = _group_end(found, at)
+            at = ended = _group_end(found, at)
             continue
         at += 1
     return None
@@ -175,6 +182,11 @@ def subject(found: Sequence[Token]) -> Sequence[Token]:
         if token.low in words.determiners or token.low in words.subjects
     ]
     return whole[starts[-1] :] if starts else whole
+
+
+def is_plural(words: Sequence[Token]) -> bool:
+    """Whether a subject is a plural, as far as its last word tells."""
+    return words[-1].low in ("they", "we", "i", "you") or _is_plural(words[-1].low)
 
 
 def _is_label(found: Sequence[Token], colon: int) -> bool:
@@ -294,7 +306,8 @@ def main_clause(found: Sequence[Token]) -> int | None:
         return at + 2
     # "After the vote he left" has no comma, and "As 31 were killed" no main clause.
     for k in range(at + 2, len(found) - 1):
-        if found[k].low in words.subjects and is_finite(found, k + 1, at):
+        after = found[k - 1].low not in words.inner
+        if after and found[k].low in words.subjects and is_finite(found, k + 1, at):
             return k
     return None
 

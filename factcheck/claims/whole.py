@@ -31,7 +31,7 @@ _BREAK = re.compile(
     r"[\s\"'“”‘’«»]*(?:[,.;:!?()—–\n-]|$|(?:and|but|or|yet|while|whereas|although|though|even)\b)"
 )
 _SIGN = re.compile(r"(?:^|[,.;:!?()—–-]|\b(?:and|but|or|yet|while|whereas|that))[\s\"'“”‘’«»]*$")
-_AND = re.compile(r"[\s,;\"'”’»]*(?:and|but)\s|,\s+[a-z]+ing\s")
+_AND = re.compile(r"[\s,;\"'”’»]*(?:and|but|while|whereas|although|though)\s|,\s+[a-z]+ing\s")
 _NEAR = 40
 _MARKS = frozenset("“\"«„‘'")
 # A direct quotation of fewer words that has no verb ("“crazy”") states nothing by itself.
@@ -149,7 +149,8 @@ class Whole:
         before = self._text[own[0] : hull[0]]
         verb = _main_at(self._text, own)
         # "She went every week, her son [said], …": what comes before is his too.
-        if verb is not None and not hull[0] <= verb < hull[1] and not before.rstrip().endswith(","):
+        beside = before.rstrip().endswith(",") and _is_saying(self._text, cue)
+        if verb is not None and not hull[0] <= verb < hull[1] and not beside:
             return False
         lead = before + " " + self._text[source[0][0] : cue[0][0]]
         if lead.rstrip().endswith(","):
@@ -172,6 +173,14 @@ def _parenthetical(text: str, last: int, first: int) -> bool:
     """Whether what stands between two pieces of a statement is set off from both."""
     begins = breaks_before(text, last) or breaks_after(text, last)
     return begins and (breaks_before(text, first) or text[first] in _MARKS)
+
+
+def _is_saying(text: str, cue: Sequence[Span]) -> bool:
+    """Whether a cue is one of speech, or stands alone between commas: ", she [found], …"."""
+    if text[cue[-1][1] : cue[-1][1] + 1] in (",", "."):
+        return True
+    words = {word.lower() for span in cue for word in _WORD.findall(text, *span)}
+    return not words.isdisjoint(lexicon().sayings)
 
 
 def _main_at(text: str, span: Span) -> int | None:
