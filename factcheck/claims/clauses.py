@@ -211,7 +211,9 @@ def _shared_subject(text: str, joint: re.Match[str], end: int, left: int) -> Spa
     if not has_words(text, joint.end(), end, _FEWEST_SHARED):
         return None
     found = tokens(text[left : joint.start()])
-    if any(token.low in _RELATIVES for token in found):
+    if not has_words(text, left, joint.start(), _FEWEST_SHARED) or any(
+        token.low in _RELATIVES for token in found
+    ):
         # In "a law that bans X and would ban Y" nobody knows whose verb the second is.
         return None
     words = subject(found)

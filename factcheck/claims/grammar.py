@@ -36,6 +36,7 @@ _AS_AFTER = frozenset("many much of well far long to soon part for".split())
 _MOST = 700
 _LAST = re.compile(r"([^\W\d_]+)\W*$")
 _LAST_WORD = 24
+_YEAR = 4
 # A label in front of a sentence has fewer words.
 _LABEL = 3
 # So many words after a verb may belong to it: "has not yet been", "would still have".
@@ -326,7 +327,7 @@ def _opens(found: Sequence[Token], at: int, begun: int) -> bool:
         if at == begun:
             return found[at].text == low and not is_finite(found, at + 1, begun)
         return before not in words.prepositions
-    if low in ("since", "until", "before", "after") and _counts(after):
+    if low in ("since", "until", "before", "after") and len(after) == _YEAR and after.isdigit():
         return False
     if low == "as":
         return before not in _AS_BEFORE and after not in _AS_AFTER

@@ -92,7 +92,7 @@ def _left(
     for first, last in roles.meeting(start, end):
         # "Doe, who [resigned]" goes on in an inner clause.
         inner = _INNER.search(text, first, last) if not cues.meeting(first, last) else None
-        kept = (inner[0] if inner else "").rjust(last - first)
+        kept = (inner[0] if inner else "," * (text[last - 1] == ",")).rjust(last - first)
         masked[first - start : last - start] = f"x{kept[1:]}" if kept.startswith(" ") else kept
     blanked = "".join(masked)
     for part in split(blanked, 0, len(blanked)):

@@ -33,6 +33,9 @@ _BREAK = re.compile(
 _SIGN = re.compile(r"(?:^|[,.;:!?()—–-]|\b(?:and|but|or|yet|while|whereas|that))[\s\"'“”‘’«»]*$")
 _AND = re.compile(r"[\s,;\"'”’»]*(?:and|but|while|whereas|although|though)\s|,\s+[a-z]+ing\s")
 _NEAR = 40
+# "Her complaint about [a buoy got nowhere]" is no content in whole.
+_GOVERNED = re.compile(r"\b(?:about|of|for|with|on|against|over|from|into|by) $")
+_SHORTEST = 5
 _MARKS = frozenset("“\"«„‘'")
 # A direct quotation of fewer words that has no verb ("“crazy”") states nothing by itself.
 _FEWEST_QUOTED = 3
@@ -68,15 +71,30 @@ class Whole:
         if len(spans) == 1 and self._is_sentence(spans[0]):
             return True
         for (_, last), (first, _) in list(pairwise(spans))[shared:]:
-            if not _parenthetical(text, last, first):
+            if not _parenthetical(text, last, first) or self._begins_anew(spans[0], first):
                 return False
         words = " ".join(text[start:end] for start, end in spans)
         if quote == "direct":
             letter = _LETTER.search(words)
+            # "The “source of evil”" begins with a word of the outlet's.
+            own = text[spans[0][0]] in _MARKS or _MARKS.isdisjoint(words[1:-1])
             upper = letter is None or letter[0].isupper()
-            if upper and has_words(words, 0, len(words), _FEWEST_QUOTED):
+            if own and upper and has_words(words, 0, len(words), _FEWEST_QUOTED):
                 return True
+        if _GOVERNED.search(text[max(0, spans[0][0] - _NEAR) : spans[0][0]]):
+            return False
         return self._may_end(one, words, spans[-1][1]) and is_clause(words)
+
+    def _begins_anew(self, before: Span, at: int) -> bool:
+        """Whether a piece is no part of the clause before: "…, the judge ruled, | awarding her"."""
+        word = _WORD.match(self._text, at)
+        low = word[0].lower() if word else ""
+        if low.endswith("ing") and len(low) > _SHORTEST:
+            return True
+        told = self._text[slice(*before)]
+        fronted = next((token.low for token in tokens(told) if token.is_word), "")
+        leads = fronted in table().follow | table().adverbs or is_open(told)
+        return low in table().determiners and not leads
 
     def _may_end(self, one: Resolved, words: str, end: int) -> bool:
         """Whether a statement may end where it does: not in "He conceded | nothing"."""
@@ -87,8 +105,8 @@ class Whole:
         after = _WORD.search(self._text, end, end + _NEAR)
         if after is None or after[0].lower() in table().follow:
             return True
-        roles = (*one.attribution.source, *one.attribution.cue)
-        return any(end <= start <= after.start() for start, _ in roles)
+        # "Younger than anybody [has said]" ends in the subject of the cue.
+        return any(end <= start <= after.start() for start, _ in one.attribution.source)
 
     def _is_sentence(self, span: Span) -> bool:
         sentence = self._sentence(span[0])
