@@ -47,6 +47,7 @@ _INNER = re.compile(
 )
 _DANGLING = re.compile(r"(?i)[\s,;:–—-]+(?:and|but|or|nor|yet|while|that|who|which|because|when)$")
 _RELATIVES = frozenset("that who which whom whose whether where".split())
+_ELLIPTIC = frozenset(("not", "so", "too"))
 _FEWEST_SHARED = 4
 _SUBJECT_WORDS = 9
 _REACH = 600
@@ -211,10 +212,10 @@ def _shared_subject(text: str, joint: re.Match[str], end: int, left: int) -> Spa
     if not has_words(text, joint.end(), end, _FEWEST_SHARED):
         return None
     found = tokens(text[left : joint.start()])
-    if not has_words(text, left, joint.start(), _FEWEST_SHARED) or any(
-        token.low in _RELATIVES for token in found
-    ):
-        # In "a law that bans X and would ban Y" nobody knows whose verb the second is.
+    inner = any(token.low in _RELATIVES for token in found)
+    if inner or (found and found[-1].low in _ELLIPTIC):
+        # In "a law that bans X and would ban Y" nobody knows whose verb the second is, and
+        # "theft was not" goes on with what was said before.
         return None
     words = subject(found)
     if not 1 <= len(words) <= _SUBJECT_WORDS or words[0].low in table().prepositions:
