@@ -47,6 +47,8 @@ _INNER = re.compile(
 )
 _DANGLING = re.compile(r"(?i)[\s,;:–—-]+(?:and|but|or|nor|yet|while|that|who|which|because|when)$")
 _RELATIVES = frozenset("that who which whom whose whether where".split())
+# "So far no one has come".
+_DEGREES = frozenset(("far", "much", "many", "long"))
 _ELLIPTIC = frozenset(("not", "so", "too"))
 _FEWEST_SHARED = 4
 _SUBJECT_WORDS = 9
@@ -310,8 +312,10 @@ def _is_opener(word: str, rest: str) -> bool:
         # "While it rained, the mayor left" has its main clause behind.
         return main_clause(tokens(f"{word} {rest}")) is None
     after = _WORD.search(rest)
-    inverted = word.lower() in ("so", "nor") and after is not None
-    return after is not None and not (inverted and after[0].lower() in table().auxiliaries)
+    if after is None or not is_clause(rest):
+        # "So will others", "Then came Doe", "Also gone".
+        return False
+    return word.lower() != "so" or after[0].lower() not in _DEGREES
 
 
 def _edges(text: str, start: int, end: int) -> Span:

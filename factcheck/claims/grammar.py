@@ -152,7 +152,9 @@ def is_clause(text: str) -> bool:
     if first in words.relatives:
         return False
     verb = main_verb(found)
-    if verb is None:
+    if verb is None or (found[0].text == "to" and found[verb].low not in words.auxiliaries):
+        return False
+    if first in words.prepositions and _goes_on(found[:verb]):
         return False
     if "'" in found[verb].low and not found[verb].low.endswith("n't"):
         return True
@@ -195,6 +197,12 @@ def _is_label(found: Sequence[Token], colon: int) -> bool:
     return colon < _LABEL and found[0].text[0].isupper()
 
 
+def _goes_on(found: Sequence[Token]) -> bool:
+    """Whether a conjunction follows the first comma: "at his sister's, | and he likes it"."""
+    comma = next((at for at, token in enumerate(found) if token.text == ","), len(found))
+    return comma + 1 < len(found) and found[comma + 1].low in _JOINING
+
+
 def is_finite(found: Sequence[Token], at: int, begun: int = 0, commas: int = 0) -> bool:
     """Whether the token at `at` may be a finite verb, as far as its form and neighbours tell.
 
@@ -214,7 +222,10 @@ def is_finite(found: Sequence[Token], at: int, begun: int = 0, commas: int = 0) 
         return True
     plain = low.removesuffix("n't") if low.endswith("n't") else low
     if plain in words.auxiliaries or low.endswith("n't"):
-        return (before not in words.determiners or before in _POINTING) and before != "to"
+        agrees = before not in ("he", "she", "it") or low not in ("have", "are", "were", "do")
+        return (
+            agrees and (before not in words.determiners or before in _POINTING) and before != "to"
+        )
     if before in _PERSONAL and low in lexicon().finite:
         return True
     if before in _PERSONAL and (low.endswith("s") or before not in ("he", "she", "it")):
@@ -223,6 +234,9 @@ def is_finite(found: Sequence[Token], at: int, begun: int = 0, commas: int = 0) 
             low not in lexicon().functions and not low.endswith(("ing", "ly"))
         )
     governed = before in words.prepositions or before in _NON_FINITE
+    if low.endswith("s") and before in lexicon().adjectives and low not in lexicon().sayings:
+        # "Israeli forces", "Turkish strikes".
+        return False
     governed |= before in _OBLIQUE or (low.endswith("s") and _counts(before))
     governed |= before in words.determiners and not (before in _POINTING and low.endswith("s"))
     if governed:

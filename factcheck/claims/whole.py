@@ -174,7 +174,7 @@ class Whole:
         if lead.rstrip().endswith(","):
             # "The leader, who resigned, [said]": the inner clause is over.
             return True
-        return not any(token.low in table().relatives | {"what"} for token in tokens(lead))
+        return not any(token.low in table().relatives | {"what", "that"} for token in tokens(lead))
 
 
 def breaks_after(text: str, at: int) -> bool:
