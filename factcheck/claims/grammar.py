@@ -252,9 +252,8 @@ def is_finite(found: Sequence[Token], at: int, begun: int = 0, commas: int = 0) 
     after = found[at + 1].low if at + 1 < len(found) else ""
     if low in words.participles:
         # "Eleven people accused of theft" states nothing of them.
-        return at > begun and (
-            after in words.objects or (found[at + 1 : at + 2] and found[at + 1].text[0].isupper())
-        )
+        named = bool(after) and found[at + 1].text[0].isupper()
+        return at > begun and (after in words.objects or named)
     if may_be_past(low):
         # "…, hospitalized with fever, died": the first of the two is none.
         return at > begun and after != "by" and (before != "," or commas % 2 == 0)
@@ -390,7 +389,7 @@ def opens_inner(text: str) -> bool:
     """Whether a clause inside another is open at the end of a clause: "says that it rained"."""
     found = tokens(text)
     verb = main_verb(found)
-    after = range(verb + 1, len(found)) if verb is not None else ()
+    after = range(len(found) if verb is None else verb + 1, len(found))
     return any(found[at].low in table().inner and _opens(found, at, 0) for at in after)
 
 

@@ -36,6 +36,8 @@ _NEAR = 40
 # "Her complaint about [a buoy got nowhere]" is no content in whole.
 _GOVERNED = re.compile(r"\b(?:about|of|for|with|on|against|over|from|into|by) $")
 _SHORTEST = 5
+# So many words beside a source tell that it stands in an inner clause: "what officials called".
+_BESIDE = 2
 _MARKS = frozenset("“\"«„‘'")
 # A direct quotation of fewer words that has no verb ("“crazy”") states nothing by itself.
 _FEWEST_QUOTED = 3
@@ -170,11 +172,14 @@ class Whole:
         beside = before.rstrip().endswith(",") and _is_saying(self._text, cue)
         if verb is not None and not hull[0] <= verb < hull[1] and not beside:
             return False
-        lead = before + " " + self._text[source[0][0] : cue[0][0]]
-        if lead.rstrip().endswith(","):
+        named = self._text[source[0][0] : cue[0][0]]
+        if named.rstrip().endswith(","):
             # "The leader, who resigned, [said]": the inner clause is over.
             return True
-        return not any(token.low in table().relatives | {"what", "that"} for token in tokens(lead))
+        near = (*tokens(before)[-_BESIDE:], *tokens(named)[-_BESIDE:])
+        told = tokens(self._text[slice(*source[0])])
+        inner = table().relatives | {"what", "that"}
+        return not any(token.low in inner for token in (*near, *told))
 
 
 def breaks_after(text: str, at: int) -> bool:
