@@ -320,8 +320,8 @@ def main_clause(found: Sequence[Token]) -> int | None:
         return at + 2
     # "After the vote he left" has no comma, and "As 31 were killed" no main clause.
     for k in range(at + 2, len(found) - 1):
-        after = found[k - 1].low not in words.inner
-        if after and found[k].low in words.subjects and is_finite(found, k + 1, at):
+        free = found[k - 1].low not in words.inner
+        if free and found[k].low in words.subjects and is_finite(found, k + 1, at):
             return k
     return None
 
@@ -391,22 +391,3 @@ def opens_inner(text: str) -> bool:
     verb = main_verb(found)
     after = range(len(found) if verb is None else verb + 1, len(found))
     return any(found[at].low in table().inner and _opens(found, at, 0) for at in after)
-
-
-def inside_word(text: str, at: int) -> bool:
-    """Whether a word or a figure goes on over an offset: "$634|.5", "U|.S."."""
-    if not 0 < at < len(text):
-        return False
-    left, right = text[at - 1], text[at]
-    if left.isalnum() and right.isalnum():
-        return True
-    beyond = text[at + 1 : at + 2]
-    if right in ".,:" and left.isdigit():
-        return beyond.isdigit()
-    if left in ".,:" and right.isdigit():
-        return at > 1 and text[at - 2].isdigit()
-    if right == "." and left.isupper():
-        return beyond.isupper() or (at > 1 and text[at - 2] == ".")
-    if left == "." and right.isupper():
-        return at > 1 and text[at - 2].isupper() and text[at + 1 : at + 2] in (".", "")
-    return left in "$€£¥#" and right.isdigit()

@@ -15,7 +15,6 @@ from factcheck.attribution.lexicon import lexicon
 from factcheck.attribution.resolve import Resolved
 from factcheck.claims.clauses import Part, Statement, has_words, is_question, split, trim
 from factcheck.claims.grammar import (
-    inside_word,
     is_clause,
     is_open,
     main_verb,
@@ -57,9 +56,9 @@ class Whole:
     def grown(self, span: Span) -> Span:
         """A span with all of the words and figures that it begins and ends in: "$634|.5"."""
         start, end = span
-        while inside_word(self._text, start) and span[0] - start < _NEAR:
+        while _inside_word(self._text, start) and span[0] - start < _NEAR:
             start -= 1
-        while inside_word(self._text, end) and end - span[1] < _NEAR:
+        while _inside_word(self._text, end) and end - span[1] < _NEAR:
             end += 1
         more = _WORD.match(self._text, end + 1)
         if more and more[0] in table().magnitudes and self._text[end - 1].isdigit():
@@ -180,6 +179,25 @@ class Whole:
         told = tokens(self._text[slice(*source[0])])
         inner = table().relatives | {"what", "that"}
         return not any(token.low in inner for token in (*near, *told))
+
+
+def _inside_word(text: str, at: int) -> bool:
+    """Whether a word or a figure goes on over an offset: "$634|.5", "U|.S."."""
+    if not 0 < at < len(text):
+        return False
+    left, right = text[at - 1], text[at]
+    if left.isalnum() and right.isalnum():
+        return True
+    beyond = text[at + 1 : at + 2]
+    if right in ".,:" and left.isdigit():
+        return beyond.isdigit()
+    if left in ".,:" and right.isdigit():
+        return at > 1 and text[at - 2].isdigit()
+    if right == "." and left.isupper():
+        return beyond.isupper() or (at > 1 and text[at - 2] == ".")
+    if left == "." and right.isupper():
+        return at > 1 and text[at - 2].isupper() and text[at + 1 : at + 2] in (".", "")
+    return left in "$€£¥#" and right.isdigit()
 
 
 def breaks_after(text: str, at: int) -> bool:
