@@ -261,7 +261,7 @@ def _goes_on(text: str, before: Span, start: int) -> bool:
         return False
     first = next((char for char in text[start : start + 4] if char.isalnum()), "A")
     gap = text[before[1] : start]
-    return first.islower() and len(gap) <= 200 and not any(mark in gap for mark in ";\n")
+    return first.islower() and len(gap) <= 200 and not any(mark in gap for mark in ";:\n")
 
 
 def _kept(text: str, statement: Statement) -> Iterator[Statement]:

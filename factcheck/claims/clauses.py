@@ -15,6 +15,8 @@ from factcheck.attribution.lexicon import lexicon
 from factcheck.claims.grammar import (
     is_clause,
     is_open,
+    is_plural,
+    main_clause,
     may_be_past,
     opens_inner,
     subject,
@@ -45,6 +47,9 @@ _INNER = re.compile(
 )
 _DANGLING = re.compile(r"(?i)[\s,;:–—-]+(?:and|but|or|nor|yet|while|that|who|which|because|when)$")
 _RELATIVES = frozenset("that who which whom whose whether where".split())
+# "So far no one has come".
+_DEGREES = frozenset(("far", "much", "many", "long"))
+_ELLIPTIC = frozenset(("not", "so", "too"))
 _FEWEST_SHARED = 4
 _SUBJECT_WORDS = 9
 _REACH = 600
@@ -88,7 +93,8 @@ def _verb_at(text: str, start: int, end: int) -> int | None:
             return number
         after = words[number + 1] if number + 1 < len(words) else ""
         may_be_verb = number and len(word) > 3 and word.endswith("s") and before not in governors
-        if may_be_verb and after in table().objects and word not in lexicon().functions:
+        listed = word in lexicon().functions or word in table().not_verbs
+        if may_be_verb and after in table().objects and not listed:
             return number
         before = word
     return None
@@ -164,11 +170,17 @@ def _both_whole(
     before = _with_subject(text, *left)
     if is_open(before) or not is_clause(before) or _quotes_on(before):
         return False
-    if joint[0].split() == ["and"] and not shared and opens_inner(before):
+    if joint[0].split() == ["and"] and not shared and (opens_inner(before) or _lists(before)):
         # In "he says that it rained and the roof fell" nobody knows whether he says both.
         return False
     after = (joint.end(), min(end, joint.end() + _REACH))
     return is_clause(_with_subject(text, shared, after))
+
+
+def _lists(before: str) -> bool:
+    """Whether a joint stands between two names or nouns: "…, police | and firefighters found"."""
+    last = before.rpartition(",")[2]
+    return "," in before and not has_words(last, 0, len(last), _FEWEST_SHARED)
 
 
 def _quotes_on(before: str) -> bool:
@@ -202,11 +214,16 @@ def _shared_subject(text: str, joint: re.Match[str], end: int, left: int) -> Spa
     if not has_words(text, joint.end(), end, _FEWEST_SHARED):
         return None
     found = tokens(text[left : joint.start()])
-    if any(token.low in _RELATIVES for token in found):
-        # In "a law that bans X and would ban Y" nobody knows whose verb the second is.
+    inner = any(token.low in _RELATIVES for token in found)
+    if inner or (found and found[-1].low in _ELLIPTIC):
+        # In "a law that bans X and would ban Y" nobody knows whose verb the second is, and
+        # "theft was not" goes on with what was said before.
         return None
     words = subject(found)
     if not 1 <= len(words) <= _SUBJECT_WORDS or words[0].low in table().prepositions:
+        return None
+    if word[0].endswith("s") and word[0] not in table().auxiliaries and is_plural(words):
+        # "They have names, and hopes": a noun.
         return None
     return (left + words[0].start, left + words[-1].start + len(words[-1].text))
 
@@ -291,9 +308,14 @@ def _is_opener(word: str, rest: str) -> bool:
     """Whether a word only leads over to a statement: not in "That is why", "So will others"."""
     if word.lower() == "that":
         return word == "that" and is_clause(rest)
+    if word.lower() in table().leading:
+        # "While it rained, the mayor left" has its main clause behind.
+        return main_clause(tokens(f"{word} {rest}")) is None
     after = _WORD.search(rest)
-    inverted = word.lower() in ("so", "nor") and after is not None
-    return after is not None and not (inverted and after[0].lower() in table().auxiliaries)
+    if after is None or not is_clause(rest):
+        # "So will others", "Then came Doe", "Also gone".
+        return False
+    return word.lower() != "so" or after[0].lower() not in _DEGREES
 
 
 def _edges(text: str, start: int, end: int) -> Span:

@@ -27,14 +27,16 @@ _OBLIQUE = frozenset("him them me us".split())
 _THINGS = frozenset("all anything everything nothing something anyone everyone".split())
 _TIMES = frozenset("day night morning afternoon evening week month year time".split())
 _POINTING = frozenset("this that these those each some any".split())
-_BETWEEN = frozenset("not never also been be being already still yet now".split())
+_BETWEEN = frozenset("not never ever also been be being already still yet now even just".split())
+_JOINING = frozenset(("and", "or", "but"))
 # "known as Smith", "as many as 31", "as a friend" open no clause.
 _AS_BEFORE = frozenset("such known same much many well far long soon described seen".split())
-_AS_AFTER = frozenset("many much of a an well far long to soon part for".split())
+_AS_AFTER = frozenset("many much of well far long to soon part for".split())
 # A main verb that comes later than this many characters is not looked for.
 _MOST = 700
 _LAST = re.compile(r"([^\W\d_]+)\W*$")
 _LAST_WORD = 24
+_YEAR = 4
 # A label in front of a sentence has fewer words.
 _LABEL = 3
 # So many words after a verb may belong to it: "has not yet been", "would still have".
@@ -58,8 +60,10 @@ class Words(NamedTuple):
     open_ends: frozenset[str]
     follow: frozenset[str]
     participles: frozenset[str]
-    not_past: frozenset[str]
+    not_verbs: frozenset[str]
+    takes_clause: frozenset[str]
     numerals: frozenset[str]
+    magnitudes: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -107,7 +111,8 @@ def main_verb(found: Sequence[Token]) -> int | None:
     at = main_clause(found)
     if at is None:
         return None
-    opened = 0
+    # `ended` is where the last verb of an inner clause ends.
+    opened, ended = 0, -1
     begun = at
     commas = sum(token.low == "," for token in found[:at])
     while at < len(found):
@@ -121,11 +126,19 @@ def main_verb(found: Sequence[Token]) -> int | None:
             commas += 1
         elif (low in words.inner and _opens(found, at, begun)) or _is_contact(found, at, begun):
             opened += 1
+        elif at == ended and low.partition("'")[0] in _PERSONAL - {"it", "you"}:
+            # "Who think | they know".
+            opened += 1
+        elif found[at - 1].low == "to" and low in words.takes_clause and at > begun:
+            # "A step to ensure | the town is safe".
+            opened += 1
         if is_finite(found, at, begun, commas):
-            if not opened:
+            # "Who fell and died": the second verb belongs where the first does.
+            joined = ended >= 0 and found[at - 1].low in _JOINING
+            if not opened and not joined:
                 return at
-            opened -= 1
-            at = _group_end(found, at)
+            opened -= bool(opened and not joined)
+            at = ended = _group_end(found, at)
             continue
         at += 1
     return None
@@ -139,7 +152,9 @@ def is_clause(text: str) -> bool:
     if first in words.relatives:
         return False
     verb = main_verb(found)
-    if verb is None:
+    if verb is None or (found[0].text == "to" and found[verb].low not in words.auxiliaries):
+        return False
+    if first in words.prepositions and _goes_on(found[:verb]):
         return False
     if "'" in found[verb].low and not found[verb].low.endswith("n't"):
         return True
@@ -172,9 +187,20 @@ def subject(found: Sequence[Token]) -> Sequence[Token]:
     return whole[starts[-1] :] if starts else whole
 
 
+def is_plural(words: Sequence[Token]) -> bool:
+    """Whether a subject is a plural, as far as its last word tells."""
+    return words[-1].low in ("they", "we", "i", "you") or _is_plural(words[-1].low)
+
+
 def _is_label(found: Sequence[Token], colon: int) -> bool:
     """Whether what stands before a colon is no part of the sentence: "ORSK:", "Update:"."""
     return colon < _LABEL and found[0].text[0].isupper()
+
+
+def _goes_on(found: Sequence[Token]) -> bool:
+    """Whether a conjunction follows the first comma: "at his sister's, | and he likes it"."""
+    comma = next((at for at, token in enumerate(found) if token.text == ","), len(found))
+    return comma + 1 < len(found) and found[comma + 1].low in _JOINING
 
 
 def is_finite(found: Sequence[Token], at: int, begun: int = 0, commas: int = 0) -> bool:
@@ -196,7 +222,10 @@ def is_finite(found: Sequence[Token], at: int, begun: int = 0, commas: int = 0) 
         return True
     plain = low.removesuffix("n't") if low.endswith("n't") else low
     if plain in words.auxiliaries or low.endswith("n't"):
-        return (before not in words.determiners or before in _POINTING) and before != "to"
+        agrees = before not in ("he", "she", "it") or low not in ("have", "are", "were", "do")
+        return (
+            agrees and (before not in words.determiners or before in _POINTING) and before != "to"
+        )
     if before in _PERSONAL and low in lexicon().finite:
         return True
     if before in _PERSONAL and (low.endswith("s") or before not in ("he", "she", "it")):
@@ -205,11 +234,17 @@ def is_finite(found: Sequence[Token], at: int, begun: int = 0, commas: int = 0) 
             low not in lexicon().functions and not low.endswith(("ing", "ly"))
         )
     governed = before in words.prepositions or before in _NON_FINITE
-    governed |= before in _OBLIQUE or before[:1].isdigit()
+    if low.endswith("s") and before in lexicon().adjectives and low not in lexicon().sayings:
+        # "Israeli forces", "Turkish strikes".
+        return False
+    governed |= before in _OBLIQUE or (low.endswith("s") and _counts(before))
     governed |= before in words.determiners and not (before in _POINTING and low.endswith("s"))
     if governed:
         return False
     if low in lexicon().finite:
+        if before == "," and commas % 2 and not low.endswith("s"):
+            # "The Front, made up of soldiers": a participle.
+            return False
         # "To reset it and get on": a plain form after "and" goes on with an infinitive.
         return before not in ("and", "or") or f"{low}s" not in lexicon().finite
     if before in ("that", "which", "who") and low.endswith("s") and len(low) > 3:
@@ -217,17 +252,16 @@ def is_finite(found: Sequence[Token], at: int, begun: int = 0, commas: int = 0) 
     after = found[at + 1].low if at + 1 < len(found) else ""
     if low in words.participles:
         # "Eleven people accused of theft" states nothing of them.
-        return at > begun and (
-            after in words.objects
-            or any(token.text[0].isupper() for token in found[at + 1 : at + 2])
-        )
+        named = bool(after) and found[at + 1].text[0].isupper()
+        return at > begun and (after in words.objects or named)
     if may_be_past(low):
         # "…, hospitalized with fever, died": the first of the two is none.
         return at > begun and after != "by" and (before != "," or commas % 2 == 0)
     if at == begun:
         return False
     if low.endswith("s") and len(low) > 3 and not low.endswith("ss"):
-        return after in words.objects and before != "," and low not in lexicon().functions
+        listed = low in lexicon().functions or low in words.not_verbs
+        return after in words.objects and before != "," and not listed
     if f"{low}s" not in lexicon().finite or not after:
         return False
     if before == "who" or _is_plural(before):
@@ -239,7 +273,7 @@ def is_finite(found: Sequence[Token], at: int, begun: int = 0, commas: int = 0) 
 
 def may_be_past(word: str) -> bool:
     """Whether a word in lower case looks like a past form: "landed", but not "hundred"."""
-    return word.endswith("ed") and len(word) > 3 and word not in table().not_past
+    return word.endswith("ed") and len(word) > 3 and word not in table().not_verbs
 
 
 def _is_contracted(found: Sequence[Token], at: int) -> bool:
@@ -248,6 +282,11 @@ def _is_contracted(found: Sequence[Token], at: int) -> bool:
     return found[at].low.endswith("'s") and (
         after in table().determiners or after in _BETWEEN or after in ("in", "on", "at", "got")
     )
+
+
+def _counts(word: str) -> bool:
+    """Whether a word says how many: "40", "forty-three"."""
+    return word[:1].isdigit() or word.rpartition("-")[2] in table().numerals
 
 
 def _is_plural(word: str) -> bool:
@@ -281,7 +320,8 @@ def main_clause(found: Sequence[Token]) -> int | None:
         return at + 2
     # "After the vote he left" has no comma, and "As 31 were killed" no main clause.
     for k in range(at + 2, len(found) - 1):
-        if found[k].low in words.subjects and is_finite(found, k + 1, at):
+        free = found[k - 1].low not in words.inner
+        if free and found[k].low in words.subjects and is_finite(found, k + 1, at):
             return k
     return None
 
@@ -300,6 +340,8 @@ def _opens(found: Sequence[Token], at: int, begun: int) -> bool:
         if at == begun:
             return found[at].text == low and not is_finite(found, at + 1, begun)
         return before not in words.prepositions
+    if low in ("since", "until", "before", "after") and len(after) == _YEAR and after.isdigit():
+        return False
     if low == "as":
         return before not in _AS_BEFORE and after not in _AS_AFTER
     return True
@@ -347,24 +389,5 @@ def opens_inner(text: str) -> bool:
     """Whether a clause inside another is open at the end of a clause: "says that it rained"."""
     found = tokens(text)
     verb = main_verb(found)
-    after = range(verb + 1, len(found)) if verb is not None else ()
+    after = range(len(found) if verb is None else verb + 1, len(found))
     return any(found[at].low in table().inner and _opens(found, at, 0) for at in after)
-
-
-def inside_word(text: str, at: int) -> bool:
-    """Whether a word or a figure goes on over an offset: "$634|.5", "U|.S."."""
-    if not 0 < at < len(text):
-        return False
-    left, right = text[at - 1], text[at]
-    if left.isalnum() and right.isalnum():
-        return True
-    beyond = text[at + 1 : at + 2]
-    if right in ".,:" and left.isdigit():
-        return beyond.isdigit()
-    if left in ".,:" and right.isdigit():
-        return at > 1 and text[at - 2].isdigit()
-    if right == "." and left.isupper():
-        return beyond.isupper()
-    if left == "." and right.isupper():
-        return at > 1 and text[at - 2].isupper() and text[at + 1 : at + 2] in (".", "")
-    return left in "$€£¥#" and right.isdigit()

@@ -16,7 +16,7 @@ from factcheck.claims.clauses import (
     split,
     trim,
 )
-from factcheck.claims.grammar import is_clause
+from factcheck.claims.grammar import is_clause, may_be_past
 from factcheck.claims.spans import Covering, without
 from factcheck.claims.whole import breaks_after, breaks_before
 from factcheck.records import Article, Span
@@ -57,15 +57,15 @@ def reported(
             continue
         taken = contents.meeting(start, end)
         if taken or roles.meeting(start, end):
+            cut_off: list[Span] = []
             for piece in without([(start, end)], taken):
-                yield from _left(text, (start, end), piece, roles, cues)
+                yield from _left(text, piece, roles, cues, cut_off)
+            around = Covering(cut_off)
         else:
-            yield from _whole(text, start, end)
-
-
-def _whole(text: str, start: int, end: int) -> Iterator[Statement]:
-    for part in split(text, start, end):
-        yield from _kept(text, part)
+            around = Covering([(start, end)])
+        for part in split(text, start, end) if around.meeting(start, end) else ():
+            if around.meeting(part.start, part.end):
+                yield from _kept(text, part)
 
 
 def _kept(text: str, part: Part) -> Iterator[Statement]:
@@ -79,11 +79,11 @@ def _statement(span: Span, subject: Span | None) -> Statement:
 
 
 def _left(
-    text: str, sentence: Span, piece: Span, roles: Covering, cues: Covering
+    text: str, piece: Span, roles: Covering, cues: Covering, cut_off: list[Span]
 ) -> Iterator[Statement]:
     """The statements of what an attribution's content leaves of a sentence.
 
-    Where it leaves a main clause that goes on into the content, the sentence is told in whole.
+    A main clause that goes on into the content is added to `cut_off`: it has to be told in whole.
     """
     start, end = piece
     end = _without_last_role(text, start, _without_last_cue(text, start, end, cues), roles)
@@ -92,7 +92,7 @@ def _left(
     for first, last in roles.meeting(start, end):
         # "Doe, who [resigned]" goes on in an inner clause.
         inner = _INNER.search(text, first, last) if not cues.meeting(first, last) else None
-        kept = (inner[0] if inner else "").rjust(last - first)
+        kept = (inner[0] if inner else "," * (text[last - 1] == ",")).rjust(last - first)
         masked[first - start : last - start] = f"x{kept[1:]}" if kept.startswith(" ") else kept
     blanked = "".join(masked)
     for part in split(blanked, 0, len(blanked)):
@@ -113,15 +113,8 @@ def _left(
             if breaks_before(text, span[1]) or breaks_after(text, span[1]):
                 yield _statement(span, subject)
             else:
-                yield from _around(text, sentence, span)
+                cut_off.append(span)
             break
-
-
-def _around(text: str, sentence: Span, span: Span) -> Iterator[Statement]:
-    """The statements of a sentence that a stretch of it belongs to."""
-    for part in split(text, *sentence):
-        if part.start < span[1] and span[0] < part.end:
-            yield from _kept(text, part)
 
 
 def _begins(told: str, part: Part) -> Iterator[tuple[int, bool]]:
@@ -170,5 +163,5 @@ def _without_last_cue(text: str, start: int, end: int, cues: Covering) -> int:
     rest = text[last:end].strip(" ,:“\"‘'—–-").lower()
     word = text[first:last].partition(" ")[0].lower()
     lex = lexicon()
-    leads = word.endswith("ing") or word in lex.sayings or word in lex.finite
+    leads = word.endswith("ing") or word in lex.sayings | lex.finite or may_be_past(word)
     return first if rest in ("", "that") and leads else end

@@ -11,9 +11,17 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
+from factcheck.attribution.lexicon import lexicon
 from factcheck.attribution.resolve import Resolved
 from factcheck.claims.clauses import Part, Statement, has_words, is_question, split, trim
-from factcheck.claims.grammar import inside_word, is_clause, is_open, main_verb, table, tokens
+from factcheck.claims.grammar import (
+    is_clause,
+    is_open,
+    main_verb,
+    may_be_past,
+    table,
+    tokens,
+)
 from factcheck.records import Article, QuoteKind, Sentence, Span
 
 _WORD = re.compile(r"[^\W_]+")
@@ -22,8 +30,13 @@ _BREAK = re.compile(
     r"[\s\"'“”‘’«»]*(?:[,.;:!?()—–\n-]|$|(?:and|but|or|yet|while|whereas|although|though|even)\b)"
 )
 _SIGN = re.compile(r"(?:^|[,.;:!?()—–-]|\b(?:and|but|or|yet|while|whereas|that))[\s\"'“”‘’«»]*$")
-_AND = re.compile(r"[\s,;\"'”’»]*(?:and|but)\s|,\s+[a-z]+ing\s")
+_AND = re.compile(r"[\s,;\"'”’»]*(?:and|but|while|whereas|although|though)\s|,\s+[a-z]+ing\s")
 _NEAR = 40
+# "Her complaint about [a buoy got nowhere]" is no content in whole.
+_GOVERNED = re.compile(r"\b(?:about|of|for|with|on|against|over|from|into|by) $")
+_SHORTEST = 5
+# So many words beside a source tell that it stands in an inner clause: "what officials called".
+_BESIDE = 2
 _MARKS = frozenset("“\"«„‘'")
 # A direct quotation of fewer words that has no verb ("“crazy”") states nothing by itself.
 _FEWEST_QUOTED = 3
@@ -43,12 +56,12 @@ class Whole:
     def grown(self, span: Span) -> Span:
         """A span with all of the words and figures that it begins and ends in: "$634|.5"."""
         start, end = span
-        while inside_word(self._text, start) and span[0] - start < _NEAR:
+        while _inside_word(self._text, start) and span[0] - start < _NEAR:
             start -= 1
-        while inside_word(self._text, end) and end - span[1] < _NEAR:
+        while _inside_word(self._text, end) and end - span[1] < _NEAR:
             end += 1
         more = _WORD.match(self._text, end + 1)
-        if more and more[0] in table().numerals and self._text[end - 1].isdigit():
+        if more and more[0] in table().magnitudes and self._text[end - 1].isdigit():
             end = more.end()
         return start, end
 
@@ -59,15 +72,30 @@ class Whole:
         if len(spans) == 1 and self._is_sentence(spans[0]):
             return True
         for (_, last), (first, _) in list(pairwise(spans))[shared:]:
-            if not _parenthetical(text, last, first):
+            if not _parenthetical(text, last, first) or self._begins_anew(spans[0], first):
                 return False
         words = " ".join(text[start:end] for start, end in spans)
         if quote == "direct":
             letter = _LETTER.search(words)
+            # "The “source of evil”" begins with a word of the outlet's.
+            own = text[spans[0][0]] in _MARKS or _MARKS.isdisjoint(words[1:-1])
             upper = letter is None or letter[0].isupper()
-            if upper and has_words(words, 0, len(words), _FEWEST_QUOTED):
+            if own and upper and has_words(words, 0, len(words), _FEWEST_QUOTED):
                 return True
+        if _GOVERNED.search(text[max(0, spans[0][0] - _NEAR) : spans[0][0]]):
+            return False
         return self._may_end(one, words, spans[-1][1]) and is_clause(words)
+
+    def _begins_anew(self, before: Span, at: int) -> bool:
+        """Whether a piece is no part of the clause before: "…, the judge ruled, | awarding her"."""
+        word = _WORD.match(self._text, at)
+        low = word[0].lower() if word else ""
+        if low.endswith("ing") and len(low) > _SHORTEST:
+            return True
+        told = self._text[slice(*before)]
+        fronted = next((token.low for token in tokens(told) if token.is_word), "")
+        leads = fronted in table().follow | table().adverbs or is_open(told)
+        return low in table().determiners and not leads
 
     def _may_end(self, one: Resolved, words: str, end: int) -> bool:
         """Whether a statement may end where it does: not in "He conceded | nothing"."""
@@ -78,8 +106,8 @@ class Whole:
         after = _WORD.search(self._text, end, end + _NEAR)
         if after is None or after[0].lower() in table().follow:
             return True
-        roles = (*one.attribution.source, *one.attribution.cue)
-        return any(end <= start <= after.start() for start, _ in roles)
+        # "Younger than anybody [has said]" ends in the subject of the cue.
+        return any(end <= start <= after.start() for start, _ in one.attribution.source)
 
     def _is_sentence(self, span: Span) -> bool:
         sentence = self._sentence(span[0])
@@ -126,7 +154,8 @@ class Whole:
         if not is_clause(" ".join(self._text[start:end] for start, end in spans)):
             own = trim(self._text, within, openers=True)
             subject, spans = None, (own,)
-        if is_question(self._text, own[1]) or not self._speaks(own, hull, source, cue):
+        start = min(spans[0][0], chosen[0].start)
+        if is_question(self._text, own[1]) or not self._speaks((start, own[1]), hull, source, cue):
             return None
         return Statement(spans, subject is not None)
 
@@ -139,13 +168,36 @@ class Whole:
         before = self._text[own[0] : hull[0]]
         verb = _main_at(self._text, own)
         # "She went every week, her son [said], …": what comes before is his too.
-        if verb is not None and not hull[0] <= verb < hull[1] and not before.rstrip().endswith(","):
+        beside = before.rstrip().endswith(",") and _is_saying(self._text, cue)
+        if verb is not None and not hull[0] <= verb < hull[1] and not beside:
             return False
-        lead = before + " " + self._text[source[0][0] : cue[0][0]]
-        if lead.rstrip().endswith(","):
+        named = self._text[source[0][0] : cue[0][0]]
+        if named.rstrip().endswith(","):
             # "The leader, who resigned, [said]": the inner clause is over.
             return True
-        return not any(token.low in table().relatives | {"what"} for token in tokens(lead))
+        near = (*tokens(before)[-_BESIDE:], *tokens(named)[-_BESIDE:])
+        told = tokens(self._text[slice(*source[0])])
+        inner = table().relatives | {"what", "that"}
+        return not any(token.low in inner for token in (*near, *told))
+
+
+def _inside_word(text: str, at: int) -> bool:
+    """Whether a word or a figure goes on over an offset: "$634|.5", "U|.S."."""
+    if not 0 < at < len(text):
+        return False
+    left, right = text[at - 1], text[at]
+    if left.isalnum() and right.isalnum():
+        return True
+    beyond = text[at + 1 : at + 2]
+    if right in ".,:" and left.isdigit():
+        return beyond.isdigit()
+    if left in ".,:" and right.isdigit():
+        return at > 1 and text[at - 2].isdigit()
+    if right == "." and left.isupper():
+        return beyond.isupper() or (at > 1 and text[at - 2] == ".")
+    if left == "." and right.isupper():
+        return at > 1 and text[at - 2].isupper() and text[at + 1 : at + 2] in (".", "")
+    return left in "$€£¥#" and right.isdigit()
 
 
 def breaks_after(text: str, at: int) -> bool:
@@ -164,6 +216,14 @@ def _parenthetical(text: str, last: int, first: int) -> bool:
     return begins and (breaks_before(text, first) or text[first] in _MARKS)
 
 
+def _is_saying(text: str, cue: Sequence[Span]) -> bool:
+    """Whether a cue is one of speech, or stands alone between commas: ", she [found], …"."""
+    if text[cue[-1][1] : cue[-1][1] + 1] in (",", "."):
+        return True
+    words = {word.lower() for span in cue for word in _WORD.findall(text, *span)}
+    return not words.isdisjoint(lexicon().sayings)
+
+
 def _main_at(text: str, span: Span) -> int | None:
     """Where the main verb of a stretch of text stands."""
     found = tokens(text[slice(*span)])
@@ -173,7 +233,12 @@ def _main_at(text: str, span: Span) -> int | None:
 
 def _goes_on(after: str) -> bool:
     """Whether another statement follows: "called it a mess | and left", "…, | saying it rained"."""
-    return _AND.match(after) is not None and main_verb(tokens(after)) is not None
+    joint = _AND.match(after)
+    if joint is None:
+        return False
+    word = _WORD.match(after, joint.end())
+    opens = word is not None and (word[0] in lexicon().finite or may_be_past(word[0]))
+    return opens or main_verb(tokens(after)) is not None
 
 
 def _inside(spans: Sequence[Span], within: Span) -> list[Span]:
