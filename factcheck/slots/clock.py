@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from factcheck.slots.tokens import Token, table, word_at
 
-_HOUR = re.compile(r"(\d{1,2})(?:[:.](\d\d))?(?:[:.]\d\d)?")
+_HOUR = re.compile(r"(\d{1,2})(?:[:.](\d\d))?")
 _MILITARY = re.compile(r"([01]\d|2[0-3])([0-5]\d)")
 _OFFSET = re.compile(r"(?:UTC|GMT|Z)?([+-])(\d{1,2})(?::?(\d\d))?")
 _MORNING, _AFTERNOON = frozenset({"am", "a.m."}), frozenset({"pm", "p.m."})
@@ -74,8 +74,14 @@ def zone_at(tokens: list[Token], k: int) -> tuple[str, int]:
     for size in (1, 2, 3):
         named = tokens[k : k + size]
         if word_at(tokens, k + size) == "time" and _is_zone(named):
-            return " ".join(t.text for t in named) + " time", k + size + 1
+            # "15:52 local time (GMT)"
+            also, last = zone_at(tokens, k + 2) if low == "local" else ("", k)
+            return (also, last) if also else (_spelt(named), k + size + 1)
     return "", k
+
+
+def _spelt(named: list[Token]) -> str:
+    return " ".join(t.text for t in named) + " time"
 
 
 def _is_zone(named: list[Token]) -> bool:

@@ -195,7 +195,9 @@ def _nearest_year(time: Time, when: Anchor) -> int:
         return when.year - (time.month >= month)
     if time.which == "next":
         return when.year + (time.month <= month)
-    ahead = 8 if time.side == "ahead" else 2  # how many months ahead a date without year may lie
+    ahead = {"ahead": 8, "open": 5, "back": 2}[
+        time.side
+    ]  # how many months ahead a date without year may lie
     distance = time.month - month
     if distance > ahead:
         return when.year - 1

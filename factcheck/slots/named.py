@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from factcheck.attribution.lexicon import lexicon
 from factcheck.slots import tense, verbs
-from factcheck.slots.tokens import Token, possessor, singular, word_at, words
+from factcheck.slots.tokens import Token, possessor, singular, table, word_at, words
 
 _QUOTES = {'"': '"', "“": "”", "„": "”", "«": "»", "‘": "’", "'": "'"}
 # The longest title in quotation marks: "Saturday Night at the Old Mill".
@@ -12,10 +12,10 @@ _TITLE = 7
 # How many words behind it the noun may stand that it belongs to.
 _HEAD = 4
 _IN = frozenset("in since until till during last next this early late mid by before after".split())
-_AFTER_DAY = frozenset("st nd rd th".split())
 # What a month whose name is also a word or a name has to be behind "of".
 _PARTS = frozenset("end start beginning middle month week weeks half days rest part".split())
 _TRUSTED = frozenset("confidence faith trust belief interest hope".split())
+_ONWARDS = frozenset("to until till through onwards on - –".split())
 _NAMED = frozenset("nicknamed dubbed titled entitled codenamed christened".split())
 
 
@@ -87,16 +87,24 @@ def _names_what_follows(tokens: list[Token], first: int, last: int) -> bool:
     dated = any(t.is_number for t in tokens[first:last])
     groups, heads = words("dates", "names", "groups"), words("dates", "names", "heads")
     for token in tokens[last : last + _HEAD]:
-        if not token.is_word:
-            return False
         low = singular(possessor(token.low))
         if low in groups and (token.is_capital or dated):
             return True
         if not token.is_capital:
-            return False
+            break
         if low in heads or token.low in heads:
             return True
-    return False
+    named = tokens[last].is_capital and word_at(tokens, first - 1) == "the"
+    return named and not dated and _is_title(tokens, last)
+
+
+def _is_title(tokens: list[Token], k: int) -> bool:
+    """Whether the capitals from `k` on end a name: "the Sunday Courier said", not "the Sunday
+    Senate hearing".
+    """
+    while k < len(tokens) and tokens[k].is_capital:
+        k += 1
+    return not verbs.is_noun(tokens, k)
 
 
 def _is_person(tokens: list[Token], first: int, last: int) -> bool:
@@ -117,16 +125,14 @@ def _is_person(tokens: list[Token], first: int, last: int) -> bool:
     if low not in words("dates", "months"):
         return False
     lead = word_at(tokens, first - 1)
+    if lead and before is not None and before.is_capital and lead not in lexicon().functions:
+        return first > 1 or lead in _first_names()
     if follows is not None and follows.is_capital and follows.is_word:
         known = possessor(follows.low) in words("dates", "months") | words("dates", "weekdays")
-        return not known and (
-            lead not in _IN or (lead in ("by", "after") and low in _first_names())
-        )
-    if before is not None and before.is_capital and first > 1:
-        return before.low not in _IN and before.is_word
-    if before is not None and before.is_capital and before.low in _first_names():
-        return True
-    if low in words("dates", "names", "persons"):
+        if low in words("dates", "names", "given") and not known:
+            return lead not in _IN or (lead in ("by", "after") and low in _first_names())
+        return False
+    if low in words("dates", "names", "surnames"):
         return _is_surname(tokens, first, last)
     return follows is not None and lead != "in" and follows.low in lexicon().sayings
 
@@ -138,12 +144,12 @@ def _is_surname(tokens: list[Token], first: int, last: int) -> bool:
     if tokens[last - 1].low.endswith("'s"):
         return True
     if lead == "of":
-        return before not in _PARTS and before not in _AFTER_DAY
+        return before not in _PARTS and before not in table("dates")["ordinals"]
     if lead == "in":
         return before in _TRUSTED
-    if lead == "from":
-        return follows not in ("to", "until", "till", "through", "onwards", "on", "-", "–")
-    if lead == "by":
+    if lead == "from" and (follows in _ONWARDS or first == 1):
+        return False
+    if lead in ("by", "from"):
         return tense.side(tokens, first, last) != "ahead"
     if lead in ("last", "next", "this", "early", "late", "mid"):
         return False

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from factcheck.attribution.lexicon import lexicon
 from factcheck.slots import verbs
-from factcheck.slots.tokens import Token, possessor, word_at, words
+from factcheck.slots.tokens import Token, possessor, singular, word_at, words
 from factcheck.slots.verbs import Side
 
 # How many words away the verb may stand.
 _REACH = 40
 _ASIDE = 25
+_PLACE = 6
 _OPENING, _CLOSING = frozenset("“„«"), frozenset("”»")
 _STOPS = frozenset(";:—–.!?")
 _LEADS = frozenset(
@@ -59,7 +60,8 @@ class _Day:
 
     def side(self) -> Side:
         """Which way it looks."""
-        if "since" in self.leads or self._is_of_what_happened():
+        begun = "after" in self.leads and self.leads & _BEGINS  # "after beginning on Monday"
+        if "since" in self.leads or begun or self._is_of_what_happened():
             return "back"
         if "of" in self.leads and word_at(self.tokens, self.start - 1) == "ahead":
             return "ahead"
@@ -70,7 +72,7 @@ class _Day:
             return self._behind() or (self.before[1] if self.before else None)
         if self.before is None:
             return self._behind()
-        if self._is_told(self.before[0]):
+        if self._is_told(self.before[0]) or self._is_apart(self.before[0]):
             return self._behind() or self.before[1]
         return self.before[1]
 
@@ -84,6 +86,8 @@ class _Day:
         if not bound or self.before is None:
             return found
         k = self.before[0]
+        if verbs.is_present(self.tokens, k) and self.tokens[k].low not in lexicon().sayings:
+            return "ahead"
         past = {"was", "were", "had"} & set(verbs.chain(self.tokens, k)[0])
         if "for" in bound or verbs.defers(self.tokens[k].low):
             return "open" if past else "ahead"
@@ -91,18 +95,31 @@ class _Day:
 
     def _is_of_what_happened(self) -> bool:
         """Whether a noun beside it tells that it is past: "Monday's storm", "a fire on Monday"."""
-        happened = words("tense", "nouns", "happened")
-        if not self.names:
-            k = self.start - 1
+        if self.names:
+            for token in self.tokens[self.last : self.last + 4]:
+                if not token.is_word or token.low in words("words", "function"):
+                    return False
+                if _has_happened(token):
+                    return True
+            return False
+        k = self._behind_place(self.start - 1)
+        if k >= 0 and _has_happened(self.tokens[k]):
             # "Will fire on Wednesday" is a verb.
             lead, to = verbs.chain(self.tokens, k)
-            return word_at(self.tokens, k) in happened and not lead and to < 0
-        for token in self.tokens[self.last : self.last + 4]:
-            if not token.is_word or token.low in words("words", "function"):
-                break
-            if possessor(token.low) in happened:
-                return True
-        return False
+            return not lead and to < 0
+        if self.before is not None or self._opens():
+            return False
+        # "Her victories in Tarn, Orlin and Kelmar on Tuesday will".
+        return any(_has_happened(t) for t in self.tokens[max(0, k - _ASIDE) : k])
+
+    def _behind_place(self, k: int) -> int:
+        """Where the words before a place end: "the fire in Orlin on Monday"."""
+        j = k
+        while (
+            j > k - _PLACE and j > 0 and (self.tokens[j].is_capital or self.tokens[j].text == ",")
+        ):
+            j -= 1
+        return j - 1 if j < k and self.tokens[j].low in ("in", "at", "near", "outside") else k
 
     def _opens(self) -> bool:
         """Whether it opens its clause, or stands apart between commas with no verb before it."""
@@ -131,8 +148,9 @@ class _Day:
         least = max(0, k - _REACH)
         while k >= least:
             token = self.tokens[k]
-            if token.text in _CLOSING:
-                k = next((j for j in range(k, least, -1) if self.tokens[j].text in _OPENING), k)
+            if token.text in _CLOSING or self._closes(k):
+                opening = _OPENING if token.text in _CLOSING else '"'
+                k = next((j for j in range(k - 1, least, -1) if self.tokens[j].text in opening), k)
             elif token.text in ";—–":
                 return None
             else:
@@ -141,6 +159,11 @@ class _Day:
                     return k, self._at_hand(k, found)
             k -= 1
         return None
+
+    def _closes(self, k: int) -> bool:
+        """Whether a straight mark at `k` closes what is quoted."""
+        tokens = self.tokens
+        return tokens[k].text == '"' and k > 0 and tokens[k - 1].end == tokens[k].start
 
     def _at_hand(self, k: int, found: Side) -> Side:
         """The side of a verb, where what lies between it and the day tells another.
@@ -167,6 +190,14 @@ class _Day:
             and (told.is_capital or told.low in words("tense", "clauses", "determiners"))
             and self._is_verb(self.last)
         )
+
+    def _is_apart(self, k: int) -> bool:
+        """Whether a comma parts the verb at `k` from the day, and another verb follows the day.
+
+        "After a day spent trying to win votes, Holt on Monday gave up".
+        """
+        between = self.tokens[k + 1 : self.start]
+        return any(t.text == "," for t in between) and self._is_verb(self.last)
 
     def _is_verb(self, k: int) -> bool:
         if k >= len(self.tokens) or not self.tokens[k].is_word or self.tokens[k].is_capital:
@@ -241,6 +272,12 @@ class _Day:
         if verbs.is_participle(self.tokens, k):
             return "back"
         return "open" if k == self.last else verbs.present(low)
+
+
+def _has_happened(token: Token) -> bool:
+    """Whether a noun names what nobody sets a day for."""
+    low = singular(possessor(token.low))
+    return not token.is_capital and low in words("tense", "nouns", "happened")
 
 
 _CLAUSE_BREAKS = frozenset("and but that who which he she they it we i when while".split())

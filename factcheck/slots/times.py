@@ -23,6 +23,8 @@ _COUNTS = frozenset("a one two three four five six seven eight nine ten".split()
 _AMBIGUOUS = frozenset("may march mar jan dec jun sept sep".split())
 _MONTH_BEFORE = frozenset("in last since until by next this early late mid of from".split())
 _ABOUT = frozenset("at around about by before after near until from".split())
+# From how many longer words, and what share of them with a capital, a text is a heading.
+_FEWEST, _SHARE = 4, 0.9
 _SOON = frozenset("just shortly".split())
 
 
@@ -57,6 +59,7 @@ class Time(NamedTuple):
 def find(tokens: list[Token]) -> list[Time]:
     """Find the time expressions of one sentence."""
     found: list[Time] = []
+    plain = _plain(tokens)
     i = 0
     while i < len(tokens):
         time = _at(tokens, i) if _begins(tokens[i]) else None
@@ -66,8 +69,16 @@ def find(tokens: list[Token]) -> list[Time]:
         time = _with_day(tokens, time) if time.kind == "hours" else time
         i = time.last
         if time.kind == "hours" or not is_name(tokens, *_bare(tokens, time)):
-            found.append(_looking(tokens, time))
+            found.append(_looking(plain, time))
     return found
+
+
+def _plain(tokens: list[Token]) -> list[Token]:
+    """The words in lower case, where these are a heading with a capital in front of each."""
+    words_ = [t for t in tokens if t.is_word and len(t.text) > 3]
+    if len(words_) < _FEWEST or sum(t.is_capital for t in words_) < _SHARE * len(words_):
+        return tokens
+    return [t._replace(text=t.low) for t in tokens]
 
 
 def _begins(token: Token) -> bool:
@@ -214,8 +225,8 @@ def _with_hours(tokens: list[Token], time: Time) -> Time:
     told = clock(tokens, k)
     if told:
         return time._replace(last=told.last, hours=told.hours, zone=told.zone)
-    if k > time.last and word_at(tokens, k) in ("noon", "midnight"):
-        first, last = hours[word_at(tokens, k)]
+    if k > time.last and word_at(tokens, k) == "noon":
+        first, last = hours["noon"]
         zone, end = zone_at(tokens, k + 1)
         return time._replace(last=end, hours=(first, last), zone=zone)
     return time
@@ -223,6 +234,8 @@ def _with_hours(tokens: list[Token], time: Time) -> Time:
 
 def _with_day(tokens: list[Token], time: Time) -> Time:
     """Take in the day behind a clock time: "at 0500 GMT on Wednesday", "at noon yesterday"."""
+    if time.hours == (0, 0) and not time.zone:
+        return time  # midnight is of the day before it, or of the one after
     k = time.last + 1 if word_at(tokens, time.last) == "," else time.last
     if word_at(tokens, k) in ("on", "of"):
         k += 1
@@ -266,12 +279,15 @@ def _month(tokens: list[Token], i: int) -> Time | None:
         return None  # "May" and "March" are also words and names
     first = i
     part = which = ""
+    ordinal = table("dates")["ordinals"].get(word_at(tokens, i - 2), 0) if before == "of" else 0
     if before in ("early", "late", "mid"):
         part, first = before, i - 1
     elif before == "-" and word_at(tokens, i - 2) == "mid":
         part, first = "mid", i - 2
     elif before in ("last", "next", "this"):
         first, which = i - 1, before
+    elif ordinal and not day and word_at(tokens, i - 3) == "the":
+        day, first = ordinal, i - 2  # the ninth of April
     elif (
         before and not day and i and tokens[i - 1].is_number and _DAY.fullmatch(tokens[i - 1].text)
     ):

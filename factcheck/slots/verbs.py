@@ -6,10 +6,11 @@ form of a verb is seen only by its auxiliary.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Literal
 
 from factcheck.attribution.lexicon import lexicon
-from factcheck.slots.tokens import Token, stem, stems, word_at, words
+from factcheck.slots.tokens import Token, table, word_at, words
 
 Side = Literal["back", "ahead", "open"]
 
@@ -24,6 +25,8 @@ _ARTICLES = frozenset("a an the his her its their our my your".split())
 # Behind these "to" begins no infinitive, unless a verb says so.
 _FIXED = frozenset("according thanks close next prior up owing due as opposed".split())
 _TO_WHOM = frozenset("him them it me us her you reporters".split())
+# Said of what is told, and of much else.
+_LIGHT = frozenset("made makes called calls".split())
 _BOUND = frozenset("to for on by at in before this next here back out".split())
 _BREAKS = frozenset(';—–:“”"„«»')
 
@@ -60,7 +63,7 @@ def chain(tokens: list[Token], k: int) -> tuple[list[str], int]:
     """
     found: list[str] = []
     for j in range(k - 1, max(-1, k - 9), -1):
-        low = tokens[j].low
+        low = _inner(tokens, j)
         name = auxiliary(low) or (low if low in _BE else "")
         if name:
             found.append(name)
@@ -85,10 +88,15 @@ def is_participle(tokens: list[Token], k: int) -> bool:
     before = word_at(tokens, k - 1)
     if before in _ARTICLES or before.endswith("'s"):
         return False
-    governed = word_at(tokens, k - 2)
+    governed = _inner(tokens, k - 2)
     if governed in modals() or governed == "to":
         return False  # "will meet injured workers", "to remain closed"
     return before not in _closed() or not _is_plain(tokens, k + 1)  # "with injured workers"
+
+
+def _inner(tokens: list[Token], k: int) -> str:
+    """The word at `k`, empty for a capital inside a sentence: "May", "Will" are names there."""
+    return "" if k > 0 and tokens[k].is_capital else word_at(tokens, k)
 
 
 def _closed() -> frozenset[str]:
@@ -103,6 +111,16 @@ def _is_plain(tokens: list[Token], k: int) -> bool:
     return low not in _closed() and low not in words("words", "function") and not is_adverb(low)
 
 
+def is_noun(tokens: list[Token], k: int) -> bool:
+    """Whether a plain word at `k` may be a noun: no function word, and no verb that is known."""
+    return (
+        _is_plain(tokens, k)
+        and not is_participle(tokens, k)
+        and tokens[k].low not in lexicon().finite
+        and tokens[k].low not in lexicon().sayings
+    )
+
+
 def verb(tokens: list[Token], k: int) -> Side | None:
     """The side that the verb at token `k` looks to; `None` where no verb stands that tells it."""
     token = tokens[k]
@@ -111,6 +129,8 @@ def verb(tokens: list[Token], k: int) -> Side | None:
         return None
     if low == "to":
         return _infinitive(tokens, k)
+    if low == "according":
+        return "back"
     lead = auxiliary(low)
     if lead:
         return _alone(tokens, k, lead)
@@ -145,6 +165,9 @@ def _alone(tokens: list[Token], k: int, lead: str) -> Side | None:
     """An auxiliary whose verb was not seen: "will march", "is a vote", "have to leave"."""
     if lead in modals():
         return modal(tokens, k, lead)
+    governing = chain(tokens, k)[0][:1]
+    if governing and governing[0] in modals():
+        return modal(tokens, _position(tokens, k, governing[0]), governing[0])
     if lead in ("has", "have", "do", "does"):
         return "ahead" if word_at(tokens, k + 1) == "to" else "back"
     return "ahead" if lead in ("is", "are", "am") else "back"
@@ -158,14 +181,25 @@ def _past(tokens: list[Token], k: int) -> Side | None:
         return _infinitive(tokens, to) or ("back" if "have" in auxiliaries else None)
     lead = auxiliaries[0] if auxiliaries else ""
     if lead in modals():
-        at = next(j for j in range(k - 1, -1, -1) if auxiliary(tokens[j].low) == lead)
-        return modal(tokens, at, lead)
+        return modal(tokens, _position(tokens, k, lead), lead)
     if lead in ("is", "are", "am"):
         return "ahead" if _in(low, "timetabled") else "back"
+    if lead == "be":
+        return "ahead"  # "ordered that the men be freed by Thursday"
     if lead in ("has", "have") and "been" not in auxiliaries and _in(low, "intends"):
-        return "open" if low in lexicon().sayings else "ahead"
-    awaited = low in words("tense", "ahead", "awaits")
-    return "open" if awaited and lead in ("was", "were", "had") else "back"
+        return "open"  # "have called a strike on Wednesday"
+    if lead in ("was", "were", "had"):
+        return "open" if low in words("tense", "ahead", "awaits") else "back"
+    return "open" if not lead and _is_condition(tokens, k) else "back"
+
+
+def _position(tokens: list[Token], k: int, lead: str) -> int:
+    return next(j for j in range(k - 1, -1, -1) if auxiliary(_inner(tokens, j)) == lead)
+
+
+def _is_condition(tokens: list[Token], k: int) -> bool:
+    """Whether a past form tells of what may be: "if it won control in May"."""
+    return any(word_at(tokens, j) in ("if", "unless", "should") for j in range(k - 1, k - 6, -1))
 
 
 def is_timetabled(low: str) -> bool:
@@ -179,7 +213,22 @@ def defers(low: str) -> bool:
 
 
 def _in(low: str, name: str) -> bool:
-    return low in words("tense", "ahead", name) or stem(low) in stems("tense", "ahead", name)
+    """Whether a word is a form of a verb under `name`."""
+    return low in _forms(name) or table("words")["irregular"].get(low) in _forms(name)
+
+
+@cache
+def _forms(name: str) -> frozenset[str]:
+    """The forms of the verbs under `name`: "plan", "plans", "planned", "planning"."""
+    found = set()
+    for verb in words("tense", "ahead", name):
+        root = verb.removesuffix("e")
+        sibilant = verb.endswith(("s", "x", "z", "ch", "sh", "o"))
+        found |= {verb, verb + ("es" if sibilant else "s"), f"{root}ed", f"{root}ing"}
+        found |= {f"{verb}{verb[-1]}ed", f"{verb}{verb[-1]}ing"}
+        if verb.endswith("y"):
+            found |= {f"{verb[:-1]}ies", f"{verb[:-1]}ied"}
+    return frozenset(found)
 
 
 def _awaited(tokens: list[Token], k: int) -> Side | None:
@@ -196,7 +245,8 @@ def _awaited(tokens: list[Token], k: int) -> Side | None:
         return None
     if low == "due" and follows == "to" and not auxiliaries and not _may_be_verb(tokens, k + 2):
         return None  # "closed due to snow"
-    if lead in ("was", "were", "had"):
+    active = low in ("planned", "prepared") and follows == "to" and word_at(tokens, k - 1) != ","
+    if lead in ("was", "were", "had") or (active and not lead):
         return "open"
     return "ahead" if to < 0 or not lead else _infinitive(tokens, to)
 
@@ -290,15 +340,15 @@ def _progressive(tokens: list[Token], k: int) -> Side | None:
 def is_present(tokens: list[Token], k: int) -> bool:
     """Whether the word at `k` is a verb in the present tense: "opens", "the talks begin"."""
     low, before = tokens[k].low, word_at(tokens, k - 1)
-    if not k or before in _closed() or before == "to" or tokens[k - 1].is_number:
+    if not k or before in _closed() or tokens[k - 1].is_number:
         return False
     if low.endswith("s") and not low.endswith("ss"):
-        known = low in lexicon().finite or _in(low, "timetabled") or _in(low, "intends")
-        return known and not is_participle(tokens, k - 1)
-    plural = len(before) > 3 and before.endswith("s") and not before.endswith("'s")
-    return (plural or before in _PLURALS) and low in words("tense", "ahead", "timetabled") | words(
-        "tense", "ahead", "intends"
-    )
+        ahead = _in(low, "timetabled") or _in(low, "intends")
+        noun = is_participle(tokens, k - 1) or (ahead and before.endswith("ing"))
+        return not noun and (ahead or low in lexicon().finite)
+    plural = len(before) > 3 and before[-1] == "s" and before[-2] not in "'’suia"
+    known = words("tense", "ahead", "timetabled") | words("tense", "ahead", "intends")
+    return (plural or before in _PLURALS) and low in known
 
 
 def _present(tokens: list[Token], k: int) -> Side | None:
@@ -312,8 +362,8 @@ def _present(tokens: list[Token], k: int) -> Side | None:
             return "ahead"
         if before in words("tense", "clauses", "openers") or before in _BREAKS or before == ",":
             break
-        saying = before in lexicon().sayings
-        if not saying and (auxiliary(before) or is_participle(tokens, j)):
+        saying = before in lexicon().sayings and before not in _LIGHT
+        if not saying and (auxiliary(_inner(tokens, j)) or is_participle(tokens, j)):
             return None  # "lost crucial votes"
     return present(low)
 
