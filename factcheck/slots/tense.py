@@ -8,6 +8,8 @@ tells of no side ("was due to resign on Wednesday"), the day is open.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from factcheck.attribution.lexicon import lexicon
 from factcheck.slots import verbs
 from factcheck.slots.tokens import Token, possessor, singular, word_at, words
@@ -26,6 +28,9 @@ _LEADS = frozenset(
 _NAMING = _LEADS | frozenset("in at following with over the".split())
 _BEGINS = frozenset("starting beginning effective".split())
 _BOUNDS = frozenset("until till by before to for".split())
+_CAUSES = frozenset(
+    {("because", "of"), ("account", "of"), ("thanks", "to"), ("owing", "to"), ("due", "to")}
+)
 _RELATIVES = frozenset("who which that whose where".split())
 
 
@@ -168,12 +173,14 @@ class _Day:
     def _at_hand(self, k: int, found: Side) -> Side:
         """The side of a verb, where what lies between it and the day tells another.
 
-        "Is in hospital after a fall on Wednesday".
+        "Is in hospital after a fall on Wednesday", "will be late because of the snow on Wednesday".
         """
+        between = [t.low for t in self.tokens[k + 1 : self.start]]
+        if any(pair in _CAUSES for pair in pairwise(between)):
+            return "back"
         if verbs.auxiliary(self.tokens[k].low) not in ("is", "are", "am"):
             return found
-        between = {t.low for t in self.tokens[k + 1 : self.start]}
-        return "back" if between & {"after", "following", "since", "from"} else found
+        return "back" if {"after", "following", "since", "from"} & set(between) else found
 
     def _is_told(self, k: int) -> bool:
         """Whether a statement begins between a verb of saying and the day, and its verb follows.
@@ -271,7 +278,10 @@ class _Day:
             return "open" if awaited and lead in ("was", "were") else "back"
         if verbs.is_participle(self.tokens, k):
             return "back"
-        return "open" if k == self.last else verbs.present(low)
+        if k == self.last:
+            return "open"
+        found = verbs.present(self.tokens, k)
+        return "back" if self.names and found == "open" else found
 
 
 def _has_happened(token: Token) -> bool:

@@ -150,7 +150,8 @@ def _at(tokens: list[Token], i: int) -> Time | None:
     if low in _COUNTS:
         return _ago(tokens, i, {"a": 1, "one": 1}.get(low, _count(low)))
     if low == "mid" and i + 2 < len(tokens):
-        inner = _at(tokens, i + 2 if tokens[i + 1].low == "-" else i + 1)
+        k = i + 2 if tokens[i + 1].low == "-" else i + 1
+        inner = _at(tokens, k) if tokens[k].low != "mid" else None
         return inner._replace(first=i, part="mid") if inner and inner.kind == "day" else None
     if low == "overnight":
         follows = word_at(tokens, i + 1)

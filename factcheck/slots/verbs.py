@@ -28,6 +28,7 @@ _TO_WHOM = frozenset("him them it me us her you reporters".split())
 # Said of what is told, and of much else.
 _LIGHT = frozenset("made makes called calls".split())
 _BOUND = frozenset("to for on by at in before this next here back out".split())
+_ENDS = frozenset('.!?”"')
 _BREAKS = frozenset(';—–:“”"„«»')
 
 
@@ -355,7 +356,6 @@ def _present(tokens: list[Token], k: int) -> Side | None:
     """The side of a verb in the present: of what is timetabled, and behind "if" and "when"."""
     if not is_present(tokens, k):
         return None
-    low = tokens[k].low
     for j in range(k - 1, max(-1, k - _GOVERNOR), -1):
         before = tokens[j].low
         if before in words("tense", "clauses", "conditions"):
@@ -365,11 +365,17 @@ def _present(tokens: list[Token], k: int) -> Side | None:
         saying = before in lexicon().sayings and before not in _LIGHT
         if not saying and (auxiliary(_inner(tokens, j)) or is_participle(tokens, j)):
             return None  # "lost crucial votes"
-    return present(low)
+    return present(tokens, k)
 
 
-def present(low: str) -> Side:
-    """The side of a verb form of the present tense."""
+def present(tokens: list[Token], k: int) -> Side:
+    """The side of a verb of the present tense at `k`.
+
+    Headings tell in it what has happened ("Mayor resigns on Friday"), sentences what will or did.
+    """
+    low = tokens[k].low
     if low in lexicon().sayings:
         return "back"
-    return "ahead" if _in(low, "timetabled") or _in(low, "intends") else "back"
+    if _in(low, "timetabled") or _in(low, "intends"):
+        return "ahead"
+    return "open" if tokens[-1].text in _ENDS else "back"
