@@ -144,7 +144,8 @@ def _is_surname(tokens: list[Token], first: int, last: int) -> bool:
     if tokens[last - 1].low.endswith("'s"):
         return True
     if lead == "of":
-        return before not in _PARTS and before not in table("dates")["ordinals"]
+        parts = _PARTS | table("dates")["ordinals"].keys() | words("dates", "weekdays")
+        return before not in parts
     if lead == "in":
         return before in _TRUSTED
     if lead == "from" and (follows in _ONWARDS or first == 1):

@@ -88,6 +88,7 @@ def _in_week(tokens: list[Token], i: int, last: int, day: int) -> Weekday | None
     if word_at(tokens, k) in shift and word_at(tokens, k + 1) == "week":
         return Weekday(i, k + 2, day, "", shift[word_at(tokens, k)], "in")
     k = i - 1 if word_at(tokens, i - 1) == "on" else i
+    k -= k < i and word_at(tokens, k - 1) == ","
     if word_at(tokens, k - 1) == "week" and word_at(tokens, k - 2) in shift and k > 1:
         return Weekday(k - 2, last, day, "", shift[word_at(tokens, k - 2)], "in")
     return None
