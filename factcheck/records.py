@@ -216,7 +216,8 @@ class DateDetail(Record):
     """A time as an interval of ISO days, or a bare weekday where nothing dates the article.
 
     `first`/`last` are inclusive ISO dates (year `XXXX` where unknown), both `None` where only
-    `weekday` (0 = Monday) is known. `hours` is the part of the day, inclusive, where told.
+    `weekday` (0 = Monday) is known. `hours` is the part of the day, inclusive, where told, in the
+    time zone `zone` as the text names it, empty where it names none.
     """
 
     type: Literal["date"] = "date"
@@ -224,6 +225,7 @@ class DateDetail(Record):
     last: str | None = None
     weekday: int | None = None
     hours: tuple[int, int] | None = None
+    zone: str = ""
 
 
 Detail = Annotated[FigureDetail | DateDetail, Field(discriminator="type")]

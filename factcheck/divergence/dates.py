@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from factcheck.divergence import figures
 from factcheck.divergence.views import Conflict, View
 from factcheck.records import DateDetail, Slot, Span
-from factcheck.slots import dates
+from factcheck.slots import clock, dates
 from factcheck.slots.tokens import content, stem, table
 
 # Words that only bound a date ("by June"), and those that start another clause before it.
@@ -24,6 +24,9 @@ _BEFORE, _BEHIND = 4, 3
 _SPAN = re.compile(r"(\d{4})\D+(\d{4})")
 # Years by which two tellings of one term of office may differ at either end.
 _SLIP = 3
+_MINUTES = 24 * 60
+# Minutes that clocks are ahead of UTC and behind it where they are most.
+_EAST, _WEST = 14 * 60, 12 * 60
 # What may lie between two undated articles on one event.
 _WEEK = timedelta(days=7)
 # Days of a year from which a relative expression is read where no publication day is known.
@@ -185,6 +188,8 @@ def differ(one: Slot, other: Slot) -> bool:
     spans = _SPAN.search(one.text), _SPAN.search(other.text)
     if spans[0] and spans[1]:
         return spans[0].groups() != spans[1].groups()
+    if _told_in_zones(x, y):
+        return _instants_apart(one, other)
     if x.first and y.first:
         return _apart(x, y) or (x.first == y.first and x.last == y.last and _hours_differ(x, y))
     days = weekday(one), weekday(other)
@@ -193,6 +198,50 @@ def differ(one: Slot, other: Slot) -> bool:
     if not x.first and not y.first and x.weekday is None and y.weekday is None:
         return _hours_differ(x, y) or _never_meet(one.text, other.text)
     return (not x.first or not y.first) and _hours_differ(x, y)
+
+
+def _told_in_zones(x: DateDetail, y: DateDetail) -> bool:
+    """Whether the clocks by which two times are told may not be the same."""
+    if x.zone == y.zone:
+        return False
+    if x.hours and y.hours:
+        return True
+    # "At 0400 GMT on Wednesday" was on Tuesday in places west of there.
+    return clock.offsets(x.zone or y.zone) == (0,)
+
+
+def _instants_apart(one: Slot, other: Slot) -> bool:
+    """Whether two times told in different zones, or one of them in none, lie apart."""
+    x, y = detail(one), detail(other)
+    if x.first and y.first:
+        if x.first != x.last or y.first != y.last:
+            return _apart(x, y)
+        days = [_days(d)[0] for d in (x, y)]
+        if "X" in x.first + y.first:
+            days = [day.replace(year=2000) for day in days]
+        return not _meet(x, y, (days[0] - days[1]).days * _MINUTES)
+    week = weekday(one), weekday(other)
+    if week[0] is not None and week[1] is not None:
+        return not _meet(x, y, (week[0] - week[1]) * _MINUTES, 7 * _MINUTES)
+    return bool(x.hours and y.hours) and not _meet(x, y, 0, _MINUTES)
+
+
+def _meet(x: DateDetail, y: DateDetail, shift: int, period: int = 0) -> bool:
+    """Whether two hours can be one instant, `shift` minutes between the days they are told of."""
+    return any(
+        a[0] + shift + turn <= b[1] and b[0] <= a[1] + shift + turn
+        for a in _instants(x)
+        for b in _instants(y)
+        for turn in {-period, 0, period}
+    )
+
+
+def _instants(d: DateDetail) -> list[tuple[int, int]]:
+    """First and last minute (UTC, from the start of the day) that a time may mean."""
+    hours = d.hours or (0, 23)
+    first, last = 60 * hours[0], 60 * hours[1] + 59
+    known = clock.offsets(d.zone)
+    return [(first - east, last - east) for east in known] or [(first - _EAST, last + _WEST)]
 
 
 def _apart(x: DateDetail, y: DateDetail) -> bool:

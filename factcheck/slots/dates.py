@@ -19,6 +19,8 @@ from factcheck.slots.times import Time, find
 from factcheck.slots.tokens import Token, table, tokenize
 
 _ISO = re.compile(r"(\d{4}|XXXX)(?:-(\d\d))?(?:-(\d\d))?")
+# What may stand between the days of one list.
+_JOINS = frozenset(", and or to until till through on - –".split())
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -51,15 +53,46 @@ def slots(tokens: list[Token], text: str, when: Anchor) -> tuple[list[Slot], set
     """Return the dates of one sentence as slots, and the indices of the tokens they take."""
     out: list[Slot] = []
     taken: set[int] = set()
-    for time in find(tokens):
+    times = find(tokens)
+    details = _in_order(tokens, times, [resolve(time, when) for time in times])
+    for time, detail in zip(times, details, strict=True):
         taken.update(range(time.first, time.last))
         span = (tokens[time.first].start, tokens[time.last - 1].end)
-        detail = resolve(time, when)
         words_ = text[span[0] : span[1]]
         out.append(
             Slot(slot="date", value=describe(detail, words_), text=words_, span=span, detail=detail)
         )
     return out, taken
+
+
+def _in_order(
+    tokens: list[Token], times: list[Time], details: list[DateDetail]
+) -> list[DateDetail]:
+    """Let the days of one list follow each other: "from Friday to Tuesday"."""
+    out = list(details)
+    pairs = [
+        k for k in range(1, len(times)) if _is_bare(times[k - 1]) and _is_bare(times[k])
+        if all(t.low in _JOINS for t in tokens[times[k - 1].last : times[k].first])
+    ]  # fmt: skip
+    for k in pairs:
+        if times[k].side == "ahead" and _later(out[k - 1], out[k]):
+            out[k] = _moved(out[k], 7)
+    for k in reversed(pairs):
+        if times[k].side == "back" and _later(out[k - 1], out[k]):
+            out[k - 1] = _moved(out[k - 1], -7)
+    return out
+
+
+def _is_bare(time: Time) -> bool:
+    return time.kind == "weekday" and not time.which and not time.how
+
+
+def _later(one: DateDetail, other: DateDetail) -> bool:
+    return one.first is not None and other.first is not None and one.first > other.first
+
+
+def _moved(detail: DateDetail, days: int) -> DateDetail:
+    return _one(date.fromisoformat(detail.first or "") + timedelta(days=days), detail)
 
 
 def describe(detail: DateDetail, written: str) -> str:
@@ -77,14 +110,14 @@ def _clock_words(detail: DateDetail) -> str:
     if detail.hours is None:
         return ""
     first, last = detail.hours
-    return f" {first:02} h" if first == last else f" {first:02}–{last:02} h"
+    hours = f" {first:02} h" if first == last else f" {first:02}–{last:02} h"
+    return f"{hours} {detail.zone}" if detail.zone else hours
 
 
 def resolve(time: Time, when: Anchor) -> DateDetail:
     """Resolve a time expression to days as far as the day of publication allows."""
-    hours = time.hours
-    if time.kind == "hours":
-        return DateDetail(hours=hours)
+    if time.kind in ("hours", "other"):
+        return DateDetail(hours=time.hours, zone=time.zone)
     if time.kind == "span":
         return DateDetail(first=f"{time.year:04}-01-01", last=f"{time.until:04}-12-31")
     if time.kind == "day":
@@ -96,31 +129,51 @@ def resolve(time: Time, when: Anchor) -> DateDetail:
         return _between(date(time.year, 1, 1) if first == 12 else begin, end)
     today = when.date
     if time.kind == "weekday":
-        if today is None:
-            return DateDetail(weekday=time.weekday, hours=hours)
-        return _one(_near_weekday(time, today), hours)
+        day = _weekday(time, today) if today else None
+        if day is None:
+            return DateDetail(weekday=time.weekday, hours=time.hours, zone=time.zone)
+        return _one(day, time)
     if today is None:
         return _without_day(time, when)
     return _offset(time, today)
 
 
-def _one(day: date, hours: tuple[int, int] | None = None) -> DateDetail:
-    return DateDetail(first=day.isoformat(), last=day.isoformat(), hours=hours)
+def _one(day: date, told: Time | DateDetail) -> DateDetail:
+    """One day, with the hours that are told of it."""
+    iso = day.isoformat()
+    return DateDetail(first=iso, last=iso, hours=told.hours, zone=told.zone)
 
 
-def _near_weekday(time: Time, today: date) -> date:
-    """Take the last such weekday up to today, or the next where the sentence looks ahead."""
+def _weekday(time: Time, today: date) -> date | None:
+    """The day of a weekday; `None` where its words may mean either of two."""
+    if time.which == "other":
+        return None
     back = (today.weekday() - time.weekday) % 7
-    if time.ahead and back:
-        return today + timedelta(days=7 - back)
-    return today - timedelta(days=back)
+    monday = today - timedelta(days=today.weekday())
+    latest, coming = today - timedelta(days=back), today + timedelta(days=-back % 7)
+    if time.how == "in":
+        return monday + timedelta(days=7 * time.weeks + time.weekday)
+    if time.how == "on":
+        return coming + timedelta(days=7 * time.weeks)
+    if time.which in ("past", "last"):
+        # "Last Monday" on a Thursday may be of this week or of the one before.
+        unsure = time.which == "last" and monday <= latest < today
+        return None if unsure else today - timedelta(days=back or 7)
+    if time.which in ("coming", "next"):
+        unsure = time.which == "next" and (today < coming < monday + timedelta(days=7) or back == 6)
+        return None if unsure else today + timedelta(days=7 - back)
+    if time.which == "this":
+        return latest if latest >= monday and time.side != "ahead" else coming
+    if time.side == "open" and back:
+        return None
+    return coming if time.side == "ahead" else latest
 
 
 def _calendar(time: Time, when: Anchor) -> DateDetail:
     year, month, day = time.year, time.month, time.day
     if not month:
         return DateDetail(first=f"{year:04}-01-01", last=f"{year:04}-12-31")
-    if not year and when.year:
+    if not year and when.year and not time.names:
         year = _nearest_year(time, when)
     shown = f"{year:04}" if year else "XXXX"
     length = calendar.monthrange(year or 2000, month)[1]
@@ -129,6 +182,7 @@ def _calendar(time: Time, when: Anchor) -> DateDetail:
             first=f"{shown}-{month:02}-{min(day, length):02}",
             last=f"{shown}-{month:02}-{min(day, length):02}",
             hours=time.hours,
+            zone=time.zone,
         )
     low, high = {"early": (1, 14), "mid": (8, 22), "late": (16, length)}.get(time.part, (1, length))
     return DateDetail(first=f"{shown}-{month:02}-{low:02}", last=f"{shown}-{month:02}-{high:02}")
@@ -137,7 +191,13 @@ def _calendar(time: Time, when: Anchor) -> DateDetail:
 def _nearest_year(time: Time, when: Anchor) -> int:
     """The year that puts a month nearest to publication, on the side the sentence looks to."""
     month = when.month or 6
-    ahead = 8 if time.ahead else 2  # how many months ahead a date without year may lie
+    if time.which == "last":
+        return when.year - (time.month >= month)
+    if time.which == "next":
+        return when.year + (time.month <= month)
+    ahead = {"ahead": 8, "open": 5, "back": 2}[
+        time.side
+    ]  # how many months ahead a date without year may lie
     distance = time.month - month
     if distance > ahead:
         return when.year - 1
@@ -159,7 +219,10 @@ def _offset(time: Time, today: date) -> DateDetail:
     """Resolve "last week" and its like; a week may begin on Sunday or on Monday."""
     unit, offset = time.unit, time.offset
     if unit == "day":
-        return _one(today + timedelta(days=offset), time.hours)
+        return _one(today + timedelta(days=offset), time)
+    if unit == "overnight":
+        first = today if time.side == "ahead" else today - timedelta(days=1)
+        return _between(first, first + timedelta(days=1))
     if time.part == "ago":
         days = {"week": 7, "month": 30, "year": 365}[unit]
         middle = today + timedelta(days=offset * days)
@@ -168,19 +231,19 @@ def _offset(time: Time, today: date) -> DateDetail:
     monday = today - timedelta(days=today.weekday())
     if unit == "week":
         first = monday + timedelta(days=7 * offset)
-        return _between(first - timedelta(days=1), first + timedelta(days=6))
+        return _clipped(time, today, first - timedelta(days=1), first + timedelta(days=6))
     if unit == "weekend":
         saturday = monday + timedelta(days=5 + 7 * offset)
-        if offset == 0 and today.weekday() < 5 and not time.ahead:
+        if offset == 0 and today.weekday() < 5 and time.side != "ahead":
             saturday -= timedelta(days=7)
         return _between(saturday - timedelta(days=1), saturday + timedelta(days=1))
     if unit == "month":
-        return _between(*_months(today.year, today.month + offset))
+        return _clipped(time, today, *_months(today.year, today.month + offset))
     if unit == "year":
         first, last = _months(today.year + offset, 1, 12)
         if time.part in ("early", "late"):
             first, last = _months(today.year + offset, 1 if time.part == "early" else 7, 6)
-        return _between(first, last)
+        return _clipped(time, today, first, last)
     if unit in table("dates")["seasons"]:
         begin, _ = table("dates")["seasons"][unit]
         year = today.year + offset
@@ -192,6 +255,15 @@ def _offset(time: Time, today: date) -> DateDetail:
     return DateDetail(first=f"{start:04}-01-01", last=f"{start + size - 1:04}-12-31")
 
 
+def _clipped(time: Time, today: date, first: date, last: date) -> DateDetail:
+    """A span that publication lies in, up to it ("earlier this week") or from it on ("later")."""
+    if time.part == "earlier" and first <= today <= last:
+        return _between(first, today)
+    if time.part == "later" and first <= today <= last:
+        return _between(today, last)
+    return _between(first, last)
+
+
 def _between(first: date, last: date) -> DateDetail:
     return DateDetail(first=first.isoformat(), last=last.isoformat())
 
@@ -201,10 +273,10 @@ def _without_day(time: Time, when: Anchor) -> DateDetail:
     if when.month and when.day and time.unit == "day":
         day = date(2000, when.month, when.day) + timedelta(days=time.offset)
         shown = f"XXXX-{day.month:02}-{day.day:02}"
-        return DateDetail(first=shown, last=shown, hours=time.hours)
+        return DateDetail(first=shown, last=shown, hours=time.hours, zone=time.zone)
     if when.year and time.unit == "year":
         return _between(*_months(when.year + time.offset, 1, 12))
-    return DateDetail(hours=time.hours)
+    return DateDetail(hours=time.hours, zone=time.zone)
 
 
 def readings(written: str, days: Iterable[date]) -> list[tuple[date, date]]:

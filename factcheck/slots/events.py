@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
 
 from factcheck.attribution.lexicon import fold
 from factcheck.claims.spans import Holding
-from factcheck.dates import WEEKDAYS
 from factcheck.records import Article, Claim, DateDetail, Slot, Span
 from factcheck.slots import order
 
@@ -102,7 +100,7 @@ def _beside(article: Article, claim: Claim, frames: _Frames) -> list[Slot]:
     """
     opening = article.sentences[claim.sentence].start
     return [
-        _told(article, slot)
+        _told(slot)
         for slot in frames.loose(claim.sentence)
         if not _in(slot.span, claim.source_spans)
         if slot.span[0] - opening <= _OPENING or _beside_cue(article.text, slot.span, claim)
@@ -126,23 +124,8 @@ def _beside_cue(text: str, span: Span, claim: Claim) -> bool:
     return False
 
 
-def _told(article: Article, slot: Slot) -> Slot:
-    """A date or place as a circumstance: what is reported was said by publication.
-
-    "On Wednesday X promised that … would …" looks ahead, but X spoke last Wednesday.
-    """
-    detail = slot.detail
-    if (
-        isinstance(detail, DateDetail)
-        and detail.first is not None
-        and detail.first == detail.last
-        and detail.first[:4].isdigit()
-        and (article.published or "X") < detail.first
-        and any(day in slot.text.lower() for day in WEEKDAYS)
-    ):
-        day = (date.fromisoformat(detail.first) - timedelta(days=7)).isoformat()
-        detail = detail.model_copy(update={"first": day, "last": day})
-        return slot.model_copy(update={"scope": "event", "detail": detail, "value": day})
+def _told(slot: Slot) -> Slot:
+    """A date or place as a circumstance of the telling."""
     return slot.model_copy(update={"scope": "event"})
 
 
@@ -170,7 +153,7 @@ def _before(
         if earlier or not surname or surname[0] not in subject:
             return []
         inside = [s for c in frames.claims.get(at, ()) for s in c.slots if s in days]
-        return [_told(article, inside[0])] if inside else []
+        return [_told(inside[0])] if inside else []
     return []
 
 

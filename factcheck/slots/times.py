@@ -7,21 +7,33 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from factcheck.slots.tokens import Token, table, word_at, words
+from factcheck.slots.clock import clock, zone_at
+from factcheck.slots.named import is_name
+from factcheck.slots.tense import side
+from factcheck.slots.tokens import Token, possessor, table, word_at, words
+from factcheck.slots.verbs import Side
+from factcheck.slots.weekdays import is_weekday, weekday
 
 _DAY = re.compile(r"(?:0?[1-9]|[12]\d|3[01])")
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
-_RELATIVE = frozenset("last this next past coming earlier late later early over previous".split())
+_RELATIVE = frozenset(
+    "last this next past coming earlier late later early over previous following same".split()
+)
 _COUNTS = frozenset("a one two three four five six seven eight nine ten".split())
 _AMBIGUOUS = frozenset("may march mar jan dec jun sept sep".split())
 _MONTH_BEFORE = frozenset("in last since until by next this early late mid of from".split())
+_ABOUT = frozenset("at around about by before after near until from".split())
+# From how many longer words, and what share of them with a capital, a text is a heading.
+_FEWEST, _SHARE = 4, 0.9
+_SOON = frozenset("just shortly".split())
 
 
 class Time(NamedTuple):
     """A time expression at tokens `[first, last)`, as read and not yet resolved.
 
     `kind`: `day` (year, month and day, each 0 where unknown), `span` (of years), `season` (of a
-    year), `weekday`, `offset` (of `unit`, relative to publication) or `hours` alone.
+    year), `weekday`, `offset` (of `unit`, relative to publication), `other` (relative to another
+    day) or `hours` alone.
     """
 
     first: int
@@ -31,28 +43,78 @@ class Time(NamedTuple):
     month: int = 0
     day: int = 0
     weekday: int = -1
+    which: str = ""  # what places a weekday: last, next, this, coming, past, other
+    weeks: int = 0
+    how: str = ""  # how the weeks count: see `weekdays.Weekday`
     unit: str = ""
     offset: int = 0
-    part: str = ""  # early, mid, late
-    ahead: bool = False
+    part: str = ""  # early, mid, late, earlier, later
+    side: Side = "back"
     hours: tuple[int, int] | None = None
+    zone: str = ""
     until: int = 0  # last year of a span of years
+    names: bool = False  # "the April 9 attack"
 
 
 def find(tokens: list[Token]) -> list[Time]:
     """Find the time expressions of one sentence."""
-    ahead = any(t.low in words("dates", "words", "ahead") for t in tokens)
     found: list[Time] = []
+    plain = _plain(tokens)
     i = 0
     while i < len(tokens):
-        begins = tokens[i].is_number or tokens[i].low in _beginnings()
-        time = _at(tokens, i) if begins else None
+        time = _at(tokens, i) if _begins(tokens[i]) else None
         if time is None:
             i += 1
             continue
-        found.append(time._replace(ahead=time.ahead or ahead))
+        time = _with_day(tokens, time) if time.kind == "hours" else time
         i = time.last
+        if time.kind == "hours" or not is_name(tokens, *_bare(tokens, time)):
+            found.append(_looking(plain, time))
     return found
+
+
+def _plain(tokens: list[Token]) -> list[Token]:
+    """The words in lower case, where these are a heading with a capital in front of each."""
+    words_ = [t for t in tokens if t.is_word and len(t.text) > 3]
+    if len(words_) < _FEWEST or sum(t.is_capital for t in words_) < _SHARE * len(words_):
+        return tokens
+    return [t._replace(text=t.low) for t in tokens]
+
+
+def _begins(token: Token) -> bool:
+    return token.is_number or possessor(token.low) in _beginnings()
+
+
+def _bare(tokens: list[Token], time: Time) -> tuple[int, int]:
+    """The tokens of a time without the words that place it ("last", "next") and its hours."""
+    first, last = time.first, time.last
+    if time.kind in ("weekday", "day"):
+        named = [k for k in range(first, last) if _is_named(tokens[k])]
+        if named:
+            first, last = named[0], named[-1] + 1
+    return first, last
+
+
+def _is_named(token: Token) -> bool:
+    return (token.is_capital and possessor(token.low) in _calendar()) or bool(
+        token.is_number and (_DAY.fullmatch(token.text) or _YEAR.fullmatch(token.text))
+    )
+
+
+@cache
+def _calendar() -> frozenset[str]:
+    return frozenset({*table("dates")["weekdays"], *table("dates")["months"]})
+
+
+def _looking(tokens: list[Token], time: Time) -> Time:
+    """Tell which way a time looks that may lie on either side of publication."""
+    if time.kind == "weekday":
+        undecided = not time.how and time.which in ("", "this")
+    else:
+        undecided = (time.kind == "day" and not time.year) or time.unit in ("weekend", "overnight")
+    if not undecided:
+        return time
+    return time._replace(side=side(tokens, time.first, time.last))
 
 
 @cache
@@ -63,40 +125,38 @@ def _beginnings() -> frozenset[str]:
         {*data["weekdays"], *data["months"], *data["days"], *data["seasons"], *data["hours"]}
         | _RELATIVE
         | _COUNTS
-        | {"mid"}
+        | {"mid", "overnight"}
     )
 
 
 def _at(tokens: list[Token], i: int) -> Time | None:
     token = tokens[i]
-    low = token.low
+    low = possessor(token.low)
     data = table("dates")
-    if low in data["weekdays"] and token.is_capital:
+    if is_weekday(token):
         return _weekday(tokens, i)
-    if low in data["months"] and token.is_capital:
+    if token.low in data["months"] and token.is_capital:
         return _month(tokens, i)
     if token.is_number:
         return _number(tokens, i)
     if low in data["days"] and (not token.is_capital or i == 0):
-        hours = data["hours"].get(low)
-        return _with_hours(
-            tokens,
-            Time(
-                i,
-                i + 1,
-                "offset",
-                unit="day",
-                offset=data["days"][low],
-                hours=tuple(hours) if hours else None,
-            ),
-        )
+        return _near_day(tokens, i)
+    if low in _RELATIVE or low in _COUNTS:
+        placed = _placed_weekday(tokens, i)
+        if placed:
+            return placed
     if low in _RELATIVE:
         return _relative(tokens, i)
     if low in _COUNTS:
         return _ago(tokens, i, {"a": 1, "one": 1}.get(low, _count(low)))
     if low == "mid" and i + 2 < len(tokens):
-        inner = _at(tokens, i + 2 if tokens[i + 1].low == "-" else i + 1)
+        k = i + 2 if tokens[i + 1].low == "-" else i + 1
+        inner = _at(tokens, k) if tokens[k].low != "mid" else None
         return inner._replace(first=i, part="mid") if inner and inner.kind == "day" else None
+    if low == "overnight":
+        follows = word_at(tokens, i + 1)
+        told = follows in ("on", "into", "from", "to", "between") or follows in data["weekdays"]
+        return None if told else Time(i, i + 1, "offset", unit="overnight")
     if low in data["seasons"] and word_at(tokens, i + 1) == "of":
         year = word_at(tokens, i + 2)
         return Time(i, i + 3, "season", year=int(year), unit=low) if _YEAR.fullmatch(year) else None
@@ -104,7 +164,8 @@ def _at(tokens: list[Token], i: int) -> Time | None:
         low in ("morning", "afternoon", "evening") and word_at(tokens, i - 1) == "the"
     ):
         first, last = data["hours"][low]
-        return Time(i, i + 1, "hours", hours=(first, last))
+        zone, end = zone_at(tokens, i + 1)
+        return Time(i, end, "hours", hours=(first, last), zone=zone)
     return None
 
 
@@ -112,37 +173,87 @@ def _count(low: str) -> int:
     return int(table("figures")["cardinals"].get(low, 0))
 
 
+def _near_day(tokens: list[Token], i: int) -> Time:
+    """Read "yesterday", "tomorrow morning", "the day before yesterday"."""
+    data = table("dates")
+    low = possessor(tokens[i].low)
+    offset, first = data["days"][low], i
+    before = {"yesterday": "before", "tomorrow": "after"}.get(low)
+    if before and word_at(tokens, i - 1) == before and word_at(tokens, i - 2) == "day" and i > 1:
+        offset, first = 2 * offset, i - 2
+    hours = data["hours"].get(low)
+    time = Time(first, i + 1, "offset", unit="day", offset=offset)
+    return _with_hours(tokens, time._replace(hours=tuple(hours)) if hours else time)
+
+
+def _placed_weekday(tokens: list[Token], i: int) -> Time | None:
+    """Read a weekday that begins with what places it: "last Friday", "a week ago on Monday"."""
+    for k in range(i + 1, min(len(tokens), i + 6)):
+        if is_weekday(tokens[k]):
+            time = _weekday(tokens, k)
+            return time if time and time.first == i else None
+    return None
+
+
 def _weekday(tokens: list[Token], i: int) -> Time | None:
-    day = table("dates")["weekdays"][tokens[i].low]
-    last = i + 1
-    if len(tokens[i].low) <= 5 and word_at(tokens, last) == ".":
-        last += 1
+    found = weekday(tokens, i)
+    if found is None:
+        return None
     # "Wednesday, April 9" is the day; the weekday only confirms it.
-    k = last + 1 if word_at(tokens, last) == "," else last
-    if word_at(tokens, k) in table("dates")["months"] and tokens[k].is_capital:
-        inner = _month(tokens, k)
-        if inner and inner.day:
-            return inner._replace(first=i, weekday=day)
-    before = word_at(tokens, i - 1)
-    ahead = before in ("next", "coming", "this")
-    time = Time(i, last, "weekday", weekday=day, ahead=ahead)
-    if before in ("last", "next"):
-        time = time._replace(first=i - 1)
-    return _with_hours(tokens, time)
+    k = found.last + 1 if word_at(tokens, found.last) in (",", "(", "the") else found.last
+    if k < len(tokens) and (tokens[k].is_number or tokens[k].is_capital):
+        inner = _number(tokens, k) if tokens[k].is_number else None
+        if tokens[k].low in table("dates")["months"]:
+            inner = _month(tokens, k)
+        if inner and inner.kind == "day" and inner.day and inner.first == k:
+            return inner._replace(first=found.first, weekday=found.day)
+    time = Time(found.first, found.last, "weekday", weekday=found.day, which=found.which)
+    return _with_hours(tokens, time._replace(weeks=found.weeks, how=found.how))
 
 
 def _with_hours(tokens: list[Token], time: Time) -> Time:
     """Take in a part of the day or a clock time that follows: "Tuesday afternoon", "at 11 a.m."."""
-    low = word_at(tokens, time.last)
     hours = table("dates")["hours"]
-    if low in hours and low not in ("tonight",):
+    low = possessor(word_at(tokens, time.last))
+    if low in hours and low != "tonight":
         first, last = hours[low]
-        return time._replace(last=time.last + 1, hours=(first, last))
-    if low == "at" and time.last + 1 < len(tokens):
-        clock = _clock(tokens, time.last + 1)
-        if clock:
-            return time._replace(last=clock.last, hours=clock.hours)
+        time = time._replace(last=time.last + 1, hours=(first, last))
+    k = time.last
+    while k < time.last + 3 and (
+        word_at(tokens, k) in _ABOUT or word_at(tokens, k) in (",", *_SOON)
+    ):
+        k += 1
+    told = clock(tokens, k)
+    if told:
+        return time._replace(last=told.last, hours=told.hours, zone=told.zone)
+    if k > time.last and word_at(tokens, k) == "noon":
+        first, last = hours["noon"]
+        zone, end = zone_at(tokens, k + 1)
+        return time._replace(last=end, hours=(first, last), zone=zone)
     return time
+
+
+def _with_day(tokens: list[Token], time: Time) -> Time:
+    """Take in the day behind a clock time: "at 0500 GMT on Wednesday", "at noon yesterday"."""
+    if time.hours == (0, 0) and not time.zone:
+        return time  # midnight is of the day before it, or of the one after
+    k = time.last + 1 if word_at(tokens, time.last) == "," else time.last
+    if word_at(tokens, k) in ("on", "of"):
+        k += 1
+    if k >= len(tokens) or not _begins(tokens[k]):
+        return time
+    inner = _at(tokens, k)
+    if inner is None or inner.first != k or not _is_one_day(inner):
+        return time
+    return inner._replace(first=time.first, hours=time.hours, zone=time.zone)
+
+
+def _is_one_day(time: Time) -> bool:
+    return (
+        time.kind == "weekday"
+        or (time.kind == "offset" and time.unit == "day")
+        or (time.kind == "day" and time.day > 0)
+    )
 
 
 def _month(tokens: list[Token], i: int) -> Time | None:
@@ -168,18 +279,34 @@ def _month(tokens: list[Token], i: int) -> Time | None:
     if tokens[i].low in _AMBIGUOUS and not dated:
         return None  # "May" and "March" are also words and names
     first = i
-    part = ""
+    part = which = ""
+    ordinal = table("dates")["ordinals"].get(word_at(tokens, i - 2), 0) if before == "of" else 0
     if before in ("early", "late", "mid"):
         part, first = before, i - 1
     elif before == "-" and word_at(tokens, i - 2) == "mid":
         part, first = "mid", i - 2
     elif before in ("last", "next", "this"):
-        first = i - 1
+        first, which = i - 1, before
+    elif ordinal and not day and word_at(tokens, i - 3) == "the":
+        day, first = ordinal, i - 2  # the ninth of April
     elif (
         before and not day and i and tokens[i - 1].is_number and _DAY.fullmatch(tokens[i - 1].text)
     ):
         day, first = int(tokens[i - 1].text), i - 1  # 9 April
-    return Time(first, k, "day", year=year, month=month, day=day, part=part, ahead=before == "next")
+    time = Time(first, k, "day", year=year, month=month, day=day, part=part, which=which)
+    if not day:
+        return time
+    return _with_hours(tokens, time._replace(names=not year and _names(tokens, first, k)))
+
+
+def _names(tokens: list[Token], first: int, last: int) -> bool:
+    """Whether a day only names an event, which may be of any year: "the June 11 attacks"."""
+    if last >= len(tokens) or not tokens[last].is_word or tokens[last].is_capital:
+        return False
+    before = word_at(tokens, first - 1)
+    if before not in words("tense", "clauses", "determiners") and not before.endswith("'s"):
+        return False
+    return tokens[last].low not in words("words", "function")
 
 
 def _number(tokens: list[Token], i: int) -> Time | None:
@@ -194,10 +321,16 @@ def _number(tokens: list[Token], i: int) -> Time | None:
     if _DAY.fullmatch(token.text) and word_at(tokens, k) in months and tokens[k].is_capital:
         inner = _month(tokens, k)
         if inner:
-            return inner._replace(first=i, day=inner.day if inner.first < k else int(token.text))
-    clock = _clock(tokens, i)
-    if clock:
-        return clock
+            day = inner.day if inner.first < k else int(token.text)
+            names = not inner.year and _names(tokens, i, inner.last)
+            return _with_hours(tokens, inner._replace(first=i, day=day, names=names))
+    if _DAY.fullmatch(token.text):
+        ago = _ago(tokens, i, int(token.text))
+        if ago and ago.unit != "year":
+            return ago
+    told = clock(tokens, i)
+    if told:
+        return Time(i, told.last, "hours", hours=told.hours, zone=told.zone)
     if re.fullmatch(r"\d{4}-\d\d-\d\d", token.text):
         return None
     if _YEAR.fullmatch(token.text):
@@ -247,38 +380,7 @@ def _looks_plural(low: str) -> bool:
     )
 
 
-def _clock(tokens: list[Token], i: int) -> Time | None:
-    """Read a clock time: 11am, 2:30 p.m., 14:54."""
-    if i >= len(tokens) or not tokens[i].is_number:
-        return None
-    match = re.fullmatch(r"(\d{1,2})(?:[:.](\d\d))?", tokens[i].text)
-    if not match or int(match[1]) > 24:
-        return None
-    hour, after = int(match[1]), word_at(tokens, i + 1)
-    if after in ("am", "a.m.", "pm", "p.m.") and 1 <= hour <= 12:
-        hour = hour % 12 + (12 if after.startswith("p") else 0)
-        return Time(i, i + 2, "hours", hours=(hour, hour))
-    if after == "o'clock":
-        return Time(i, i + 2, "hours", hours=(hour, hour)) if hour > 12 else None
-    if match[2] and ":" in tokens[i].text and hour < 24 and int(match[2]) < 60:
-        return Time(i, i + 1, "hours", hours=(hour, hour))
-    return None
-
-
-_UNITS = frozenset(
-    {
-        "week",
-        "weekend",
-        "month",
-        "year",
-        "night",
-        "morning",
-        "afternoon",
-        "evening",
-        "decade",
-        "century",
-    }
-)
+_UNITS = frozenset("week weekend month year night morning afternoon evening decade century".split())
 
 
 def _relative(tokens: list[Token], i: int) -> Time | None:
@@ -286,7 +388,7 @@ def _relative(tokens: list[Token], i: int) -> Time | None:
     first, k = i, i
     part = ""
     if tokens[k].low in ("earlier", "late", "later", "early"):
-        part = {"later": "late", "earlier": ""}.get(tokens[k].low, tokens[k].low)
+        part = tokens[k].low
         k += 1
         if word_at(tokens, k) not in ("last", "this", "next"):
             return None
@@ -294,9 +396,11 @@ def _relative(tokens: list[Token], i: int) -> Time | None:
         if word_at(tokens, k + 1) == "the" and word_at(tokens, k + 2) == "weekend":
             return Time(i, i + 3, "offset", unit="weekend", offset=0)
         return None
-    which = {"last": -1, "past": -1, "previous": -1, "this": 0, "next": 1, "coming": 1}.get(
-        tokens[k].low
-    )
+    if tokens[k].low in ("previous", "following", "same", "next"):
+        unit = word_at(tokens, k + 1)
+        if unit == "day" or (unit in _UNITS and tokens[k].low != "next"):
+            return Time(first, k + 2, "other")  # than the one told before
+    which = {"last": -1, "past": -1, "this": 0, "next": 1, "coming": 1}.get(tokens[k].low)
     k += 1
     if which is None or k >= len(tokens):
         return None
@@ -305,7 +409,7 @@ def _relative(tokens: list[Token], i: int) -> Time | None:
     if unit in data["seasons"]:
         return Time(first, k + 1, "offset", unit=unit, offset=which, part=part)
     if unit not in _UNITS or (
-        tokens[k - 1].low in ("past", "previous") and unit not in ("week", "year", "month")
+        tokens[k - 1].low == "past" and unit not in ("week", "year", "month")
     ):
         return None
     if unit in ("night", "morning", "afternoon", "evening"):
@@ -317,7 +421,7 @@ def _relative(tokens: list[Token], i: int) -> Time | None:
 
 
 def _ago(tokens: list[Token], i: int, count: int) -> Time | None:
-    """Read "two days ago", "a week earlier"."""
+    """Read "two days ago", "10 weeks ago"."""
     k = i + 1
     unit = word_at(tokens, k).removesuffix("s")
     if unit not in ("day", "week", "month", "year") or word_at(tokens, k + 1) != "ago" or not count:

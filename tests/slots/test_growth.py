@@ -9,6 +9,8 @@ import pytest
 from factcheck import slots
 from factcheck.attribution.resolve import resolve
 from factcheck.claims import build
+from factcheck.slots import dates
+from factcheck.slots.tokens import tokenize
 from tests.growing import MOST, exponent, many
 
 
@@ -34,3 +36,22 @@ def test_an_occasion_has_no_more_circumstances_than_an_occasion_can_have() -> No
     found = slots.fill(article, build(article, resolve(article, attributions)))
     told = [sum(slot.scope == "event" for slot in claim.slots) for claim in found]
     assert 0 < max(told) <= 30
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "on Wednesday and ",
+        "will be set to go on Monday ",
+        '" Friday, ',
+        "the Sunday Mill at 9 (",
+        "mid ",
+    ],
+)
+def test_the_days_of_one_long_sentence_are_read_in_linear_time(piece: str) -> None:
+    def prepare(size: int) -> Callable[[], object]:
+        text = piece * size
+        tokens = tokenize(text)
+        return lambda: dates.slots(tokens, text, dates.anchor("2025-04-10"))
+
+    assert exponent(prepare, 500) < MOST
