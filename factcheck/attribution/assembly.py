@@ -8,9 +8,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
+from factcheck.attribution.datelines import running
 from factcheck.attribution.decode import ROLES, Floats, TagSpan, spans, viterbi
 from factcheck.attribution.quotes import Quotation, pair_quotes
 from factcheck.attribution.tagger import Scored, Tagged, Tagger
+from factcheck.attribution.transcripts import turns
 from factcheck.records import Attribution, Span
 
 # Words that make it worth reading a content again for an attribution inside it.
@@ -38,15 +40,20 @@ def extract(text: str, blocks: Sequence[tuple[int, int]], tagger: Tagger) -> lis
     `blocks` are the paragraphs that may hold attributions: [start, end) code-point ranges of
     `text`, in order, not overlapping. Blocks with nothing but white space between them may belong
     together (a colon before a quotation, a quotation over several paragraphs); anything else
-    between two blocks, a heading say, keeps them apart.
+    between two blocks, a heading say, keeps them apart. Datelines are left out, and a transcript's
+    turns are its speakers' as its labels tell, without a cue.
 
     The contents of different attributions do not overlap, except that one told inside another
     ("Reuters reported that the minister said …") lies within the content of the outer. Spans are
     exact code points of `text`, sorted and disjoint within a role; quotation marks belong to the
     content they enclose. `source` is empty where none is named.
     """
+    said = turns(text, blocks)
+    in_turns = {number for turn in said for number in (*turn.blocks,)}
+    told = [block for number, block in enumerate(running(text, blocks)) if number not in in_turns]
     quotations = [quote for quote in pair_quotes(text, blocks) if quote.depth == 1]
-    drafts = _read(text, blocks, quotations, tagger)
+    drafts = _read(text, told, quotations, tagger)
+    drafts += [_Draft([turn.label], [], list(turn.content)) for turn in said]
     outer = [span for draft in drafts for span in draft.content]
     inner_blocks = sorted(span for span in outer if _may_nest(text, span, quotations))
     if inner_blocks:

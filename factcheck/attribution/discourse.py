@@ -14,12 +14,15 @@ from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 
+from factcheck.attribution.datelines import running
 from factcheck.attribution.entities import Entities, Entity, roles_by_noun
+from factcheck.attribution.labelled import Labelled
 from factcheck.attribution.lexicon import Gender, fold, lexicon
 from factcheck.attribution.mention import Mention
 from factcheck.attribution.mentions import find
 from factcheck.attribution.nouns import noun_kind
 from factcheck.attribution.quotes import pair_quotes
+from factcheck.attribution.transcripts import turns, without_labels
 from factcheck.attribution.words import Words
 from factcheck.outlets import lookup
 from factcheck.records import Article, Speaker
@@ -81,12 +84,14 @@ class Discourse:
     def __init__(self, article: Article) -> None:
         """Read an article's body; linear in its length."""
         self.article = article
-        blocks = [(b.start, b.end) for b in article.blocks if b.kind == "body"]
+        body = [(b.start, b.end) for b in article.blocks if b.kind == "body"]
+        said = turns(article.text, body)
+        blocks = without_labels(running(article.text, body), said)
         self.words = Words(article.text, blocks)
         self.mentions = find(self.words)
         self._starts = [mention.start for mention in self.mentions]
         self._sentences = [sentence.start for sentence in article.sentences]
-        self._mark_quoted(blocks)
+        self._mark_quoted(body)
         self.entities = Entities(self.mentions)
         self._roles = roles_by_noun(self.entities.all)
         self._by_noun: dict[str, list[Mention]] = {}
@@ -95,6 +100,7 @@ class Discourse:
                 self._by_noun.setdefault(noun, []).append(mention)
         self.turns: list[Turn] = []
         self._turn_weight = _LAST_SPEAKER
+        self.labelled = Labelled(self, said)
         self._attach_roles()
 
     def _mark_quoted(self, blocks: list[tuple[int, int]]) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from factcheck.attribution.discourse import PRONOUNS, Discourse
 from factcheck.attribution.entities import Entity
+from factcheck.attribution.labelled import unknown
 from factcheck.attribution.lexicon import fold, lexicon
 from factcheck.attribution.mention import Mention
 from factcheck.attribution.nouns import noun_kind
@@ -44,6 +45,11 @@ def identify(discourse: Discourse, spans: Sequence[Span]) -> Identity | None:
     """
     text = discourse.article.text
     written = " ".join(" ".join(text[start:end].split()) for start, end in spans)
+    if spans and (labelled := discourse.labelled.speaker(spans[0])):
+        return Identity(*labelled)
+    if written and not any(map(str.isalnum, written)):
+        # A quotation's opening mark: somebody speaks, and nothing tells who.
+        return Identity(*unknown(written))
     for start, end in spans:
         words = discourse.words.between(start, end)
         if words:
