@@ -11,6 +11,7 @@ from factcheck.attribution.datelines import running
 from factcheck.attribution.decode import ROLES, Floats, TagSpan, spans, viterbi
 from factcheck.attribution.draft import Draft
 from factcheck.attribution.quotes import Quotation, pair_quotes
+from factcheck.attribution.repair import repair
 from factcheck.attribution.tagger import Scored, Tagged, Tagger
 from factcheck.attribution.transcripts import turns
 from factcheck.attribution.unclaimed import claim
@@ -38,13 +39,16 @@ def extract(text: str, blocks: Sequence[tuple[int, int]], tagger: Tagger) -> lis
     The contents of different attributions do not overlap, except that one told inside another
     ("Reuters reported that the minister said …") lies within the content of the outer. Spans are
     exact code points of `text`, sorted and disjoint within a role; quotation marks belong to the
-    content they enclose. `source` is empty where none is named.
+    content they enclose. `source` is empty where none is named; the opening mark of a quotation
+    stands for a speaker of whom nothing is told. `cue` is empty where no words report: a label, a
+    quotation after the one in focus.
     """
     said = turns(text, blocks)
     in_turns = {number for turn in said for number in (*turn.blocks,)}
     told = [block for number, block in enumerate(running(text, blocks)) if number not in in_turns]
     quotations = [quote for quote in pair_quotes(text, blocks) if quote.depth == 1]
     drafts = _read(text, told, quotations, tagger)
+    repair(text, told, drafts)
     claim(text, told, _inside(quotations, told), drafts)
     drafts += [Draft([turn.label], [], list(turn.content)) for turn in said]
     outer = [span for draft in drafts for span in draft.content]

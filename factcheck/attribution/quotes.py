@@ -7,13 +7,12 @@ so that the time grows with its length whatever the marks are.
 from __future__ import annotations
 
 import itertools
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
 from typing import NamedTuple
+
+from factcheck.attribution.speech import speech
 
 _MARK = re.compile(r"''|``|’’|‘‘|[\"“”„‟«»‹›‘’‚'＂]")
 _DOUBLE_OPENERS = frozenset(("“", "„", "‟", "«", "``", "‘‘", "‹"))
@@ -210,20 +209,13 @@ class _Block:
         if mark != "’" and self._opens(text, at, after):
             word = _FIRST.match(text, after, self.end)
             elided = word is not None and (
-                word[0].lower() in _elisions() or bool(_YEAR.match(text, after, self.end))
+                word[0].lower() in speech()["elisions"] or bool(_YEAR.match(text, after, self.end))
             )
             return "" if elided else "opens"
         if mark in "’'" and not (after < self.end and text[after].isalnum()):
             before = text[at - 1] if at > self.start else " "
             return "closes" if before in _ENDS else "may close"
         return ""
-
-
-@lru_cache(maxsize=1)
-def _elisions() -> frozenset[str]:
-    """Words that begin with an apostrophe ("'em")."""
-    text = (files("factcheck") / "data" / "speech.json").read_text(encoding="utf-8")
-    return frozenset(json.loads(text)["elisions"].split())
 
 
 def _may_open(mark: str, before: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from factcheck.attribution.labelled import unknown
 from factcheck.attribution.lexicon import fold, lexicon
 from factcheck.attribution.mention import Mention
 from factcheck.attribution.nouns import noun_kind
+from factcheck.attribution.speech import untold
 from factcheck.attribution.words import Word
 from factcheck.records import Span, Speaker, SpeakerKind
 
@@ -26,6 +28,7 @@ _OWNERS = frozenset(("his", "her", "its", "their"))
 _TELLING = frozenset("familiar close briefed with in at from inside near within".split())
 # Words in front of a noun that narrow nothing down.
 _PLAIN = frozenset(("same", "two", "three", "four", "latter", "said", "own", "new", "whole"))
+_RELATIVE = re.compile(r",? (?:who|which|that|speaking)\b")
 _UNTOLD = ("who spoke", "who told", "speaking on", "who asked", "who requested", "on condition")
 
 
@@ -153,7 +156,9 @@ def _noun(
     here = [m for m in discourse.within(head[0].start, head[-1].stop) if m.end >= head[-1].end]
     entity = discourse.entities.of(here[0]) if here else Entity("unknown", description)
     kind = _noun_kind(noun, first, tail, lex.officers)
-    if noun_kind(noun) is None and head[-1].capital and not _is_indefinite(head):
+    if tail and untold(written):
+        kind = "unnamed"
+    elif noun_kind(noun) is None and head[-1].capital and not _is_indefinite(head):
         kind = "named"
     plural = noun_kind(noun) == "people" or head[-1].text.isdecimal()
     speaker = Speaker(
@@ -222,6 +227,10 @@ def _description(discourse: Discourse, start: int, end: int, owner: Entity | Non
         if at > 0:
             text = text[:at].rstrip(" ,")
             lowered = text.lower()
+    if (relative := _RELATIVE.search(text)) and (
+        not text[relative.end() :].strip() or untold(text[relative.end() :])
+    ):
+        text = text[: relative.start()].rstrip(" ,")
     first, _, rest = text.partition(" ")
     lex = lexicon()
     counted = first.lower() in lex.numbers or first.lower() in ("another", "some", "one")

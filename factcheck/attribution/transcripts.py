@@ -7,18 +7,16 @@ but each of them once, and nobody speaks there.
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from importlib.resources import files
 from typing import Literal
 
 from factcheck.attribution.lexicon import lexicon
 from factcheck.attribution.names import name_parts
 from factcheck.attribution.nouns import noun_kind
+from factcheck.attribution.speech import speech
 from factcheck.records import Span
 
 Part = Literal["name", "role", "question", "answer", "unknown"]
@@ -87,12 +85,6 @@ def without_labels(blocks: Sequence[Span], said: Sequence[Turn]) -> list[Span]:
     return [(begin.get(number, start), end) for number, (start, end) in enumerate(blocks)]
 
 
-@lru_cache(maxsize=1)
-def _words() -> dict[str, frozenset[str]]:
-    text = (files("factcheck") / "data" / "speech.json").read_text(encoding="utf-8")
-    return {name: frozenset(words.split()) for name, words in json.loads(text).items()}
-
-
 def _label(text: str, number: int, blocks: Sequence[tuple[int, int]]) -> Iterator[_Label]:
     start, end = blocks[number]
     match = _LABEL.match(text, start, min(end, start + _LONGEST_LABEL))
@@ -108,7 +100,7 @@ def _label(text: str, number: int, blocks: Sequence[tuple[int, int]]) -> Iterato
 
 def _part(name: str, *, bold: bool) -> Part | None:
     """How a label names its speaker; `None` for words that are no label."""
-    lists, lex = _words(), lexicon()
+    lists, lex = speech(), lexicon()
     words = [word.strip(".,()") for word in name.split()]
     lowers = [word.lower() for word in words if word]
     if not lowers or len(lowers) > _WORDS_IN_LABEL:

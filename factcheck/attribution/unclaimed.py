@@ -144,8 +144,12 @@ class _Focus:
         if isinstance(found, Draft):
             found.content += content
             return None
-        opening = (chain[0].start, max(chain[0].start + 1, chain[0].inner_start))
-        return Draft([found or opening], [], content)
+        if found is not None:
+            return Draft([found], [], content)
+        if chain[0].start == chain[0].inner_start:
+            return None
+        inner = [(quote.inner_start, quote.inner_end) for quote in chain]
+        return Draft([(chain[0].start, chain[0].inner_start)], [], inner)
 
     def _is_speech(self, chain: Sequence[Quotation]) -> bool:
         """Whether a quotation is of whole sentences, and not one that a sentence is made of."""
