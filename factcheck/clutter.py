@@ -23,7 +23,7 @@ Kind = Literal["navigation", "note", "credit", "staff", "author", "life"]
 # Longer sentences and lines are of the article.
 _LONGEST_LINE, _LONGEST = 400, 320
 _FEW, _CALL, _SEVERAL = 12, 25, 40
-_EDGE = " \t*_|·•►▶»>#[](){}\"“”-–—:;,.!?…"
+_EDGE = ' \t*_|·•►▶»>#[](){}"“”-–—:;,.!?…'
 _BOUND = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[^\W_a-z])")
 _QUOTED = re.compile(r"[\"“”«»„]|''|``")
 _REPORTED = re.compile(
@@ -107,7 +107,9 @@ def lists() -> Lists:
             rf"{_NAME},? (?:is|was) (?:an? |the |our |[\w’'.& ]{{2,40}}['’]s? )(?:[\w’'&-]+ ){{0,6}}?"
             rf"(?:{writers})s?\b(?: and (?:[\w-]+ ){{0,3}}?(?:{writers}))?(?:[.,]?$|,? {data['posted']}\b)"
         ),
-        life=re.compile(rf"(?:{_NAME}|[Hh]e|[Ss]he|[Tt]hey|I|My) (?:also |has |have |is |are )?{data['life']}\b"),
+        life=re.compile(
+            rf"(?:{_NAME}|[Hh]e|[Ss]he|[Tt]hey|I|My) (?:also |has |have |is |are )?{data['life']}\b"
+        ),
         sections=frozenset(data["sections"].split()),
         mastheads=frozenset(data["mastheads"].split()),
     )

@@ -69,7 +69,8 @@ _FILLER = re.compile(
 )
 _STAMPED = re.compile(r"(?i)\b(?:published|updated|posted|modified|edited|filed)\b")
 _UPDATED = re.compile(r"(?i)\b(?:updated?|modified|edited|revised)\b")
-_PARTS = re.compile(r"\s*(?:[|•·]|\s[–—/-]\s|(?<=\S)\s(?=(?i:last |first )?(?i:updated|modified|published|posted)\b))\s*"
+_PARTS = re.compile(
+    r"\s*(?:[|•·]|\s[–—/-]\s|(?<=\S)\s(?=(?i:last |first )?(?i:updated|modified|published|posted)\b))\s*"
 )
 # Buttons, the time it takes to read, and who wrote it, as pages put them on one line.
 _BESIDE = re.compile(

@@ -30,9 +30,7 @@ _UNFINISHED = re.compile(
 )
 _HEADING_MARK = re.compile(r"#{1,6}\s+")
 _BULLET = re.compile(r"(?:[•▪●■◦‣·*✓✔➤→–—-]|\d{1,2}[.)])(?=\s+\S)")
-_LINE = re.compile(
-    r"[^\r\n\u2028\u2029\x0b\x0c\x85]*(?:\r\n|[\r\n\u2028\u2029\x0b\x0c\x85]|$)"
-)
+_LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]*(?:\r\n|[\r\n\u2028\u2029\x0b\x0c\x85]|$)")
 # A bullet of so many words may state something.
 _FEWEST = 4
 # So many lines in a row may be of the page because of those around them.
@@ -308,9 +306,7 @@ def _in_context(units: Sequence[_Unit]) -> None:
         (
             n
             for n, u in enumerate(units)
-            if u.kind is None
-            and not u.headline
-            and (not u.bullet or len(u.words) >= _FEWEST)
+            if u.kind is None and not u.headline and (not u.bullet or len(u.words) >= _FEWEST)
         ),
         len(units),
     )
@@ -328,9 +324,7 @@ def _in_context(units: Sequence[_Unit]) -> None:
             in_related = bool(clutter.lists().related.fullmatch(unit.line.strip(" :")))
 
 
-def _placed(
-    unit: _Unit, number: int, first: int, title: int | None, in_related: bool
-) -> BlockKind:
+def _placed(unit: _Unit, number: int, first: int, title: int | None, in_related: bool) -> BlockKind:
     headline = unit.headline
     words = unit.words
     listed = headline or (unit.bullet and not unit.complete) or unit.line.endswith("?")

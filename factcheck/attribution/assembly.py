@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from itertools import islice
 
+from factcheck.attribution.datelines import running
 from factcheck.attribution.decode import ROLES, Floats, TagSpan, spans, viterbi
+from factcheck.attribution.draft import Draft
 from factcheck.attribution.quotes import Quotation, pair_quotes
+from factcheck.attribution.repair import repair
 from factcheck.attribution.tagger import Scored, Tagged, Tagger
+from factcheck.attribution.transcripts import turns
+from factcheck.attribution.unclaimed import claim
 from factcheck.records import Attribution, Span
 
 # Words that make it worth reading a content again for an attribution inside it.
@@ -23,30 +27,30 @@ _GROUP = 64  # windows decoded together
 _INNER_MINIMUM = 25  # characters: a shorter content has no room for a source, a cue and a content
 
 
-@dataclass(slots=True)
-class _Draft:
-    """An attribution in the making: code-point spans, in any order."""
-
-    source: list[Span] = field(default_factory=list)
-    cue: list[Span] = field(default_factory=list)
-    content: list[Span] = field(default_factory=list)
-
-
 def extract(text: str, blocks: Sequence[tuple[int, int]], tagger: Tagger) -> list[Attribution]:
     """Return the attributions of a text, sorted by where they begin.
 
     `blocks` are the paragraphs that may hold attributions: [start, end) code-point ranges of
     `text`, in order, not overlapping. Blocks with nothing but white space between them may belong
     together (a colon before a quotation, a quotation over several paragraphs); anything else
-    between two blocks, a heading say, keeps them apart.
+    between two blocks, a heading say, keeps them apart. Datelines are left out, and a transcript's
+    turns are its speakers' as its labels tell, without a cue.
 
     The contents of different attributions do not overlap, except that one told inside another
     ("Reuters reported that the minister said …") lies within the content of the outer. Spans are
     exact code points of `text`, sorted and disjoint within a role; quotation marks belong to the
-    content they enclose. `source` is empty where none is named.
+    content they enclose. `source` is empty where none is named; the opening mark of a quotation
+    stands for a speaker of whom nothing is told. `cue` is empty where no words report: a label, a
+    quotation after the one in focus.
     """
+    said = turns(text, blocks)
+    in_turns = {number for turn in said for number in (*turn.blocks,)}
+    told = [block for number, block in enumerate(running(text, blocks)) if number not in in_turns]
     quotations = [quote for quote in pair_quotes(text, blocks) if quote.depth == 1]
-    drafts = _read(text, blocks, quotations, tagger)
+    drafts = _read(text, told, quotations, tagger)
+    repair(text, told, drafts)
+    claim(text, told, _inside(quotations, told), drafts)
+    drafts += [Draft([turn.label], [], list(turn.content)) for turn in said]
     outer = [span for draft in drafts for span in draft.content]
     inner_blocks = sorted(span for span in outer if _may_nest(text, span, quotations))
     if inner_blocks:
@@ -63,13 +67,24 @@ def extract(text: str, blocks: Sequence[tuple[int, int]], tagger: Tagger) -> lis
     )
 
 
+def _inside(quotations: Sequence[Quotation], blocks: Sequence[Span]) -> list[Quotation]:
+    """The quotations that stand in one of some blocks, all in order."""
+    starts = [start for start, _ in blocks]
+    return [
+        quote
+        for quote in quotations
+        for at in (bisect_right(starts, quote.start) - 1,)
+        if at >= 0 and quote.end <= blocks[at][1]
+    ]
+
+
 def _read(
     text: str, blocks: Sequence[tuple[int, int]], quotations: list[Quotation], tagger: Tagger
-) -> list[_Draft]:
+) -> list[Draft]:
     """One pass of the tagger over some blocks, assembled."""
     tagged = tagger.tag(text, blocks)
     sections = _sections(text, blocks)
-    drafts: list[_Draft] = []
+    drafts: list[Draft] = []
     while group := list(islice(tagged.windows, _GROUP)):
         decoded = viterbi([_real(scored) for scored in group], tagger.decoding.transitions)
         for scored, tags in zip(group, decoded, strict=True):
@@ -102,7 +117,7 @@ def _sections(text: str, blocks: Sequence[tuple[int, int]]) -> list[int]:
 
 def _link(
     tagged: Tagged, scored: Scored, found: list[TagSpan], sections: list[int], least: float
-) -> list[_Draft]:
+) -> list[Draft]:
     """Join each content to the likeliest cue of its section, and that to its likeliest source."""
     pieces, window = tagged.pieces, scored.window
     by_role: dict[str, list[TagSpan]] = {role: [] for role in ROLES}
@@ -128,13 +143,13 @@ def _link(
                 chosen, score = candidate, value
         return chosen, score, float(towards[0])
 
-    drafts: dict[TagSpan, _Draft] = {}
+    drafts: dict[TagSpan, Draft] = {}
     for content in by_role["content"]:
         cue, score, _ = best(content, cues, 0)
         if cue is None or score < least:
             continue
         if cue not in drafts:
-            drafts[cue] = _Draft(cue=[place(cue)])
+            drafts[cue] = Draft(cue=[place(cue)])
             source, score, none = best(cue, sources, 1)
             if source is not None and score >= none:
                 drafts[cue].source.append(place(source))
@@ -170,7 +185,7 @@ def _free(place: int, taken: list[Span]) -> bool:
 
 
 def _continue(
-    drafts: list[_Draft],
+    drafts: list[Draft],
     blocks: Sequence[tuple[int, int]],
     sections: list[int],
     quotations: list[Quotation],
@@ -180,13 +195,13 @@ def _continue(
     A paragraph of such a chain that no attribution claims goes to that of the paragraph before it,
     or, at the head of the chain, to that of the first paragraph that has one.
     """
-    owners: list[tuple[int, int, _Draft]] = sorted(
+    owners: list[tuple[int, int, Draft]] = sorted(
         ((start, end, draft) for draft in drafts for start, end in draft.content),
         key=lambda item: item[:2],
     )
     starts = [start for start, _, _ in owners]
 
-    def owner(quote: Quotation) -> _Draft | None:
+    def owner(quote: Quotation) -> Draft | None:
         at = bisect_right(starts, quote.end - 1) - 1
         return owners[at][2] if at >= 0 and owners[at][1] > quote.inner_start else None
 
@@ -210,7 +225,7 @@ def _continue(
     _share(chain, owner)
 
 
-def _share(chain: list[Quotation], owner: Callable[[Quotation], _Draft | None]) -> None:
+def _share(chain: list[Quotation], owner: Callable[[Quotation], Draft | None]) -> None:
     owners = [owner(quote) for quote in chain]
     current = next((draft for draft in owners if draft is not None), None)
     if current is None:
@@ -236,7 +251,7 @@ def _may_nest(text: str, span: Span, quotations: list[Quotation]) -> bool:
     return False
 
 
-def _within_one(draft: _Draft, blocks: list[Span]) -> bool:
+def _within_one(draft: Draft, blocks: list[Span]) -> bool:
     """Whether all of an attribution lies in one of some sorted blocks."""
     pieces = draft.source + draft.cue + draft.content
     start, end = min(pieces)[0], max(end for _, end in pieces)
@@ -244,17 +259,17 @@ def _within_one(draft: _Draft, blocks: list[Span]) -> bool:
     return at >= 0 and end <= blocks[at][1]
 
 
-def _finish(draft: _Draft) -> Attribution:
+def _finish(draft: Draft) -> Attribution:
     return Attribution(
         source=_merged(draft.source), cue=_merged(draft.cue), content=_merged(draft.content)
     )
 
 
 def _merged(found: list[Span]) -> tuple[Span, ...]:
-    """Sort spans and join those that overlap."""
+    """Sort spans and join those that overlap or touch."""
     merged: list[Span] = []
     for start, end in sorted(found):
-        if merged and start < merged[-1][1]:
+        if merged and start <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
             merged.append((start, end))

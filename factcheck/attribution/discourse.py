@@ -12,14 +12,18 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from copy import copy
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
+from factcheck.attribution.datelines import running
 from factcheck.attribution.entities import Entities, Entity, roles_by_noun
+from factcheck.attribution.labelled import Labelled
 from factcheck.attribution.lexicon import Gender, fold, lexicon
 from factcheck.attribution.mention import Mention
 from factcheck.attribution.mentions import find
 from factcheck.attribution.nouns import noun_kind
-from factcheck.attribution.quotes import pair_quotes
+from factcheck.attribution.quotes import Quotation, pair_quotes
+from factcheck.attribution.speech import speech
+from factcheck.attribution.transcripts import turns, without_labels
 from factcheck.attribution.words import Words
 from factcheck.outlets import lookup
 from factcheck.records import Article, Speaker
@@ -51,7 +55,11 @@ _PUBLIC = frozenset(
 )
 # How much nearer, in characters, a name must be than a description to be meant by its noun.
 _CLEARLY = 250
+# Between a quotation and its source: ", says ".
+_REPORTING_WORDS = 14
 _SITES = ("place", "unknown")
+# Words that stand before the names of places and things.
+_NOT_BEFORE_PEOPLE = frozenset("in at near across outside inside around the a an".split())
 
 PRONOUNS = MALE | FEMALE | THING | PLURAL | FIRST | RELATIVE
 
@@ -83,13 +91,16 @@ class Discourse:
     def __init__(self, article: Article) -> None:
         """Read an article's body; linear in its length."""
         self.article = article
-        blocks = [(b.start, b.end) for b in article.blocks if b.kind == "body"]
+        body = [(b.start, b.end) for b in article.blocks if b.kind == "body"]
+        said = turns(article.text, body)
+        blocks = without_labels(running(article.text, body), said)
         self.words = Words(article.text, blocks)
         self.mentions = find(self.words)
         self._starts = [mention.start for mention in self.mentions]
         self._sentences = [sentence.start for sentence in article.sentences]
-        self._mark_quoted(blocks)
+        self._mark_quoted(body)
         self.entities = Entities(self.mentions)
+        self._nobody = self._no_people()
         self._roles = roles_by_noun(self.entities.all)
         self._by_noun: dict[str, list[Mention]] = {}
         for mention in self.mentions:
@@ -97,15 +108,37 @@ class Discourse:
                 self._by_noun.setdefault(noun, []).append(mention)
         self.turns: list[Turn] = []
         self._turn_weight = _LAST_SPEAKER
+        self.labelled = Labelled(self, said)
         self._attach_roles()
 
     def _mark_quoted(self, blocks: list[tuple[int, int]]) -> None:
         quotes = [q for q in pair_quotes(self.article.text, blocks) if q.depth == 1]
+        self._quotes = [(quote.end, quote.start) for quote in quotes]
         for quote in quotes:
             first = bisect_left(self._starts, quote.start)
             for mention in self.mentions[first : bisect_left(self._starts, quote.end)]:
                 # A quoted word or two is a way of speaking, not somebody's speech.
-                mention.quoted = quote.end - quote.start > 40
+                mention.quoted = quote.end - quote.start > 40 or self._is_clause(quote)
+
+    def _is_clause(self, quote: Quotation) -> bool:
+        """Whether a short quotation ends in the mark of a sentence or a clause, as speech does."""
+        return self.article.text[quote.inner_end - 1] in ".,!?…"
+
+    def _no_people(self) -> set[int]:
+        """The entities of unknown kind (`id`) that are nobody: somebody is "in" them at one place,
+        they carry an article ("the Ventava"), or they are an adjective ("Turkish").
+        """
+        adjectives = lexicon().adjectives
+        found = set()
+        for mention in self.mentions:
+            if mention.kind != "unknown" or not mention.named:
+                continue
+            at = self.words.index(mention.start) - 1
+            near = at >= 0 and self.words.gap(at) == " "
+            before = self.words.all[at].lower if near else ""
+            if before in _NOT_BEFORE_PEOPLE or fold(mention.name) in adjectives:
+                found.add(id(self.entities.of(mention)))
+        return found
 
     def _attach_roles(self) -> None:
         """Let "the candidate" count as a mention of the one whose role it is."""
@@ -148,11 +181,12 @@ class Discourse:
             return self._just_before(start)
         if word in MALE | FEMALE:
             gender: Gender = "male" if word in MALE else "female"
-            return self._best(start, lambda entity: _fits_person(entity, gender))
+            fit = partial(self._fits_person, gender=gender)
+            return self._best(start, fit, speaks=speaks)
         if word in THING:
-            return self._best(start, _fits_thing)
+            return self._best(start, _fits_thing, speaks=speaks)
         if word in PLURAL:
-            return self._best(start, _fits_group)
+            return self._best(start, _fits_group, speaks=speaks)
         return None
 
     def certain(self, start: int, word: str) -> Entity | None:
@@ -161,7 +195,7 @@ class Discourse:
         """
         self._turn_weight = _LAST_SPEAKER / 4
         gender: Gender = "male" if word in MALE else "female"
-        scored = self._scored(start, lambda entity: _fits_person(entity, gender), _NEAR)
+        scored = self._scored(start, partial(self._fits_person, gender=gender), _NEAR)
         ranked = sorted(scored, key=lambda entry: -entry[0])
         if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _MARGIN):
             return None
@@ -169,13 +203,27 @@ class Discourse:
         known = entity.named and entity.kind == "person" and entity.gender == gender
         return entity if known and not mention.possessive else None
 
+    def _fits_person(self, entity: Entity, gender: Gender) -> float | None:
+        return None if id(entity) in self._nobody else _fits_person(entity, gender)
+
     def _opens(self, mention: Mention) -> bool:
         """Whether nothing but a word or two stands before a mention in its sentence."""
         sentences = self.article.sentences
         number = self.sentence(mention.start)
         return number < len(sentences) and 0 <= mention.start - sentences[number].start <= 12
 
+    def _own_words(self, start: int) -> int:
+        """Where the quotation begins that the source at `start` follows: it names others."""
+        at = bisect_right(self._quotes, (start, start)) - 1
+        if at < 0:
+            return start
+        end, first = self._quotes[at]
+        gap = self.article.text[end:start]
+        near = len(gap) <= _REPORTING_WORDS and not any(mark in gap for mark in ".;\n")
+        return first if near else start
+
     def _back(self, start: int) -> Iterator[Mention]:
+        start = self._own_words(start)
         last = bisect_left(self._starts, start)
         oldest = self.sentence(start) - _SENTENCES
         for number in range(last - 1, max(-1, last - 1 - _MENTIONS), -1):
@@ -185,14 +233,20 @@ class Discourse:
             if mention.end <= start:
                 yield mention
 
-    def _best(self, start: int, fit: Fit, reach: int = _SENTENCES) -> Entity | None:
+    def _best(
+        self, start: int, fit: Fit, reach: int = _SENTENCES, *, speaks: bool = False
+    ) -> Entity | None:
         """The most salient entity that fits, mentioned at most `reach` sentences before."""
-        scored = self._scored(start, fit, reach)
+        scored = self._scored(start, fit, reach, speaks)
         return max(scored, key=lambda entry: entry[0])[1] if scored else self._ahead(start, fit)
 
-    def _scored(self, start: int, fit: Fit, reach: int) -> list[tuple[float, Entity, Mention]]:
+    def _scored(
+        self, start: int, fit: Fit, reach: int, speaks: bool = False
+    ) -> list[tuple[float, Entity, Mention]]:
         """The entities that fit, the nearest first: how salient, and by which mention."""
         here = self.sentence(start)
+        # ", she said" follows what is said, which seldom begins with its speaker.
+        aside = self.article.text[max(0, start - 2) : start].rstrip().endswith(",")
         scores: dict[int, tuple[float, Entity, Mention]] = {}
         last = self.turns[-1] if self.turns else None
         for back, mention in enumerate(self._back(start)):
@@ -207,6 +261,11 @@ class Discourse:
             score += 1.0 if mention.subject and not mention.possessive else 0.0
             score += 0.5 if self._opens(mention) else 0.0
             score -= 2.0 if mention.quoted else 0.0
+            if aside and speaks and not distance:
+                score -= 1.0 if entity.named else 2.0
+            if mention.kind == "document" and speaks and not distance and not mention.subject:
+                # "In a statement, it said": whose statement it is.
+                score -= 2.0
             known = scores.get(id(entity))
             if known is None or score > known[0]:
                 scores[id(entity)] = (score, entity, mention)
@@ -316,7 +375,7 @@ class Discourse:
             return self._best(start, _fits_outlet)
         if noun in lex.places:
             return self._best(start, lambda e: 0.0 if e.kind in _SITES and e.named else None)
-        if noun in lex.organisations:
+        if noun in speech()["any_body"]:
             return self._best(start, _fits_body)
         return None
 
@@ -345,11 +404,15 @@ def _nouns_of(mention: Mention) -> Iterator[str]:
 def _fits_person(entity: Entity, gender: Gender) -> float | None:
     if entity.plural or entity.kind in ("organisation", "place", "document", "people"):
         return None
-    if entity.gender is not None:
-        return 1.0 if entity.gender == gender else None
+    if entity.gender is not None and entity.gender != gender:
+        return None
     if not entity.named:
-        return -0.6
-    return 0.6 if entity.kind == "person" else -0.6
+        return 0.6 if entity.gender else -0.6
+    if entity.gender:
+        return 1.0
+    if entity.kind == "person":
+        return 0.6
+    return 0.0 if " " in entity.name else -0.6
 
 
 def _fits_thing(entity: Entity) -> float | None:
@@ -398,4 +461,7 @@ def _is_outlet(entity: Entity) -> bool:
 def _fits_body(entity: Entity) -> float | None:
     if not entity.named or entity.plural or entity.kind not in ("organisation", "unknown"):
         return None
-    return -1.5 if entity.kind == "unknown" else -0.5 if _is_outlet(entity) else 0.0
+    if _is_outlet(entity):
+        # What reports is not what is reported on: "Reuters reported …, the company added".
+        return None
+    return -1.5 if entity.kind == "unknown" else 0.0

@@ -1,15 +1,18 @@
 """Quotation marks: which open, which close, which are apostrophes.
 
-Every style in use is read – “ ” „ “ " '' `` « » ‹ › ‘ ’ ' – in one pass over a block of text, so
-that the time grows with its length whatever the marks are.
+Every style in use is read – “ ” „ “ " '' `` « » ‹ › ‘ ’ ' – in one pass over each block of text,
+so that the time grows with its length whatever the marks are.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
+
+from factcheck.attribution.speech import speech
 
 _MARK = re.compile(r"''|``|’’|‘‘|[\"“”„‟«»‹›‘’‚'＂]")
 _DOUBLE_OPENERS = frozenset(("“", "„", "‟", "«", "``", "‘‘", "‹"))
@@ -19,6 +22,13 @@ _STRAIGHT = frozenset(('"', "''", "＂"))
 _INVERTED = {"„": "“", "‟": "“", "»": "«", "›": "‹", "”": "”"}
 _BEFORE_OPENING = frozenset("([{—–-/…“‘\"'«„")
 _SINGLE = frozenset(("‘", "’", "‚", "'"))
+# What stands before a mark that closes a sentence or a clause of speech, never a possessive.
+_ENDS = frozenset(".,!?…—")
+_FIRST = re.compile(r"[^\W\d_]+|\d+")
+# "the '90s", "the class of '08": an apostrophe.
+_YEAR = re.compile(r"\d\ds?(?![\w,.%])")
+# So many blocks further on the closing mark of a quotation is looked for.
+_REACH = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +36,9 @@ class Quotation:
     """A quotation in code points of the text: the marks at both ends are part of it.
 
     `start`–`inner_start` is the opening mark, `inner_end`–`end` the closing one; a quotation that
-    its block leaves open has `inner_end == end`, the end of the block. `depth` is 1 for a quotation
-    that stands in no other, 2 for one inside it.
+    its block leaves open has `inner_end == end`, the end of the block, and one that goes on from
+    the block before it without a mark `start == inner_start`. `depth` is 1 for a quotation that
+    stands in no other, 2 for one inside it.
     """
 
     start: int
@@ -54,48 +65,157 @@ class _Pair(NamedTuple):
 
 
 def pair_quotes(text: str, blocks: Sequence[tuple[int, int]]) -> list[Quotation]:
-    """Pair the quotation marks of each block on its own.
+    """Pair the quotation marks of some blocks.
 
-    `blocks` are [start, end) code-point ranges of `text`. A quotation never leaves its block: one
-    that goes on over several paragraphs opens anew in each by the conventions of print, and is cut
-    at the end of the block. Returns quotations sorted by start; those of one depth do not overlap.
+    `blocks` are [start, end) code-point ranges of `text`, in order. A quotation is cut at the end
+    of its block. One that goes on over several gives a piece in each: most open with a mark anew,
+    by the conventions of print; where only the last of them has a mark, the closing one, the
+    pieces before it have none at all (`inner_start == start`). Returns quotations sorted by start;
+    those of one depth do not overlap.
     """
-    found: list[Quotation] = []
-    for start, end in blocks:
-        found.extend(_pair_block(text, start, end))
+    read = [_Block(text, start, end) for start, end in blocks]
+    gaps = [text[one.end : other.start] for one, other in itertools.pairwise(read)]
+    _go_on(read, [0 if gap.strip() else gap.count("\n") or 1 for gap in gaps])
+    found = [quote for block in read for quote in _with_depth(block.doubles, block.singles)]
     found.sort(key=lambda quotation: (quotation.start, -quotation.end))
     return found
 
 
-def _pair_block(text: str, start: int, end: int) -> list[Quotation]:
-    double: tuple[int, int, str] | None = None
-    single: tuple[int, int, str] | None = None
-    doubles: list[_Pair] = []
-    singles: list[_Pair] = []
-    for match in _MARK.finditer(text, start, end):
-        mark, at, after = match[0], match.start(), match.end()
-        before = text[at - 1] if at > start else " "
-        before_word = after < end and not text[after].isspace()
-        opens = before_word and (before.isspace() or before in _BEFORE_OPENING)
-        if mark in _SINGLE:
-            if single is not None and mark in "’'" and not (after < end and text[after].isalnum()):
-                singles.append(_Pair(single[0], single[1], at, after, single[2]))
-                single = None
-            elif mark != "’" and opens and not text[after].isdigit():
-                single = (at, after, mark)
-        elif double is None:
-            if opens or (after < end and _may_open(mark, before)):
+def _go_on(read: list[_Block], gaps: list[int]) -> None:
+    """Pair what one block leaves open with the marks of a later one.
+
+    `gaps` are the line ends between a block and the next, 0 where something else stands there.
+    """
+    open_double = [bool(b.doubles) and b.doubles[-1].inner_end == b.end for b in read]
+    goes_on = False
+    for number, block in enumerate(read):
+        if open_double[number]:
+            _reach(read, gaps, number, single=False)
+        left = block.single
+        begun = goes_on and left is not None and left.start == block.start
+        goes_on = False
+        if left is None:
+            continue
+        # An apostrophe opens nothing: a single mark left open counts only in a chain of paragraphs.
+        goes_on = number < len(gaps) and bool(gaps[number]) and read[number + 1].opens(single=True)
+        if goes_on or _reach(read, gaps, number, single=True) or begun:
+            block.singles.append(left)
+
+
+def _reach(read: list[_Block], gaps: list[int], number: int, *, single: bool) -> bool:
+    """Carry an open quotation on to the block that closes it, if one of the next few does.
+
+    Lines of its paragraph are of it too where the next paragraph opens anew.
+    """
+    for last in range(number + 1, min(len(read), number + _REACH)):
+        block = read[last]
+        if not gaps[last - 1]:
+            return False
+        pairs = block.singles if single else block.doubles
+        stray = block.stray_single if single else block.stray_double
+        if stray is not None:
+            pairs.insert(0, _Pair(block.start, block.start, *stray, "‘"))
+        elif not pairs and not (single and block.single):
+            continue
+        elif not block.opens(single=single) or any(gap > 1 for gap in gaps[number : last - 1]):
+            return False
+        for between in read[number + 1 : last]:
+            pairs = between.singles if single else between.doubles
+            pairs.append(_Pair(between.start, between.start, between.end, between.end, "‘"))
+        return True
+    return False
+
+
+class _Block:
+    """The quotations of one block, and the marks in it that have no partner there.
+
+    `single` is a single quotation that the block leaves open; a stray mark closes one that was open
+    before the block began.
+    """
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.start, self.end = start, end
+        self.doubles: list[_Pair] = []
+        self.singles: list[_Pair] = []
+        self.single: _Pair | None = None
+        self.stray_double: tuple[int, int] | None = None
+        self.stray_single: tuple[int, int] | None = None
+        found = _MARK.finditer(text, start, end)
+        marks = [(match[0], match.start(), match.end()) for match in found]
+        self._doubles(text, [mark for mark in marks if mark[0] not in _SINGLE])
+        self._singles(text, [mark for mark in marks if mark[0] in _SINGLE])
+
+    def opens(self, *, single: bool) -> bool:
+        """Whether the block begins with an opening mark."""
+        pairs = self.singles if single else self.doubles
+        first = pairs[0] if pairs else self.single if single else None
+        return first is not None and first.start == self.start < first.inner_start
+
+    def _opens(self, text: str, at: int, after: int) -> bool:
+        """Whether a mark stands between a space and a word."""
+        before = text[at - 1] if at > self.start else " "
+        return (
+            after < self.end
+            and not text[after].isspace()
+            and (before.isspace() or before in _BEFORE_OPENING)
+        )
+
+    def _doubles(self, text: str, marks: list[tuple[str, int, int]]) -> None:
+        double: tuple[int, int, str] | None = None
+        for mark, at, after in marks:
+            before = text[at - 1] if at > self.start else " "
+            opens = self._opens(text, at, after)
+            if double is None:
+                if opens or (after < self.end and _may_open(mark, before)):
+                    double = (at, after, mark)
+                elif not self.doubles and self.stray_double is None and before in _ENDS:
+                    self.stray_double = (at, after)
+            elif _closes(mark, double[2], opens):
+                self.doubles.append(_Pair(double[0], double[1], at, after, double[2]))
+                double = None
+            elif mark in _STRAIGHT:
+                # A second opening mark: the first was never closed, so its quotation ends here.
+                self.doubles.append(_Pair(double[0], double[1], at, at, double[2]))
                 double = (at, after, mark)
-        elif _closes(mark, double[2], opens):
-            doubles.append(_Pair(double[0], double[1], at, after, double[2]))
-            double = None
-        elif mark in _STRAIGHT:
-            # A second opening mark: the first was never closed, so its quotation ends here.
-            doubles.append(_Pair(double[0], double[1], at, at, double[2]))
-            double = (at, after, mark)
-    if double is not None:
-        doubles.append(_Pair(double[0], double[1], end, end, double[2]))
-    return _with_depth(doubles, singles)
+        if double is not None:
+            self.doubles.append(_Pair(double[0], double[1], self.end, self.end, double[2]))
+
+    def _singles(self, text: str, marks: list[tuple[str, int, int]]) -> None:
+        ways = [self._way(text, *mark) for mark in marks]
+        # From the right: whether a mark that surely closes comes before the next that opens.
+        closed_later = [False] * len(marks)
+        later = False
+        for number in range(len(marks) - 1, -1, -1):
+            closed_later[number] = later
+            later = {"opens": False, "closes": True}.get(ways[number], later)
+        open_mark: tuple[int, int, str] | None = None
+        for number, (mark, at, after) in enumerate(marks):
+            way = ways[number]
+            if way == "opens":
+                open_mark = (at, after, mark)
+            elif open_mark is None:
+                if way == "closes" and not self.singles and self.stray_single is None:
+                    self.stray_single = (at, after)
+            elif way == "closes" or (way == "may close" and not closed_later[number]):
+                # A mark that surely closes makes sure of its partner too.
+                opener = "‘" if way == "closes" else open_mark[2]
+                self.singles.append(_Pair(open_mark[0], open_mark[1], at, after, opener))
+                open_mark = None
+        if open_mark is not None:
+            self.single = _Pair(open_mark[0], open_mark[1], self.end, self.end, open_mark[2])
+
+    def _way(self, text: str, mark: str, at: int, after: int) -> str:
+        """What a single mark may be: one that opens, closes, may close (“the workers' rights”)."""
+        if mark != "’" and self._opens(text, at, after):
+            word = _FIRST.match(text, after, self.end)
+            elided = word is not None and (
+                word[0].lower() in speech()["elisions"] or bool(_YEAR.match(text, after, self.end))
+            )
+            return "" if elided else "opens"
+        if mark in "’'" and not (after < self.end and text[after].isalnum()):
+            before = text[at - 1] if at > self.start else " "
+            return "closes" if before in _ENDS else "may close"
+        return ""
 
 
 def _may_open(mark: str, before: str) -> bool:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from factcheck.attribution.discourse import PRONOUNS, Discourse
 from factcheck.attribution.entities import Entity
+from factcheck.attribution.labelled import unknown
 from factcheck.attribution.lexicon import fold, lexicon
 from factcheck.attribution.mention import Mention
 from factcheck.attribution.nouns import noun_kind
+from factcheck.attribution.speech import untold
 from factcheck.attribution.words import Word
 from factcheck.records import Span, Speaker, SpeakerKind
 
@@ -25,6 +28,7 @@ _OWNERS = frozenset(("his", "her", "its", "their"))
 _TELLING = frozenset("familiar close briefed with in at from inside near within".split())
 # Words in front of a noun that narrow nothing down.
 _PLAIN = frozenset(("same", "two", "three", "four", "latter", "said", "own", "new", "whole"))
+_RELATIVE = re.compile(r",? (?:who|which|that|speaking)\b")
 _UNTOLD = ("who spoke", "who told", "speaking on", "who asked", "who requested", "on condition")
 
 
@@ -44,6 +48,11 @@ def identify(discourse: Discourse, spans: Sequence[Span]) -> Identity | None:
     """
     text = discourse.article.text
     written = " ".join(" ".join(text[start:end].split()) for start, end in spans)
+    if spans and (labelled := discourse.labelled.speaker(spans[0])):
+        return Identity(*labelled)
+    if written and not any(map(str.isalnum, written)):
+        # A quotation's opening mark: somebody speaks, and nothing tells who.
+        return Identity(*unknown(written))
     for start, end in spans:
         words = discourse.words.between(start, end)
         if words:
@@ -147,7 +156,9 @@ def _noun(
     here = [m for m in discourse.within(head[0].start, head[-1].stop) if m.end >= head[-1].end]
     entity = discourse.entities.of(here[0]) if here else Entity("unknown", description)
     kind = _noun_kind(noun, first, tail, lex.officers)
-    if noun_kind(noun) is None and head[-1].capital and not _is_indefinite(head):
+    if tail and untold(written):
+        kind = "unnamed"
+    elif noun_kind(noun) is None and head[-1].capital and not _is_indefinite(head):
         kind = "named"
     plural = noun_kind(noun) == "people" or head[-1].text.isdecimal()
     speaker = Speaker(
@@ -216,6 +227,10 @@ def _description(discourse: Discourse, start: int, end: int, owner: Entity | Non
         if at > 0:
             text = text[:at].rstrip(" ,")
             lowered = text.lower()
+    if (relative := _RELATIVE.search(text)) and (
+        not text[relative.end() :].strip() or untold(text[relative.end() :])
+    ):
+        text = text[: relative.start()].rstrip(" ,")
     first, _, rest = text.partition(" ")
     lex = lexicon()
     counted = first.lower() in lex.numbers or first.lower() in ("another", "some", "one")

@@ -186,9 +186,10 @@ def _quote_states(
         outer = quotation.depth == 1
         state[quotation.inner_start : quotation.inner_end] = INSIDE if outer else NESTED
         opening, closing = marks[0 if outer else 1]
-        state[quotation.start : quotation.inner_start] = OPENING if outer else NESTED
-        renamed[quotation.start] = opening
-        dropped[quotation.start + 1 : quotation.inner_start] = True
+        if quotation.start < quotation.inner_start:
+            state[quotation.start : quotation.inner_start] = OPENING if outer else NESTED
+            renamed[quotation.start] = opening
+            dropped[quotation.start + 1 : quotation.inner_start] = True
         if quotation.closed:
             state[quotation.inner_end : quotation.end] = CLOSING if outer else NESTED
             renamed[quotation.inner_end] = closing

@@ -42,16 +42,17 @@ def test_quotations_are_well_formed(text: str) -> None:
     blocks = lines(text)
     last = {1: 0, 2: 0}
     for quote in pair_quotes(text, blocks):
-        assert 0 <= quote.start < quote.inner_start <= quote.inner_end <= quote.end <= len(text)
+        assert 0 <= quote.start <= quote.inner_start <= quote.inner_end <= quote.end <= len(text)
+        assert quote.start < quote.end
         assert any(start <= quote.start and quote.end <= end for start, end in blocks)
         assert quote.start >= last[quote.depth]
         last[quote.depth] = quote.end
 
 
 @given(MARKED, st.text(alphabet="ab“\"'", max_size=20))
-def test_blocks_do_not_influence_each_other(first: str, second: str) -> None:
-    text = first + "\n" + second
-    blocks = [(0, len(first)), (len(first) + 1, len(text))]
+def test_blocks_apart_do_not_influence_each_other(first: str, second: str) -> None:
+    text = first + "\n#\n" + second
+    blocks = [(0, len(first)), (len(first) + 3, len(text))]
     alone = pair_quotes(first, [(0, len(first))])
     assert [q for q in pair_quotes(text, blocks) if q.start < len(first)] == alone
 

@@ -100,7 +100,7 @@ def test_model_does_not_link_across_a_heading(tagger: Tagger) -> None:
     text = "The mayor added:\nReactions\n“We will rebuild the bridge this year.”"
     blocks = lines(text)
     found = extract(text, [blocks[0], blocks[2]], tagger)
-    assert all(item.content[0][0] < 16 for item in found)
+    assert all(item.content[0][0] < 16 or not item.cue for item in found)
 
 
 @pytest.mark.model

@@ -74,7 +74,18 @@ def words(text: str) -> list[tuple[int, int]]:
     st.lists(
         st.sampled_from(
             ["Ann", "said", "bil-", "lion", "\n", "\r\n", "\x0c", " ", "> ", "• ", "&amp;", "&#39;"]
-            + ["\u00ad", "\u200b", "\u00a0", ".", "12", "[4]", "ﬁ", "e\u0301", "SMITH: ", "By Jo Doe"]
+            + [
+                "\u00ad",
+                "\u200b",
+                "\u00a0",
+                ".",
+                "12",
+                "[4]",
+                "ﬁ",
+                "e\u0301",
+                "SMITH: ",
+                "By Jo Doe",
+            ]
         ),
         max_size=60,
     )
@@ -106,7 +117,18 @@ def test_front_matter_stays_as_it_is() -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["wo-\nrd ", "&amp;", "&amp;amp;", "[4]", "a\u00ad", "> ", "• a b c d ", "\x0c\n", "\u00a0", "e\u0301"]
+    [
+        "wo-\nrd ",
+        "&amp;",
+        "&amp;amp;",
+        "[4]",
+        "a\u00ad",
+        "> ",
+        "• a b c d ",
+        "\x0c\n",
+        "\u00a0",
+        "e\u0301",
+    ]
     + ["Sign up. ", "a- b ", "By A B\n", "12 May 2025\n", "FILE - ", "We you. ", "¹", "a.The b "],
 )
 def test_time_is_linear(unit: str) -> None:

@@ -1,0 +1,164 @@
+"""Slips of the tagger that the grammar of a sentence tells.
+
+A wish not to be named is no statement but tells of its source. Whom a newspaper cites is the source
+of what it reports. Reporting words between two commas interrupt a statement, which begins before
+them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from factcheck.attribution.draft import Draft
+from factcheck.attribution.lexicon import lexicon
+from factcheck.attribution.speech import untold
+from factcheck.outlets import lookup
+from factcheck.records import Span
+
+_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_CITES = re.compile(r"(?i)\b(?:citing|quoting|(?:which|who|and) (?:cited|quoted|cites|quotes))\s+")
+# What ends the words for a source that is cited.
+_CITED_END = re.compile(
+    r"[,.;:—–“\"\n]|\s(?:as (?:saying|telling)|saying|(?:on|late|early|last|this)\s"
+    r"(?:\w+\s)?(?:\w+day|week|month|year|night|morning|afternoon|evening)\b)"
+)
+_REASON = re.compile(r"\s+(?:because|since|as|for|out of|due to|given)\s[^,.;:“”\"\n]{1,200}")
+_LONGEST_CITED = 120
+_SENTENCE_END = re.compile(r"[.!?…][\"”’')]*\s+(?=[^\sa-z])")
+_SENTENCE = 400
+_MARKS = frozenset('“”"«»;:()\n')
+_FEWEST_LEFT = 2
+
+
+def repair(text: str, blocks: Sequence[Span], drafts: list[Draft]) -> None:
+    """Mend attributions in place; some go, some are added.
+
+    `blocks` are the paragraphs that the attributions stand in, in order.
+    """
+    _untold(text, drafts)
+    for draft in drafts:
+        draft.content = _joined(text, draft.content)
+    starts = [start for start, _ in blocks]
+    taken = sorted(span for d in drafts for span in (*d.source, *d.cue, *d.content))
+    for draft in list(drafts):
+        at = bisect_right(starts, min(draft.cue or draft.content)[0]) - 1
+        if at < 0:
+            continue
+        _interrupted(text, blocks[at], draft, taken)
+        if cited := _cited(text, blocks[at], draft):
+            drafts.append(cited)
+
+
+def _joined(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Spans between which nothing but a space stands, as one."""
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and text[joined[-1][1] : start] == " ":
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _untold(text: str, drafts: list[Draft]) -> None:
+    """Take out the wishes not to be named, and let them be told of whoever has them."""
+    wishes = [draft for draft in drafts if _is_wish(text, draft)]
+    if not wishes:
+        return
+    gone = {id(draft) for draft in wishes}
+    drafts[:] = [draft for draft in drafts if id(draft) not in gone]
+    sources = sorted(
+        ((draft.source[-1], draft) for draft in drafts if draft.source), key=lambda pair: pair[0]
+    )
+    for wish in wishes:
+        spans = [*wish.source, *wish.cue, *wish.content]
+        first, last = min(spans)[0], max(end for _, end in spans)
+        at = bisect_right(sources, first, key=lambda pair: pair[0][0]) - 1
+        if at < 0:
+            continue
+        (start, end), draft = sources[at]
+        if end >= first or not _WORD.search(text, end, first):
+            draft.source[-1] = (start, max(end, _reason(text, last)))
+
+
+def _is_wish(text: str, draft: Draft) -> bool:
+    """Whether a content is that somebody be not named."""
+    start, end = min(draft.content)[0], max(end for _, end in draft.content)
+    return end - start < _SENTENCE and untold(text[start:end], whole=True)
+
+
+def _sentence(text: str, block: Span, at: int) -> Span:
+    """The sentence of a block that holds an offset, a few hundred characters of it at most."""
+    first = max(block[0], at - _SENTENCE)
+    for match in _SENTENCE_END.finditer(text, first, at):
+        first = match.end()
+    end = min(block[1], at + _SENTENCE)
+    match = _SENTENCE_END.search(text, at, end)
+    return first, match.start() + 1 if match else end
+
+
+def _interrupted(text: str, block: Span, draft: Draft, taken: Sequence[Span]) -> None:
+    """Take in what stands before ", the army added," at the start of its sentence."""
+    if not draft.source or not draft.cue:
+        return
+    first, last = min(*draft.source, *draft.cue)[0], max(*draft.source, *draft.cue)[1]
+    if text[:first].rstrip()[-1:] != "," or text[last : last + 1] != ",":
+        return
+    begin = min(draft.content)[0]
+    sentence = _sentence(text, block, first)
+    comma = text.rindex(",", 0, first)
+    if not last < begin < sentence[1] or text[last:begin].count(" ") > _FEWEST_LEFT + 1:
+        return
+    left = text[sentence[0] : comma]
+    if len(_WORD.findall(left)) < _FEWEST_LEFT or any(mark in _MARKS for mark in left):
+        return
+    at = bisect_left(taken, (sentence[0], 0))
+    before = taken[at - 1][1] if at else 0
+    if before > sentence[0] or (at < len(taken) and taken[at][0] < comma):
+        return
+    draft.content = sorted([(sentence[0], comma), *draft.content])
+    number = draft.content.index(next(span for span in draft.content if span[0] == begin))
+    word = _WORD.search(text, last, begin + 1)
+    if word:
+        draft.content[number] = (word.start(), draft.content[number][1])
+
+
+def _cited(text: str, block: Span, draft: Draft) -> Draft | None:
+    """The attribution to whom an outlet cites, inside the one to the outlet."""
+    if not draft.source or not draft.cue:
+        return None
+    roles = (*draft.source, *draft.cue)
+    first, end = _sentence(text, block, min(roles)[0])
+    match = _CITES.search(text, first, end)
+    if match is None or not (_is_relay(text, draft) or match[0].lower().startswith("which")):
+        return None
+    stop = _CITED_END.search(text, match.end(), min(end, match.end() + _LONGEST_CITED))
+    source = (match.end(), stop.start() if stop else min(end, match.end() + _LONGEST_CITED))
+    content = [span for span in draft.content if span[1] <= source[0] or span[0] >= source[1]]
+    said = [
+        (span[0], match.start()) if span[0] < match.start() < span[1] else span for span in content
+    ]
+    if not content or not _WORD.search(text, *source):
+        return None
+    # The one cited stands inside what the outlet reports, with the reporting words.
+    cue = [*draft.cue, (match.start(), match.end() - 1)]
+    draft.content = sorted([*said, *cue, source])
+    return Draft([source], cue, said)
+
+
+def _is_relay(text: str, draft: Draft) -> bool:
+    """Whether a source is one that reports what others say."""
+    lex = lexicon()
+    cue = " ".join(text[start:end] for start, end in draft.cue).lower()
+    source = " ".join(text[start:end] for start, end in draft.source)
+    words = {word.lower() for word in _WORD.findall(source)}
+    name = source.removeprefix("the ").removeprefix("The ").strip(" ,")
+    return "report" in cue or bool(words & lex.outlet_nouns) or lookup(name) is not None
+
+
+def _reason(text: str, end: int) -> int:
+    """Where the reason ends that is given for a wish: "… because he may not speak to reporters"."""
+    match = _REASON.match(text, end)
+    return match.end() if match else end
