@@ -55,6 +55,8 @@ class Lexicon:
     titles: dict[tuple[str, ...], Gender | None]
     title_prefixes: Words
     persons: dict[str, Gender | None]
+    # How further nouns for people end: "winemaker", "musicologist".
+    person_endings: tuple[str, ...]
     plurals: Words
     organisations: Words
     organisation_names: Words
@@ -80,6 +82,8 @@ class Lexicon:
     # "sen" → "senator": what an abbreviated title says in full.
     short_titles: dict[str, str]
     first_names: dict[str, Gender]
+    # Given names that are months, verbs and the like too.
+    given_too: Words
     # Folded name, adjective, capital or alias → country, and which of them are not the name.
     countries: dict[str, str]
     adjectives: dict[str, str]
@@ -132,6 +136,7 @@ def lexicon() -> Lexicon:
         titles={tuple(title.split()): gender for title, gender in _gendered(data["titles"], ", ")},
         title_prefixes=_words(data["title_prefixes"]),
         persons=dict(_gendered(data["person_nouns"])),
+        person_endings=tuple(data["person_noun_endings"].split()),
         plurals=_words(data["unnamed_plural"]),
         organisations=_words(data["organisation_nouns"]),
         organisation_names=_words(data["organisation_nouns"])
@@ -157,6 +162,7 @@ def lexicon() -> Lexicon:
         not_names=_words(data["not_names"]),
         short_titles=dict(pair.split() for pair in data["short_titles"].split(",")),
         first_names=genders,
+        given_too=_words(data["given_names_too"]),
         countries=countries,
         adjectives=adjectives,
         capitals=capitals,

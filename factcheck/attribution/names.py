@@ -38,11 +38,19 @@ def compatible(one: str, other: str) -> bool:
     The family names are equal and every given name of the shorter is in the longer, in order, as
     itself, a short form or an initial: "Richard J. Durbin", "Dick Durbin", "R. Durbin".
     """
+    if generations_differ(one, other):
+        return False
     long, short = sorted((name_parts(one), name_parts(other)), key=len, reverse=True)
     if not short or long[-1] != short[-1]:
         return False
     rest = iter(long[:-1])
     return all(any(_same_given(given, known) for known in rest) for given in short[:-1])
+
+
+def generations_differ(one: str, other: str) -> bool:
+    """Whether two names are told to be of two generations: "Jr." and "Sr."."""
+    mine, theirs = (_ENDINGS.intersection(fold(n).replace(",", " ").split()) for n in (one, other))
+    return bool(mine and theirs and mine != theirs)
 
 
 def same_given(one: str, other: str) -> bool:
