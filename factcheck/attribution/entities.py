@@ -11,7 +11,7 @@ from rapidfuzz.distance import Levenshtein
 
 from factcheck.attribution.lexicon import Gender, fold, lexicon
 from factcheck.attribution.mention import Kind, Mention
-from factcheck.attribution.names import acronym, compatible, fuller, name_parts
+from factcheck.attribution.names import acronyms, compatible, fuller, name_parts
 from factcheck.attribution.roles import head_noun
 
 # A bare name stands for the bearer named within so many characters before, if only one was.
@@ -133,9 +133,8 @@ class Entities:
                 known = self._by_part[part]
                 if entity not in known[-8:]:
                     known.append(entity)
-            for short in (acronym(mention.name), *map(fold, mention.aliases)):
-                if short:
-                    self._by_name.setdefault(short, entity)
+            for short in (*acronyms(mention.name), *map(fold, mention.aliases)):
+                self._by_name.setdefault(short, entity)
             for alias in mention.aliases:
                 for part in name_parts(alias):
                     if entity not in self._by_part[part][-8:]:

@@ -57,6 +57,8 @@ def _named(words: Words, run: Run) -> Mention | None:
     lowers = [part.lower for part in name]
     if not name:
         return _title_alone(words, run, parts)
+    if len(parts) == 1 and fold(parts[0].text) in lex.adjectives:
+        return None
     text = words.phrase(name[0].start, name[-1].end)
     aliases: tuple[str, ...] = ()
     if aside:
@@ -99,7 +101,7 @@ def _named(words: Words, run: Run) -> Mention | None:
         subject=is_subject(words, words.index(start)),
         reach=reach,
         aliases=aliases,
-        sort=sort if kind != "person" else "",
+        sort=sort if kind != "person" or sort in lex.things else "",
     )
 
 
@@ -195,7 +197,7 @@ def _gender(title: Sequence[Word], role: str, lowers: Sequence[str], lex: Lexico
     noun = roles.head_noun(role)
     if gender := lex.persons.get(noun) or _ending_gender(noun):
         return gender
-    if len(lowers) > 1:
+    if len(lowers) > 1 and not (lowers[0] in lex.particles and lowers[1] in lex.particles):
         return lex.first_names.get(fold(lowers[0]))
     return None
 
@@ -213,7 +215,7 @@ def _kind(text: str, name: Sequence[Word], titled: bool, role: bool, lex: Lexico
         return "place"
     if titled:
         return "person"
-    if folded in lex.offices or lookup(text):
+    if folded in lex.offices or lookup(text) or (lex.known_sort(text) and not role):
         return "organisation"
     if last in lex.documents and len(name) > 1:
         return "document"

@@ -26,10 +26,17 @@ def fuller(name: str, than: str) -> bool:
     return (len(mine), sum(map(len, mine))) > (len(theirs), sum(map(len, theirs)))
 
 
-def acronym(name: str) -> str:
-    """The folded initials of a name of three words or more ("IMF"), else nothing."""
-    initials = [word[0] for word in name.replace("-", " ").split() if word[0].isupper()]
-    return "".join(initials).casefold() if len(initials) >= 3 else ""
+def acronyms(name: str) -> tuple[str, ...]:
+    """The folded initials that a name of three words or more can go by ("IMF", "CDC").
+
+    A last part after "and" may be left out: "Centers for Disease Control and Prevention".
+    """
+    found = []
+    for part in {name, name.split(" and ")[0]}:
+        initials = [word[0] for word in part.replace("-", " ").split() if word[0].isupper()]
+        if len(initials) >= 3:
+            found.append("".join(initials).casefold())
+    return tuple(sorted(found))
 
 
 def compatible(one: str, other: str) -> bool:

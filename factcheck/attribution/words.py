@@ -191,6 +191,11 @@ def _is_name_alone(words: Words, number: int, lex: Lexicon) -> bool:
         speaks = words.all[number + 1].lower in lex.sayings | lex.opinions
         if speaks and word.lower not in words.lowered and not _is_noun(word.lower, lex):
             return True
+    if number + 1 < len(words.all) and words.gap(number) == ", " and not _is_noun(word.lower, lex):
+        after = words.all[number + 1]
+        aged = after.text.isdecimal() and len(after.text) <= 3
+        if (aged or after.lower in ("who", "whose")) and word.lower not in words.lowered:
+            return True
     if word.text in words.capitalised:
         return word.lower not in words.lowered
     folded = fold(word.text)
@@ -199,6 +204,7 @@ def _is_name_alone(words: Words, number: int, lex: Lexicon) -> bool:
         or folded in lex.countries
         or folded in lex.capitals
         or lookup(word.text) is not None
+        or lex.known_sort(word.text) != ""
     )
 
 
