@@ -185,6 +185,9 @@ class Speaker(Record):
     organisation: str | None = None
     kind: SpeakerKind
     count: int | None = 1
+    # Of a person with a name, as far as the article tells: what comparing two of them needs.
+    gender: Literal["male", "female"] | None = Field(default=None, exclude=True)
+    aliases: tuple[str, ...] = Field(default=(), exclude=True)
 
 
 class Via(Record):

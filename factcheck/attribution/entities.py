@@ -11,7 +11,8 @@ from rapidfuzz.distance import Levenshtein
 
 from factcheck.attribution.lexicon import Gender, fold, lexicon
 from factcheck.attribution.mention import Kind, Mention
-from factcheck.attribution.names import acronym, compatible, fuller, name_parts
+from factcheck.attribution.names import acronyms, compatible, fuller, name_parts
+from factcheck.attribution.roles import head_noun
 
 # A bare name stands for the bearer named within so many characters before, if only one was.
 _NEAR = 900
@@ -28,6 +29,9 @@ class Entity:
     plural: bool = False
     count: int | None = 1
     nouns: set[str] = field(default_factory=set)
+    # What a named thing is told to be: "firm", "ferry".
+    sorts: set[str] = field(default_factory=set)
+    aliases: set[str] = field(default_factory=set)
     roles: list[tuple[int, str]] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     members: tuple[Mention, ...] = ()
@@ -46,7 +50,11 @@ class Entity:
         known, role = self._common_role
         if known != len(self.roles):
             counts = Counter(role for _, role in self.roles)
-            role = max(sorted(counts), key=lambda role: (counts[role], len(role)), default=None)
+            role = max(
+                sorted(counts),
+                key=lambda role: (not role.startswith("who"), counts[role], len(role)),
+                default=None,
+            )
             self._common_role = (len(self.roles), role)
         return role
 
@@ -59,6 +67,9 @@ class Entity:
                 self.kind = mention.kind
             if not self.nouns and fuller(mention.name, self.name):
                 self.name = mention.name
+            if mention.sort:
+                self.sorts.add(mention.sort)
+            self.aliases.update(mention.aliases)
         if mention.role:
             self.roles.append((mention.start, mention.role))
         self.gender = self.gender or mention.gender
@@ -122,9 +133,12 @@ class Entities:
                 known = self._by_part[part]
                 if entity not in known[-8:]:
                     known.append(entity)
-            short = acronym(mention.name)
-            if short:
+            for short in (*acronyms(mention.name), *map(fold, mention.aliases)):
                 self._by_name.setdefault(short, entity)
+            for alias in mention.aliases:
+                for part in name_parts(alias):
+                    if entity not in self._by_part[part][-8:]:
+                        self._by_part[part].append(entity)
 
     def _same_full_name(self, mention: Mention) -> Entity | None:
         exact = self._by_name.get(fold(mention.name))
@@ -134,7 +148,9 @@ class Entities:
             return None
         family = name_parts(mention.name)[-1]
         for entity in reversed(self._by_part[family][-8:]):
-            if entity.kind in ("person", "unknown") and compatible(entity.name, mention.name):
+            if entity.kind not in ("person", "unknown") or _differ(entity.gender, mention.gender):
+                continue
+            if any(compatible(known, mention.name) for known in _names_of(entity)):
                 return entity
         return None
 
@@ -148,7 +164,7 @@ class Entities:
         for entity in self._by_part.get(parts[0], ())[-16:]:
             if not _may_be_called(entity, parts[0]):
                 continue
-            if mention.gender and entity.gender and mention.gender != entity.gender:
+            if _differ(mention.gender, entity.gender):
                 continue
             if mention.kind == "person" and entity.kind in ("organisation", "document"):
                 continue
@@ -168,7 +184,7 @@ class Entities:
             id(person): person
             for family, person in families[:200]
             if Levenshtein.distance(part, family, score_cutoff=1) == 1
-            and not (mention.gender and person.gender and mention.gender != person.gender)
+            and not _differ(mention.gender, person.gender)
         }
         return next(iter(near.values())) if len(near) == 1 else None
 
@@ -198,6 +214,16 @@ class Entities:
         insort(entity.mentions, mention, key=lambda other: other.start)
 
 
+def _differ(one: Gender | None, other: Gender | None) -> bool:
+    return one is not None and other is not None and one != other
+
+
+def _names_of(entity: Entity) -> list[str]:
+    """The full names of an entity: its name, and each nickname with the family name."""
+    family = entity.name.split()[-1]
+    return [entity.name, *(f"{alias} {family}" for alias in sorted(entity.aliases))]
+
+
 def _since(entity: Entity) -> int:
     return entity.mentions[-1].start
 
@@ -207,6 +233,8 @@ def _may_be_called(entity: Entity, part: str) -> bool:
     own = name_parts(entity.name)
     if len(own) == 1:
         return own[0] == part
+    if any(part in name_parts(alias) for alias in entity.aliases):
+        return True
     if entity.kind == "person":
         return True
     if entity.kind == "unknown":
@@ -232,9 +260,10 @@ def roles_by_noun(entities: Iterable[Entity]) -> dict[str, list[tuple[int, Entit
     index: dict[str, list[tuple[int, Entity, str]]] = defaultdict(list)
     for entity in entities:
         for offset, role in entity.roles:
-            for word in set(role.lower().replace(",", " ").split()):
+            head = head_noun(role)
+            for word in {head, *role.lower().replace(",", " ").split()}:
                 noun = lex.short_titles.get(word.rstrip("."), word)
-                if noun in lex.persons:
+                if noun and (noun == head or (noun in lex.persons and not role.startswith("who"))):
                     index[noun].append((offset, entity, role))
     for entries in index.values():
         entries.sort(key=lambda entry: entry[0])

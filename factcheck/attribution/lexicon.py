@@ -55,6 +55,8 @@ class Lexicon:
     titles: dict[tuple[str, ...], Gender | None]
     title_prefixes: Words
     persons: dict[str, Gender | None]
+    # How further nouns for people end: "winemaker", "musicologist".
+    person_endings: tuple[str, ...]
     plurals: Words
     organisations: Words
     organisation_names: Words
@@ -79,7 +81,11 @@ class Lexicon:
     not_names: Words
     # "sen" → "senator": what an abbreviated title says in full.
     short_titles: dict[str, str]
+    # "advisor" → "adviser": two spellings of one word.
+    spellings: dict[str, str]
     first_names: dict[str, Gender]
+    # Given names that are months, verbs and the like too.
+    given_too: Words
     # Folded name, adjective, capital or alias → country, and which of them are not the name.
     countries: dict[str, str]
     adjectives: dict[str, str]
@@ -87,6 +93,15 @@ class Lexicon:
     regions: Words
     # Finite verbs that do not end in "-ed".
     finite: Words
+    # What a noun calls a body → the words of names that fit it; well-known bodies → their noun.
+    bodies: dict[str, Words]
+    known_bodies: dict[str, str]
+    # What has a name and is nobody: "ferry", "hurricane".
+    things: Words
+
+    def known_sort(self, name: str) -> str:
+        """What a well-known organisation is, "" where the table has none of the name."""
+        return self.known_bodies.get(fold(name).removeprefix("the "), "")
 
 
 def _read(name: str) -> Any:
@@ -112,6 +127,7 @@ def lexicon() -> Lexicon:
     """Read the lexicon; takes some ten milliseconds the first time."""
     data = _read("speakers.json")
     names = _read("first_names.json")
+    bodies = _read("bodies.json")
     synonyms: dict[str, Words] = {}
     for group in data["synonyms"]:
         members = _words(group)
@@ -132,6 +148,7 @@ def lexicon() -> Lexicon:
         titles={tuple(title.split()): gender for title, gender in _gendered(data["titles"], ", ")},
         title_prefixes=_words(data["title_prefixes"]),
         persons=dict(_gendered(data["person_nouns"])),
+        person_endings=tuple(data["person_noun_endings"].split()),
         plurals=_words(data["unnamed_plural"]),
         organisations=_words(data["organisation_nouns"]),
         organisation_names=_words(data["organisation_nouns"])
@@ -156,10 +173,21 @@ def lexicon() -> Lexicon:
         officers=_words(data["officers"]),
         not_names=_words(data["not_names"]),
         short_titles=dict(pair.split() for pair in data["short_titles"].split(",")),
+        spellings=dict(pair.split() for pair in data["spellings"].split(",")),
         first_names=genders,
+        given_too=_words(data["given_names_too"]),
         countries=countries,
         adjectives=adjectives,
         capitals=capitals,
         regions=frozenset(fold(name) for name in _words(governments["regions"], ", ")),
         finite=_words(_read("clauses.json")["finite"]),
+        bodies={
+            noun: _words(entry["words"]) | {noun}
+            for entry in bodies["nouns"]
+            for noun in entry["nouns"].split()
+        },
+        things=_words(bodies["things"]),
+        known_bodies={
+            fold(name): sort for sort, names in bodies["known"].items() for name in names.split(", ")
+        },
     )

@@ -39,6 +39,10 @@ class Mention:
     members: tuple[Mention, ...] = field(default=())
     # Where an apposition to the name ends, which is no mention of somebody else.
     reach: int = 0
+    # Other names told with the name: a nickname in marks, initials in brackets.
+    aliases: tuple[str, ...] = ()
+    # The noun that tells what a named thing is: "ferry", "firm".
+    sort: str = ""
 
     @property
     def named(self) -> bool:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import itertools
+import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from factcheck.attribution import roles
 from factcheck.attribution.lexicon import Gender, Lexicon, fold, lexicon
 from factcheck.attribution.mention import Kind, Mention, is_subject
-from factcheck.attribution.nouns import DETERMINERS, nominals
+from factcheck.attribution.nouns import DETERMINERS, nominals, noun_kind
 from factcheck.attribution.words import Run, Word, Words, name_runs
 from factcheck.outlets import lookup
 
 _PEOPLE = ("person", "unknown")
-_ROLE_WORDS = 6
-_APPOSITION_WORDS = 14
+_AGED = re.compile(r",? ?\b\d{1,3}(?:-year-old)?(?=,|$)")
 
 
 def find(words: Words) -> list[Mention]:
@@ -29,11 +31,15 @@ def find(words: Words) -> list[Mention]:
 
 def _drop_nested(mentions: list[Mention]) -> None:
     """Drop a noun that is part of a name with its role ("the spokesman Josh Earnest")."""
+    told = [mention for mention in mentions if mention.named and mention.role]
+    starts = [mention.start for mention in told]
     kept: list[Mention] = []
     reach = 0
     for mention in mentions:
-        if mention.noun and mention.end <= reach and mention.kind != "document":
-            continue
+        if mention.noun and mention.kind != "document":
+            number = bisect_left(starts, mention.end) - 1
+            if mention.end <= reach or (number >= 0 and mention.end <= told[number].end):
+                continue
         if mention.named:
             reach = max(reach, mention.reach)
         kept.append(mention)
@@ -43,27 +49,46 @@ def _drop_nested(mentions: list[Mention]) -> None:
 def _named(words: Words, run: Run) -> Mention | None:
     lex = lexicon()
     parts = words.all[run.first : run.last]
+    aside = run.aside
+    if aside:
+        parts = words.all[run.first : aside[0]] + words.all[aside[1] : run.last]
     title = _title_end(parts, lex) or _side_end(parts, lex)
     name = parts[title:] if title else parts
     lowers = [part.lower for part in name]
     if not name:
         return _title_alone(words, run, parts)
+    if len(parts) == 1 and fold(parts[0].text) in lex.adjectives:
+        return None
     text = words.phrase(name[0].start, name[-1].end)
-    before = _role_before(words, run.first, lex)
-    role_start = before if before is not None else parts[0].start
-    role = words.phrase(role_start, name[0].start).strip(" ,")
+    aliases: tuple[str, ...] = ()
+    if aside:
+        first = words.phrase(parts[0].start, words.all[aside[0] - 1].end)
+        text = f"{first} {words.phrase(words.all[aside[1]].start, name[-1].end)}"
+        aliases = (words.phrase(words.all[aside[0]].start, words.all[aside[1] - 1].end),)
+    told = roles.before(words, run.first, run.last, lex)
+    role_start = told.at if told else parts[0].start
+    role = _AGED.sub("", words.phrase(role_start, name[0].start).strip(" ,"))
     gender = _gender(parts[:title], role, lowers, lex)
-    after, after_end = ("", 0) if role else _role_after(words, run.last, lex)
-    told = bool(role and before is not None) or bool(after and len(name) > 1)
-    kind = _kind(text, name, _titled(parts, title, lex), told, lex)
+    beside = None if role else roles.after(words, run.last, lex)
+    office = roles.of_place(words, run.last) if title and role else None
+    described = bool(told) or bool(beside and beside.role and len(name) > 1)
+    sort = (beside.sort if beside else "") or roles.sort_before(words, run.first, lex)
+    kind = _kind(text, name, _titled(parts, title, lex), described or bool(aside), lex)
+    if kind == "unknown" and noun_kind(sort) in ("organisation", "place"):
+        kind = "place" if sort in lex.places else "organisation"
+    reach = max(parts[-1].end, beside.at if beside else 0)
     if kind != "person":
         if parts[0].lower in lex.not_names and len(parts) == 1:
             return _people(words, run) if parts[0].lower in lex.plurals else None
         role, role_start, gender = "", parts[0].start, None
         name, text = parts, words.phrase(parts[0].start, parts[-1].end)
-        after_end = 0
-    else:
-        role = role or after
+        aliases = _initials(words, run.last)
+        reach = beside.at if beside and beside.sort else parts[-1].end
+    elif office:
+        role, reach = f"{role} {office.role}", office.at
+    elif beside:
+        role = beside.role
+        gender = gender or _gender((), role, lowers, lex)
     start = min(role_start, name[0].start)
     return Mention(
         start=start,
@@ -74,8 +99,19 @@ def _named(words: Words, run: Run) -> Mention | None:
         gender=gender,
         possessive=parts[-1].possessive,
         subject=is_subject(words, words.index(start)),
-        reach=max(after_end, parts[-1].end),
+        reach=reach,
+        aliases=aliases,
+        sort=sort if kind != "person" or sort in lex.things else "",
     )
+
+
+def _initials(words: Words, last: int) -> tuple[str, ...]:
+    """The short form that a name brings along in brackets: "the Harbour Board (HB)"."""
+    if last >= len(words.all) or not words.gap(last - 1).startswith(" ("):
+        return ()
+    word = words.all[last]
+    closed = words.text[word.stop : word.stop + 1] == ")"
+    return (word.text,) if closed and word.capital else ()
 
 
 def _people(words: Words, run: Run) -> Mention:
@@ -150,62 +186,6 @@ def _title_alone(words: Words, run: Run, parts: Sequence[Word]) -> Mention | Non
     )
 
 
-def _role_before(words: Words, first: int, lex: Lexicon) -> int | None:
-    """Where the role in lower case before a name starts ("presidential nominee Jane Doe")."""
-    at = first - 1
-    if at < 0 or words.gap(at) not in (" ", ", ") or words.all[at].possessive:
-        return None
-    if words.all[at].lower not in lex.persons or words.all[at].capital:
-        return None
-    if words.gap(at) == ", " and not _definite_before(words, at):
-        return None
-    lowest = max(0, first - _ROLE_WORDS)
-    while at > lowest and words.gap(at - 1) == " ":
-        word = words.all[at - 1]
-        if word.lower in lex.functions or word.lower in lex.sayings:
-            break
-        at -= 1
-        if word.possessive:
-            break
-    return words.all[at].start
-
-
-def _definite_before(words: Words, at: int) -> bool:
-    for number in range(at - 1, max(-1, at - _ROLE_WORDS), -1):
-        if words.gap(number) != " ":
-            return False
-        if words.all[number].lower == "the":
-            return True
-    return False
-
-
-def _role_after(words: Words, last: int, lex: Lexicon) -> tuple[str, int]:
-    """The apposition after a name and its end: "Jane Doe, the mayor of Springfield, …"."""
-    total = len(words.all)
-    if last >= total or words.gap(last - 1) != ", " or words.all[last - 1].possessive:
-        return "", 0
-    noun = None
-    for number in range(last, min(total, last + _APPOSITION_WORDS)):
-        word = words.all[number]
-        if word.lower in ("who", "which", "whose", "where", "when") or word.lower in lex.sayings:
-            break
-        if noun is None and word.lower in lex.persons and not word.possessive:
-            noun = number
-        if noun is None and number - last >= 7:
-            break
-        if number + 1 >= total or words.gap(number) not in (" ", ""):
-            if noun is not None:
-                role = words.phrase(words.all[last].start, word.end)
-                return _without_article(role), word.end
-            break
-    return "", 0
-
-
-def _without_article(phrase: str) -> str:
-    first, _, rest = phrase.partition(" ")
-    return rest if first.lower() in ("a", "an", "the") and rest else phrase
-
-
 def _titled(parts: Sequence[Word], title: int, lex: Lexicon) -> bool:
     return bool(title) and title == _title_end(parts, lex)
 
@@ -214,12 +194,18 @@ def _gender(title: Sequence[Word], role: str, lowers: Sequence[str], lex: Lexico
     for word in title:
         if gender := lex.titles.get((word.lower,)):
             return gender
-    for noun in role.lower().replace(",", " ").split():
-        if gender := lex.persons.get(noun):
-            return gender
-    if len(lowers) > 1:
+    noun = roles.head_noun(role)
+    if gender := lex.persons.get(noun) or _ending_gender(noun):
+        return gender
+    if len(lowers) > 1 and not (lowers[0] in lex.particles and lowers[1] in lex.particles):
         return lex.first_names.get(fold(lowers[0]))
     return None
+
+
+def _ending_gender(noun: str) -> Gender | None:
+    if noun.endswith("woman"):
+        return "female"
+    return "male" if noun.endswith("sman") else None
 
 
 def _kind(text: str, name: Sequence[Word], titled: bool, role: bool, lex: Lexicon) -> Kind:
@@ -229,11 +215,11 @@ def _kind(text: str, name: Sequence[Word], titled: bool, role: bool, lex: Lexico
         return "place"
     if titled:
         return "person"
-    if folded in lex.offices or lookup(text):
+    if folded in lex.offices or lookup(text) or (lex.known_sort(text) and not role):
         return "organisation"
     if last in lex.documents and len(name) > 1:
         return "document"
-    if any(part.lower in lex.organisation_names for part in name) and not (
+    if any(_of_body(part.lower, lex) for part in name) and not (
         role and len(name) == 2 and fold(name[0].lower) in lex.first_names
     ):
         return "organisation"
@@ -248,6 +234,12 @@ def _kind(text: str, name: Sequence[Word], titled: bool, role: bool, lex: Lexico
     if fold(name[0].lower) in lex.first_names and len(name) <= 4:
         return "person"
     return "unknown"
+
+
+def _of_body(lower: str, lex: Lexicon) -> bool:
+    return lower in lex.organisation_names or (
+        lower.endswith("s") and lower[:-1] in lex.organisation_names
+    )
 
 
 def _is_acronym(word: str) -> bool:

@@ -26,10 +26,17 @@ def fuller(name: str, than: str) -> bool:
     return (len(mine), sum(map(len, mine))) > (len(theirs), sum(map(len, theirs)))
 
 
-def acronym(name: str) -> str:
-    """The folded initials of a name of three words or more ("IMF"), else nothing."""
-    initials = [word[0] for word in name.replace("-", " ").split() if word[0].isupper()]
-    return "".join(initials).casefold() if len(initials) >= 3 else ""
+def acronyms(name: str) -> tuple[str, ...]:
+    """The folded initials that a name of three words or more can go by ("IMF", "CDC").
+
+    A last part after "and" may be left out: "Centers for Disease Control and Prevention".
+    """
+    found = []
+    for part in {name, name.split(" and ")[0]}:
+        initials = [word[0] for word in part.replace("-", " ").split() if word[0].isupper()]
+        if len(initials) >= 3:
+            found.append("".join(initials).casefold())
+    return tuple(sorted(found))
 
 
 def compatible(one: str, other: str) -> bool:
@@ -38,11 +45,19 @@ def compatible(one: str, other: str) -> bool:
     The family names are equal and every given name of the shorter is in the longer, in order, as
     itself, a short form or an initial: "Richard J. Durbin", "Dick Durbin", "R. Durbin".
     """
+    if generations_differ(one, other):
+        return False
     long, short = sorted((name_parts(one), name_parts(other)), key=len, reverse=True)
     if not short or long[-1] != short[-1]:
         return False
     rest = iter(long[:-1])
     return all(any(_same_given(given, known) for known in rest) for given in short[:-1])
+
+
+def generations_differ(one: str, other: str) -> bool:
+    """Whether two names are told to be of two generations: "Jr." and "Sr."."""
+    mine, theirs = (_ENDINGS.intersection(fold(n).replace(",", " ").split()) for n in (one, other))
+    return bool(mine and theirs and mine != theirs)
 
 
 def same_given(one: str, other: str) -> bool:

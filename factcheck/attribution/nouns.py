@@ -68,6 +68,9 @@ def noun_kind(lower: str) -> Kind | None:
         return "document"
     if lower in lex.organisations:
         return "place" if lower in lex.places else "organisation"
+    singular = lower.removesuffix("s")
+    if len(lower) > 6 and singular.endswith(lex.person_endings):
+        return "person" if singular == lower else "people"
     if lower.endswith("s") and lower[:-1] in lex.persons:
         return "people"
     if lower.endswith("s") and lower[:-1] in lex.organisations:

@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from factcheck.attribution.antecedents import Antecedents
 from factcheck.attribution.discourse import FIRST, Discourse, discourse_of
 from factcheck.attribution.lexicon import fold, lexicon
 from factcheck.attribution.relays import (
@@ -16,7 +17,9 @@ from factcheck.attribution.relays import (
     relay_name,
     relays,
 )
-from factcheck.attribution.speakers import Identity, identify
+from factcheck.attribution.sources import is_nobody
+from factcheck.attribution.speakers import Identity
+from factcheck.attribution.who import who
 from factcheck.records import Article, Attribution, Record, Span, Speaker, Via
 
 _CITING = re.compile(
@@ -55,11 +58,14 @@ class Resolved(Record):
 
 
 def resolve(article: Article, attributions: Sequence[Attribution]) -> list[Resolved]:
-    """Resolve the attributions of one article, each given back in the same place.
+    """Resolve the attributions of one article, in their order.
 
-    Time grows with the article's length and the number of its attributions.
+    Left out is what nobody says ("Nobody said that …"): it is the outlet's own sentence. Time
+    grows with the article's length and the number of its attributions.
     """
     discourse = discourse_of(article)
+    antecedents = Antecedents(discourse)
+    attributions = [one for one in attributions if not is_nobody(article.text, one)]
     order = sorted(range(len(attributions)), key=lambda n: _position(attributions[n]))
     parents = _parents(attributions)
     told = named_to_sources(discourse)
@@ -68,7 +74,7 @@ def resolve(article: Article, attributions: Sequence[Attribution]) -> list[Resol
     for number in order:
         parent = parents[number]
         outer = own.get(parent) if parent is not None else None
-        one = _own(discourse, attributions[number], outer)
+        one = _own(discourse, antecedents, attributions[number], outer)
         while told and told[0].span[0] < _position(attributions[number])[0]:
             carried = told.pop(0)
         voice = one.vouches
@@ -120,10 +126,12 @@ class _Own:
         return self.voice or (self.identity.speaker if self.identity else None)
 
 
-def _own(discourse: Discourse, attribution: Attribution, outer: _Own | None) -> _Own:
+def _own(
+    discourse: Discourse, antecedents: Antecedents, attribution: Attribution, outer: _Own | None
+) -> _Own:
     one = _Own()
     one.via = relays(discourse, _frame(discourse.article, attribution))
-    identity = _identity(discourse, attribution, outer)
+    identity = _identity(discourse, antecedents, attribution, outer)
     if identity is None:
         return one
     source = attribution.source[0]
@@ -137,11 +145,13 @@ def _own(discourse: Discourse, attribution: Attribution, outer: _Own | None) -> 
     one.via = [via for via in one.via if one.outlet is None or via.name != one.outlet.name]
     if one.outlet is not None:
         one.reporter = identity.speaker
-        one.identity = _cited(discourse, attribution) or _speaker_inside(discourse, attribution)
+        one.identity = _cited(discourse, antecedents, attribution) or _speaker_inside(
+            discourse, antecedents, attribution
+        )
         one.via.insert(0, one.outlet)
     else:
         one.identity = identity
-        inner = _speaker_inside(discourse, attribution)
+        inner = _speaker_inside(discourse, antecedents, attribution)
         if inner is not None and inner.speaker.name != identity.speaker.name:
             one.voice = identity.speaker
             discourse.heard(source[0], identity.entity, identity.speaker)
@@ -165,7 +175,7 @@ def _people_first(identity: Identity) -> bool:
 
 
 def _identity(
-    discourse: Discourse, attribution: Attribution, outer: _Own | None
+    discourse: Discourse, antecedents: Antecedents, attribution: Attribution, outer: _Own | None
 ) -> Identity | None:
     if not attribution.source:
         return None
@@ -176,10 +186,12 @@ def _identity(
             speaker = outer.identity.speaker.model_copy(update={"as_written": written})
             return Identity(speaker, outer.identity.entity)
         return None
-    return identify(discourse, attribution.source)
+    return who(discourse, antecedents, attribution.source)
 
 
-def _cited(discourse: Discourse, attribution: Attribution) -> Identity | None:
+def _cited(
+    discourse: Discourse, antecedents: Antecedents, attribution: Attribution
+) -> Identity | None:
     """Whom an outlet cites in the same sentence: "APA reported …, citing comments by …"."""
     text = discourse.article.text
     for start, end in _sentence_spans(discourse.article, attribution):
@@ -196,11 +208,13 @@ def _cited(discourse: Discourse, attribution: Attribution) -> Identity | None:
             if gap != " " and gap != "-":
                 break
             last = word
-        return identify(discourse, [(words[0].start, last.end)])
+        return who(discourse, antecedents, [(words[0].start, last.end)])
     return None
 
 
-def _speaker_inside(discourse: Discourse, attribution: Attribution) -> Identity | None:
+def _speaker_inside(
+    discourse: Discourse, antecedents: Antecedents, attribution: Attribution
+) -> Identity | None:
     """The speaker told of at the start of the content: "…, Ankara made it clear that …"."""
     if not attribution.content:
         return None
@@ -213,7 +227,7 @@ def _speaker_inside(discourse: Discourse, attribution: Attribution) -> Identity 
         if lead and lead.lower() not in ("that", "the", "that the") and not lead.endswith(","):
             return None
         if _SAYS.match(discourse.article.text, mention.end, min(end, mention.end + 80)):
-            return identify(discourse, [(mention.start, mention.end)])
+            return who(discourse, antecedents, [(mention.start, mention.end)])
     return None
 
 

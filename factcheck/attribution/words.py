@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,8 +16,14 @@ from factcheck.outlets import lookup
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:[-'’&./]\w+)*")
 # A line may be wrapped anywhere, and titles are tied to names by spaces that do not break.
 _SPACES = frozenset((" ", "\n", "\r\n", "\u00a0", "\u202f", "\u2009"))
-_PARTICLE = re.compile(r"(?:al|el|ash|an|as|at|ben|bin|van|de)-[^\W\d_a-z]")
+_PARTICLE = re.compile(
+    r"(?:(?:al|el|ad|ar|ash|an|as|at|az|ul|ben|bin|ibn|van|de)-|(?:d|l|dall|dell|o|n)['’])[^\W\d_a-z]"
+)
 _POSSESSIVE = re.compile(r"(?:['’][sS]|(?<=[sS])['’])$")
+
+
+# What stands before a name of its own rather than before a later part of one.
+_ALONE = frozenset("the a by of from to for said told with in at".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +78,12 @@ class Words:
         self.all = [word for start, end in ranges for word in split(text, start, end)]
         self._starts = [word.start for word in self.all]
         self.lowered = frozenset(word.text for word in self.all if not word.capital)
+        # How often each capitalised word stands without "and" before it: it names by itself.
+        self.often = Counter(
+            word.text
+            for number, word in enumerate(self.all)
+            if word.capital and number and self.all[number - 1].lower in _ALONE
+        )
         # Words that are capitalised where no sentence starts: sure to be of a name.
         self.capitalised = frozenset(
             word.text
@@ -98,10 +111,20 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Consecutive words that make a name: numbers of the first and of the one after the last."""
+    """Consecutive words that make a name: numbers of the first and of the one after the last.
+
+    `aside` are those of a nickname inside it: 'Robert "Bobby" Hale'.
+    """
 
     first: int
     last: int
+    aside: tuple[int, int] | None = None
+
+
+# A sentence goes on after the quotation that it opens with: “It is shut,” Cole said.
+_GOES_ON = frozenset((',” ', '," ', ",’ ", ",' ", "”, ", '", ', "’, ", "', ", "», "))
+# What stands before and after a nickname inside a name.
+_ASIDES = {' "': '" ', " “": "” ", " „": "“ ", " ‘": "’ ", " '": "' ", " (": ") ", " «": "» "}
 
 
 def name_runs(words: Words) -> list[Run]:
@@ -119,16 +142,46 @@ def name_runs(words: Words) -> list[Run]:
             number += 1
             continue
         last = number + 1
+        aside: tuple[int, int] | None = None
         while last < total and not words.all[last - 1].possessive:
-            step = _joins(words, last - 1, lex)
+            step = _joins(words, number, last - 1, lex)
+            if not step and aside is None:
+                step = _nickname(words, number, last - 1, lex)
+                aside = (last, last + step - 1) if step else None
             if not step:
                 break
             last += step
         lone = last - number == 1 and opens_sentence(words, number)
         if not lone or _is_name_alone(words, number, lex):
-            runs.append(Run(number, last))
+            runs.append(Run(number, last, aside))
         number = last
     return runs
+
+
+def _nickname(words: Words, first: int, number: int, lex: Lexicon) -> int:
+    """How many words after word `number` of a name that starts at `first` are a nickname in marks
+    and the first of what follows it; 0 where there is none.
+    """
+    closing = _ASIDES.get(words.gap(number))
+    if closing is None or number - first >= 3 or words.all[number].text.isupper():
+        return 0
+    if any(word.lower in lex.organisation_names for word in words.all[first : number + 1]):
+        return 0
+    for size in (1, 2):
+        end = number + size
+        if end + 1 >= len(words.all):
+            return 0
+        inside, after = words.all[end], words.all[end + 1]
+        if not inside.capital or inside.text.isupper():
+            return 0
+        if words.gap(end) == closing:
+            folded = fold(words.phrase(words.all[number + 1].start, inside.end))
+            place = folded in lex.countries or folded in lex.capitals or folded in lex.regions
+            family = after.capital and after.lower not in lex.functions | lex.calendar
+            return size + 1 if family and not place else 0
+        if words.gap(end) != " ":
+            return 0
+    return 0
 
 
 def _is_name_alone(words: Words, number: int, lex: Lexicon) -> bool:
@@ -138,6 +191,11 @@ def _is_name_alone(words: Words, number: int, lex: Lexicon) -> bool:
         speaks = words.all[number + 1].lower in lex.sayings | lex.opinions
         if speaks and word.lower not in words.lowered and not _is_noun(word.lower, lex):
             return True
+    if number + 1 < len(words.all) and words.gap(number) == ", " and not _is_noun(word.lower, lex):
+        after = words.all[number + 1]
+        aged = after.text.isdecimal() and len(after.text) <= 3
+        if (aged or after.lower in ("who", "whose")) and word.lower not in words.lowered:
+            return True
     if word.text in words.capitalised:
         return word.lower not in words.lowered
     folded = fold(word.text)
@@ -146,6 +204,7 @@ def _is_name_alone(words: Words, number: int, lex: Lexicon) -> bool:
         or folded in lex.countries
         or folded in lex.capitals
         or lookup(word.text) is not None
+        or lex.known_sort(word.text) != ""
     )
 
 
@@ -157,45 +216,157 @@ def _is_noun(lower: str, lex: Lexicon) -> bool:
 
 def _starts_name(words: Words, number: int, lex: Lexicon) -> bool:
     word = words.all[number]
-    if not word.capital or word.lower in lex.calendar:
-        return False
+    if not word.capital:
+        return word.lower in lex.particles and _leads_in(words, number, lex)
+    if word.lower in lex.given_too and _is_given(words, number, lex):
+        return True
+    if word.lower in lex.calendar:
+        return _is_dated_body(words, number, lex)
     if word.lower in lex.functions:
         # "US", "IT" and the like are names, "It" and "Us" are not.
         return len(word.text) > 1 and word.text.isupper() and word.lower in ("us", "who")
     return True
 
 
-def _joins(words: Words, number: int, lex: Lexicon) -> int:
-    """How many words after word `number` continue its name: 0, 1, or more across "of the"."""
+def _leads_in(words: Words, number: int, lex: Lexicon) -> bool:
+    """Whether a particle in lower case starts a name: "said van der Berg"."""
+    at = number
+    while at < number + 3 and at + 1 < len(words.all) and words.gap(at) == " ":
+        at += 1
+        after = words.all[at]
+        if after.capital:
+            usual = words.all[number].lower in lex.functions or after.lower in lex.functions
+            return not usual and after.lower not in lex.calendar
+        if after.lower not in lex.particles:
+            return False
+    return False
+
+
+def _is_given(words: Words, number: int, lex: Lexicon) -> bool:
+    """Whether "Jan", "May", "Will" are somebody's given name here, or a family name that speaks."""
+    word = words.all[number]
+    if number + 1 >= len(words.all) or words.gap(number) != " ":
+        return False
+    after = words.all[number + 1]
+    opens = opens_sentence(words, number)
+    before = words.all[number - 1] if number and not opens else None
+    if before is not None and before.lower in _DATED:
+        return False
+    if not after.capital:
+        particle = after.lower in lex.particles and _leads_in(words, number + 1, lex)
+        return particle or (word.lower in lex.calendar and after.lower in lex.sayings)
+    if after.lower in lex.calendar | lex.functions or after.lower in _DATED:
+        return False
+    if (after.lower,) in lex.titles or after.lower in lex.organisation_names:
+        return False
+    if word.lower in lex.calendar or not opens:
+        return True
+    # "Will Harrow said" tells of a man, "Will Harrow resign?" asks.
+    last = number + 1
+    while last + 1 < len(words.all) and words.gap(last) == " " and words.all[last + 1].capital:
+        last += 1
+    if last + 1 >= len(words.all):
+        return True
+    follows = words.all[last + 1].lower
+    tells = follows in lex.sayings or follows in lex.finite or follows.endswith("ed")
+    return words.gap(last).startswith((",", ".")) or tells
+
+
+# Words that make a month's name a date, before or after it.
+_DATED = frozenset(
+    "day days during each early every fair in last late mid monday next on past since this till "
+    "until".split()
+)
+
+
+def _is_dated_body(words: Words, number: int, lex: Lexicon) -> bool:
+    """Whether a date is a body's name: "the March 23 Movement"."""
+    if number + 2 >= len(words.all) or words.gap(number) != " " or words.gap(number + 1) != " ":
+        return False
+    day = words.all[number + 1].text
+    last = number + 2
+    if not (day.isdecimal() and len(day) <= 2 and words.all[last].capital):
+        return False
+    while last + 1 < len(words.all) and words.gap(last) == " " and words.all[last + 1].capital:
+        last += 1
+    return words.all[last].lower in lex.organisation_names
+
+
+def _joins(words: Words, first: int, number: int, lex: Lexicon) -> int:
+    """How many words after word `number` continue the name that starts at word `first`.
+
+    0, 1, or more across "of the", "van der" or "and".
+    """
     total = len(words.all)
     step = 1
     while number + step < total and step <= 3:
         gap = words.gap(number + step - 1)
         after = words.all[number + step]
-        if gap != " " and not (gap == ", " and after.lower in ("jr", "sr", "inc")):
+        ending = after.lower in ("jr", "sr", "inc") and gap == ", "
+        if gap not in (" ", " & ") and not ending:
             return 0
         if after.capital:
-            given = words.all[number].lower in lex.first_names
-            if after.lower in lex.calendar:
-                # "Theresa May" is a name, "in May" is none.
-                return step if given else 0
-            return 0 if after.lower in lex.functions else step
+            return step if _goes_on(words, first, number, number + step, lex) else 0
+        if gap != " ":
+            return 0
         if step == 1:
+            if after.lower == "and":
+                return 2 if _has_second(words, first, number + 2, lex) else 0
+            dated = after.text.isdecimal() and words.all[number].lower in lex.calendar
             inner = after.lower in lex.particles or (
                 after.lower in ("of", "for") and _takes_of(words.all[number], lex)
             )
-            if not inner:
+            if not inner and not (dated and number == first):
                 return 0
-        elif after.lower != "the":
+        elif after.lower != "the" and after.lower not in lex.particles:
             return 0
         step += 1
     return 0
+
+
+def _goes_on(words: Words, first: int, number: int, after: int, lex: Lexicon) -> bool:
+    """Whether the capitalised word `after` belongs to the name that holds word `number`."""
+    word, before = words.all[after], words.all[number]
+    if word.lower in lex.given_too and _is_given(words, after, lex):
+        return True
+    if word.lower in lex.calendar:
+        # "Theresa May" is a name, "in May" is none.
+        titled = (before.lower,) in lex.titles and after + 1 < len(words.all)
+        dated = titled and words.all[after + 1].text[0].isdecimal()
+        return before.lower in lex.first_names or (titled and not dated)
+    # "Vitamin D", "Plan B": a letter belongs to what it follows; "I" and "A" do not.
+    return word.lower not in lex.functions
+
+
+def _has_second(words: Words, first: int, number: int, lex: Lexicon) -> bool:
+    """Whether a body's name goes on with the word `number` after an "and": "Centers for Disease
+    Control and Prevention" – a body of its own would follow in "the Ministry of Health and Unicef".
+    """
+    if number >= len(words.all) or words.gap(number - 1) != " " or words.gap(number - 2) != " ":
+        return False
+    run, word = words.all[first : number - 1], words.all[number]
+    if not any(part.lower in ("of", "for") for part in run) or not _takes_of(run[0], lex):
+        return False
+    folded = fold(word.text)
+    return (
+        word.capital
+        and not word.text.isupper()
+        and word.lower not in lex.functions | lex.calendar
+        and (word.lower,) not in lex.titles
+        and folded not in lex.first_names
+        and folded not in lex.countries
+        and folded not in lex.capitals
+        and not _takes_of(word, lex)
+        and lookup(word.text) is None
+        and words.often.get(word.text, 0) < 2
+    )
 
 
 def _takes_of(word: Word, lex: Lexicon) -> bool:
     lower = word.lower
     return (
         lower in lex.organisation_names
+        or lower.removesuffix("s") in lex.organisation_names
         or (lower,) in lex.titles
         or lower in ("house", "institute", "department", "justice", "affairs", "chamber", "league")
     )
@@ -206,4 +377,6 @@ def opens_sentence(words: Words, number: int) -> bool:
     if number == 0:
         return True
     before = words.text[words.all[number - 1].stop : words.all[number].start]
+    if before in _GOES_ON:
+        return False
     return any(mark in before for mark in '.!?\n:;“"«”—–-•*|') and before != "-"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from factcheck.attribution.identity import same_speaker
+from factcheck.attribution.identity import same_body_named_shorter, same_speaker, speaks_for
 from factcheck.records import Claim, Speaker, SpeakerKind, Voice
 
 
@@ -12,10 +12,24 @@ def one_voice(a: Speaker, b: Speaker) -> bool:
     """Whether two sources count as one voice.
 
     They do where they are the same, and where two unnamed ones, or two names that fit together
-    ("Aliyev"), are not shown to differ.
+    ("Aliyev"), are not shown to differ. Who speaks for an organisation is its voice, and so is the
+    organisation named in short ("the ministry").
     """
     same = same_speaker(a, b)
-    return same is True or (same is None and a.kind == b.kind and a.kind in ("unnamed", "named"))
+    if same is True or (same is None and a.kind == b.kind and a.kind in ("unnamed", "named")):
+        return True
+    one, other = _body(a), _body(b)
+    if one is None or other is None:
+        return False
+    return same_speaker(one, other) is True or same_body_named_shorter(one, other)
+
+
+def _body(speaker: Speaker) -> Speaker | None:
+    """The organisation that a speaker is or speaks for."""
+    if speaker.kind == "organisation":
+        return speaker
+    name = speaks_for(speaker)
+    return Speaker(name=name, as_written=name, kind="organisation") if name else None
 
 
 def _telling(voice: tuple[str, SpeakerKind]) -> tuple[bool, int, str]:

@@ -1,0 +1,263 @@
+"""Whom "he", "she" or "it" means where it is a source: candidates, what tells for each, a score.
+
+The factors are those of Lappin and Leass (Computational Linguistics 20(4), 1994) and of the
+mention-ranking systems after them; their weights are fitted (`training/train_antecedents.py`), and
+kept in `data/antecedents.json`. Pronouns are resolved in the order of the text, so that a chain of
+them ("She came. She said …") holds together.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from factcheck.attribution.bodies import acts, is_thing
+from factcheck.attribution.discourse import FEMALE, MALE, Discourse
+from factcheck.attribution.entities import Entity
+from factcheck.attribution.lexicon import Gender, fold, lexicon
+from factcheck.attribution.mention import Mention
+from factcheck.attribution.quotes import pair_quotes
+from factcheck.outlets import lookup
+
+_SENTENCES = 14
+_MENTIONS = 120
+_TURNS = 6
+_NEAR = 3
+_CHAIN = 30
+_OWNERS = frozenset("his her their its my our".split())
+_IN_DOCUMENT = frozenset("in through by via".split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Pronoun:
+    at: int
+    gender: Gender | None
+    quoted: bool
+
+
+class Antecedents:
+    """The pronouns of one article and whom they mean, resolved as they come."""
+
+    def __init__(self, discourse: Discourse) -> None:
+        """Find the pronouns of an article; linear in its length."""
+        self._discourse = discourse
+        self._starts = [mention.start for mention in discourse.mentions]
+        self._quoted = _ranges(discourse)
+        self._pronouns = [
+            _Pronoun(word.start, gender, self._in_quote(word.start))
+            for word in discourse.words.all
+            if (gender := _gender(word.lower)) or word.lower in ("it", "its")
+        ]
+        self._at = [pronoun.at for pronoun in self._pronouns]
+        self._next = 0
+        self._meant: dict[int, Entity] = {}
+        self._told: dict[int, Gender] = {}
+        self._bodies: dict[int, bool] = {}
+        self._things: dict[int, bool] = {}
+
+    def of(self, start: int, word: str) -> Entity | None:
+        """The one whom the pronoun `word` at `start` means; calls come in the order of the text."""
+        gender = _gender(word)
+        while self._next < len(self._pronouns) and self._pronouns[self._next].at < start:
+            pronoun = self._pronouns[self._next]
+            self._next += 1
+            if pronoun.gender is not None and not pronoun.quoted:
+                self._note(pronoun.at, pronoun.gender, self._best(pronoun.at, pronoun.gender))
+        entity = self._best(start, gender) or self._ahead(start, gender)
+        self._note(start, gender, entity)
+        return entity
+
+    def _note(self, start: int, gender: Gender | None, entity: Entity | None) -> None:
+        if entity is not None:
+            self._meant[start] = entity
+            if gender is not None:
+                self._told.setdefault(id(entity), gender)
+
+    def _best(self, start: int, gender: Gender | None) -> Entity | None:
+        weights = _weights()["person" if gender else "thing"]
+        best: tuple[float, Entity] | None = None
+        for entity, features in self.candidates(start, gender):
+            score = sum(weights.get(name, 0.0) * value for name, value in features.items())
+            if best is None or score > best[0]:
+                best = (score, entity)
+        return best[1] if best and best[0] >= weights.get("least", -math.inf) else None
+
+    def _ahead(self, start: int, gender: Gender | None) -> Entity | None:
+        """A pronoun before its name, in one sentence: "Back when he wrote it, Doe said …"."""
+        first = bisect_left(self._starts, start)
+        for mention in self._discourse.mentions[first : first + 8]:
+            if self._discourse.sentence(mention.start) != self._discourse.sentence(start):
+                return None
+            entity = self._discourse.entities.of(mention)
+            if mention.named and self._fits(entity, mention, gender, start):
+                return entity
+        return None
+
+    def candidates(
+        self, start: int, gender: Gender | None
+    ) -> Iterator[tuple[Entity, dict[str, float]]]:
+        """Those that a pronoun at `start` can mean, each with what tells for and against it."""
+        discourse = self._discourse
+        here = discourse.sentence(start)
+        last = bisect_left(self._starts, start)
+        latest: dict[int, tuple[Entity, Mention]] = {}
+        counts: Counter[int] = Counter()
+        for number in range(last - 1, max(-1, last - 1 - _MENTIONS), -1):
+            mention = discourse.mentions[number]
+            if here - discourse.sentence(mention.start) > _SENTENCES:
+                break
+            entity = discourse.entities.of(mention)
+            if mention.end > start or not self._fits(entity, mention, gender, start):
+                continue
+            counts[id(entity)] += 1
+            known = latest.get(id(entity))
+            if known is None or (known[1].quoted and not mention.quoted):
+                latest[id(entity)] = (entity, mention)
+        turns = [turn for turn in discourse.turns[-_TURNS:] if turn.start < start]
+        for turn in turns:
+            # Who spoke may be no mention of the article: the governor of another province.
+            mention = _turn_mention(turn.entity, turn.start)
+            if id(turn.entity) not in latest and self._fits(turn.entity, mention, gender, start):
+                latest[id(turn.entity)] = (turn.entity, mention)
+        ranks = {id(turn.entity): n for n, turn in enumerate(turns[-3:])}
+        spoke = {id(turn.entity): turn.start for turn in turns}
+        before = self._before(start, gender)
+        latest_turn = min(len(turns), 3) - 1
+        order = sorted(latest.values(), key=lambda item: -item[1].start)
+        for rank, (entity, mention) in enumerate(order):
+            distance = here - discourse.sentence(mention.start)
+            said = spoke.get(id(entity))
+            features = {
+                "distance": math.sqrt(distance),
+                "same sentence": float(distance == 0),
+                "rank": float(min(rank, 5)),
+                "nearest": float(rank == 0),
+                "subject": float(mention.subject and not mention.possessive),
+                "opens": float(self._opens(mention)),
+                "possessive": float(mention.possessive),
+                "quoted": float(mention.quoted),
+                "topic": float(distance <= 1 and self._opens(mention)),
+                "same block": float(self._block(mention.start) == self._block(start)),
+                "often": math.log(1 + min(len(entity.mentions), 30)),
+                "often near": math.log(1 + counts[id(entity)]),
+                "named": float(entity.named),
+                "person": float(entity.kind == "person"),
+                "unknown": float(entity.kind == "unknown"),
+                "lone unknown": float(entity.kind == "unknown" and " " not in entity.name),
+                "indefinite": float(bool(mention.noun) and not mention.definite),
+                "owned": float(bool(mention.noun) and self._owned(mention)),
+                "gender told": float(
+                    gender is not None
+                    and (entity.gender or self._told.get(id(entity))) == gender
+                ),
+                "role": float(bool(entity.roles)),
+                "last turn": float(ranks.get(id(entity), -1) == latest_turn),
+                "turn before": float(ranks.get(id(entity), -9) == latest_turn - 1),
+                "spoke near": float(said is not None and here - discourse.sentence(said) <= _NEAR),
+                "chain": float(before is not None and before[0] is entity),
+                "chain near": float(before is not None and before[0] is entity and before[1] <= 1),
+                "body": float(gender is None and entity.kind == "organisation"),
+                "acts": float(gender is None and entity.named and self._acts(entity)),
+                "document": float(entity.kind == "document"),
+            }
+            yield entity, features
+
+    def _fits(self, entity: Entity, mention: Mention, gender: Gender | None, start: int) -> bool:
+        if entity.plural or mention.plural or entity.kind in ("people", "place"):
+            return False
+        if lookup(entity.name) is not None:
+            return False
+        if gender is None:
+            if entity.kind == "document":
+                return not self._said_in(mention, start)
+            if entity.kind == "unknown":
+                return entity.named and self._acts(entity)
+            return entity.kind == "organisation"
+        if entity.kind in ("organisation", "document") or (entity.named and self._thing(entity)):
+            return False
+        known = entity.gender or self._told.get(id(entity))
+        return known is None or known == gender
+
+    def _acts(self, entity: Entity) -> bool:
+        if id(entity) not in self._bodies:
+            self._bodies[id(entity)] = acts(self._discourse, entity)
+        return self._bodies[id(entity)]
+
+    def _thing(self, entity: Entity) -> bool:
+        if id(entity) not in self._things:
+            outlet = lexicon().outlet_words.intersection(fold(entity.name).split()[1:])
+            outlet |= {"radio"}.intersection(fold(entity.name).split())
+            self._things[id(entity)] = bool(outlet) or is_thing(self._discourse, entity)
+        return self._things[id(entity)]
+
+    def _said_in(self, mention: Mention, start: int) -> bool:
+        """Whether something is said in a document, not by it: "In a statement, it said"."""
+        discourse = self._discourse
+        words = discourse.words
+        number = words.index(mention.start) - 1
+        told = number >= 0 and words.all[number].lower in _IN_DOCUMENT
+        return told and discourse.sentence(mention.start) == discourse.sentence(start)
+
+    def _before(self, start: int, gender: Gender | None) -> tuple[Entity, int] | None:
+        """Whom the pronoun of this gender before `start` means, and how many sentences before."""
+        discourse = self._discourse
+        here = discourse.sentence(start)
+        last = bisect_left(self._at, start)
+        for pronoun in reversed(self._pronouns[max(0, last - _CHAIN) : last]):
+            distance = here - discourse.sentence(pronoun.at)
+            if distance > _SENTENCES:
+                return None
+            if pronoun.gender == gender and pronoun.at in self._meant:
+                return self._meant[pronoun.at], distance
+        return None
+
+    def _opens(self, mention: Mention) -> bool:
+        sentences = self._discourse.article.sentences
+        number = self._discourse.sentence(mention.start)
+        return number < len(sentences) and 0 <= mention.start - sentences[number].start <= 12
+
+    def _block(self, offset: int) -> int:
+        number = self._discourse.sentence(offset)
+        sentences = self._discourse.article.sentences
+        return sentences[number].block if number < len(sentences) else -1
+
+    def _owned(self, mention: Mention) -> bool:
+        words = self._discourse.words
+        first = words.index(mention.start)
+        word = words.all[first]
+        return word.lower in _OWNERS or word.possessive or (
+            first > 0 and words.gap(first - 1) == " " and words.all[first - 1].lower in _OWNERS
+        )
+
+    def _in_quote(self, offset: int) -> bool:
+        number = bisect_right(self._quoted, (offset, math.inf)) - 1
+        return number >= 0 and offset < self._quoted[number][1]
+
+
+def _turn_mention(entity: Entity, start: int) -> Mention:
+    """A stand-in for one who spoke and whom no mention of the article is."""
+    return Mention(start, start, entity.name, entity.kind, noun="turn", definite=True, subject=True)
+
+
+def _ranges(discourse: Discourse) -> list[tuple[int, float]]:
+    text = discourse.article.text
+    blocks = [(b.start, b.end) for b in discourse.article.blocks if b.kind == "body"]
+    quotes = (q for q in pair_quotes(text, blocks) if q.depth == 1)
+    return sorted((quote.start, float(quote.end)) for quote in quotes)
+
+
+def _gender(word: str) -> Gender | None:
+    return "male" if word in MALE else "female" if word in FEMALE else None
+
+
+@lru_cache(maxsize=1)
+def _weights() -> dict[str, dict[str, float]]:
+    text = (files("factcheck") / "data" / "antecedents.json").read_text(encoding="utf-8")
+    weights: dict[str, dict[str, float]] = json.loads(text)["weights"]
+    return weights

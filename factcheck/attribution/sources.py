@@ -1,0 +1,81 @@
+"""The words of a source: whether anybody speaks at all, and which of them tell who it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from factcheck.attribution.lexicon import fold, lexicon
+from factcheck.attribution.words import Word, Words
+from factcheck.records import Attribution, Span
+
+_NOBODY = re.compile(
+    r"(?:nobody|no[ -]one|none(?: of\b.*)?|neither(?: .*)?|not (?:one|a single)\b.*"
+    r"|no (?!\d)[a-z].*)[\s.,;:]*",
+    re.IGNORECASE | re.DOTALL,
+)
+_DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+_WHEN = re.compile(
+    rf"(?:,? (?:on|late|early|later|earlier|last|this|by)"
+    rf"(?: on| last| this| late| early)? (?:{_DAYS}|week|month|year|night|morning|evening"
+    rf"|afternoon)|,? (?:{_DAYS}|yesterday|today|overnight|tonight))+[\s.,]*$",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r",\s+(?:who|whose|which|where)\s")
+_PLACES = frozenset(
+    "north south east west northern southern eastern western central upper lower".split()
+)
+# Words beside a place's name that are no part of it.
+GENERIC = frozenset(
+    "province provincial state region regional county district city town territory neighbouring "
+    "neighboring nearby adjacent other another local then new".split()
+)
+# Words that tell of another one than the one spoken of.
+OTHER = frozenset("neighbouring neighboring nearby adjacent other another rival opposing".split())
+
+
+def is_nobody(text: str, attribution: Attribution) -> bool:
+    """Whether the source is "nobody", "none of them", "no official": nothing is said by anybody."""
+    if not attribution.source:
+        return False
+    start, end = attribution.source[0][0], attribution.source[-1][1]
+    return _NOBODY.fullmatch(text[start : min(end, start + 400)]) is not None
+
+
+def narrowed(text: str, spans: Sequence[Span]) -> list[Span]:
+    """The spans of a source without its time ("officials on Sunday") and what a clause adds."""
+    first, *rest = spans
+    start, end = first
+    part = text[start:end]
+    if clause := _CLAUSE.search(part, 2):
+        return [(start, start + clause.start())]
+    if when := _WHEN.search(part):
+        end = start + when.start() if when.start() > 3 else end
+    return [(start, end), *rest]
+
+
+def places(words: Sequence[Word]) -> frozenset[str]:
+    """The place, folded, that the words of a description name: {"north", "kivu"}."""
+    lex = lexicon()
+    found = set()
+    for word in words:
+        folded = fold(word.text)
+        country = lex.adjectives.get(folded)
+        if country:
+            found.add(fold(country))
+        elif folded in _PLACES:
+            found.add(folded.removesuffix("ern"))
+        elif (
+            word.text[:1].isupper()
+            and (word.lower,) not in lex.titles
+            and word.lower not in lex.persons
+            and word.lower not in lex.functions
+            and word.lower not in lex.organisations
+        ):
+            found.add(folded)
+    return frozenset(found) - GENERIC
+
+
+def role_places(role: str) -> frozenset[str]:
+    """The place that a role names, folded."""
+    return places(Words(role, [(0, len(role))]).all)

@@ -1,0 +1,161 @@
+"""Who a source is, held against what the article tells of those that it could be.
+
+`identify` finds the likeliest; here it is left as written where that one cannot be meant: a
+ministry is no lake, the governor of one province not that of another, "it" no place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from factcheck.attribution import bodies
+from factcheck.attribution.antecedents import Antecedents
+from factcheck.attribution.discourse import Discourse
+from factcheck.attribution.entities import Entity
+from factcheck.attribution.identity import speaks_for
+from factcheck.attribution.lexicon import lexicon
+from factcheck.attribution.nouns import DETERMINERS, noun_kind
+from factcheck.attribution.roles import head_noun
+from factcheck.attribution.sources import OTHER, narrowed, places, role_places
+from factcheck.attribution.speakers import Identity, identify, organisation_of
+from factcheck.attribution.words import Word
+from factcheck.records import Span, Speaker, SpeakerKind
+
+_SINGULAR = frozenset(("he", "she", "it"))
+_DEFINITE = frozenset(("the", "this", "that"))
+_AFTER_NOUN = frozenset("of for at in from with on who which that near".split())
+
+
+def who(
+    discourse: Discourse, antecedents: Antecedents, spans: Sequence[Span]
+) -> Identity | None:
+    """Tell who the source in `spans` is; `None` for an empty source."""
+    text = discourse.article.text
+    written = " ".join(" ".join(text[start:end].split()) for start, end in spans)
+    spans = narrowed(text, spans)
+    words = discourse.words.between(spans[0][0], spans[-1][1])
+    if _is_pronoun(words):
+        identity = _pronoun(discourse, antecedents, words[0])
+    else:
+        identity = identify(discourse, spans)
+        if identity is not None and words:
+            identity = _checked(discourse, words, identity)
+    if identity is None:
+        return None
+    entity = identity.entity
+    speaker = identity.speaker
+    update: dict[str, object] = {"as_written": written}
+    if entity.named and speaker.kind == "named":
+        update |= {"gender": entity.gender, "aliases": tuple(sorted(entity.aliases))}
+    if body := speaks_for(speaker):
+        update["organisation"] = body
+    return Identity(speaker.model_copy(update=update), entity)
+
+
+def _is_pronoun(words: list[Word]) -> bool:
+    return bool(words) and words[0].lower in _SINGULAR and (
+        len(words) == 1 or words[1].lower in ("himself", "herself", "itself", "also")
+    )
+
+
+def _pronoun(discourse: Discourse, antecedents: Antecedents, word: Word) -> Identity:
+    entity = antecedents.of(word.start, word.lower)
+    for turn in reversed(discourse.turns[-12:]):
+        if turn.entity is entity:
+            return Identity(turn.speaker, entity)
+    told = _of(discourse, entity) if entity is not None else None
+    if told is not None:
+        return told
+    speaker = Speaker(name=word.lower, as_written=word.text, kind="unnamed")
+    return Identity(speaker, Entity("unknown", word.lower))
+
+
+def _checked(discourse: Discourse, words: list[Word], identity: Identity) -> Identity:
+    entity = identity.entity
+    first = words[0].lower
+    noun = _noun(words)
+    if noun is None or any(m.named for m in discourse.within(words[0].start, noun.stop)):
+        return identity
+    kind = noun_kind(noun.lower)
+    named = entity.named and not entity.plural
+    if kind in ("organisation", "place") and first in _DEFINITE and named:
+        if bodies.is_one(discourse, entity, noun.lower):
+            return identity
+        body = bodies.meant(discourse, words[0].start, noun.lower)
+        told = _of(discourse, body) if body else None
+        return told or _as_written(words, noun, "organisation")
+    if kind == "person" and _elsewhere(discourse, words, noun, identity):
+        office = noun.lower in lexicon().officers
+        return _as_written(words, noun, "office" if office else "unnamed")
+    return identity
+
+
+def _noun(words: list[Word]) -> Word | None:
+    """The noun of a description: the last word before a preposition or a clause."""
+    head = None
+    for word in words:
+        if word.lower in _AFTER_NOUN and head is not None:
+            break
+        if word.lower not in DETERMINERS:
+            head = word
+    return head
+
+
+def _of(discourse: Discourse, entity: Entity) -> Identity | None:
+    """The identity of an entity, by the place where it is named first, or else told of first."""
+    named = next((mention for mention in entity.mentions if mention.named), None)
+    first = named or next(iter(entity.mentions), None)
+    return identify(discourse, [(first.start, first.end)]) if first else None
+
+
+def _elsewhere(discourse: Discourse, words: list[Word], noun: Word, identity: Identity) -> bool:
+    """Whether a description tells of another place than that of the person found for it."""
+    asked = places(words)
+    entity = identity.entity
+    if not asked:
+        return False
+    if not entity.named:
+        return not asked <= role_places(identity.speaker.name)
+    told: set[str] = set()
+    for _, role in entity.roles:
+        if head_noun(role) == noun.lower or noun.lower in role.lower().split():
+            told |= role_places(role)
+    if told:
+        return not (told <= asked or asked <= told)
+    if any(word.lower in OTHER for word in words):
+        return True
+    return len(_offices(discourse, noun.lower)) > 1
+
+
+def _offices(discourse: Discourse, noun: str) -> set[frozenset[str]]:
+    """The places of which the article mentions a holder of one office."""
+    found = set()
+    for mention in discourse.mentions:
+        if mention.noun == noun or (mention.role and noun in mention.role.lower().split()):
+            words = discourse.words.between(mention.start, mention.end + 60)
+            phrase: list[Word] = []
+            for word in words:
+                gap = discourse.article.text[phrase[-1].stop : word.start] if phrase else " "
+                if gap != " " or word.lower in lexicon().sayings:
+                    break
+                phrase.append(word)
+            if place := places(phrase if mention.noun else []) or role_places(mention.role):
+                found.add(place)
+    return found
+
+
+def _as_written(words: list[Word], noun: Word, kind: SpeakerKind) -> Identity:
+    first = words[1] if words[0].lower in DETERMINERS and len(words) > 1 else words[0]
+    name = " ".join(word.text for word in words[words.index(first) :])
+    if first is words[0] and len(words) == 1:
+        name = name.lower()
+    person = noun_kind(noun.lower) == "person"
+    speaker = Speaker(
+        name=name,
+        as_written=name,
+        role=noun.lower if person else None,
+        organisation=organisation_of(name),
+        kind=kind,
+    )
+    entity = Entity("person" if person else "organisation", name, nouns={noun.lower})
+    return Identity(speaker, entity)
