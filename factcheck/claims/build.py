@@ -172,6 +172,9 @@ def _utterances(
         one = resolved[number]
         if _only_cites(article, one) or is_hypothetical(article.text, one.attribution):
             continue
+        if stances[number] == "asks" and not one.attribution.source:
+            # "Asked whether …, Doe said": what a reporter wanted to know.
+            continue
         inner = [child for child in children.get(number, []) if id(child) in telling]
         pieces = [whole.grown(piece) for piece in _closed_up(article.text, one)]
         if inner:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from factcheck.attribution.discourse import FEMALE, MALE, discourse_of
+from factcheck.attribution.discourse import FEMALE, MALE, RELATIVE, discourse_of
 from factcheck.attribution.resolve import Resolved
 from factcheck.claims.clauses import has_verb
 from factcheck.claims.quoted import Quoted
@@ -72,6 +72,8 @@ class Reader:
         if end - start > _LONGEST or sentence(start) != sentence(end - 1):
             return []
         said, last = one.attribution.source, max(end for _, end in spans)
+        if said and self._text[slice(*said[0])].lower() in RELATIVE:
+            return []
         if said and said[0][0] >= last and one.attribution.cue[-1][1] <= spans[0][0]:
             # "Denying that he met them, | Doe": what Doe does follows.
             return []

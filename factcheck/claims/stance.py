@@ -29,8 +29,8 @@ _HEAD = 60
 _LONGEST = 400
 _MARKS = "“”\"'‘’ "
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-# Up to four words that run on into the cue ("has not yet |confirmed").
-_AUXILIARIES = re.compile(r"(?:[^\W\d_]+(?:['’-][^\W\d_]+)* ){1,4}$")
+# So many words at most run on into the cue ("has not yet |confirmed").
+_RUN = 5
 # What ends a reporting clause between cue and content.
 _BREAK = re.compile(r"[,.!?;:—–]\s*\w|\n")
 _SENTENCE_END = re.compile(r"[.!?;](?:\s|$)|\n")
@@ -111,6 +111,10 @@ def governed(text: str, attribution: Attribution, stance: Stance) -> Attribution
             cues = (*attribution.cue[:-1], (cue[0], at - 1))
             content = ((at, end), *attribution.content[1:])
             return attribution.model_copy(update={"cue": cues, "content": content})
+    others = [piece for piece in attribution.content if _is_claim_of_others(text, piece[0])]
+    if others and len(others) < len(attribution.content):
+        kept = tuple(piece for piece in attribution.content if piece not in others)
+        return attribution.model_copy(update={"content": kept})
     if stance != CONTRARY:
         return attribution
     if start >= cue[1] and (noun := _told_by_others().match(text, start, end)):
@@ -122,6 +126,19 @@ def governed(text: str, attribution: Attribution, stance: Stance) -> Attribution
         pieces[-1] = (opens, tail.start())
         cues = (*cues, (tail.start() + 1, ends))
     return attribution.model_copy(update={"cue": cues, "content": tuple(pieces)})
+
+
+def _is_claim_of_others(text: str, start: int) -> bool:
+    """Whether a piece of a content is what its speaker speaks of: "said of the claim that |"."""
+    return _spoken_of().search(text, max(0, start - _REACH), start) is not None
+
+
+@cache
+def _spoken_of() -> re.Pattern[str]:
+    noun = _data()["parts"]["noun"]
+    return re.compile(
+        rf"\b(?:of|about|on|to|against) (?:[\w'’-]+ ){{0,4}}?{noun}(?: that)? $", re.IGNORECASE
+    )
 
 
 class Rest(NamedTuple):
@@ -166,16 +183,27 @@ def _frame(text: str, attribution: Attribution) -> tuple[str, str]:
     first, last = attribution.cue[0][0], attribution.cue[-1][1]
     taken = (*attribution.content, *attribution.source)
     floor = max((end for _, end in taken if end <= first), default=0)
-    opening = _AUXILIARIES.search(text, max(floor, first - _REACH), first)
     after = [start for start, _ in attribution.content if last <= start <= last + _REACH]
     gap = text[last : min(after)] if after else ""
     between = "" if _BREAK.search(gap) else gap
     words = " ".join(text[start:end] for start, end in attribution.cue)
-    words = f"{opening.group() if opening else ''} {words} {between}"
+    words = f"{_auxiliaries(text[max(floor, first - _REACH) : first])} {words} {between}"
     if attribution.source and _NEGATIVE.match(text[slice(*attribution.source[0])].lower()):
         words = f"not {words}"
     head = text[min(after) : min(after) + _HEAD].lstrip(_MARKS) if after else ""
     return _plain(words), _plain(_SENTENCE_END.split(head, maxsplit=1)[0])
+
+
+def _auxiliaries(before: str) -> str:
+    """The words in front of a cue that belong to its verb: "has not yet |confirmed"."""
+    known = frozenset(_data()["auxiliaries"]["words"].split())
+    words: list[str] = []
+    for word in reversed(before.replace("’", "'").split()[-_RUN:]):
+        low = word.lower()
+        if low not in known and not low.endswith(("n't", "ly")):
+            break
+        words.append(low)
+    return " ".join(reversed(words))
 
 
 def _plain(text: str) -> str:

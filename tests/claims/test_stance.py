@@ -57,6 +57,22 @@ def test_a_condition_is_no_saying() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "{s1:Nobody} {c1:said} that {t1:the bridge was safe}.",
+        "{s1:No official} {c1:has said} that {t1:the bridge is safe}.",
+        "{s1:Neither side} {c1:said} {t1:it had fired first}.",
+        "{s1:No one} {c1:claimed} that {t1:the mill was clean}.",
+        "{s1:None of the owners} {c1:admitted} {t1:that the doors were locked}.",
+    ],
+)
+def test_what_nobody_says_is_nobodys_claim(text: str) -> None:
+    """The whole sentence is the outlet's: that nobody said so."""
+    whole = marked(text)[0].text
+    assert [(claim.speaker, claim.text) for claim in claims_of(text)] == [(None, whole)]
+
+
+@pytest.mark.parametrize(
     ("count", "wanted"), [(1, "[the board denies:]"), (None, "[the board deny:]")]
 )
 def test_one_denies_and_several_deny(count: int | None, wanted: str) -> None:
