@@ -85,6 +85,7 @@ def test_negations(text: str, wanted: list[str]) -> None:
     assert [s.text for s in found] == wanted
 
 
+@settings(deadline=None)  # the first call reads the word lists
 @given(
     st.dates(date(1990, 1, 1), date(2040, 12, 31)),
     st.integers(0, 6),
@@ -102,6 +103,7 @@ def test_a_bare_weekday_is_the_nearest_on_its_side(day: date, weekday: int, ahea
     assert slot.detail.first == slot.detail.last == wanted.isoformat()
 
 
+@settings(deadline=None)
 @given(st.integers(2, 999_999))
 def test_a_count_in_digits_is_read_as_written(value: int) -> None:
     text = f"They counted {value:,} sheep."
