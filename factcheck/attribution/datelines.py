@@ -105,7 +105,7 @@ def _read(lead: str) -> _Place | None:
     if not places:
         return _Place((), False, True) if told else None
     words = [word for part in places for word in _JOINED.split(part) if word]
-    if len(places) > 3 or len(words) > _PLACE_WORDS:
+    if len(places) > 3 or not 0 < len(words) <= _PLACE_WORDS:
         return None
     for word in words:
         named = word[0].isupper() and _WORD.fullmatch(word) is not None
@@ -139,7 +139,11 @@ def _is_place(text: str, place: _Place, start: int, after: int) -> bool:
     first, last = place.words[0], place.words[-1].rstrip(".")
     if fold(first) in lex.first_names and len(place.words) > 1:
         return False
-    if noun_kind(last.lower()) or any((w.lower().rstrip("."),) in lex.titles for w in place.words):
+    if (
+        noun_kind(last.lower())
+        or noun_kind(first.lower()) == "person"
+        or any((w.lower().rstrip("."),) in lex.titles for w in place.words)
+    ):
         return False
     again = there = False
     for match in re.finditer(rf"\b{re.escape(last)}\b", text[:_LOOKED_AT]):

@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from copy import copy
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 
 from factcheck.attribution.datelines import running
 from factcheck.attribution.entities import Entities, Entity, roles_by_noun
@@ -21,7 +21,7 @@ from factcheck.attribution.lexicon import Gender, fold, lexicon
 from factcheck.attribution.mention import Mention
 from factcheck.attribution.mentions import find
 from factcheck.attribution.nouns import noun_kind
-from factcheck.attribution.quotes import Quotation, pair_quotes
+from factcheck.attribution.quotes import pair_quotes
 from factcheck.attribution.speech import speech
 from factcheck.attribution.transcripts import turns, without_labels
 from factcheck.attribution.words import Words
@@ -58,8 +58,6 @@ _CLEARLY = 250
 # Between a quotation and its source: ", says ".
 _REPORTING_WORDS = 14
 _SITES = ("place", "unknown")
-# Words that stand before the names of places and things.
-_NOT_BEFORE_PEOPLE = frozenset("in at near across outside inside around the a an".split())
 
 PRONOUNS = MALE | FEMALE | THING | PLURAL | FIRST | RELATIVE
 
@@ -100,7 +98,6 @@ class Discourse:
         self._sentences = [sentence.start for sentence in article.sentences]
         self._mark_quoted(body)
         self.entities = Entities(self.mentions)
-        self._nobody = self._no_people()
         self._roles = roles_by_noun(self.entities.all)
         self._by_noun: dict[str, list[Mention]] = {}
         for mention in self.mentions:
@@ -118,27 +115,7 @@ class Discourse:
             first = bisect_left(self._starts, quote.start)
             for mention in self.mentions[first : bisect_left(self._starts, quote.end)]:
                 # A quoted word or two is a way of speaking, not somebody's speech.
-                mention.quoted = quote.end - quote.start > 40 or self._is_clause(quote)
-
-    def _is_clause(self, quote: Quotation) -> bool:
-        """Whether a short quotation ends in the mark of a sentence or a clause, as speech does."""
-        return self.article.text[quote.inner_end - 1] in ".,!?…"
-
-    def _no_people(self) -> set[int]:
-        """The entities of unknown kind (`id`) that are nobody: somebody is "in" them at one place,
-        they carry an article ("the Ventava"), or they are an adjective ("Turkish").
-        """
-        adjectives = lexicon().adjectives
-        found = set()
-        for mention in self.mentions:
-            if mention.kind != "unknown" or not mention.named:
-                continue
-            at = self.words.index(mention.start) - 1
-            near = at >= 0 and self.words.gap(at) == " "
-            before = self.words.all[at].lower if near else ""
-            if before in _NOT_BEFORE_PEOPLE or fold(mention.name) in adjectives:
-                found.add(id(self.entities.of(mention)))
-        return found
+                mention.quoted = quote.end - quote.start > 40
 
     def _attach_roles(self) -> None:
         """Let "the candidate" count as a mention of the one whose role it is."""
@@ -181,8 +158,7 @@ class Discourse:
             return self._just_before(start)
         if word in MALE | FEMALE:
             gender: Gender = "male" if word in MALE else "female"
-            fit = partial(self._fits_person, gender=gender)
-            return self._best(start, fit, speaks=speaks)
+            return self._best(start, lambda e: _fits_person(e, gender), speaks=speaks)
         if word in THING:
             return self._best(start, _fits_thing, speaks=speaks)
         if word in PLURAL:
@@ -195,16 +171,13 @@ class Discourse:
         """
         self._turn_weight = _LAST_SPEAKER / 4
         gender: Gender = "male" if word in MALE else "female"
-        scored = self._scored(start, partial(self._fits_person, gender=gender), _NEAR)
+        scored = self._scored(start, lambda entity: _fits_person(entity, gender), _NEAR)
         ranked = sorted(scored, key=lambda entry: -entry[0])
         if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _MARGIN):
             return None
         _, entity, mention = ranked[0]
         known = entity.named and entity.kind == "person" and entity.gender == gender
         return entity if known and not mention.possessive else None
-
-    def _fits_person(self, entity: Entity, gender: Gender) -> float | None:
-        return None if id(entity) in self._nobody else _fits_person(entity, gender)
 
     def _opens(self, mention: Mention) -> bool:
         """Whether nothing but a word or two stands before a mention in its sentence."""
@@ -403,6 +376,9 @@ def _nouns_of(mention: Mention) -> Iterator[str]:
 
 def _fits_person(entity: Entity, gender: Gender) -> float | None:
     if entity.plural or entity.kind in ("organisation", "place", "document", "people"):
+        return None
+    if len(entity.name) == 1 or fold(entity.name) in lexicon().adjectives:
+        # "on X", "the Turkish".
         return None
     if entity.gender is not None and entity.gender != gender:
         return None

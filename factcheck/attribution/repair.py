@@ -95,8 +95,8 @@ def _sentence(text: str, block: Span, at: int) -> Span:
     for match in _SENTENCE_END.finditer(text, first, at):
         first = match.end()
     end = min(block[1], at + _SENTENCE)
-    match = _SENTENCE_END.search(text, at, end)
-    return first, match.start() + 1 if match else end
+    ending = _SENTENCE_END.search(text, at, end)
+    return first, ending.start() + 1 if ending else end
 
 
 def _interrupted(text: str, block: Span, draft: Draft, taken: Sequence[Span]) -> None:

@@ -28,7 +28,13 @@ _OWNERS = frozenset(("his", "her", "its", "their"))
 _TELLING = frozenset("familiar close briefed with in at from inside near within".split())
 # Words in front of a noun that narrow nothing down.
 _PLAIN = frozenset(("same", "two", "three", "four", "latter", "said", "own", "new", "whole"))
+_WISH = re.compile(r",?\s(?:who|which|speaking|on condition)\s[^.;:,“”\"\n]{0,80}")
 _RELATIVE = re.compile(r",? (?:who|which|that|speaking)\b")
+# What joins the sources of a row, and how a row ends.
+_ROW = re.compile(r",? and (?=[^ ])|, (?=[^ ])")
+_ROW_ENDS = re.compile(r" and [^,]+$")
+_LONGEST_ROW = 8
+_DETERMINED = _ARTICLES | _OWNERS | frozenset("some several many two three four five".split())
 _UNTOLD = ("who spoke", "who told", "speaking on", "who asked", "who requested", "on condition")
 
 
@@ -68,12 +74,42 @@ def _identify(discourse: Discourse, words: list[Word], end: int, written: str) -
     alone = len(words) == 1 or words[1].lower in ("himself", "herself", "also", "both", "all")
     if first in PRONOUNS and alone:
         return _pronoun(discourse, words[0], written)
+    if several := _several(discourse, words, end, written):
+        return several
     head = _head(discourse, words)
     named = _named_in(discourse, words, head, end)
     if named is not None:
         entity = discourse.entities.of(named)
         return _of_entity(discourse, entity, written, named)
     return _noun(discourse, words, head, end, written)
+
+
+def _several(discourse: Discourse, words: list[Word], end: int, written: str) -> Identity | None:
+    """Three sources or more in a row, or two that are not both named: "the mayor and the police".
+
+    After a name a noun may be an apposition ("Ann Cole, the mayor, and Tom Webb"): a row is of
+    names or of nouns.
+    """
+    start = words[0].start
+    text = discourse.article.text[start:end].rstrip(" ,")
+    parts = [part for part in _ROW.split(text) if part]
+    if not 2 <= len(parts) <= _LONGEST_ROW or not _ROW_ENDS.search(text):
+        return None
+    firsts = [part.split()[0] for part in parts]
+    nouns = all(first.lower() in _DETERMINED for first in firsts)
+    names = len(parts) > 2 and all(
+        first[0].isupper() and first.lower() not in _DETERMINED for first in firsts
+    )
+    found = [m for m in discourse.within(start, end) if not m.members and not m.possessive]
+    if not (nouns or names) or len(found) < len(parts) or any(len(p.split()) > 6 for p in parts):
+        return None
+    count = len(parts) if names or all(f.lower() in _ARTICLES for f in firsts) else None
+    if nouns and any(noun_kind(part.split()[-1].lower()) == "people" for part in parts):
+        count = None
+    name = _description(discourse, start, end, None)
+    entity = discourse.entities.by_name(name) or Entity("people", name, plural=True, count=count)
+    kind: SpeakerKind = "named" if names else "unnamed"
+    return Identity(Speaker(name=name, as_written=written, kind=kind, count=count), entity)
 
 
 def _pronoun(discourse: Discourse, word: Word, written: str) -> Identity:
@@ -156,7 +192,7 @@ def _noun(
     here = [m for m in discourse.within(head[0].start, head[-1].stop) if m.end >= head[-1].end]
     entity = discourse.entities.of(here[0]) if here else Entity("unknown", description)
     kind = _noun_kind(noun, first, tail, lex.officers)
-    if tail and untold(written):
+    if untold(written) or _asks_not_to_be_named(discourse, end):
         kind = "unnamed"
     elif noun_kind(noun) is None and head[-1].capital and not _is_indefinite(head):
         kind = "named"
@@ -170,6 +206,12 @@ def _noun(
         count=_count(words, noun) if plural else 1,
     )
     return Identity(speaker, entity)
+
+
+def _asks_not_to_be_named(discourse: Discourse, end: int) -> bool:
+    """Whether a clause that follows a source tells that it is not to be named."""
+    match = _WISH.match(discourse.article.text, end)
+    return match is not None and untold(match[0])
 
 
 def _noun_kind(noun: str, first: str, tail: bool, officers: frozenset[str]) -> SpeakerKind:

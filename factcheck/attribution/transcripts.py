@@ -101,6 +101,7 @@ def _label(text: str, number: int, blocks: Sequence[tuple[int, int]]) -> Iterato
 def _part(name: str, *, bold: bool) -> Part | None:
     """How a label names its speaker; `None` for words that are no label."""
     lists, lex = speech(), lexicon()
+    name, comma, _ = name.partition(",")
     words = [word.strip(".,()") for word in name.split()]
     lowers = [word.lower() for word in words if word]
     if not lowers or len(lowers) > _WORDS_IN_LABEL:
@@ -121,6 +122,8 @@ def _part(name: str, *, bold: bool) -> Part | None:
         return None
     if not all(word[0].isupper() or word[0].isdigit() for word in plain):
         return "role" if bold and noun_kind(lowers[-1]) == "person" else None
+    if comma and len(lowers) > 1:
+        return "name"
     if noun_kind(lowers[-1]) in ("person", "people") or (
         len(lowers) > 1 and lowers[-1].isdigit() and noun_kind(first) == "person"
     ):
@@ -136,16 +139,17 @@ def _accepted(text: str, blocks: Sequence[tuple[int, int]], labels: list[_Label]
         labels = [label for label in labels if label.part != "answer"]
     often = Counter(_end(label) for label in labels)
     named = _named(text, labels)
-    speaking = {
+    asked = any(label.part == "question" for label in labels)
+    told = {
         label.block
         for label in labels
-        if label.part != "name" or often[_end(label)] > 1 or label.key in named
+        if label.caps or label.part != "name" or often[_end(label)] > 1
     }
-    kept = [label for label in labels if label.caps or label.block in speaking]
-    told = [label for label in kept if label.caps or label.part != "name" or often[_end(label)] > 1]
-    talks = any(_TALK.search(text, label.after, blocks[label.block][1]) for label in kept)
-    several = len({label.key for label in kept}) > 1 or any(often[_end(x)] > 1 for x in kept)
-    return kept if len(kept) > 1 and told and talks and several else []
+    sure = [x for x in labels if x.block in told or x.key in named or asked]
+    talks = any(_TALK.search(text, label.after, blocks[label.block][1]) for label in sure)
+    several = len({label.key for label in sure}) > 1 or any(often[_end(x)] > 1 for x in sure)
+    # Once it is a transcript, whatever looks like a name begins another's turn.
+    return labels if len(sure) > 1 and told and talks and several else []
 
 
 def _end(label: _Label) -> str:
@@ -201,29 +205,38 @@ def _asked(text: str, blocks: Sequence[tuple[int, int]]) -> list[Turn]:
     The reader is addressed by many a heading that ends in a question mark: here the questions are
     put to a "you", and most answers are in the first person and not in quotation marks.
     """
-    asked: list[tuple[int, Span]] = []
-    for number, block in enumerate(blocks):
-        if mark := _question(text, *block):
-            asked.append((number, mark))
+    # The block in which each answer begins, where in it, and the mark of its question.
+    asked: list[tuple[int, int, Span]] = []
+    addressed = 0
+    for number, (start, end) in enumerate(blocks):
+        if mark := _question(text, start, end):
+            addressed += _SECOND.search(text, start, mark[0]) is not None
+            rest = end - len(text[mark[1] : end].lstrip("*_ \r\n\t"))
+            asked.append((number, rest, mark) if rest < end else (number + 1, -1, mark))
+        elif mark := _heading(text, blocks[number - 1][1] if number else 0, start):
+            addressed += _SECOND.search(text, text.rfind("\n", 0, mark[0]) + 1, mark[0]) is not None
+            asked.append((number, -1, mark))
     groups: list[Turn] = []
-    for place, (number, mark) in enumerate(asked):
-        end = blocks[number][1]
-        rest = mark[1] + len(text[mark[1] : end]) - len(text[mark[1] : end].lstrip("*_ \r\n\t"))
+    for place, (first, rest, mark) in enumerate(asked):
         turn = Turn(mark, "answer")
-        if rest < end:
-            turn.content.append((rest, end))
-            turn.blocks.append(number)
         final = place + 1 == len(asked)
-        for after in range(number + 1, len(blocks) if final else asked[place + 1][0]):
-            if final and turn.blocks and not _FIRST.search(text, *blocks[after]):
+        stop = len(blocks) if final else asked[place + 1][0]
+        if not final and asked[place + 1][1] < 0 and _question(text, *blocks[stop - 1]):
+            # The last block before the next answer is its question.
+            stop -= 1
+        for number in range(first, stop):
+            start, end = blocks[number]
+            if final and turn.blocks and not _FIRST.search(text, start, end):
                 # Where the last answer ends is not marked: it goes on in the first person.
                 break
-            turn.content.append(blocks[after])
-            turn.blocks.append(after)
+            turn.content.append((rest if number == first and rest >= 0 else start, end))
+            turn.blocks.append(number)
         if turn.content:
             groups.append(turn)
-    addressed = sum(_SECOND.search(text, blocks[n][0], mark[1]) is not None for n, mark in asked)
     spoken = sum(_in_first_person(text, turn) for turn in groups)
+    if any(text[turn.content[0][0]] in _QUOTES for turn in groups):
+        # Where answers are quoted, what is not is told by the outlet.
+        return []
     told = sum(len(turn.blocks) for turn in groups[:-1])
     if len(groups) < _QUESTIONS or told > _BLOCKS_AN_ANSWER * (len(groups) - 1):
         return []
@@ -233,11 +246,18 @@ def _asked(text: str, blocks: Sequence[tuple[int, int]]) -> list[Turn]:
 
 
 def _in_first_person(text: str, turn: Turn) -> bool:
-    """Whether an answer speaks for itself, in no quotation marks."""
-    return any(
-        text[start] not in _QUOTES and _FIRST.search(text, start, end)
-        for start, end in turn.content[:2]
-    )
+    """Whether an answer speaks for itself."""
+    return any(_FIRST.search(text, start, end) for start, end in turn.content[:2])
+
+
+def _heading(text: str, start: int, end: int) -> Span | None:
+    """The mark of the question that stands between two blocks, as a heading."""
+    between = text[max(start, end - _LONGEST_QUESTION) : end]
+    line = between.strip().rpartition("\n")[2].rstrip("*_ \r\t")
+    if not line.endswith("?"):
+        return None
+    at = text.rindex("?", start, end)
+    return at, at + 1
 
 
 def _question(text: str, start: int, end: int) -> Span | None:

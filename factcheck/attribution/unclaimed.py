@@ -19,6 +19,7 @@ from factcheck.attribution.lexicon import lexicon
 from factcheck.attribution.mention import Mention
 from factcheck.attribution.mentions import find
 from factcheck.attribution.quotes import Quotation
+from factcheck.attribution.speech import speech
 from factcheck.attribution.words import Words
 from factcheck.records import Span
 
@@ -28,12 +29,17 @@ _TAIL = re.compile(r"\s*(?:(?P<dash>--|[—–-])\s*|,\s*)?(?:so\s+)?")
 _PRONOUN = re.compile(r"\b(?:he|she|they|his|her)\b", re.IGNORECASE)
 _SUBJECTS = frozenset(("he", "she", "they"))
 _ENDS = frozenset(".!?…")
-_FEWEST = 3
+_FEWEST_WORDS = 2
+# A name before a colon has so many words at most.
+_LABEL = 5
 # How far back the one in focus is looked for: paragraphs, sentences of one, characters of one.
 _BACK = 3
 _SENTENCES = 2
 _READ = 600
 _NEAR = 40
+# What stands between a sentence and a quotation without telling anything.
+_EMPTY = "*_> \t\r\n"
+_ASIDE = re.compile(r"\([^()]{0,60}\)|\[[^\[\]]{0,60}\]")
 
 
 def claim(
@@ -44,19 +50,25 @@ def claim(
     `blocks` are in order, `quotations` those of depth 1, `drafts` what was found in the blocks.
     """
     owned = _Owned(text, drafts)
+    focus = _Focus(text, blocks, quotations, drafts)
     chains: list[list[Quotation]] = []
     for quote in quotations:
         owner = owned.owner(quote)
+        if owner is not None and (label := focus.label(quote)) and label not in owner.source:
+            owner.content = owned.without(owner, quote)
+            drafts.append(Draft([label], [], [(quote.start, quote.end)]))
+            continue
         if owner is not None:
             owner.content += owned.gaps(quote)
+            focus.spoke[quote.end] = owner
         elif chains and _goes_on(text, chains[-1][-1], quote):
             chains[-1].append(quote)
         else:
             chains.append([quote])
-    focus = _Focus(text, blocks, quotations, drafts)
     for chain in chains:
         if new := focus.of(chain):
             drafts.append(new)
+            focus.spoke[chain[-1].end] = new
 
 
 def _goes_on(text: str, before: Quotation, quote: Quotation) -> bool:
@@ -88,6 +100,20 @@ class _Owned:
                 return draft
             at += 1
         return None
+
+    def without(self, draft: Draft, quote: Quotation) -> list[Span]:
+        """The content of an attribution without what stands in a quotation."""
+        kept = []
+        for start, end in draft.content:
+            if end <= quote.start or quote.end <= start:
+                kept.append((start, end))
+            else:
+                kept += [
+                    span
+                    for span in ((start, quote.start), (quote.end, end))
+                    if span[0] < span[1] and _WORD.search(self._text, *span)
+                ]
+        return kept
 
     def gaps(self, quote: Quotation) -> list[Span]:
         """The words of a quotation that are in no role of any attribution."""
@@ -121,6 +147,8 @@ class _Focus:
             ((span, draft) for draft in drafts for span in draft.cue), key=lambda pair: pair[0]
         )
         self._cue_starts = [span[0] for span, _ in self._cues]
+        # Who spoke, by the ends of their quotations.
+        self.spoke: dict[int, Draft] = {}
 
     @cached_property
     def _mentions(self) -> list[Mention]:
@@ -140,7 +168,7 @@ class _Focus:
             return Draft(*named, content)
         if not self._is_speech(chain):
             return None
-        found = self._before(chain[0])
+        found = self._before(chain[0], chain[-1].end)
         if isinstance(found, Draft):
             found.content += content
             return None
@@ -151,6 +179,24 @@ class _Focus:
         inner = [(quote.inner_start, quote.inner_end) for quote in chain]
         return Draft([(chain[0].start, chain[0].inner_start)], [], inner)
 
+    def label(self, quote: Quotation) -> Span | None:
+        """The name right before a quotation, with nothing but a colon: "“…” Tom Webb: “…”"."""
+        start = max(self._block(quote.start)[0], quote.start - 2 * _NEAR)
+        lead = self._text[start : quote.start].rstrip()
+        if not lead.endswith(":"):
+            return None
+        at = bisect_left(self._quoted, (quote.start, 0)) - 1
+        if at >= 0 and self._quoted[at][1] > start:
+            start = self._quoted[at][1]
+        for match in _SENTENCE_END.finditer(self._text, start, quote.start):
+            start = match.end()
+        words = list(_WORD.finditer(self._text, start, quote.start))
+        names = [m for m in self._within(start, quote.start) if m.named and m.kind != "place"]
+        if not names or not words or len(words) > _LABEL or words[0].start() > names[0].start:
+            return None
+        label = (names[0].start, names[0].end)
+        return label if not self._text[label[1] : quote.start].strip(" :") else None
+
     def _is_speech(self, chain: Sequence[Quotation]) -> bool:
         """Whether a quotation is of whole sentences, and not one that a sentence is made of."""
         first, last = chain[0], chain[-1]
@@ -159,7 +205,7 @@ class _Focus:
         if lead and lead[-1] not in _ENDS and lead[-1] not in ":”\"’'»)—–-":
             return False
         words = list(_WORD.finditer(self._text, first.inner_start, last.inner_end))
-        if len(words) < _FEWEST or words[0][0][0].islower():
+        if len(words) < _FEWEST_WORDS or words[0][0][0].islower():
             return False
         if not last.closed:
             return len(chain) > 1
@@ -207,25 +253,46 @@ class _Focus:
         verb = _WORD.match(self._text, start + 1, end)
         return verb is not None and (verb[0] in lexicon().finite or verb[0].endswith("ed"))
 
-    def _before(self, quote: Quotation) -> Span | Draft | None:
-        """Who is in focus before a quotation: where they are named, or their attribution."""
+    def _before(self, quote: Quotation, end: int) -> Span | Draft | None:
+        """Who is in focus where a quotation stands that ends at `end`: where they are named, or
+        their attribution.
+        """
+        text = self._text
         number = max(0, bisect_right(self._starts, quote.start) - 1)
-        stop = quote.start
-        for back in range(number, max(-1, number - _BACK - 1), -1):
-            start, end = self._blocks[back]
-            if back < number and self._text[end : self._blocks[back + 1][0]].strip():
-                return None
-            stop = min(stop, end)
-            lead = self._text[start:stop].rstrip()
-            if lead and not lead.endswith("?"):
-                return self._in_focus(max(start, stop - _READ), stop)
-        return None
+        start = self._blocks[number][0]
+        lead = _ASIDE.sub("", text[start : quote.start].strip(_EMPTY))
+        if lead:
+            return self._in_focus(max(start, quote.start - _READ), quote.start, _SENTENCES)
+        follows = self._following(end)
+        for back in range(number - 1, max(-1, number - _BACK - 1), -1):
+            start, stop = self._blocks[back]
+            if text[stop : self._blocks[back + 1][0]].strip():
+                break
+            lead = text[start:stop].rstrip(_EMPTY)
+            if speaking := self.spoke.get(start + len(lead)):
+                return follows or speaking
+            if lead.endswith("?"):
+                continue
+            found = self._in_focus(max(start, stop - _READ), stop, 1)
+            return found if follows is None or isinstance(found, Draft) else follows
+        return follows
 
-    def _in_focus(self, start: int, stop: int) -> Span | Draft | None:
+    def _following(self, end: int) -> Span | None:
+        """The one whom the sentence after a quotation opens with: "“…” Ann Cole wiped a tear"."""
+        stop = self._block(end - 1)[1]
+        begin = end + len(self._text[end:stop]) - len(self._text[end:stop].lstrip())
+        if begin >= stop or not self._text[begin].isupper():
+            return None
+        cut = _SENTENCE_END.search(self._text, begin, stop)
+        people = self._people(begin, cut.start() if cut else stop)
+        opens = people and people[0].start - begin <= len("the ")
+        return (people[0].start, people[0].end) if opens and len(people) == 1 else None
+
+    def _in_focus(self, start: int, stop: int, sentences: int) -> Span | Draft | None:
         cuts = [match.end() for match in _SENTENCE_END.finditer(self._text, start, stop)]
         bounds = [start, *(cut for cut in cuts if cut < stop), stop]
-        for first, last in list(pairwise(bounds))[: -_SENTENCES - 1 : -1]:
-            if not self._text[first:last].strip():
+        for first, last in list(pairwise(bounds))[: -sentences - 1 : -1]:
+            if not self._text[first:last].strip(_EMPTY):
                 continue
             speaking = self._speaking(first, last)
             if speaking is not None:
@@ -251,41 +318,57 @@ class _Focus:
         return any(start <= span[0] and span[1] <= end for start, end in near)
 
     def _people(self, first: int, last: int) -> list[Mention]:
+        """Whom a sentence tells of: people, and names of two words or more that it begins with."""
         return [
             mention
             for mention in self._within(first, last)
-            if mention.kind in ("person", "people") and not mention.possessive
+            if not mention.possessive
+            and (
+                mention.kind in ("person", "people")
+                or (mention.kind == "unknown" and " " in mention.name and mention.subject)
+            )
         ]
 
     def _one_person(self, first: int, last: int) -> Span | None:
         """The one that a sentence is about, where it is about one."""
         text = self._text
-        colon = text[first:last].rstrip().endswith((":", ",", "—", "–"))
+        colon = text[first:last].rstrip(_EMPTY).endswith((":", ",", "—", "–"))
+        words = list(_WORD.finditer(text, first, last))
+        bearers = speech()["bearers"]
+        if not colon and any(word[0].lower() in bearers for word in words):
+            # "Cole opened the letter. “…”" is the letter's.
+            return None
         people = self._people(first, last)
         pronoun = _PRONOUN.search(text, first, last)
-        written = [m for m in self._within(first, last) if m.kind == "document" and m.noun]
-        if written and not colon and written[-1].start > first + _NEAR // 4:
-            # "Cole opened the letter. “…”" is the letter's.
-            return written[-1].start, written[-1].end
         if pronoun and (not people or pronoun.start() < people[0].start):
             return pronoun.span()
-        distinct = {mention.name for mention in people}
-        if people and (len(distinct) == 1 or colon):
+        others = {mention.name for mention in people[1:] if mention.named}
+        if people and (colon or not others - {people[0].name}):
             return people[0].start, max(people[0].end, people[0].reach)
-        if people:
-            return None
-        return self._subject(first, last, colon)
+        return None if people else self._subject(first, last, words, colon)
 
-    def _subject(self, first: int, last: int, colon: bool) -> Span | None:
+    def _subject(
+        self, first: int, last: int, words: Sequence[re.Match[str]], colon: bool
+    ) -> Span | None:
         """The name or noun that opens a sentence, where its verb or its colon tells of speech."""
         lex = lexicon()
-        words = list(_WORD.finditer(self._text, first, min(last, first + 200)))
         opening = [m for m in self._within(first, last) if m.start <= first + len("the “")]
         told = [word[0].lower() for word in words]
-        speaks = colon or any(word in lex.sayings or word in lex.documents for word in told)
+        speaks = colon or any(
+            word in lex.sayings or word in lex.documents or word == "following" for word in told
+        )
         if opening and opening[0].kind != "place" and (speaks or opening[0].kind == "unknown"):
             return opening[0].start, opening[0].end
-        if len(words) > 1 and words[0][0][0].isupper() and told[0] not in lex.functions:
-            verb = told[1] in lex.finite or told[1].endswith("ed")
-            return words[0].span() if verb and not opening else None
-        return None
+        # A name that stands nowhere else: "Cole was angry." "Asked about it, Cole was brief."
+        names = [
+            number
+            for number, word in enumerate(words)
+            if word[0][0].isupper() and told[number] not in lex.functions | lex.calendar
+            if number or not told[0].endswith(("ed", "ing"))
+        ]
+        if opening or len(names) != 1 or names[0] + 1 >= len(words):
+            return None
+        verb = told[names[0] + 1]
+        comma = names[0] == 0 or self._text[words[names[0] - 1].end()] == ","
+        says = comma and (verb in lex.finite or verb.endswith("ed"))
+        return words[names[0]].span() if says else None
