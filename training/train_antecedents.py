@@ -4,11 +4,11 @@
 
 What is right comes from the tags of the newsroom events of `train` – a pronoun that is the source
 of a tagged telling means the one the telling is by – and from the tune half of the labels of
-`benchmarks/labels/speakers.json`, whose articles are PolNeAR's (EVAL_DIR/polnear). Each candidate is scored by a weighted sum of what tells for it, and the
-weights make the right ones the most probable (a softmax over the candidates, with a penalty on
-large weights). Since earlier pronouns count for later ones, the weights are fitted in rounds.
-`--check` fits five times on four fifths of the events and prints how many pronouns of the rest
-find whom they mean, beside the weights that are in use.
+`benchmarks/labels/speakers.json`, whose articles are PolNeAR's (EVAL_DIR/polnear). Each candidate
+is scored by a weighted sum of what tells for it, and the weights make the right ones the most
+probable (a softmax over the candidates, with a penalty on large weights). Since earlier pronouns
+count for later ones, the weights are fitted in rounds. `--check` fits five times on four fifths of
+the events and prints how many pronouns of the rest find whom they mean.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from factcheck.ingest import article_from_text, load
 from factcheck.records import Article, Attribution
 
 TARGET = Path(antecedents.__file__).parents[1] / "data" / "antecedents.json"
-PRONOUNS = ("he", "she", "it")
+GENDERS: dict[str, Gender | None] = {"he": "male", "she": "female", "it": None}
 FOLDS = 5
 PENALTY = 1.0
 
@@ -79,7 +79,7 @@ def labelled(root: Path) -> list[Text]:
             article = article_from_text(text, f"{name}.txt")
             found[name] = Text(name, article, gold_attributions(root, name), {})
         text = found[name].article.text
-        if text[slice(*label["source"])].lower() in PRONOUNS:
+        if text[slice(*label["source"])].lower() in GENDERS:
             found[name].wanted[label["source"][0]] = [text[slice(*label["antecedent"])]]
     return list(found.values())
 
@@ -110,10 +110,8 @@ def texts() -> list[Text]:
                 if not one.source:
                     continue
                 start, end = one.source[0]
-                names = [
-                    name for span, name in told if any(meets(c, (span,)) for c in one.content)
-                ]
-                if article.text[start:end].lower() in PRONOUNS and names:
+                names = [name for span, name in told if any(meets(c, (span,)) for c in one.content)]
+                if article.text[start:end].lower() in GENDERS and names:
                     wanted[start] = names
             found.append(Text(event.gold.event, article, attributions, wanted))
     return found
@@ -130,9 +128,11 @@ def choices(found: Sequence[Text], weights: Weights) -> list[Choice]:
         def of(self: Antecedents, start: int, word: str, text: Text = text) -> Entity | None:
             answer = plain(self, start, word)
             if names := text.wanted.get(start):
-                gender: Gender | None = {"he": "male", "she": "female"}.get(word)  # type: ignore[assignment]
+                gender = GENDERS[word]
                 listed = list(self.candidates(start, gender))
-                right = [any(same_name(e.name, n) or same(e.name, n) for n in names) for e, _ in listed]
+                right = [
+                    any(same_name(e.name, n) or same(e.name, n) for n in names) for e, _ in listed
+                ]
                 kind = "person" if gender else "thing"
                 made.append(Choice(text.event, kind, [f for _, f in listed], right))
             return answer
@@ -141,6 +141,10 @@ def choices(found: Sequence[Text], weights: Weights) -> list[Choice]:
         resolve(text.article, text.attributions)
     Antecedents.of = plain  # type: ignore[method-assign]
     return made
+
+
+def _is_one(entity: Entity, names: Sequence[str]) -> bool:
+    return any(same_name(entity.name, name) or same(entity.name, name) for name in names)
 
 
 def fit(made: Sequence[Choice], kind: str) -> dict[str, float]:
@@ -162,16 +166,16 @@ def fit(made: Sequence[Choice], kind: str) -> dict[str, float]:
         first = 0.9 * first + 0.1 * slope
         second = 0.99 * second + 0.01 * slope**2
         rate = 0.05 * (1 if step < 400 else 0.2)
-        weights -= (
-            rate * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.99**step)) + 1e-8)
-        )
+        weights -= rate * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.99**step)) + 1e-8)
     return {name: round(float(w), 3) for name, w in zip(names, weights, strict=True)}
 
 
 def fitted(found: Sequence[Text], rounds: int) -> Weights:
     """Weights fitted in rounds, each on what the one before makes of earlier pronouns."""
-    weights: Weights = {"person": {"distance": -1.0, "subject": 1.0, "gender told": 1.0},
-                        "thing": {"distance": -1.0, "subject": 1.0}}
+    weights: Weights = {
+        "person": {"distance": -1.0, "subject": 1.0, "gender told": 1.0},
+        "thing": {"distance": -1.0, "subject": 1.0},
+    }
     for _ in range(rounds):
         made = choices(found, weights)
         weights = {kind: fit(made, kind) for kind in ("person", "thing")}
@@ -217,7 +221,7 @@ def main() -> None:
     weights = fitted(found, options.rounds)
     report("fitted", list(right(choices(found, weights), weights)))
     if not options.check:
-        about = "How much each thing tells for a candidate of a pronoun; training/train_antecedents.py"
+        about = "What tells for a candidate of a pronoun; made by training/train_antecedents.py"
         TARGET.write_text(
             json.dumps({"about": about, "weights": weights}, indent=1) + "\n", encoding="utf-8"
         )

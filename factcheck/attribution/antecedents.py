@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from factcheck.attribution.bodies import acts, is_thing
+from factcheck.attribution.bodies import is_body, is_thing
 from factcheck.attribution.discourse import FEMALE, MALE, Discourse
 from factcheck.attribution.entities import Entity
 from factcheck.attribution.lexicon import Gender, fold, lexicon
@@ -30,6 +30,8 @@ _MENTIONS = 120
 _TURNS = 6
 _NEAR = 3
 _CHAIN = 30
+# Below this probability "it" stays as written: a wrong name is worse than none.
+_LIKELY = 0.3
 _OWNERS = frozenset("his her their its my our".split())
 _IN_DOCUMENT = frozenset("in through by via".split())
 
@@ -58,6 +60,7 @@ class Antecedents:
         self._next = 0
         self._meant: dict[int, Entity] = {}
         self._told: dict[int, Gender] = {}
+        self._corrected: dict[int, Entity] = {}
         self._bodies: dict[int, bool] = {}
         self._things: dict[int, bool] = {}
 
@@ -73,6 +76,12 @@ class Antecedents:
         self._note(start, gender, entity)
         return entity
 
+    def correct(self, start: int, end: int, entity: Entity) -> None:
+        """Note that the description in `[start, end)` is `entity`, whatever it was taken for."""
+        for mention in self._discourse.within(start, end):
+            if not mention.named:
+                self._corrected[id(mention)] = entity
+
     def _note(self, start: int, gender: Gender | None, entity: Entity | None) -> None:
         if entity is not None:
             self._meant[start] = entity
@@ -80,13 +89,32 @@ class Antecedents:
                 self._told.setdefault(id(entity), gender)
 
     def _best(self, start: int, gender: Gender | None) -> Entity | None:
+        """The likeliest, unless it is a thing and less than likely."""
         weights = _weights()["person" if gender else "thing"]
-        best: tuple[float, Entity] | None = None
-        for entity, features in self.candidates(start, gender):
-            score = sum(weights.get(name, 0.0) * value for name, value in features.items())
-            if best is None or score > best[0]:
-                best = (score, entity)
-        return best[1] if best and best[0] >= weights.get("least", -math.inf) else None
+        scored = [
+            (sum(weights.get(name, 0.0) * value for name, value in features.items()), entity)
+            for entity, features in self.candidates(start, gender)
+        ]
+        if not scored:
+            return None
+        apart = self._told_apart(start)
+        if gender and any(entity is apart for _, entity in scored):
+            return apart
+        best, entity = max(scored, key=lambda one: one[0])
+        share = 1 / sum(math.exp(score - best) for score, _ in scored)
+        return entity if gender or share >= _LIKELY else None
+
+    def _told_apart(self, start: int) -> Entity | None:
+        """Who has just spoken under a description that tells them apart from all that are named:
+        "The governor of the neighbouring province said … He said".
+        """
+        turns = [turn for turn in self._discourse.turns[-1:] if turn.start < start]
+        here = self._discourse.sentence(start)
+        for turn in turns:
+            near = here - self._discourse.sentence(turn.start) <= 1
+            if near and any(turn.entity is entity for entity in self._corrected.values()):
+                return turn.entity
+        return None
 
     def _ahead(self, start: int, gender: Gender | None) -> Entity | None:
         """A pronoun before its name, in one sentence: "Back when he wrote it, Doe said …"."""
@@ -112,7 +140,7 @@ class Antecedents:
             mention = discourse.mentions[number]
             if here - discourse.sentence(mention.start) > _SENTENCES:
                 break
-            entity = discourse.entities.of(mention)
+            entity = self._corrected.get(id(mention)) or discourse.entities.of(mention)
             if mention.end > start or not self._fits(entity, mention, gender, start):
                 continue
             counts[id(entity)] += 1
@@ -153,17 +181,17 @@ class Antecedents:
                 "indefinite": float(bool(mention.noun) and not mention.definite),
                 "owned": float(bool(mention.noun) and self._owned(mention)),
                 "gender told": float(
-                    gender is not None
-                    and (entity.gender or self._told.get(id(entity))) == gender
+                    gender is not None and (entity.gender or self._told.get(id(entity))) == gender
                 ),
                 "role": float(bool(entity.roles)),
                 "last turn": float(ranks.get(id(entity), -1) == latest_turn),
+                "last turn nearest": float(rank == 0 and ranks.get(id(entity), -1) == latest_turn),
                 "turn before": float(ranks.get(id(entity), -9) == latest_turn - 1),
                 "spoke near": float(said is not None and here - discourse.sentence(said) <= _NEAR),
                 "chain": float(before is not None and before[0] is entity),
                 "chain near": float(before is not None and before[0] is entity and before[1] <= 1),
                 "body": float(gender is None and entity.kind == "organisation"),
-                "acts": float(gender is None and entity.named and self._acts(entity)),
+                "is body": float(gender is None and entity.named and self._is_body(entity)),
                 "document": float(entity.kind == "document"),
             }
             yield entity, features
@@ -172,21 +200,26 @@ class Antecedents:
         if entity.plural or mention.plural or entity.kind in ("people", "place"):
             return False
         if lookup(entity.name) is not None:
-            return False
+            return gender is None and self._reports(mention, start)
         if gender is None:
             if entity.kind == "document":
                 return not self._said_in(mention, start)
             if entity.kind == "unknown":
-                return entity.named and self._acts(entity)
+                return entity.named and self._is_body(entity)
             return entity.kind == "organisation"
         if entity.kind in ("organisation", "document") or (entity.named and self._thing(entity)):
             return False
         known = entity.gender or self._told.get(id(entity))
         return known is None or known == gender
 
-    def _acts(self, entity: Entity) -> bool:
+    def _reports(self, mention: Mention, start: int) -> bool:
+        """Whether an outlet is what a sentence just before is about: "APA reported … It cited"."""
+        near = self._discourse.sentence(start) - self._discourse.sentence(mention.start) <= 1
+        return near and mention.subject and not mention.possessive and self._opens(mention)
+
+    def _is_body(self, entity: Entity) -> bool:
         if id(entity) not in self._bodies:
-            self._bodies[id(entity)] = acts(self._discourse, entity)
+            self._bodies[id(entity)] = is_body(self._discourse, entity)
         return self._bodies[id(entity)]
 
     def _thing(self, entity: Entity) -> bool:
@@ -231,8 +264,10 @@ class Antecedents:
         words = self._discourse.words
         first = words.index(mention.start)
         word = words.all[first]
-        return word.lower in _OWNERS or word.possessive or (
-            first > 0 and words.gap(first - 1) == " " and words.all[first - 1].lower in _OWNERS
+        return (
+            word.lower in _OWNERS
+            or word.possessive
+            or (first > 0 and words.gap(first - 1) == " " and words.all[first - 1].lower in _OWNERS)
         )
 
     def _in_quote(self, offset: int) -> bool:

@@ -21,8 +21,8 @@ _REACH = 12000
 # So many mentions tell what a name is.
 _FIRST = 12
 _IN = frozenset(
-    "in at near on over off from to around along through outside inside towards toward into across "
-    "above below between of".split()
+    "in at near over off from to around along through outside inside towards toward into across "
+    "of since until".split()
 )
 
 
@@ -36,10 +36,16 @@ def is_one(discourse: Discourse, entity: Entity, noun: str) -> bool:
     if _sure(entity, noun):
         return True
     if noun in lexicon().places and entity.kind == "place":
-        return True
+        country = fold(entity.name) in lexicon().countries
+        return country == (noun in ("country", "nation", "kingdom", "republic", "state"))
     general = noun in words_for("company") or noun in words_for("organisation")
     initials = entity.name.isupper() and noun in lexicon().bodies
     return (general or initials) and acts(discourse, entity)
+
+
+def is_body(discourse: Discourse, entity: Entity) -> bool:
+    """Whether a name without a kind is one of a body that can say something."""
+    return is_one(discourse, entity, "company") or is_one(discourse, entity, "organisation")
 
 
 def is_thing(discourse: Discourse, entity: Entity) -> bool:
@@ -47,9 +53,10 @@ def is_thing(discourse: Discourse, entity: Entity) -> bool:
     lex = lexicon()
     if entity.sorts & lex.things or lex.things.intersection(fold(entity.name).split()):
         return True
-    return entity.kind == "unknown" and any(
-        _told(discourse, mention) < 0 for mention in entity.mentions[:_FIRST] if mention.named
-    )
+    if entity.kind != "unknown":
+        return False
+    told = [_told(discourse, m) for m in entity.mentions[:_FIRST] if m.named]
+    return 1 not in told and 3 * told.count(-1) >= max(len(told), 1)
 
 
 def meant(discourse: Discourse, start: int, noun: str) -> Entity | None:
@@ -127,9 +134,9 @@ def _told(discourse: Discourse, mention: Mention) -> int:
         return int(noun_kind(after.lower) == "person" or after.lower in _OWNED)
     if after.lower in lex.sayings or after.lower in _DOES:
         return 1
-    if noun_kind(after.lower) == "person":
+    if noun_kind(after.lower) in ("person", "people"):
         return 1
-    return -1 if after.text[0].isdecimal() else 0
+    return -1 if after.text[0].isdecimal() or after.lower in lex.places else 0
 
 
 _OWNED = frozenset(

@@ -173,7 +173,7 @@ def _same_body(a: Speaker, b: Speaker) -> bool | None:
 
 
 def speaks_for(speaker: Speaker) -> str | None:
-    """The organisation that a spokesperson speaks for: "army spokesman", "spokesman for Boxwell"."""
+    """The organisation that a spokesperson speaks for: "army spokesman", "spokesman for it"."""
     phrase = (speaker.role or "") if speaker.kind == "named" else speaker.name
     noun = head_noun(phrase)
     if noun not in _SPOKEN_FOR or (noun == "secretary" and "press" not in phrase.lower()):

@@ -98,6 +98,8 @@ class Lexicon:
     known_bodies: dict[str, str]
     # What has a name and is nobody: "ferry", "hurricane".
     things: Words
+    # What a body may be as well as somebody: "owner", "maker".
+    owners: Words
 
     def known_sort(self, name: str) -> str:
         """What a well-known organisation is, "" where the table has none of the name."""
@@ -187,7 +189,10 @@ def lexicon() -> Lexicon:
             for noun in entry["nouns"].split()
         },
         things=_words(bodies["things"]),
+        owners=_words(bodies["owners"]),
         known_bodies={
-            fold(name): sort for sort, names in bodies["known"].items() for name in names.split(", ")
+            fold(name): sort
+            for sort, names in bodies["known"].items()
+            for name in names.split(", ")
         },
     )

@@ -73,14 +73,23 @@ def _named(words: Words, run: Run) -> Mention | None:
     office = roles.of_place(words, run.last) if title and role else None
     described = bool(told) or bool(beside and beside.role and len(name) > 1)
     sort = (beside.sort if beside else "") or roles.sort_before(words, run.first, lex)
+    owner = roles.head_noun(told.role if told else "")
+    body = owner in lex.owners and not title and fold(lowers[0]) not in lex.first_names
+    sort = owner if body else sort
+    described = described and not body
     kind = _kind(text, name, _titled(parts, title, lex), described or bool(aside), lex)
+    if body and kind == "unknown":
+        kind = "organisation"
+    if _is_dateline(words, run):
+        kind = "place"
     if kind == "unknown" and noun_kind(sort) in ("organisation", "place"):
         kind = "place" if sort in lex.places else "organisation"
     reach = max(parts[-1].end, beside.at if beside else 0)
     if kind != "person":
         if parts[0].lower in lex.not_names and len(parts) == 1:
             return _people(words, run) if parts[0].lower in lex.plurals else None
-        role, role_start, gender = "", parts[0].start, None
+        role, gender = "", None
+        role_start = told.at if told and body else parts[0].start
         name, text = parts, words.phrase(parts[0].start, parts[-1].end)
         aliases = _initials(words, run.last)
         reach = beside.at if beside and beside.sort else parts[-1].end
@@ -103,6 +112,15 @@ def _named(words: Words, run: Run) -> Mention | None:
         aliases=aliases,
         sort=sort if kind != "person" or sort in lex.things else "",
     )
+
+
+def _is_dateline(words: Words, run: Run) -> bool:
+    """Whether a name in capitals opens a paragraph as the place it was written at."""
+    start, end = words.all[run.first].start, words.all[run.last - 1].stop
+    opens = not words.text[max(0, start - 1) : start].strip(" \n\r")
+    name = words.text[start:end]
+    follows = words.text[end : end + 3].lstrip()[:1]
+    return opens and name.isupper() and len(name) > 3 and follows in ("(", "—", "–", "-", ",", ":")
 
 
 def _initials(words: Words, last: int) -> tuple[str, ...]:

@@ -14,6 +14,8 @@ DETERMINERS = frozenset(
 )
 # Singular nouns that stand without an article.
 _BARE = frozenset(("police", "congress", "parliament", "government", "management", "counsel"))
+# Words that count people where no noun follows: "two", "many".
+_COUNTS = frozenset("both few many most others several some".split())
 _LONGEST = 6
 
 
@@ -28,7 +30,8 @@ def nominals(words: Words, covered: set[int]) -> Iterator[Mention]:
         kind = noun_kind(lower)
         if kind is None or (number + 1 in covered and words.gap(number) == " "):
             continue
-        if kind == "person" and not plural and not _ends_phrase(words, number, lex):
+        counted = lower in lex.numbers or lower in _COUNTS
+        if ((kind == "person" and not plural) or counted) and not _ends_phrase(words, number, lex):
             continue
         first = _phrase_start(words, number, lex)
         determiner = words.all[first].lower

@@ -1,5 +1,4 @@
-"""What is told of somebody beside the name: "a hospital spokeswoman, Jane Doe", "Doe, who runs it".
-"""
+"""What is told of somebody beside the name: "a spokeswoman, Jane Doe", "Doe, who runs it"."""
 
 from __future__ import annotations
 

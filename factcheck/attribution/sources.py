@@ -10,7 +10,7 @@ from factcheck.attribution.words import Word, Words
 from factcheck.records import Attribution, Span
 
 _NOBODY = re.compile(
-    r"(?:nobody|no[ -]one|none(?: of\b.*)?|neither(?: .*)?|not (?:one|a single)\b.*"
+    r"(?:(?:nobody|no[ -]one|none|nothing)\b.*|neither(?: .*)?|not (?:one|a single)\b.*"
     r"|no (?!\d)[a-z].*)[\s.,;:]*",
     re.IGNORECASE | re.DOTALL,
 )

@@ -26,20 +26,22 @@ _DEFINITE = frozenset(("the", "this", "that"))
 _AFTER_NOUN = frozenset("of for at in from with on who which that near".split())
 
 
-def who(
-    discourse: Discourse, antecedents: Antecedents, spans: Sequence[Span]
-) -> Identity | None:
+def who(discourse: Discourse, antecedents: Antecedents, spans: Sequence[Span]) -> Identity | None:
     """Tell who the source in `spans` is; `None` for an empty source."""
     text = discourse.article.text
     written = " ".join(" ".join(text[start:end].split()) for start, end in spans)
     spans = narrowed(text, spans)
     words = discourse.words.between(spans[0][0], spans[-1][1])
+    identity: Identity | None
     if _is_pronoun(words):
         identity = _pronoun(discourse, antecedents, words[0])
     else:
         identity = identify(discourse, spans)
         if identity is not None and words:
+            found = identity.entity
             identity = _checked(discourse, words, identity)
+            if identity.entity is not found:
+                antecedents.correct(spans[0][0], spans[-1][1], identity.entity)
     if identity is None:
         return None
     entity = identity.entity
@@ -53,8 +55,10 @@ def who(
 
 
 def _is_pronoun(words: list[Word]) -> bool:
-    return bool(words) and words[0].lower in _SINGULAR and (
-        len(words) == 1 or words[1].lower in ("himself", "herself", "itself", "also")
+    return (
+        bool(words)
+        and words[0].lower in _SINGULAR
+        and (len(words) == 1 or words[1].lower in ("himself", "herself", "itself", "also"))
     )
 
 
@@ -63,7 +67,7 @@ def _pronoun(discourse: Discourse, antecedents: Antecedents, word: Word) -> Iden
     for turn in reversed(discourse.turns[-12:]):
         if turn.entity is entity:
             return Identity(turn.speaker, entity)
-    told = _of(discourse, entity) if entity is not None else None
+    told = _of(discourse, entity, word.start) if entity is not None else None
     if told is not None:
         return told
     speaker = Speaker(name=word.lower, as_written=word.text, kind="unnamed")
@@ -74,20 +78,31 @@ def _checked(discourse: Discourse, words: list[Word], identity: Identity) -> Ide
     entity = identity.entity
     first = words[0].lower
     noun = _noun(words)
-    if noun is None or any(m.named for m in discourse.within(words[0].start, noun.stop)):
+    if noun is None:
         return identity
     kind = noun_kind(noun.lower)
     named = entity.named and not entity.plural
+    if any(m.named for m in discourse.within(words[0].start, noun.stop)):
+        return identity
+    if kind == "organisation" and first in _DEFINITE and not named and _is_new(entity):
+        body = bodies.meant(discourse, words[0].start, noun.lower)
+        return (_of(discourse, body, words[0].start) if body else None) or identity
     if kind in ("organisation", "place") and first in _DEFINITE and named:
         if bodies.is_one(discourse, entity, noun.lower):
             return identity
         body = bodies.meant(discourse, words[0].start, noun.lower)
-        told = _of(discourse, body) if body else None
+        told = _of(discourse, body, words[0].start) if body else None
         return told or _as_written(words, noun, "organisation")
     if kind == "person" and _elsewhere(discourse, words, noun, identity):
         office = noun.lower in lexicon().officers
         return _as_written(words, noun, "office" if office else "unnamed")
     return identity
+
+
+def _is_new(entity: Entity) -> bool:
+    """Whether nothing was told of a body before "the company" speaks of it as known."""
+    first = next((mention for mention in entity.mentions if not mention.quoted), None)
+    return first is None or first.definite
 
 
 def _noun(words: list[Word]) -> Word | None:
@@ -101,11 +116,24 @@ def _noun(words: list[Word]) -> Word | None:
     return head
 
 
-def _of(discourse: Discourse, entity: Entity) -> Identity | None:
+def _of(discourse: Discourse, entity: Entity, at: int) -> Identity | None:
     """The identity of an entity, by the place where it is named first, or else told of first."""
     named = next((mention for mention in entity.mentions if mention.named), None)
-    first = named or next(iter(entity.mentions), None)
-    return identify(discourse, [(first.start, first.end)]) if first else None
+    if named is not None:
+        return identify(discourse, [(named.start, named.end)])
+    first = next(iter(entity.mentions), None)
+    words = discourse.words.between(first.start, first.end) if first else []
+    noun = _noun(words)
+    if first is None or noun is None:
+        return None
+    kind = noun_kind(noun.lower)
+    if kind == "organisation" and first.definite:
+        body = bodies.meant(discourse, at, noun.lower)
+        if body is not None and body is not entity:
+            return _of(discourse, body, at)
+    unnamed: SpeakerKind = "unnamed" if kind == "person" else "organisation"
+    told = _as_written(words, noun, "document" if kind == "document" else unnamed)
+    return Identity(told.speaker, entity)
 
 
 def _elsewhere(discourse: Discourse, words: list[Word], noun: Word, identity: Identity) -> bool:

@@ -122,7 +122,7 @@ class Run:
 
 
 # A sentence goes on after the quotation that it opens with: “It is shut,” Cole said.
-_GOES_ON = frozenset((',” ', '," ', ",’ ", ",' ", "”, ", '", ', "’, ", "', ", "», "))
+_GOES_ON = frozenset((",” ", '," ', ",’ ", ",' ", "”, ", '", ', "’, ", "', ", "», "))
 # What stands before and after a nickname inside a name.
 _ASIDES = {' "': '" ', " “": "” ", " „": "“ ", " ‘": "’ ", " '": "' ", " (": ") ", " «": "» "}
 

@@ -44,11 +44,18 @@ def _one_word_apart(a: View, b: View) -> list[Conflict]:
                 continue
             if differing[0] in (0, len(left) - 1):
                 continue
+            if _spelt(left[differing[0]].low) == _spelt(right[differing[0]].low):
+                continue
             one, other = _text(left), _text(right)
             reason = f"two names for one thing: {one} and {other}"
             spans = (left[0].start, left[-1].end), (right[0].start, right[-1].end)
             return [Conflict("person", reason, (one, other), spans)]
     return []
+
+
+def _spelt(word: str) -> str:
+    """A word in one of its spellings: "adviser" for "advisor"."""
+    return lexicon().spellings.get(word, word)
 
 
 def _long_names(view: View) -> list[list[Token]]:
