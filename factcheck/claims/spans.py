@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
-from factcheck.records import Span
+from factcheck.records import Claim, Span
 
 
 def without(spans: Sequence[Span], holes: Sequence[Span]) -> list[Span]:
@@ -26,6 +26,13 @@ def without(spans: Sequence[Span], holes: Sequence[Span]) -> list[Span]:
         if at < end:
             left.append((at, end))
     return left
+
+
+def stated(claim: Claim, spans: Sequence[Span]) -> list[Span]:
+    """What is left of a claim's spans without its own source and cue: what these tell is no part
+    of what is said, also where a fragment is told with them ("He blamed on Friday [the snow]").
+    """
+    return without(spans, (*claim.source_spans, *claim.cue_spans))
 
 
 def merge(spans: Sequence[Span]) -> list[Span]:

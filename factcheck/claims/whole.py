@@ -22,6 +22,7 @@ from factcheck.claims.grammar import (
     table,
     tokens,
 )
+from factcheck.dates import WEEKDAYS
 from factcheck.records import Article, QuoteKind, Sentence, Span
 
 _WORD = re.compile(r"[^\W_]+")
@@ -31,6 +32,11 @@ _BREAK = re.compile(
 )
 _SIGN = re.compile(r"(?:^|[,.;:!?()—–-]|\b(?:and|but|or|yet|while|whereas|that))[\s\"'“”‘’«»]*$")
 _AND = re.compile(r"[\s,;\"'”’»]*(?:and|but|while|whereas|although|though)\s|,\s+[a-z]+ing\s")
+_LEADS = re.compile(r",\s+[a-z]+ing$")
+_DAYS = "|".join(WEEKDAYS)
+_DAY = re.compile(rf"(?i)\b(?:{_DAYS}|yesterday|today)\b.*,\s*$|\s[–—-]+\s*$", re.DOTALL)
+# An opening that tells a day, or a dateline, is no longer than this.
+_FRONT = 120
 _NEAR = 40
 # "Her complaint about [a buoy got nowhere]" is no content in whole.
 _GOVERNED = re.compile(r"\b(?:about|of|for|with|on|against|over|from|into|by) $")
@@ -151,6 +157,9 @@ class Whole:
             own = trim(self._text, (own[0], hull[1]))
         subject = chosen[0].subject
         spans = (subject, own) if subject else (own,)
+        if not subject:
+            own = self._framed(own, hull)
+            spans = (own,)
         if not is_clause(" ".join(self._text[start:end] for start, end in spans)):
             own = trim(self._text, within, openers=True)
             subject, spans = None, (own,)
@@ -158,6 +167,17 @@ class Whole:
         if is_question(self._text, own[1]) or not self._speaks((start, own[1]), hull, source, cue):
             return None
         return Statement(spans, subject is not None)
+
+    def _framed(self, own: Span, hull: Span) -> Span:
+        """A clause without the day or dateline that opens it, which is a circumstance of the
+        telling, and without a participle that leads on: ", saying".
+        """
+        start, end = own
+        before = self._text[start : hull[0]]
+        if len(before) < _FRONT and _DAY.search(before) and main_verb(tokens(before)) is None:
+            start = hull[0]
+        leads = _LEADS.search(self._text, max(hull[1] - _NEAR, start), end)
+        return start, leads.start() if leads else end
 
     def _speaks(self, own: Span, hull: Span, source: Sequence[Span], cue: Sequence[Span]) -> bool:
         """Whether the main clause is that the source says so, and not what the outlet tells."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from factcheck.claims.spans import Holding
+from factcheck.claims.spans import Holding, stated
 from factcheck.records import Article, Claim, DateDetail, FigureDetail, Slot, Span
 from factcheck.slots import dates, events, figures, manner, people, places, polarity
 from factcheck.slots.numbers import number
@@ -31,7 +31,7 @@ def fill(article: Article, claims: Sequence[Claim]) -> list[Claim]:
         beside.setdefault(claim.sentence, []).append(claim)
     out = []
     for claim in claims:
-        spans = Holding(_closed(claim, beside[claim.sentence]))
+        spans = Holding(stated(claim, _closed(claim, beside[claim.sentence])))
         sources = Holding(claim.source_spans)
         found = [
             slot

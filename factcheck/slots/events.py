@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from factcheck.attribution.lexicon import fold
-from factcheck.claims.spans import Holding
+from factcheck.claims.spans import Holding, stated
 from factcheck.dates import WEEKDAYS
 from factcheck.records import Article, Claim, DateDetail, Slot, Span
 from factcheck.slots import order
@@ -72,7 +72,8 @@ class _Frames:
         """The dates and places of a sentence that stand in no claim of it or its neighbours."""
         if at not in self._loose:
             near = range(at - 3, at + 4)
-            taken = Holding(s for n in near for c in self.claims.get(n, ()) for s in c.spans)
+            claims = (claim for n in near for claim in self.claims.get(n, ()))
+            taken = Holding(span for claim in claims for span in stated(claim, claim.spans))
             self._loose[at] = [
                 slot
                 for slot in self._by_sentence.get(at, ())
