@@ -16,6 +16,7 @@ from factcheck.attribution.resolve import Resolved
 from factcheck.claims.clauses import Part, Statement, has_words, is_question, split, trim
 from factcheck.claims.grammar import (
     is_clause,
+    is_finite,
     is_open,
     main_verb,
     may_be_past,
@@ -28,9 +29,11 @@ from factcheck.records import Article, QuoteKind, Sentence, Span
 _WORD = re.compile(r"[^\W_]+")
 # What may stand beside a cut: a sign, or a word that joins what follows.
 _BREAK = re.compile(
-    r"[\s\"'“”‘’«»]*(?:[,.;:!?()—–\n-]|$|(?:and|but|or|yet|while|whereas|although|though|even)\b)"
+    r"[\s\"'“”‘’«»]*(?:[,.;:!?()—–•‣▪●◦∙\n-]|$|(?:and|but|or|yet|while|whereas|although|though|even)\b)"
 )
-_SIGN = re.compile(r"(?:^|[,.;:!?()—–-]|\b(?:and|but|or|yet|while|whereas|that))[\s\"'“”‘’«»]*$")
+_SIGN = re.compile(
+    r"(?:^|[,.;:!?()—–•‣▪●◦∙-]|\b(?:and|but|or|yet|while|whereas|that))[\s\"'“”‘’«»]*$"
+)
 _AND = re.compile(r"[\s,;\"'”’»]*(?:and|but|while|whereas|although|though)\s|,\s+[a-z]+ing\s")
 _LEADS = re.compile(r",\s+[a-z]+ing$")
 _DAYS = "|".join(WEEKDAYS)
@@ -258,7 +261,8 @@ def _goes_on(after: str) -> bool:
         return False
     word = _WORD.match(after, joint.end())
     opens = word is not None and (word[0] in lexicon().finite or may_be_past(word[0]))
-    return opens or main_verb(tokens(after)) is not None
+    found = tokens(after)
+    return opens or any(is_finite(found, at) for at in range(len(found)))
 
 
 def _inside(spans: Sequence[Span], within: Span) -> list[Span]:
