@@ -326,11 +326,11 @@ def _edges(text: str, start: int, end: int) -> Span:
     changed = True
     while changed and start < end:
         before = (start, end)
-        while start < end and (text[start].isspace() or text[start] in ",;:–—-)]…."):
+        while start < end and (text[start].isspace() or text[start] in ",;:–—-)]….•‣▪●◦∙"):
             start += 1
         if text[start : start + 1] in _CLOSING and text[start + 1 : start + 2].isspace():
             start += 1
-        while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:–—-(["):
+        while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:–—-([•‣▪●◦∙"):
             end -= 1
         if start < end and text[start] in _OPENING:
             if closing is None or closing >= end:

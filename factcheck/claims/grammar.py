@@ -37,6 +37,7 @@ _MOST = 700
 _LAST = re.compile(r"([^\W\d_]+)\W*$")
 _LAST_WORD = 24
 _YEAR = 4
+_SHORT_ING = 5
 # A label in front of a sentence has fewer words.
 _LABEL = 3
 # So many words after a verb may belong to it: "has not yet been", "would still have".
@@ -156,6 +157,9 @@ def is_clause(text: str) -> bool:
         return False
     if first in words.prepositions and _goes_on(found[:verb]):
         return False
+    if first.endswith("ing") and len(first) > _SHORT_ING and may_be_past(found[verb].low):
+        # "Addressing a forum titled so": a participle.
+        return main_clause(found) != _skip_opening(found)
     if "'" in found[verb].low and not found[verb].low.endswith("n't"):
         return True
     return any(

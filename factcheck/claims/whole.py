@@ -16,21 +16,30 @@ from factcheck.attribution.resolve import Resolved
 from factcheck.claims.clauses import Part, Statement, has_words, is_question, split, trim
 from factcheck.claims.grammar import (
     is_clause,
+    is_finite,
     is_open,
     main_verb,
     may_be_past,
     table,
     tokens,
 )
+from factcheck.dates import WEEKDAYS
 from factcheck.records import Article, QuoteKind, Sentence, Span
 
 _WORD = re.compile(r"[^\W_]+")
 # What may stand beside a cut: a sign, or a word that joins what follows.
 _BREAK = re.compile(
-    r"[\s\"'“”‘’«»]*(?:[,.;:!?()—–\n-]|$|(?:and|but|or|yet|while|whereas|although|though|even)\b)"
+    r"[\s\"'“”‘’«»]*(?:[,.;:!?()—–•‣▪●◦∙\n-]|$|(?:and|but|or|yet|while|whereas|although|though|even)\b)"
 )
-_SIGN = re.compile(r"(?:^|[,.;:!?()—–-]|\b(?:and|but|or|yet|while|whereas|that))[\s\"'“”‘’«»]*$")
+_SIGN = re.compile(
+    r"(?:^|[,.;:!?()—–•‣▪●◦∙-]|\b(?:and|but|or|yet|while|whereas|that))[\s\"'“”‘’«»]*$"
+)
 _AND = re.compile(r"[\s,;\"'”’»]*(?:and|but|while|whereas|although|though)\s|,\s+[a-z]+ing\s")
+_LEADS = re.compile(r",\s+[a-z]+ing$")
+_DAYS = "|".join(WEEKDAYS)
+_DAY = re.compile(rf"(?i)\b(?:{_DAYS}|yesterday|today)\b.*,\s*$|\s[–—-]+\s*$", re.DOTALL)
+# An opening that tells a day, or a dateline, is no longer than this.
+_FRONT = 120
 _NEAR = 40
 # "Her complaint about [a buoy got nowhere]" is no content in whole.
 _GOVERNED = re.compile(r"\b(?:about|of|for|with|on|against|over|from|into|by) $")
@@ -151,6 +160,9 @@ class Whole:
             own = trim(self._text, (own[0], hull[1]))
         subject = chosen[0].subject
         spans = (subject, own) if subject else (own,)
+        if not subject:
+            own = self._framed(own, hull)
+            spans = (own,)
         if not is_clause(" ".join(self._text[start:end] for start, end in spans)):
             own = trim(self._text, within, openers=True)
             subject, spans = None, (own,)
@@ -158,6 +170,17 @@ class Whole:
         if is_question(self._text, own[1]) or not self._speaks((start, own[1]), hull, source, cue):
             return None
         return Statement(spans, subject is not None)
+
+    def _framed(self, own: Span, hull: Span) -> Span:
+        """A clause without the day or dateline that opens it, which is a circumstance of the
+        telling, and without a participle that leads on: ", saying".
+        """
+        start, end = own
+        before = self._text[start : hull[0]]
+        if len(before) < _FRONT and _DAY.search(before) and main_verb(tokens(before)) is None:
+            start = hull[0]
+        leads = _LEADS.search(self._text, max(hull[1] - _NEAR, start), end)
+        return start, leads.start() if leads else end
 
     def _speaks(self, own: Span, hull: Span, source: Sequence[Span], cue: Sequence[Span]) -> bool:
         """Whether the main clause is that the source says so, and not what the outlet tells."""
@@ -238,7 +261,8 @@ def _goes_on(after: str) -> bool:
         return False
     word = _WORD.match(after, joint.end())
     opens = word is not None and (word[0] in lexicon().finite or may_be_past(word[0]))
-    return opens or main_verb(tokens(after)) is not None
+    found = tokens(after)
+    return opens or any(is_finite(found, at) for at in range(len(found)))
 
 
 def _inside(spans: Sequence[Span], within: Span) -> list[Span]:
