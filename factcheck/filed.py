@@ -163,9 +163,12 @@ def _spans(spans: Iterable[Span], filed: Filed) -> tuple[Span, ...]:
 
 
 def _claim(one: Claim, filed: Filed) -> Claim:
+    spans = _spans(one.spans, filed)
     return _bounds(one, filed).model_copy(
         update={
-            "spans": _spans(one.spans, filed),
+            "spans": spans,
+            "text": " ".join(filed.text[start:end] for start, end in spans),
+            "content": _spans(one.content, filed),
             "source_spans": _spans(one.source_spans, filed),
             "cue_spans": _spans(one.cue_spans, filed),
             "via": tuple(v.model_copy(update={"span": filed.span(*v.span)}) for v in one.via),

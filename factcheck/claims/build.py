@@ -26,12 +26,11 @@ from factcheck.claims.quoted import Quoted
 from factcheck.claims.readings import Reader
 from factcheck.claims.reports import reported
 from factcheck.claims.spans import without
-from factcheck.claims.stance import TURNING, governed, is_hypothetical, stance_of, within
+from factcheck.claims.stance import TURNING, governed, is_hypothetical, stance_of, states, within
 from factcheck.claims.whole import Whole
 from factcheck.records import Article, Claim, QuoteKind, Span, Stance
 
 _FEWEST_REPORTED = 4
-_FEWEST_TURNED = 2
 # A gap of so many characters inside a content, and a first piece of fewer words, are slips.
 _GAP = 40
 _CRUMB = 2
@@ -182,10 +181,9 @@ def _utterances(
         for statement in _statements(article.text, pieces, sentences):
             content: tuple[Span, ...] = ()
             kind = quoted.kind(statement.spans)
-            if stances[number] in TURNING:
+            if stances[number] in TURNING and states(article.text, statement.spans[0]):
                 # What is denied stays apart from the denying words: they are its stance.
-                if not words_in(article.text, statement.spans) >= _FEWEST_TURNED:
-                    continue
+                pass
             elif not whole.is_whole(one, statement, kind):
                 outer = resolved[one.parent] if one.parent is not None else None
                 clause = None if inner else whole.clause(one, statement, outer)

@@ -13,7 +13,8 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 from factcheck.attribution.lexicon import lexicon
-from factcheck.records import Attribution, Claim, Speaker, Stance
+from factcheck.claims.grammar import is_clause
+from factcheck.records import Attribution, Claim, Span, Speaker, Stance
 
 # Stances that carry a statement, one that contradicts it; the others leave it open.
 CARRYING: frozenset[Stance] = frozenset({"asserts", "expects", "promises", "urges", "alleges"})
@@ -25,6 +26,8 @@ TURNING = frozenset({"denies", "doubts", "unconfirmed", "asks", "withholds"})
 _REACH = 80
 # Characters of the content that help to read the reporting words ("asked residents | to stay").
 _HEAD = 60
+# A participle has more letters than "king".
+_SHORTEST = 4
 # A content is looked through for its end so far, in characters.
 _LONGEST = 400
 _MARKS = "“”\"'‘’ "
@@ -72,6 +75,21 @@ def _leads() -> frozenset[str]:
 def _told_by_others() -> re.Pattern[str]:
     noun = _data()["parts"]["noun"]
     return re.compile(rf"(?:[\w'’-]+ ){{0,4}}?{noun} that ", re.IGNORECASE)
+
+
+def states(text: str, span: Span) -> bool:
+    """Whether a content says something, be it by a participle: "denied | taking bribes".
+
+    Of a noun ("denied | all charges") the clause with its reporting words has to be told.
+    """
+    content = text[slice(*span)].lstrip(_MARKS)
+    word = _WORD.match(content)
+    if word is None:
+        return False
+    first = word[0].lower()
+    return first in _data()["governed"]["words"].split() or (
+        (first.endswith("ing") and len(first) > _SHORTEST) or is_clause(content)
+    )
 
 
 def is_hypothetical(text: str, attribution: Attribution) -> bool:
@@ -228,7 +246,10 @@ def verb(stance: Stance, one: bool) -> str:
 
 
 def side(claim: Claim) -> int:
-    """1 where a claim carries what it states, -1 where it contradicts it, 0 where it leaves it."""
-    if claim.stance in CARRYING:
+    """1 where a claim carries what it states, -1 where it contradicts it, 0 where it leaves it.
+
+    A claim that is told with its reporting words ("Doe denied all charges") states that.
+    """
+    if claim.stance in CARRYING or claim.content:
         return 1
     return -1 if claim.stance == CONTRARY else 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from factcheck.claims.stance import CARRYING
+from factcheck.claims.stance import CARRYING, side
 from factcheck.ledger.models import Tracked
 from factcheck.ledger.policy import matches
 from factcheck.records import Article, Claim, Report, Speaker
@@ -112,7 +112,7 @@ def _scores(
 
 
 def _eligible(entry: Tracked, claim: Claim, article: Article) -> bool:
-    if entry.stance != claim.stance and not {entry.stance, claim.stance} <= CARRYING:
+    if entry.stance != claim.stance and (entry.stance not in CARRYING or side(claim) < 1):
         return False
     if entry.paths and not any(matches(pattern, article.path) for pattern in entry.paths):
         return False

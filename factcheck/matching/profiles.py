@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from factcheck.claims.stance import CARRYING
+from factcheck.claims.stance import side
 from factcheck.matching.terms import NEGATIONS, fold, is_number, placed_tokens, term, tokens
 from factcheck.records import Article, Claim, Speaker
 
@@ -179,7 +179,7 @@ class _Context:
 
     def profile(self, claim: Claim) -> Profile:
         # What a denial is about is matched, not that it is denied.
-        text = claim.reading if claim.stance in CARRYING else claim.text
+        text = claim.reading if side(claim) > 0 else claim.text
         written = tokens(text)
         terms = tuple(term(word) for word in written)
         start = self.starts[claim.sentence] if claim.sentence < len(self.starts) else claim.start

@@ -217,8 +217,8 @@ def who(claim: Claim) -> list[str]:
 
 def stance_words(claim: Claim) -> str:
     """`denies it`, `could not confirm it`; empty where a claim is asserted."""
-    if claim.stance == "asserts":
-        return ""
+    if claim.stance == "asserts" or claim.content:
+        return ""  # A claim that is a whole clause has the words itself.
     one = claim.speaker is None or claim.speaker.count == 1
     return verb(claim.stance, one) + ("" if claim.stance in _WITHOUT_IT else " it")
 

@@ -61,7 +61,7 @@ def test_fingerprints_do_not_depend_on_position(order: list[str]) -> None:
     [
         (
             "{s1:Greene} {c1:said} {t1:“the pier’s not safe”}.",
-            '{s1:Greene} {c1:said} {t1:"The pier\'s  not safe,"}',
+            '{s1:Greene} {c1:said} {t1:"The pier\'s not safe,"}',
         ),
         ("{s1:GREENE} {c1:said} {t1:it rained}.", "Later {s1:Greene} {c1:added} {t1:it rained}."),
     ],
