@@ -23,7 +23,9 @@ _UNSEEN = (
 )
 _SPACE = "\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _BREAK = "\r\n\u2028\u2029\x0b\x0c\x85"
-_NOTE = r"\d{1,3}|[a-c]|(?:note|nb|fn) \d{1,2}|citation needed|update|when\?|who\?|clarification needed"
+_NOTE = (
+    r"\d{1,3}|[a-c]|(?:note|nb|fn) \d{1,2}|citation needed|update|when\?|who\?|clarification needed"
+)
 _OPENERS = "|".join(sorted(layout("openers")))
 _CHARACTERS = re.compile(
     rf"(?P<mark>(?:(?<=[{_BREAK}])|\A)[{_SPACE} ]*(?:>[{_SPACE} ]?)+)"

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 from factcheck import segment
 from factcheck.filed import Edit
@@ -31,7 +31,10 @@ _COMPOUND = re.compile(r"(?<![^\W_])[^\W\d_]+-[^\W\d_]+")
 _DASHED = re.compile(r"[—–/]$")
 _LABEL = re.compile(r"[A-Z][A-Z .'’-]{0,30}:(?:\s|$)|(?:[A-Z][\w.'’-]* ){1,3}\([^)]{2,40}\):")
 _NAMED_LABEL = re.compile(r"(?:[A-Z][\w.'’-]+ ){0,3}[A-Z][\w.'’-]+:\s")
-_DATELINE = re.compile(r"[A-Z]{3,}[A-Z ,.'’-]{0,40}(?:\([^)\n]{2,30}\)\s*)?(?:, [A-Z][a-z]+ \d{1,2})? ?[—–-]")
+_DATELINE = re.compile(
+    r"[A-Z]{3,}[A-Z ,.'’-]{0,40}(?:\([^)\n]{2,30}\)\s*)?(?:, [A-Z][a-z]+ \d{1,2})?"
+    r" ?[—–-]{1,2} [\"“A-Z0-9]"
+)
 _PAGE = re.compile(r"(?i)(?:page |p\. ?)?[-–—\[(]? ?\d{1,4} ?[-–—\])]?(?: ?(?:of|/) ?\d{1,4})?")
 _SPACES = re.compile(r"  +")
 _APART = re.compile(r"(?<=[a-z]{2})- (?=([a-z]{2,}))")
@@ -75,9 +78,11 @@ class Line:
     def goes_on(self) -> bool:
         """Whether it ends in a way that no sentence does."""
         last = _LAST.search(self.text[-24:])
-        return self.text[-1] in ",—–(" or (
-            last is not None and last[1] in layout("going_on")
-        ) or segment.unfinished(self.text)
+        return (
+            self.text[-1] in ",—–("
+            or (last is not None and last[1] in layout("going_on"))
+            or segment.unfinished(self.text)
+        )
 
     @property
     def small(self) -> bool:
@@ -147,9 +152,7 @@ class _Joiner:
     def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = lines
         pairs = [
-            (one, other)
-            for one, other in zip(lines, lines[1:])
-            if not other.gap and not other.opens
+            (one, other) for one, other in pairwise(lines) if not other.gap and not other.opens
         ]
         sure = sorted(
             one.size
@@ -298,7 +301,15 @@ def _is_known(word: str) -> bool:
     lower = word.lower()
     return lower in words or any(
         lower.endswith(tail) and lower[: -len(tail)] + put in words
-        for tail, put in (("s", ""), ("es", ""), ("d", ""), ("ed", ""), ("ing", ""), ("ing", "e"), ("ly", ""))
+        for tail, put in (
+            ("s", ""),
+            ("es", ""),
+            ("d", ""),
+            ("ed", ""),
+            ("ing", ""),
+            ("ing", "e"),
+            ("ly", ""),
+        )
     )
 
 

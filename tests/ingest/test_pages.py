@@ -48,7 +48,7 @@ def test_nothing_of_the_page_is_lost(page: dict[str, Any]) -> None:
 def test_claims_are_those_of_the_article_alone(page: dict[str, Any]) -> None:
     article = read(page)
     lead = [f"{page['title']}\n"] if "title" in page else []
-    news = (line if line[-1] in ".\"”" else f"• {line}" for line in page["news"])
+    news = (line if line[-1] in '."”' else f"• {line}" for line in page["news"])
     alone = article_from_text("\n".join([*lead, *news]), "page.txt")
     dated = alone.model_copy(update={"published": article.published})
     found, wanted = (
