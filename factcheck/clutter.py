@@ -103,7 +103,8 @@ def lists() -> Lists:
         staff=re.compile(
             rf"{_NAME},? (?:is|was) (?:an? |the |our )(?:[\w-]+ )?(?:{data['posts']})"
             rf"(?:[\w-]+ ){{0,2}}?(?:{writers})s?\b"
-            rf"|{_NAME} is (?:[\w’'.&-]+ ){{1,5}}?[\w.&]+['’]s? (?:[\w-]+ ){{0,3}}?(?:{writers})\W*$"
+            rf"|{_NAME} is (?:[\w’'.&-]+ ){{1,5}}?[\w.&]+['’]s? (?:[\w-]+ ){{0,3}}?"
+            rf"(?:{writers})\W*$"
         ),
         author=re.compile(
             rf"{_NAME},? (?:is|was) (?:an? |the |our |[\w’'.& ]{{2,40}}['’]s? )"

@@ -60,8 +60,8 @@ _CLOCK_FOLLOWS = re.compile(r"(?<=[0-9])T(?=[0-2][0-9]:[0-5][0-9])")
 _AGO = re.compile(r"(?i)(?:updated\s+)?\d+\s+(?:second|minute|hour|day|week)s?\s+ago")
 # What may stand beside the date on a line that only dates the article.
 _ZONES = (
-    "est edt et cst cdt ct mst mdt mt pst pdt pt akst akdt hst utc gmt bst ist cet cest eet eest wet"
-    " west msk wat cat eat sast gst pkt npt wib hkt sgt jst kst aest aedt acst awst nzst nzdt"
+    "est edt et cst cdt ct mst mdt mt pst pdt pt akst akdt hst utc gmt bst ist cet cest eet eest"
+    " wet msk wat cat eat sast gst pkt npt wib hkt sgt jst kst aest aedt acst awst nzst nzdt"
 )
 _FILLER = re.compile(
     r"(?i)\b(?:last|first|written|published|updated|posted|created|modified|edited|issued|filed"

@@ -36,7 +36,8 @@ _DATELINE = re.compile(
     r" ?[—–-]{1,2} [\"“A-Z0-9]"
 )
 _PAGE = re.compile(r"(?i)(?:page |p\. ?)?[-–—\[(]? ?\d{1,4} ?[-–—\])]?(?: ?(?:of|/) ?\d{1,4})?")
-_SPACES = re.compile(r"  +")
+# Two are what some put behind a full stop.
+_SPACES = re.compile(r"(?<! ) {3,}")
 _APART = re.compile(r"(?<=[a-z]{2})- (?=([a-z]{2,}))")
 _ROW = re.compile(r" (?=[•▪●■◦‣] )")
 _WORDS_IN_ROW = 4

@@ -70,9 +70,8 @@ def words(text: str) -> list[tuple[int, int]]:
     return found
 
 
-PARTS = "Ann said bil- lion 12 [4] &amp; &#39; . > • SMITH: By|Jo|Doe ﬁ e\u0301 \u00ad \u200b \u00a0".split(
-    " "
-)
+PARTS = "Ann said bil- lion 12 [4] &amp; &#39; . > • SMITH: By ﬁ e\u0301 \u00ad".split(" ")
+PARTS += ["\u200b", "\u00a0", "By Jo Doe", "¹", "\ufeff"]
 
 
 @given(st.lists(st.sampled_from([*PARTS, "\n", "\r\n", "\x0c", " "]), max_size=60))
