@@ -86,7 +86,7 @@ def lists() -> Lists:
         opening=any_of(data["opening"]),
         call=re.compile(
             rf"(?i)(?:please )?(?:{data['calls'].replace(' ', '|')})\b(?! (?:it|him|them)\b)"
-            rf".{{0,120}}?\b{data['things']}(?!\w)"
+            rf".{{0,120}}?\b(?:us|our|ours|your|{data['things']})(?!\w)"
         ),
         of_itself=any_of(data["of_itself"]),
         note=any_of(data["note"]),
@@ -94,18 +94,22 @@ def lists() -> Lists:
         caption=any_of(data["caption"]),
         captioned=any_of(data["caption_anywhere"]),
         shown=re.compile(
-            rf"(?i)(?:(?!(?:will|to|would|can|must|may|shall) )\S+ ){{1,8}}?{data['shown'][0]} [^.!?]{{0,240}}?(?:{_DATE}|{_DAY})\.?{_MARK}\.?"
+            r"(?i)(?:(?!(?:will|to|would|can|must|may|shall) )\S+ ){1,8}?"
+            rf"{data['shown'][0]} [^.!?]{{0,240}}?(?:{_DATE}|{_DAY})\.?{_MARK}\.?"
         ),
         related=any_of(data["related"]),
         related_inline=any_of(data["related_inline"]),
         heads={kind: any_of(patterns) for kind, patterns in data["heads"].items()},
         staff=re.compile(
-            rf"{_NAME},? (?:is|was) (?:an? |the |our )(?:[\w-]+ )?(?:{data['posts']})(?:[\w-]+ ){{0,2}}?"
-            rf"(?:{writers})s?\b"
+            rf"{_NAME},? (?:is|was) (?:an? |the |our )(?:[\w-]+ )?(?:{data['posts']})"
+            rf"(?:[\w-]+ ){{0,2}}?(?:{writers})s?\b"
+            rf"|{_NAME} is (?:[\w’'.&-]+ ){{1,5}}?[\w.&]+['’]s? (?:[\w-]+ ){{0,3}}?"
+            rf"(?:{writers})\W*$"
         ),
         author=re.compile(
-            rf"{_NAME},? (?:is|was) (?:an? |the |our |[\w’'.& ]{{2,40}}['’]s? )(?:[\w’'&-]+ ){{0,6}}?"
-            rf"(?:{writers})s?\b(?: and (?:[\w-]+ ){{0,3}}?(?:{writers}))?(?:[.,]?$|,? {data['posted']}\b)"
+            rf"{_NAME},? (?:is|was) (?:an? |the |our |[\w’'.& ]{{2,40}}['’]s? )"
+            rf"(?:[\w’'&-]+ ){{0,6}}?(?:{writers})s?\b(?: and (?:[\w-]+ ){{0,3}}?(?:{writers}))?"
+            rf"(?:[.,]?$|,? {data['posted']}\b)"
         ),
         life=re.compile(
             rf"(?:{_NAME}|[Hh]e|[Ss]he|[Tt]hey|I|My) (?:also |has |have |is |are )?{data['life']}\b"
@@ -128,7 +132,7 @@ def line_kind(line: str) -> BlockKind | None:
         return "related"
     if words < _SEVERAL and known.credit.match(line) and len(_sentences(line)) == 1:
         return "credit"
-    if words < 60 and (known.caption.match(line) or known.captioned.search(line)):
+    if words < 60 and (known.caption.match(line.lstrip("[(*_ ")) or known.captioned.search(line)):
         return "caption"
     if words < _SEVERAL and not _is_told(line) and known.shown.fullmatch(line):
         return "caption"
@@ -238,7 +242,7 @@ def _sentence_kind(sentence: str) -> Kind | None:
         return "credit"
     if _is_told(sentence):
         return None
-    bare = sentence.strip(_EDGE)
+    bare = sentence.lstrip(_EDGE).rstrip(" *_")
     if known.opening.match(bare) or (words <= _CALL and known.call.match(bare)):
         return "navigation"
     if words <= _SEVERAL and known.of_itself.search(bare) and not _ASKED.search(bare):

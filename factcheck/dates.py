@@ -59,18 +59,22 @@ _TIME = re.compile(
 _CLOCK_FOLLOWS = re.compile(r"(?<=[0-9])T(?=[0-2][0-9]:[0-5][0-9])")
 _AGO = re.compile(r"(?i)(?:updated\s+)?\d+\s+(?:second|minute|hour|day|week)s?\s+ago")
 # What may stand beside the date on a line that only dates the article.
+_ZONES = (
+    "est edt et cst cdt ct mst mdt mt pst pdt pt akst akdt hst utc gmt bst ist cet cest eet eest"
+    " wet msk wat cat eat sast gst pkt npt wib hkt sgt jst kst aest aedt acst awst nzst nzdt"
+)
 _FILLER = re.compile(
-    r"(?i)\b(?:last|first|written|published|updated|posted|created|modified|edited|issued|filed|released"
-    r"|date|on|at|of|the|online|print|edition|today|yesterday|"
-    + "|".join(f"{day}|{day[:3]}" for day in WEEKDAYS)
-    + r"|tues|thurs|e[sd]?t|(?:utc|gmt)(?:[+-][0-9]{1,2})?|bst|[cew]e?s?t|[pmc][sd]?t|ak[sd]t|hst|ist|[aj]e?w?[sd]t|acst|aed?t"
-    r"|nz[sd]t|msk|wat|cat|eat|sast|pkt|[sh]kt|sgt|kst|npt|wib|local time|time|am|pm|hrs?)\b"
-    r"|(?<![\w])[+-][0-9]{2}:?[0-9]{2}\b"
+    r"(?i)\b(?:last|first|written|published|updated|posted|created|modified|edited|issued|filed"
+    r"|released|date|on|at|of|the|online|print|edition|today|yesterday|tues|thurs|local time|time"
+    rf"|am|pm|hrs?|{'|'.join(f'{day}|{day[:3]}' for day in WEEKDAYS)}"
+    rf"|(?:{_ZONES.replace(' ', '|')})(?:[+-][0-9]{{1,2}})?)\b"
+    r"|(?<!\w)[+-][0-9]{2}:?[0-9]{2}\b"
 )
 _STAMPED = re.compile(r"(?i)\b(?:published|updated|posted|modified|edited|filed)\b")
 _UPDATED = re.compile(r"(?i)\b(?:updated?|modified|edited|revised)\b")
 _PARTS = re.compile(
-    r"\s*(?:[|•·]|\s[–—/-]\s|(?<=\S)\s(?=(?i:last |first )?(?i:updated|modified|published|posted)\b))\s*"
+    r"\s*(?:[|•·]|\s[–—/-]\s"
+    r"|(?<=\S)\s(?=(?i:last |first )?(?i:updated|modified|published|posted)\b))\s*"
 )
 # Buttons, the time it takes to read, and who wrote it, as pages put them on one line.
 _BESIDE = re.compile(
@@ -78,8 +82,8 @@ _BESIDE = re.compile(
     r"|comments?|views?|gift|tweet|e-?mail|bookmark)\b(?:[ :]*[0-9][0-9,.]*k?\b)?"
 )
 _WRITER = re.compile(
-    r"\b[Bb][Yy]:?\s+(?:(?:[A-Z][\w.'’-]*|admin|staff|editor|desk|newsroom|reporter|and|of|the|for|de)"
-    r"\b\.?[\s,]*){1,8}"
+    r"\b[Bb][Yy]:?\s+(?:(?:[A-Z][\w.'’-]*|admin|staff|editor|desk|newsroom|reporter|and|of|the|for"
+    r"|de)\b\.?[\s,]*){1,8}"
 )
 _NAME_ALONE = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,3}")
 _DATELINE = re.compile(

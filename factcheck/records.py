@@ -97,8 +97,9 @@ class Filed(Record):
     """A file's own text, and where the text that the stages read stands in it.
 
     `starts` are the offsets in the read text at which its pieces begin, and where the last one
-    ends; `spans` their places in `text`. A piece as long as its place was taken over as it stands, so that the offsets inside it
-    are known too; any other stands for its place as a whole ("&amp;" for an ampersand).
+    ends; `spans` their places in `text`. A piece as long as its place was taken over as it stands,
+    so that the offsets inside it are known too; any other stands for its place as a whole ("&amp;"
+    for an ampersand).
     """
 
     text: str

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from factcheck import clutter
 from factcheck.dates import dateline_date, is_update, parse_date_line
@@ -28,6 +29,7 @@ _UNFINISHED = re.compile(
     r"|Minn|Tex|Wis|Ill|Ind|Pa|Va|Md|Conn|Tenn|Okla|Colo|Wash|Ore|Ky|La|Ala|Ga|Miss|Mo|Neb|Del"
     r"|Ark|Kan|Mont|Wyo)|-[A-Z])\.$"
 )
+_OF_NAMES = frozenset("and of the for de la van von bin al".split())
 _HEADING_MARK = re.compile(r"#{1,6}\s+")
 _BULLET = re.compile(r"(?:[•▪●■◦‣·*✓✔➤→–—-]|\d{1,2}[.)])(?=\s+\S)")
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]*(?:\r\n|[\r\n\u2028\u2029\x0b\x0c\x85]|$)")
@@ -118,7 +120,7 @@ def is_byline(line: str) -> bool:
         return False
     if words[0].islower():
         # A line of running text may begin with "by" too, but hardly with a whole name alone.
-        return len(words) > 2 and _capitalised(words[1:]) == 1.0
+        return len(words) > 2 and all(w[0].isupper() or w in _OF_NAMES for w in words[1:])
     return _capitalised(words[1:]) > 0.6
 
 
@@ -253,7 +255,7 @@ def _by_heads(units: Sequence[_Unit]) -> None:
     """What a line alone says of the next: "Corrections", "About the author"."""
     seen = False
     rest: BlockKind | None = None
-    for unit, after in zip(units, units[1:]):
+    for unit, after in pairwise(units):
         kind = clutter.head(unit.line) if unit.kind in (None, "navigation", "credit") else None
         if kind and seen:
             unit.kind = rest = kind
@@ -278,9 +280,14 @@ def _by_neighbours(units: Sequence[_Unit]) -> None:
                     for one in between:
                         one.kind = "navigation"
             last = number
-        elif unit.kind is None and last is not None and number == last + 1:
-            if unit.chunk == units[last].chunk and clutter.speaks_to_reader(unit.line):
-                unit.kind, unit.called, last = "navigation", True, number
+        elif (
+            unit.kind is None
+            and last is not None
+            and number == last + 1
+            and unit.chunk == units[last].chunk
+            and clutter.speaks_to_reader(unit.line)
+        ):
+            unit.kind, unit.called, last = "navigation", True, number
 
 
 def _authors(units: Sequence[_Unit]) -> None:

@@ -32,7 +32,7 @@ _CHARACTERS = re.compile(
     rf"|(?P<entity>&(?:amp;){{0,3}}(?:#[0-9]{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|[a-zA-Z][a-zA-Z0-9]{{1,30}});)"
     rf"|(?P<hyphen>(?<=[^\W\d_])[\u00ad\u00ac]+[{_SPACE} ]*(?=[{_BREAK}]))"
     rf"|(?P<unseen>[{_UNSEEN}]+)"
-    rf"|(?P<space>[{_SPACE}])"
+    rf"|(?P<space>[{_SPACE}][{_SPACE} ]*)"
     r"|(?P<ligature>[\ufb00-\ufb06])"
     r"|(?P<accent>[^\W\d_][\u0300-\u036f]+)"
     rf"|(?P<note>(?<=[\w.,;:!?)\]”’])(?:\[(?i:{_NOTE})\])+(?!\w)|(?<=\")(?:\[\d{{1,3}}\])+(?!\w))"
@@ -54,7 +54,11 @@ def readings(text: str, start: int) -> Iterator[Edit]:
         elif kind == "hyphen":
             # Where a line ends the hyphen is seen; the lines are joined by it afterwards.
             new = "-"
-        elif kind in ("space", "run"):
+        elif kind == "space":
+            opens = match.start() == start or text[match.start() - 1] in _BREAK
+            # How far a line is set in tells where a paragraph begins.
+            new = " " * len(found) if opens else "" if text[match.start() - 1] == " " else " "
+        elif kind == "run":
             new = " "
         elif kind == "glued":
             new = "\n"

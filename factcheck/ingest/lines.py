@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 from factcheck import segment
 from factcheck.filed import Edit
@@ -32,10 +32,12 @@ _DASHED = re.compile(r"[—–/]$")
 _LABEL = re.compile(r"[A-Z][A-Z .'’-]{0,30}:(?:\s|$)|(?:[A-Z][\w.'’-]* ){1,3}\([^)]{2,40}\):")
 _NAMED_LABEL = re.compile(r"(?:[A-Z][\w.'’-]+ ){0,3}[A-Z][\w.'’-]+:\s")
 _DATELINE = re.compile(
-    r"[A-Z]{3,}[A-Z ,.'’-]{0,40}(?:\([^)\n]{2,30}\)\s*)?(?:, [A-Z][a-z]+ \d{1,2})? ?[—–-]"
+    r"[A-Z]{3,}[A-Z ,.'’-]{0,40}(?:\([^)\n]{2,30}\)\s*)?(?:, [A-Z][a-z]+ \d{1,2})?"
+    r" ?[—–-]{1,2} [\"“A-Z0-9]"
 )
 _PAGE = re.compile(r"(?i)(?:page |p\. ?)?[-–—\[(]? ?\d{1,4} ?[-–—\])]?(?: ?(?:of|/) ?\d{1,4})?")
-_SPACES = re.compile(r"  +")
+# Two are what some put behind a full stop.
+_SPACES = re.compile(r"(?<! ) {3,}")
 _APART = re.compile(r"(?<=[a-z]{2})- (?=([a-z]{2,}))")
 _ROW = re.compile(r" (?=[•▪●■◦‣] )")
 _WORDS_IN_ROW = 4
@@ -151,9 +153,7 @@ class _Joiner:
     def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = lines
         pairs = [
-            (one, other)
-            for one, other in zip(lines, lines[1:])
-            if not other.gap and not other.opens
+            (one, other) for one, other in pairwise(lines) if not other.gap and not other.opens
         ]
         sure = sorted(
             one.size

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from ruamel.yaml import YAML
 
 from factcheck import segment
 from factcheck.dates import parse_date_line
@@ -92,3 +93,29 @@ def test_time_is_linear(unit: str) -> None:
     small, large = (min(seconds(size) for _ in range(2)) for size in (20_000, 200_000))
     # Ten times the text may take ten times as long; the rest is room for a busy machine.
     assert large < 30 * small + 1.0
+
+
+LINES = YAML(typ="safe").load(Path(__file__).with_name("lines.yaml").read_text(encoding="utf-8"))
+CLUTTER = [(kind, line) for kind, lines in LINES["clutter"].items() for line in lines]
+BEFORE = "Nine boats lost in storm\n\nNine boats were lost in Marby, the coast guard said.\n\n"
+AFTER = "\n\nTwo more of them ran aground, and nobody on board was hurt, police said.\n"
+
+
+def kinds_of(line: str, after: str = AFTER) -> set[str]:
+    """The kinds of a line that stands among paragraphs; all of it is in some block."""
+    text = BEFORE + line + after
+    start, end = len(BEFORE), len(BEFORE) + len(line)
+    found = [b for b in segment.blocks(text) if b.start < end and start < b.end]
+    assert "".join(text[b.start : b.end] for b in found).replace(" ", "") in line.replace(" ", "")
+    return {block.kind for block in found}
+
+
+@pytest.mark.parametrize(("kind", "line"), CLUTTER)
+def test_what_stands_beside_an_article_holds_no_claims(kind: str, line: str) -> None:
+    assert "body" not in kinds_of(line), kind
+
+
+@pytest.mark.parametrize("line", LINES["news"])
+def test_news_is_not_taken_for_what_stands_beside_it(line: str) -> None:
+    assert kinds_of(line) == {"body"}
+    assert kinds_of(line, "") == {"body"}
