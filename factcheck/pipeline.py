@@ -12,6 +12,7 @@ from typing import NamedTuple, Protocol
 
 from factcheck import __version__, divergence, filed, outlets, provenance, slots, verdict
 from factcheck.attribution.assembly import extract as extract_attributions
+from factcheck.attribution.layout import without_leads
 from factcheck.attribution.resolve import resolve
 from factcheck.attribution.tagger import Tagger
 from factcheck.claims import build as build_claims
@@ -98,7 +99,7 @@ def extract(
 
 
 def _extract(article: Article, tagger: Tagger) -> Extraction:
-    article = article.model_copy(update={"credits": provenance.credits(article)})
+    article = without_leads(article.model_copy(update={"credits": provenance.credits(article)}))
     body = [(block.start, block.end) for block in article.blocks if block.kind == "body"]
     attributions = extract_attributions(article.text, body, tagger)
     found = slots.fill(article, build_claims(article, resolve(article, attributions)))

@@ -25,6 +25,10 @@ _CITED_END = re.compile(
     r"(?:\w+\s)?(?:\w+day|week|month|year|night|morning|afternoon|evening)\b)"
 )
 _REASON = re.compile(r"\s+(?:because|since|as|for|out of|due to|given)\s[^,.;:“”\"\n]{1,200}")
+# A name or a pronoun right before reporting words.
+_BEFORE = re.compile(
+    r"(?P<name>(?:\b[^\W\d_a-z][\w.'’-]*(?: (?=[^\W\d_a-z]))?){1,5}|\b(?:he|she|they))\s$"
+)
 _LONGEST_CITED = 120
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')]*\s+(?=[^\sa-z])")
 _SENTENCE = 400
@@ -42,10 +46,12 @@ def repair(text: str, blocks: Sequence[Span], drafts: list[Draft]) -> None:
         draft.content = _joined(text, draft.content)
     starts = [start for start, _ in blocks]
     taken = sorted(span for d in drafts for span in (*d.source, *d.cue, *d.content))
+    owners = {span: draft for draft in drafts for span in draft.content}
     for draft in list(drafts):
         at = bisect_right(starts, min(draft.cue or draft.content)[0]) - 1
         if at < 0:
             continue
+        _adjacent(text, blocks[at], draft, owners)
         _interrupted(text, blocks[at], draft, taken)
         if cited := _cited(text, blocks[at], draft):
             drafts.append(cited)
@@ -97,6 +103,26 @@ def _sentence(text: str, block: Span, at: int) -> Span:
     end = min(block[1], at + _SENTENCE)
     ending = _SENTENCE_END.search(text, at, end)
     return first, ending.start() + 1 if ending else end
+
+
+def _adjacent(text: str, block: Span, draft: Draft, owners: dict[Span, Draft]) -> None:
+    """Give "Ferris said …" to Ferris, where its source was found in another sentence."""
+    if not draft.cue or not draft.source:
+        return
+    at = min(draft.cue)[0]
+    first, end = _sentence(text, block, at)
+    if any(start < end and first < stop for start, stop in draft.source):
+        return
+    name = _BEFORE.search(text[max(first, at - _LONGEST_CITED) : at])
+    if name is None:
+        return
+    start = at - len(name[0]) + name.start("name") - name.start()
+    found = (start, start + len(name["name"]))
+    if any(start < found[1] and found[0] < end for start, end in draft.content):
+        return
+    if (other := owners.get(found)) and len(other.content) > 1:
+        other.content.remove(found)
+    draft.source = [found]
 
 
 def _interrupted(text: str, block: Span, draft: Draft, taken: Sequence[Span]) -> None:
