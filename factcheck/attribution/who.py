@@ -99,7 +99,7 @@ def _checked(
         body = bodies.meant(discourse, words[0].start, noun.lower)
         told = _of(discourse, body, words[0].start) if body else None
         return told or _as_written(words, noun, "organisation")
-    if kind == "person" and _elsewhere(antecedents, words, noun, identity):
+    if kind == "person" and _elsewhere(discourse, antecedents, words, noun, identity):
         holder = _holder(antecedents, words, noun)
         if holder is not None and (told := _of(discourse, holder, words[0].start)):
             return told
@@ -145,7 +145,13 @@ def _of(discourse: Discourse, entity: Entity, at: int) -> Identity | None:
     return Identity(told.speaker, entity)
 
 
-def _elsewhere(antecedents: Antecedents, words: list[Word], noun: Word, identity: Identity) -> bool:
+def _elsewhere(
+    discourse: Discourse,
+    antecedents: Antecedents,
+    words: list[Word],
+    noun: Word,
+    identity: Identity,
+) -> bool:
     """Whether a description tells of another place than that of the person found for it."""
     asked = places(words)
     entity = identity.entity
@@ -162,7 +168,16 @@ def _elsewhere(antecedents: Antecedents, words: list[Word], noun: Word, identity
     if any(word.lower in OTHER for word in words):
         return True
     others = antecedents.holders.get(noun.lower, [])[-_HOLDERS:]
-    return any(role_places(role) for _, other, role in others if other is not entity)
+    if any(role_places(role) for _, other, role in others if other is not entity):
+        return True
+    # Another place's holder has spoken under a description: who the name is, is not told.
+    return any(
+        head_noun(turn.speaker.name) == noun.lower
+        and turn.speaker.kind != "named"
+        and (there := role_places(turn.speaker.name))
+        and there != asked
+        for turn in discourse.turns[-_HOLDERS:]
+    )
 
 
 def _holder(antecedents: Antecedents, words: list[Word], noun: Word) -> Entity | None:
