@@ -130,9 +130,7 @@ def choices(found: Sequence[Text], weights: Weights) -> list[Choice]:
             if names := text.wanted.get(start):
                 gender = GENDERS[word]
                 listed = list(self.candidates(start, gender))
-                right = [
-                    any(same_name(e.name, n) or same(e.name, n) for n in names) for e, _ in listed
-                ]
+                right = [_is_one(entity, names) for entity, _ in listed]
                 kind = "person" if gender else "thing"
                 made.append(Choice(text.event, kind, [f for _, f in listed], right))
             return answer

@@ -19,7 +19,7 @@ from importlib.resources import files
 
 from factcheck.attribution.bodies import is_body, is_thing
 from factcheck.attribution.discourse import FEMALE, MALE, Discourse
-from factcheck.attribution.entities import Entity
+from factcheck.attribution.entities import Entity, roles_by_noun
 from factcheck.attribution.lexicon import Gender, fold, lexicon
 from factcheck.attribution.mention import Mention
 from factcheck.attribution.quotes import pair_quotes
@@ -61,6 +61,7 @@ class Antecedents:
         self._meant: dict[int, Entity] = {}
         self._told: dict[int, Gender] = {}
         self._corrected: dict[int, Entity] = {}
+        self.holders = roles_by_noun(discourse.entities.all)
         self._bodies: dict[int, bool] = {}
         self._things: dict[int, bool] = {}
 

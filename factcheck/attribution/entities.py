@@ -12,7 +12,7 @@ from rapidfuzz.distance import Levenshtein
 from factcheck.attribution.lexicon import Gender, fold, lexicon
 from factcheck.attribution.mention import Kind, Mention
 from factcheck.attribution.names import acronyms, compatible, fuller, name_parts
-from factcheck.attribution.roles import head_noun
+from factcheck.attribution.roles import COURTESY, head_noun
 
 # A bare name stands for the bearer named within so many characters before, if only one was.
 _NEAR = 900
@@ -52,7 +52,7 @@ class Entity:
             counts = Counter(role for _, role in self.roles)
             role = max(
                 sorted(counts),
-                key=lambda role: (not role.startswith("who"), counts[role], len(role)),
+                key=lambda role: (role_weight(role), counts[role], len(role)),
                 default=None,
             )
             self._common_role = (len(self.roles), role)
@@ -212,6 +212,11 @@ class Entities:
         del before[at]
         self._of[id(mention)] = entity
         insort(entity.mentions, mention, key=lambda other: other.start)
+
+
+def role_weight(role: str) -> int:
+    """How much a role tells: an office or trade, what somebody does, a mere "Mr."."""
+    return 0 if role.rstrip(".").lower() in COURTESY else 1 if role.startswith("who") else 2
 
 
 def _differ(one: Gender | None, other: Gender | None) -> bool:

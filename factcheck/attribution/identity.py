@@ -222,7 +222,9 @@ def same_body_named_shorter(a: Speaker, b: Speaker) -> bool:
     sort = lexicon().known_sort(long.name)
     if told & bodies[noun] or sort in bodies[noun]:
         return True
-    return not sort and not any(word in bodies for word in told) and not _is_place(long.name)
+    general = noun in bodies["company"] or noun in bodies["organisation"]
+    other = sort or any(word in bodies for word in told) or _is_place(long.name)
+    return general and not other
 
 
 def _is_place(name: str) -> bool:

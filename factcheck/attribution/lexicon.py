@@ -86,6 +86,8 @@ class Lexicon:
     first_names: dict[str, Gender]
     # Given names that are months, verbs and the like too.
     given_too: Words
+    # Titles that go with another role: "Dr.", "Lt. Col.".
+    ranks: Words
     # Folded name, adjective, capital or alias → country, and which of them are not the name.
     countries: dict[str, str]
     adjectives: dict[str, str]
@@ -177,6 +179,7 @@ def lexicon() -> Lexicon:
         short_titles=dict(pair.split() for pair in data["short_titles"].split(",")),
         spellings=dict(pair.split() for pair in data["spellings"].split(",")),
         first_names=genders,
+        ranks=_words(data["ranks"]),
         given_too=_words(data["given_names_too"]),
         countries=countries,
         adjectives=adjectives,

@@ -69,7 +69,14 @@ def _named(words: Words, run: Run) -> Mention | None:
     role_start = told.at if told else parts[0].start
     role = _AGED.sub("", words.phrase(role_start, name[0].start).strip(" ,"))
     gender = _gender(parts[:title], role, lowers, lex)
-    beside = None if role else roles.after(words, run.last, lex)
+    ranks = not told and all(part.lower in lex.ranks for part in parts[:title])
+    beside = roles.after(words, run.last, lex) if not role or ranks else None
+    if beside and beside.role and role:
+        polite = all(part.lower in roles.COURTESY for part in parts[:title])
+        role, beside = beside.role if polite else f"{beside.role}, {role}", None
+    elif told and title:
+        role = f"{told.role}, {words.phrase(parts[0].start, parts[title - 1].end)}"
+        role = _AGED.sub("", role)
     office = roles.of_place(words, run.last) if title and role else None
     described = bool(told) or bool(beside and beside.role and len(name) > 1)
     sort = (beside.sort if beside else "") or roles.sort_before(words, run.first, lex)
@@ -78,8 +85,6 @@ def _named(words: Words, run: Run) -> Mention | None:
     sort = owner if body else sort
     described = described and not body
     kind = _kind(text, name, _titled(parts, title, lex), described or bool(aside), lex)
-    if body and kind == "unknown":
-        kind = "organisation"
     if _is_dateline(words, run):
         kind = "place"
     if kind == "unknown" and noun_kind(sort) in ("organisation", "place"):
@@ -88,7 +93,7 @@ def _named(words: Words, run: Run) -> Mention | None:
     if kind != "person":
         if parts[0].lower in lex.not_names and len(parts) == 1:
             return _people(words, run) if parts[0].lower in lex.plurals else None
-        role, gender = "", None
+        role, gender = told.role if told and body else "", None
         role_start = told.at if told and body else parts[0].start
         name, text = parts, words.phrase(parts[0].start, parts[-1].end)
         aliases = _initials(words, run.last)
@@ -249,7 +254,8 @@ def _kind(text: str, name: Sequence[Word], titled: bool, role: bool, lex: Lexico
         return "organisation"
     if len(name) == 1:
         return "unknown"
-    if fold(name[0].lower) in lex.first_names and len(name) <= 4:
+    given = fold(name[0].lower) in lex.first_names or name[0].lower in lex.given_too
+    if given and len(name) <= 4:
         return "person"
     return "unknown"
 

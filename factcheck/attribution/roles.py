@@ -15,6 +15,8 @@ _OPENS = frozenset("a an another one the his her its their our my".split())
 _OF = frozenset("of for at in with from".split())
 _WHO = frozenset(("who", "whose"))
 _STOPS = frozenset(("who", "which", "whose", "where", "when"))
+# Titles that tell nothing of what somebody does.
+COURTESY = frozenset("mr mrs ms miss mx sir madam messrs".split())
 _AGE = re.compile(r"\d{1,3}(?:-year-olds?)?")
 
 

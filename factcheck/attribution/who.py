@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from factcheck.attribution import bodies
 from factcheck.attribution.antecedents import Antecedents
 from factcheck.attribution.discourse import Discourse
-from factcheck.attribution.entities import Entity
+from factcheck.attribution.entities import Entity, role_weight
 from factcheck.attribution.identity import speaks_for
 from factcheck.attribution.lexicon import lexicon
 from factcheck.attribution.nouns import DETERMINERS, noun_kind
@@ -21,6 +21,8 @@ from factcheck.attribution.speakers import Identity, identify, organisation_of
 from factcheck.attribution.words import Word
 from factcheck.records import Span, Speaker, SpeakerKind
 
+# So many holders of one office are looked at.
+_HOLDERS = 40
 _SINGULAR = frozenset(("he", "she", "it"))
 _DEFINITE = frozenset(("the", "this", "that"))
 _AFTER_NOUN = frozenset("of for at in from with on who which that near".split())
@@ -39,7 +41,7 @@ def who(discourse: Discourse, antecedents: Antecedents, spans: Sequence[Span]) -
         identity = identify(discourse, spans)
         if identity is not None and words:
             found = identity.entity
-            identity = _checked(discourse, words, identity)
+            identity = _checked(discourse, antecedents, words, identity)
             if identity.entity is not found:
                 antecedents.correct(spans[0][0], spans[-1][1], identity.entity)
     if identity is None:
@@ -49,6 +51,8 @@ def who(discourse: Discourse, antecedents: Antecedents, spans: Sequence[Span]) -
     update: dict[str, object] = {"as_written": written}
     if entity.named and speaker.kind == "named":
         update |= {"gender": entity.gender, "aliases": tuple(sorted(entity.aliases))}
+        if speaker.role and role_weight(speaker.role) == 0 and entity.common_role:
+            update["role"] = entity.common_role
     if body := speaks_for(speaker):
         update["organisation"] = body
     return Identity(speaker.model_copy(update=update), entity)
@@ -74,7 +78,9 @@ def _pronoun(discourse: Discourse, antecedents: Antecedents, word: Word) -> Iden
     return Identity(speaker, Entity("unknown", word.lower))
 
 
-def _checked(discourse: Discourse, words: list[Word], identity: Identity) -> Identity:
+def _checked(
+    discourse: Discourse, antecedents: Antecedents, words: list[Word], identity: Identity
+) -> Identity:
     entity = identity.entity
     first = words[0].lower
     noun = _noun(words)
@@ -93,7 +99,10 @@ def _checked(discourse: Discourse, words: list[Word], identity: Identity) -> Ide
         body = bodies.meant(discourse, words[0].start, noun.lower)
         told = _of(discourse, body, words[0].start) if body else None
         return told or _as_written(words, noun, "organisation")
-    if kind == "person" and _elsewhere(discourse, words, noun, identity):
+    if kind == "person" and _elsewhere(discourse, antecedents, words, noun, identity):
+        holder = _holder(antecedents, words, noun)
+        if holder is not None and (told := _of(discourse, holder, words[0].start)):
+            return told
         office = noun.lower in lexicon().officers
         return _as_written(words, noun, "office" if office else "unnamed")
     return identity
@@ -136,7 +145,13 @@ def _of(discourse: Discourse, entity: Entity, at: int) -> Identity | None:
     return Identity(told.speaker, entity)
 
 
-def _elsewhere(discourse: Discourse, words: list[Word], noun: Word, identity: Identity) -> bool:
+def _elsewhere(
+    discourse: Discourse,
+    antecedents: Antecedents,
+    words: list[Word],
+    noun: Word,
+    identity: Identity,
+) -> bool:
     """Whether a description tells of another place than that of the person found for it."""
     asked = places(words)
     entity = identity.entity
@@ -145,31 +160,35 @@ def _elsewhere(discourse: Discourse, words: list[Word], noun: Word, identity: Id
     if not entity.named:
         return not asked <= role_places(identity.speaker.name)
     told: set[str] = set()
-    for _, role in entity.roles:
+    for _, role in entity.roles[:_HOLDERS]:
         if head_noun(role) == noun.lower or noun.lower in role.lower().split():
             told |= role_places(role)
     if told:
         return not (told <= asked or asked <= told)
     if any(word.lower in OTHER for word in words):
         return True
-    return len(_offices(discourse, noun.lower)) > 1
+    others = antecedents.holders.get(noun.lower, [])[-_HOLDERS:]
+    if any(role_places(role) for _, other, role in others if other is not entity):
+        return True
+    # Another place's holder has spoken under a description: who the name is, is not told.
+    return any(
+        head_noun(turn.speaker.name) == noun.lower
+        and turn.speaker.kind != "named"
+        and (there := role_places(turn.speaker.name))
+        and there != asked
+        for turn in discourse.turns[-_HOLDERS:]
+    )
 
 
-def _offices(discourse: Discourse, noun: str) -> set[frozenset[str]]:
-    """The places of which the article mentions a holder of one office."""
-    found = set()
-    for mention in discourse.mentions:
-        if mention.noun == noun or (mention.role and noun in mention.role.lower().split()):
-            words = discourse.words.between(mention.start, mention.end + 60)
-            phrase: list[Word] = []
-            for word in words:
-                gap = discourse.article.text[phrase[-1].stop : word.start] if phrase else " "
-                if gap != " " or word.lower in lexicon().sayings:
-                    break
-                phrase.append(word)
-            if place := places(phrase if mention.noun else []) or role_places(mention.role):
-                found.add(place)
-    return found
+def _holder(antecedents: Antecedents, words: list[Word], noun: Word) -> Entity | None:
+    """The only one whose office is told to be of the place that a description names."""
+    asked = places(words)
+    found = {
+        id(entity): entity
+        for _, entity, role in antecedents.holders.get(noun.lower, [])[-_HOLDERS:]
+        if (told := role_places(role)) and (told <= asked or asked <= told) and entity.named
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _as_written(words: list[Word], noun: Word, kind: SpeakerKind) -> Identity:

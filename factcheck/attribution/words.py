@@ -194,7 +194,8 @@ def _is_name_alone(words: Words, number: int, lex: Lexicon) -> bool:
     if number + 1 < len(words.all) and words.gap(number) == ", " and not _is_noun(word.lower, lex):
         after = words.all[number + 1]
         aged = after.text.isdecimal() and len(after.text) <= 3
-        if (aged or after.lower in ("who", "whose")) and word.lower not in words.lowered:
+        told = aged or after.lower in ("who", "whose") or _is_told(words, number + 1, lex)
+        if told and word.lower not in words.lowered:
             return True
     if word.text in words.capitalised:
         return word.lower not in words.lowered
@@ -206,6 +207,16 @@ def _is_name_alone(words: Words, number: int, lex: Lexicon) -> bool:
         or lookup(word.text) is not None
         or lex.known_sort(word.text) != ""
     )
+
+
+def _is_told(words: Words, number: int, lex: Lexicon) -> bool:
+    """Whether an apposition starts at word `number` and ends with a comma: ", a cloud firm,"."""
+    if words.all[number].lower not in ("a", "an", "the"):
+        return False
+    for last in range(number + 1, min(number + 7, len(words.all) - 1)):
+        if words.gap(last) != " ":
+            return words.gap(last) == ", " and _is_noun(words.all[last].lower, lex)
+    return False
 
 
 def _is_noun(lower: str, lex: Lexicon) -> bool:
@@ -334,8 +345,8 @@ def _goes_on(words: Words, first: int, number: int, after: int, lex: Lexicon) ->
         titled = (before.lower,) in lex.titles and after + 1 < len(words.all)
         dated = titled and words.all[after + 1].text[0].isdecimal()
         return before.lower in lex.first_names or (titled and not dated)
-    # "Vitamin D", "Plan B": a letter belongs to what it follows; "I" and "A" do not.
-    return word.lower not in lex.functions
+    initial = len(word.text) == 2 and word.text.endswith(".")
+    return initial or word.lower not in lex.functions
 
 
 def _has_second(words: Words, first: int, number: int, lex: Lexicon) -> bool:

@@ -107,6 +107,21 @@ def test_any_spans_resolve(attributions: list[Attribution]) -> None:
     assert resolve(article, attributions) == resolved
 
 
+@pytest.mark.parametrize(
+    "case",
+    YAML(typ="safe").load((HERE / "cases" / "nobody.yaml").read_text(encoding="utf-8")),
+    ids=lambda case: str(case["source"]),
+)
+def test_nobody_is_no_speaker(case: dict[str, Any]) -> None:
+    start = case["text"].index(case["source"])
+    cue = (start + len(case["source"]) + 1, start + len(case["source"]) + 5)
+    one = Attribution(
+        source=((start, cue[0] - 1),), cue=(cue,), content=((cue[1] + 1, len(case["text"])),)
+    )
+    resolved = resolve(article_from_text(case["text"], "example.txt"), [one])
+    assert len(resolved) == int(case.get("speaks", False))
+
+
 @pytest.mark.parametrize("digit", "²①⑵٣")
 def test_a_digit_that_is_no_number(digit: str) -> None:
     # Found by the fuzzer: what Unicode calls a digit is not always one that counts.
