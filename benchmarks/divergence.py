@@ -17,6 +17,7 @@ from collections import Counter
 from typing import Any
 
 from factcheck import divergence, slots
+from factcheck.filed import article as as_filed
 from factcheck.ingest import article_from_text
 from factcheck.records import Article, Claim, Divergence, Speaker
 
@@ -63,7 +64,7 @@ def clusters(
     articles = {}
     for path in sorted(folder.glob("*.txt")):
         with path.open(encoding="utf-8", newline="") as stream:
-            article = article_from_text(stream.read(), path.name)
+            article = as_filed(article_from_text(stream.read(), path.name))
         articles[path.name] = article
     groups: list[list[Claim]] = []
     for cluster in gold["clusters"]:

@@ -27,6 +27,7 @@ from benchmarks.planted import EXCERPT, KINDS, copies, replaced
 from factcheck import outlets, provenance, verdict
 from factcheck.config import Provenance as Policy
 from factcheck.errors import UnreadableError
+from factcheck.filed import article as as_filed
 from factcheck.ingest import article_from_text
 from factcheck.provenance.crediting import placed_credits
 from factcheck.provenance.derivation import Derivation, Texts, connected, derivations
@@ -49,7 +50,7 @@ _UNNAMED = re.compile(
 def read(path: Path, name: str, **changes: object) -> Article | None:
     """Read an article under another name; None where it cannot be measured."""
     try:
-        article = article_from_text(path.read_bytes().decode("utf-8"), name)
+        article = as_filed(article_from_text(path.read_bytes().decode("utf-8"), name))
     except UnreadableError:
         return None
     return article.model_copy(update={"id": name, **changes})
@@ -160,7 +161,7 @@ def plant(folder: Path) -> Planted:
             if original.blocks[s.block].kind == "body"
         }
         for copy in copies(original, others, vocabulary, rng):
-            article = article_from_text(copy.text, f"{_name(number, copy.kind)}.txt")
+            article = as_filed(article_from_text(copy.text, f"{_name(number, copy.kind)}.txt"))
             article = article.model_copy(update={"id": _name(number, copy.kind)})
             planted.made[article.id] = article
             for n, span in copy.made_of:

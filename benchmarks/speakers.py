@@ -17,6 +17,7 @@ from pathlib import Path
 
 from factcheck.attribution.names import name_parts
 from factcheck.attribution.resolve import resolve
+from factcheck.filed import article as as_filed
 from factcheck.ingest import article_from_text
 from factcheck.records import Article, Attribution
 
@@ -86,7 +87,8 @@ def main() -> None:
     made: Counter[str] = Counter()
     for name in sorted({label["article"] for label in labels}):
         text = (root / "text" / f"{name}.txt").read_bytes().decode("utf-8")
-        article: Article = article_from_text(text, f"{name}.txt")
+        # The labels count in the file.
+        article: Article = as_filed(article_from_text(text, f"{name}.txt"))
         found = {
             one.attribution.source[0]: one.speaker.name
             for one in resolve(article, gold_attributions(root, name))

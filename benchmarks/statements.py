@@ -21,7 +21,7 @@ from pathlib import Path
 
 from factcheck.attribution.tagger import Tagger
 from factcheck.ingest import article_from_text
-from factcheck.pipeline import extract
+from factcheck.pipeline import Corpus, as_filed, extract
 from factcheck.records import Span
 
 RESULT = Path(__file__).parent / "results" / "statements.json"
@@ -83,8 +83,9 @@ def main() -> None:
         for name, spans in sorted(by_file.items()):
             text = (folder / name).read_bytes().decode("utf-8")
             article = article_from_text(text, name)
-            claims = extract([article], tagger)[0].claims
-            sentences = [words_of(text, [(s.start, s.end)]) for s in article.sentences]
+            (found,) = as_filed(Corpus(tuple(extract([article], tagger)))).extractions
+            claims = found.claims
+            sentences = [words_of(text, [(s.start, s.end)]) for s in found.article.sentences]
             own = [words_of(text, claim.spans) for claim in claims]
             framed = [words_of(text, [*c.spans, *c.source_spans, *c.cue_spans]) for c in claims]
             for part in spans:
