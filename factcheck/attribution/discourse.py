@@ -32,8 +32,8 @@ _LAST_SPEAKER = 1.2
 # How far back an antecedent is looked for: mentions and sentences.
 _MENTIONS = 120
 _SENTENCES = 14
-# What makes a pronoun's antecedent certain: so few sentences back, and so much before all others.
-_NEAR, _MARGIN = 2, 2.0
+# A pronoun's antecedent is certain so few sentences back, and so much before the next one.
+_NEAR, _MARGIN = 2, 1.0
 
 MALE = frozenset(("he", "him", "his", "himself"))
 FEMALE = frozenset(("she", "her", "hers", "herself"))
@@ -167,7 +167,7 @@ class Discourse:
 
     def certain(self, start: int, word: str) -> Entity | None:
         """The person whom "he", "she", "his" or "her" at `start` means, where that is as good as
-        certain: named near by, of known gender, and well before anybody else.
+        certain: named near by, of known gender, and nobody else whom it could mean.
         """
         self._turn_weight = _LAST_SPEAKER / 4
         gender: Gender = "male" if word in MALE else "female"
@@ -176,8 +176,10 @@ class Discourse:
         if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _MARGIN):
             return None
         _, entity, mention = ranked[0]
-        known = entity.named and entity.kind == "person" and entity.gender == gender
-        return entity if known and not mention.possessive else None
+        if not (entity.named and entity.kind == "person" and entity.gender == gender):
+            return None
+        rivals = (e for _, e, _ in ranked[1:] if e.named and e.kind != "unknown")
+        return None if mention.possessive or any(rivals) else entity
 
     def _opens(self, mention: Mention) -> bool:
         """Whether nothing but a word or two stands before a mention in its sentence."""

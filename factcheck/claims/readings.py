@@ -60,7 +60,9 @@ class Reader:
         return f"{lead} {self._joined(spans, '')}"
 
     def _stands(self, spans: Sequence[Span]) -> bool:
-        """Whether a content has a verb of its own: "as the best friend" needs its cue."""
+        """Whether a content needs no reporting words, as "as the best friend" does."""
+        if self._quoted.kind(spans) == "direct":
+            return True
         return any(has_verb(self._text, *span) for span in spans)
 
     def _framed(self, one: Resolved, spans: Sequence[Span]) -> list[Span]:

@@ -203,6 +203,8 @@ def _frame(text: str, attribution: Attribution) -> tuple[str, str]:
     floor = max((end for _, end in taken if end <= first), default=0)
     after = [start for start, _ in attribution.content if last <= start <= last + _REACH]
     gap = text[last : min(after)] if after else ""
+    if _SENTENCE_END.search(gap):
+        after, gap = [], ""
     between = "" if _BREAK.search(gap) else gap
     words = " ".join(text[start:end] for start, end in attribution.cue)
     words = f"{_auxiliaries(text[max(floor, first - _REACH) : first])} {words} {between}"

@@ -50,10 +50,13 @@ def anchor(published: str | None) -> Anchor:
 
 
 def slots(tokens: list[Token], text: str, when: Anchor) -> tuple[list[Slot], set[int]]:
-    """Return the dates of one sentence as slots, and the indices of the tokens they take."""
+    """Return the dates of one sentence as slots, and the indices of the tokens they take.
+
+    Those of names that hold a date ("the March 23 rebels") are taken too: they are no figures.
+    """
     out: list[Slot] = []
     taken: set[int] = set()
-    times = find(tokens)
+    times = find(tokens, taken)
     details = _in_order(tokens, times, [resolve(time, when) for time in times])
     for time, detail in zip(times, details, strict=True):
         taken.update(range(time.first, time.last))

@@ -56,8 +56,11 @@ class Time(NamedTuple):
     names: bool = False  # "the April 9 attack"
 
 
-def find(tokens: list[Token]) -> list[Time]:
-    """Find the time expressions of one sentence."""
+def find(tokens: list[Token], names: set[int] | None = None) -> list[Time]:
+    """Find the time expressions of one sentence.
+
+    The tokens of those that name something ("the March 23 rebels") are added to `names`.
+    """
     found: list[Time] = []
     plain = _plain(tokens)
     i = 0
@@ -70,6 +73,8 @@ def find(tokens: list[Token]) -> list[Time]:
         i = time.last
         if time.kind == "hours" or not is_name(tokens, *_bare(tokens, time)):
             found.append(_looking(plain, time))
+        elif names is not None:
+            names.update(range(time.first, time.last))
     return found
 
 
