@@ -31,6 +31,8 @@ from factcheck.claims.whole import Whole
 from factcheck.records import Article, Claim, QuoteKind, Span, Stance
 
 _FEWEST_REPORTED = 4
+# Claims that one clause is held against.
+_MOST_INNER = 10
 # A gap of so many characters inside a content, and a first piece of fewer words, are slips.
 _GAP = 40
 _CRUMB = 2
@@ -281,7 +283,13 @@ def _hull(one: Resolved) -> Span:
 
 
 def _distinct(drafts: Sequence[_Draft]) -> Iterator[_Draft]:
-    """Drop a second claim of the very same words: the innermost attribution keeps them."""
+    """Drop a second claim of the very same words: the innermost attribution keeps them.
+
+    A fragment's whole clause goes too, where what its speaker says in it is a claim already.
+    """
+    plain = [draft for draft in drafts if draft.source and not draft.content]
+    starts = [draft.spans[0][0] for draft in plain]
+    drafts = [d for d in drafts if not d.content or not _has_inner(d, plain, starts)]
     by_spans: dict[tuple[Span, ...], _Draft] = {}
     for draft in drafts:
         known = by_spans.get(draft.spans)
@@ -289,6 +297,20 @@ def _distinct(drafts: Sequence[_Draft]) -> Iterator[_Draft]:
             by_spans[draft.spans] = draft
     kept = {id(draft) for draft in by_spans.values()}
     return (draft for draft in drafts if id(draft) in kept)
+
+
+def _has_inner(outer: _Draft, plain: Sequence[_Draft], starts: Sequence[int]) -> bool:
+    """Whether one of the next claims behind a clause's start is its speaker's and lies in it."""
+    end = outer.spans[-1][1]
+    first = bisect_right(starts, outer.spans[0][0] - 1)
+    return any(
+        inner.spans[-1][1] <= end
+        and inner.stance == outer.stance
+        and outer.source is not None
+        and inner.source is not None
+        and inner.source.speaker == outer.source.speaker
+        for inner in plain[first : first + _MOST_INNER]
+    )
 
 
 def _is_opinion(article: Article, one: Resolved) -> bool:
