@@ -61,6 +61,7 @@ class Antecedents:
         self._meant: dict[int, Entity] = {}
         self._told: dict[int, Gender] = {}
         self._corrected: dict[int, Entity] = {}
+        self._apart: set[int] = set()
         self.holders = roles_by_noun(discourse.entities.all)
         self._bodies: dict[int, bool] = {}
         self._things: dict[int, bool] = {}
@@ -82,6 +83,7 @@ class Antecedents:
         for mention in self._discourse.within(start, end):
             if not mention.named:
                 self._corrected[id(mention)] = entity
+                self._apart.add(id(entity))
 
     def _note(self, start: int, gender: Gender | None, entity: Entity | None) -> None:
         if entity is not None:
@@ -113,7 +115,7 @@ class Antecedents:
         here = self._discourse.sentence(start)
         for turn in turns:
             near = here - self._discourse.sentence(turn.start) <= 1
-            if near and any(turn.entity is entity for entity in self._corrected.values()):
+            if near and id(turn.entity) in self._apart:
                 return turn.entity
         return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from factcheck.attribution.lexicon import fold, lexicon
 from factcheck.attribution.words import Word, Words
@@ -76,6 +77,7 @@ def places(words: Sequence[Word]) -> frozenset[str]:
     return frozenset(found) - GENERIC
 
 
+@lru_cache(maxsize=4096)
 def role_places(role: str) -> frozenset[str]:
     """The place that a role names, folded."""
     return places(Words(role, [(0, len(role))]).all)
