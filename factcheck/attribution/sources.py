@@ -23,6 +23,14 @@ _WHEN = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r",\s+(?:who|whose|which|where)\s")
+# "Comments by Doe": Doe is the source.
+_WORDS_OF = re.compile(
+    r"(?:(?:the |an? |recent |earlier )*(?:comments?|remarks|statements?|words|interview)"
+    r"(?: made| given| issued)? (?:by|from|of|with)\s+)(?=\S)",
+    re.IGNORECASE,
+)
+# "Boxwell, a technology company known for …": what a body is, behind its name.
+_APPOSITION = re.compile(r"(?P<name>[A-Z][^,\n]{1,60}), (?:an?|the|one of) (?P<what>[^,\n]{3,80})")
 _PLACES = frozenset(
     "north south east west northern southern eastern western central upper lower".split()
 )
@@ -47,7 +55,12 @@ def narrowed(text: str, spans: Sequence[Span]) -> list[Span]:
     """The spans of a source without its time ("officials on Sunday") and what a clause adds."""
     first, *rest = spans
     start, end = first
+    if words := _WORDS_OF.match(text, start, end):
+        start = words.end()
     part = text[start:end]
+    apposition = _APPOSITION.match(part)
+    if apposition and lexicon().organisations & set(apposition["what"].lower().split()):
+        return [(start, start + apposition.end("name"))]
     if clause := _CLAUSE.search(part, 2):
         return [(start, start + clause.start())]
     if when := _WHEN.search(part):

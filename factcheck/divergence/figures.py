@@ -89,7 +89,7 @@ def comparable(a: View, one: Slot, b: View, other: Slot) -> bool:
     if x.counted == y.counted and x.counted not in _GENERAL:
         if _partners(a, one, b, other) or _partners(b, other, a, one):
             return False
-        if not of_like_size(one, other):
+        if not of_like_size(one, other) and x.high and y.high:
             return near >= _FAR
         return near >= 1 or len(a.stems & b.stems) >= 2
     if x.counted and y.counted and x.counted != y.counted:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from functools import cache
-from typing import NamedTuple
 
 from factcheck.records import FigureDetail, Slot, Span
 from factcheck.slots.bare import (
@@ -29,6 +28,7 @@ from factcheck.slots.numbers import (
     read,
     read_range,
 )
+from factcheck.slots.portions import Figure, nothing, portions
 from factcheck.slots.tokens import Token, singular, table, word_at, words
 
 _IRREGULAR_PLURALS = frozenset({"people", "men", "women", "children", "police", "troops", "staff"})
@@ -38,25 +38,15 @@ _ALMOST = 0.1
 _ABOUT = 0.15
 
 
-class Figure(NamedTuple):
-    """A figure at tokens `[first, last)` of a sentence."""
-
-    first: int
-    last: int
-    low: float
-    high: float
-    approximate: bool
-    amount: str  # the number with its bound, in words
-    unit: str
-    counted: str  # what is counted, in a form to compare
-    noun: str  # the same as written
-
-
 def find(tokens: list[Token], taken: set[int]) -> list[Figure]:
     """Find the figures of one sentence; `taken` are token indices that belong to dates."""
     found: list[Figure] = []
     i = 0
     while i < len(tokens):
+        if i not in taken and (none := nothing(tokens, i)):
+            found.append(none)
+            i = none.last
+            continue
         if i in taken or not (tokens[i].is_number or tokens[i].low in _beginnings()):
             i += 1
             continue
@@ -68,7 +58,9 @@ def find(tokens: list[Token], taken: set[int]) -> list[Figure]:
             continue
         found += told
         i = max(told[-1].last if told else i, i + 1)
-    return _with_tolls(tokens, _together(tokens, found))
+    told = _with_tolls(tokens, portions(tokens, _together(tokens, found)))
+    # "He met no one": only of what befalls people is nobody a number.
+    return [figure for figure in told if figure.high or figure.counted != "person"]
 
 
 @cache

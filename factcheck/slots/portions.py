@@ -1,0 +1,92 @@
+"""None of a number, some of it, all of it: "no one was killed", "five of the 40 passengers".
+
+"No" is a figure where it counts who came to harm, since "12 were killed" contradicts it. What is
+told of a whole is compared with what is told of the same whole.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from factcheck.slots.numbers import number
+from factcheck.slots.tokens import Token, singular, table, word_at, words
+
+_NOBODY = frozenset({"nobody", "none"})
+_ALL = frozenset({"all", "every", "each"})
+_THOSE = frozenset("the those its their his her these".split())
+# So many words at most stand between "no" and what it counts: "no serious injuries".
+_BETWEEN = 2
+
+
+class Figure(NamedTuple):
+    """A figure at tokens `[first, last)` of a sentence."""
+
+    first: int
+    last: int
+    low: float
+    high: float
+    approximate: bool
+    amount: str  # the number with its bound, in words
+    unit: str
+    counted: str  # what is counted, in a form to compare
+    noun: str  # the same as written
+
+
+def nothing(tokens: list[Token], i: int) -> Figure | None:
+    """The figure 0 at token `i`, where a word for it counts people or what befell them."""
+    low = tokens[i].low
+    if low in _NOBODY:
+        return _zero(i, i + 1, "", "people") if word_at(tokens, i + 1) != "else" else None
+    if low != "no":
+        return None
+    if word_at(tokens, i + 1) in ("one", "body"):
+        return _zero(i, i + 2, "", "people") if word_at(tokens, i + 2) != "else" else None
+    toll, people = table("figures")["toll"], words("figures", "people")
+    for k in range(i + 1, min(len(tokens), i + 2 + _BETWEEN)):
+        word = tokens[k].low
+        if not tokens[k].is_word or word in ("other", "more", "further", "additional"):
+            return None
+        if word in toll and word.endswith("s"):
+            return _zero(i, k + 1, toll[word], toll[word])
+        if word in words("figures", "befallen"):
+            return _zero(i, k + 1, singular(word), word)
+        if singular(word) in people and singular(word) != word:
+            return _zero(i, k + 1, singular(word), word)
+    return None
+
+
+def _zero(first: int, last: int, counted: str, noun: str) -> Figure:
+    return Figure(first, last, 0.0, 0.0, False, "0", "", counted or "person", noun)
+
+
+def portions(tokens: list[Token], found: list[Figure]) -> list[Figure]:
+    """Say of "five of the 40 passengers" and "all 40 passengers" what they are of."""
+    out: list[Figure] = []
+    for n, figure in enumerate(found):
+        whole = found[n + 1] if n + 1 < len(found) else None
+        if whole is not None and _is_of(tokens, figure, whole):
+            counted = figure._replace(counted=whole.counted, noun=whole.noun)
+            out.append(counted._replace(unit=_unit(whole)))
+            continue
+        out.append(figure)
+        before = figure.first - 1 - (word_at(tokens, figure.first - 1) in (*_THOSE, "of"))
+        plain = not figure.unit and figure.low == figure.high and figure.counted
+        if plain and word_at(tokens, before) in _ALL and figure.low > 1:
+            out.append(figure._replace(first=before, unit=_unit(figure)))
+    return out
+
+
+def _is_of(tokens: list[Token], part: Figure, whole: Figure) -> bool:
+    """Whether a figure is told of the next: "five | of the | 40 passengers"."""
+    at = part.last
+    # "None of", "five passengers of": the noun may be in either place.
+    if word_at(tokens, at) != "of":
+        at += 1
+    if word_at(tokens, at) != "of" or part.unit or whole.unit or not whole.counted:
+        return False
+    at += 1 + (word_at(tokens, at + 1) in _THOSE)
+    return at == whole.first and whole.low == whole.high and part.low <= whole.low
+
+
+def _unit(whole: Figure) -> str:
+    return f"of {number(whole.low)}"
