@@ -364,11 +364,17 @@ def _of_entity(
         name=name,
         as_written=written,
         role=role or None,
-        organisation=organisation_of(role) if role else None,
+        organisation=_employer(role, name),
         kind=kind,
         count=2 if entity.members else 1,
     )
     return Identity(speaker, entity)
+
+
+def _employer(role: str, name: str) -> str | None:
+    """The organisation that somebody's role names, which is not their own name."""
+    found = organisation_of(role) if role else None
+    return None if found and fold(found) in fold(name) else found
 
 
 def _are_bodies(entity: Entity) -> bool:
