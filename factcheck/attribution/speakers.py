@@ -371,7 +371,7 @@ def _of_entity(
     return Identity(speaker, entity)
 
 
-def _employer(role: str, name: str) -> str | None:
+def _employer(role: str | None, name: str) -> str | None:
     """The organisation that somebody's role names, which is not their own name."""
     found = organisation_of(role) if role else None
     return None if found and fold(found) in fold(name) else found
