@@ -227,6 +227,7 @@ def _group(
         settings.provenance,
         sources.caveat,
         divergence.of_one_thing(claims, links, articles),
+        disputed=len(carriers) < len(claims),
     )
     return Group(
         id="",

@@ -26,10 +26,13 @@ def decide(
     policy: Policy,
     caveat: str = "",
     links: Sequence[Link] | None = None,
+    *,
+    disputed: bool = False,
 ) -> Verdict:
     """Return the verdict on a group: the first status that applies, and what qualifies it.
 
-    `outlets` maps article ids to outlets. `caveat` is put behind the reason as it is. Origins
+    `claims` are those that carry the statement; `disputed` is whether others of the group deny it
+    or leave it open. `outlets` maps article ids to outlets. `caveat` is put behind the reason as it is. Origins
     corroborate each other where a pair of their claims is the same statement at least as probably
     as the policy asks, by `links` (those of one thing); without these all claims are taken to
     state the same.
@@ -63,7 +66,7 @@ def decide(
         part
         for part in (
             _headline(status, one_voice, claims, material, policy, len(origins), len(counted)),
-            _counts(carriers, origins),
+            _counts(carriers, origins, "told by " if disputed else ""),
             _independence(origins, assumed),
             caveat,
         )
@@ -136,9 +139,9 @@ def _plain(name: str) -> str:
     return name or "source"
 
 
-def _counts(outlets: Sequence[str], origins: Sequence[Origin]) -> str:
+def _counts(outlets: Sequence[str], origins: Sequence[Origin], lead: str) -> str:
     names = ", ".join(dict.fromkeys(origin.name for origin in origins))
-    return f"{_number(len(outlets), 'outlet')}, {_number(len(origins), 'origin')} ({names})"
+    return f"{lead}{_number(len(outlets), 'outlet')}, {_number(len(origins), 'origin')} ({names})"
 
 
 def _independence(origins: Sequence[Origin], assumed: bool) -> str:

@@ -64,6 +64,8 @@ _ORIGIN_KINDS = {
     "own": "own reporting",
 }
 _MOST_REASONS = 2
+# What a reading is filled in with at its start.
+_FILLED = re.compile(r"^\[[^\]]*\]\s*")
 _WITHOUT_IT = frozenset(("asks", "withholds"))
 # How far from a claim, in characters, its reporting words may stand.
 _NEAR = 300
@@ -291,8 +293,9 @@ def frame(claim: Claim, text: str) -> tuple[str, str]:
     if claim.quote == "direct" or own == whole or own not in whole:
         return "", ""
     before, after = whole.split(own, 1)
+    before = _FILLED.sub("", before)
     if claim.speaker:
-        before = before.removeprefix(claim.speaker.name).lstrip()
+        before = before.removeprefix(claim.speaker.name).lstrip(" ,")
     around = text[max(0, claim.start - _NEAR) : claim.end + _NEAR]
     return (before, after) if f"{before}{own}{after}" in " ".join(around.split()) else ("", "")
 
