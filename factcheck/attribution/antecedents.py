@@ -164,6 +164,8 @@ class Antecedents:
         for rank, (entity, mention) in enumerate(order):
             distance = here - discourse.sentence(mention.start)
             said = spoke.get(id(entity))
+            # Who has just said something is somebody, whatever the name alone tells.
+            unknown = entity.kind == "unknown" and ranks.get(id(entity), -1) != latest_turn
             features = {
                 "distance": math.sqrt(distance),
                 "same sentence": float(distance == 0),
@@ -178,9 +180,11 @@ class Antecedents:
                 "often": math.log(1 + min(len(entity.mentions), 30)),
                 "often near": math.log(1 + counts[id(entity)]),
                 "named": float(entity.named),
-                "person": float(entity.kind == "person"),
-                "unknown": float(entity.kind == "unknown"),
-                "lone unknown": float(entity.kind == "unknown" and " " not in entity.name),
+                "person": float(
+                    entity.kind == "person" or (entity.kind == "unknown" and not unknown)
+                ),
+                "unknown": float(unknown),
+                "lone unknown": float(unknown and " " not in entity.name),
                 "indefinite": float(bool(mention.noun) and not mention.definite),
                 "owned": float(bool(mention.noun) and self._owned(mention)),
                 "gender told": float(
