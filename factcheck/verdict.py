@@ -33,9 +33,9 @@ def decide(
 
     `claims` are those that carry the statement; `disputed` is whether others of the group deny it
     or leave it open. `outlets` maps article ids to outlets. `caveat` is put behind the reason as it
-    is. Origins corroborate each other where a pair of their claims is the same statement at least as probably
-    as the policy asks, by `links` (those of one thing); without these all claims are taken to
-    state the same.
+    is. Origins corroborate each other where a pair of their claims is the same statement at least
+    as probably as the policy asks, by `links` (those of one thing); without these all claims are
+    taken to state the same.
     """
     carriers = sorted({outlets[claim.article] for claim in claims})
     material = [divergence for divergence in divergences if divergence.material]

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from factcheck.attribution.antecedents import Antecedents
-from factcheck.attribution.discourse import FIRST, Discourse, discourse_of
+from factcheck.attribution.discourse import FIRST, RELATIVE, Discourse, discourse_of
 from factcheck.attribution.lexicon import fold, lexicon
 from factcheck.attribution.relays import (
     named_to_sources,
@@ -38,6 +38,10 @@ _SAYS = re.compile(
     r"said|says|stated|announced|warned|insisted|claimed|declared|confirmed|denied|told [A-Z]\w+)"
     r"(?:\s+(?:on|in) [A-Z]\w+)?\s*,?\s*(?:that\b|[“\"])"
 )
+
+
+# What is left of a source that nobody was found for, and names nobody either.
+_NO_NAMES = RELATIVE | frozenset("the a an this these those there what one".split())
 
 
 class Resolved(Record):
@@ -239,7 +243,11 @@ def _resolved(
 ) -> Resolved:
     one = own[number]
     speaker = one.identity.speaker if one.identity else one.reporter
+    if speaker is not None and speaker.name.lower() in _NO_NAMES:
+        speaker = None
     voice = one.vouches
+    if voice is not None and voice.name.lower() in _NO_NAMES:
+        voice = None
     via = list(one.via)
     parent = parents[number]
     steps = 0

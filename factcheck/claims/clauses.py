@@ -49,7 +49,7 @@ _DANGLING = re.compile(r"(?i)[\s,;:–—-]+(?:and|but|or|nor|yet|while|that|who
 _RELATIVES = frozenset("that who which whom whose whether where".split())
 # "So far no one has come".
 _DEGREES = frozenset(("far", "much", "many", "long"))
-_ELLIPTIC = frozenset(("not", "so", "too"))
+_ELLIPTIC = frozenset(("not", "so", "too", "to", "either", "neither"))
 _FEWEST_SHARED = 4
 _SUBJECT_WORDS = 9
 _REACH = 600
@@ -174,7 +174,18 @@ def _both_whole(
         # In "he says that it rained and the roof fell" nobody knows whether he says both.
         return False
     after = (joint.end(), min(end, joint.end() + _REACH))
-    return is_clause(_with_subject(text, shared, after))
+    return not _elliptic(text, *after) and is_clause(_with_subject(text, shared, after))
+
+
+def _elliptic(text: str, start: int, end: int) -> bool:
+    """Whether a clause lives on the one before: "and does not mean to", "and 40 were hurt"."""
+    found = [
+        token.low for token in tokens(text[start:end]) if token.is_word or token.text.isdigit()
+    ]
+    if not found or found[-1] in _ELLIPTIC or found[-1] in table().auxiliaries:
+        return True
+    counts = found[0].isdigit() or found[0] in table().numerals
+    return counts and found[1:2] != [] and found[1] in table().auxiliaries
 
 
 def _lists(before: str) -> bool:
@@ -220,6 +231,8 @@ def _shared_subject(text: str, joint: re.Match[str], end: int, left: int) -> Spa
         # "theft was not" goes on with what was said before.
         return None
     words = subject(found)
+    if words and len(words[-1].text) == 1:
+        return None  # An initial is half a name.
     if not 1 <= len(words) <= _SUBJECT_WORDS or words[0].low in table().prepositions:
         return None
     if word[0].endswith("s") and word[0] not in table().auxiliaries and is_plural(words):

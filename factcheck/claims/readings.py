@@ -56,13 +56,13 @@ class Reader:
         framed = self._framed(one, spans)
         if framed:
             return self._joined(framed, self._source(one, framed[0]))
+        if stance == "asserts" and self._quoted.kind(spans) == "direct":
+            return self._joined(spans, "")
         lead = bracketed(one.speaker, stance)
         return f"{lead} {self._joined(spans, '')}"
 
     def _stands(self, spans: Sequence[Span]) -> bool:
         """Whether a content needs no reporting words, as "as the best friend" does."""
-        if self._quoted.kind(spans) == "direct":
-            return True
         return any(has_verb(self._text, *span) for span in spans)
 
     def _framed(self, one: Resolved, spans: Sequence[Span]) -> list[Span]:

@@ -18,6 +18,9 @@ from factcheck.slots.polarity import negations
 from factcheck.slots.tokens import Token, content, stem, words
 
 _NEGATOR = frozenset({"not", "never", "did not", "do not"})
+# What denies at the start of a clause what its subject did; so many words may stand before it.
+_NO_SUBJECT = frozenset({"no", "nobody", "none", "neither"})
+_OPENING = 2
 # Share of the words of the shorter that a denial and what it denies have in common.
 _OF_DENIED = 0.4
 # Share of the words that must be equal where one "not" is all the difference.
@@ -158,12 +161,16 @@ def _target(tokens: list[Token], at: int, end: int) -> Token | None:
     """
     if tokens[at].low == "no" and at and _is_plain(tokens[at - 1]):
         return tokens[at - 1]
-    if tokens[at].low in words("polarity", "nominal"):
+    # "No officer fired": of a subject, what it did is denied.
+    subject = tokens[at].low in _NO_SUBJECT and at < _OPENING
+    if tokens[at].low in words("polarity", "nominal") and not subject:
         return None
     passed = words("polarity", "raising")
     for k in range(at + 1, end):
         token = tokens[k]
         if token.low in passed or not (content([token]) or token.low in _VERBS):
+            continue
+        if subject and tokens[at].low == "no" and k == at + 1:
             continue
         return None if not _is_plain(token) or _is_noun(tokens, k) else token
     return None
