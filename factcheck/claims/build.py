@@ -249,11 +249,10 @@ def _statements(text: str, pieces: Sequence[Span], sentences: _Sentences) -> Ite
                 continue
             spans = current.spans
             if spans and number == 0 and _goes_on(text, spans[-1], start):
-                current = Statement((*spans, (start, end)), current.shared)
+                current = Statement((*spans, (start, end)))
                 continue
             yield from _kept(text, current)
-            own = (start, end)
-            current = Statement((part.subject, own), True) if part.subject else Statement((own,))
+            current = Statement(((start, end),))
     yield from _kept(text, current)
 
 

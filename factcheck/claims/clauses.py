@@ -15,11 +15,9 @@ from factcheck.attribution.lexicon import lexicon
 from factcheck.claims.grammar import (
     is_clause,
     is_open,
-    is_plural,
     main_clause,
     may_be_past,
     opens_inner,
-    subject,
     table,
     tokens,
 )
@@ -46,11 +44,10 @@ _INNER = re.compile(
     r"(?i)\b(?:when|where|because|unless|whenever|whether|if|while|who|which|whose|that)\s"
 )
 _DANGLING = re.compile(r"(?i)[\s,;:–—-]+(?:and|but|or|nor|yet|while|that|who|which|because|when)$")
-_RELATIVES = frozenset("that who which whom whose whether where".split())
 # "So far no one has come".
 _DEGREES = frozenset(("far", "much", "many", "long"))
 _ELLIPTIC = frozenset(("not", "so", "too", "to", "either", "neither"))
-_FEWEST_SHARED = 4
+_FEWEST_LAST = 4
 _SUBJECT_WORDS = 9
 _REACH = 600
 _GOVERNORS = frozenset("of by for with to from in on at and or as most that".split())
@@ -101,28 +98,23 @@ def _verb_at(text: str, start: int, end: int) -> int | None:
 
 
 class Part(NamedTuple):
-    """One statement of a stretch of text.
-
-    `subject` is where its subject stands where that is not in it: "Doe met Roe | and left".
-    """
+    """One statement of a stretch of text."""
 
     start: int
     end: int
-    subject: Span | None = None
 
 
 class Statement(NamedTuple):
-    """The pieces of one statement; `shared` where the first is a subject that it has in common."""
+    """The pieces of one statement."""
 
     spans: tuple[Span, ...]
-    shared: bool = False
 
 
 def split(text: str, start: int, end: int) -> list[Part]:
     """Cut `text[start:end]` into its statements: at least one, in order, none overlapping.
 
     The conjunction between two statements belongs to neither. Both sides of a cut are clauses in
-    whole, the right one with the subject of the left one at least; the items of a list are apart.
+    whole, each with its own subject ("Doe met Roe and left" is one); the items of a list are apart.
     """
     items = _items(text, start, end)
     return [part for first, last in items for part in _clauses(text, first, last)]
@@ -142,7 +134,7 @@ def _items(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _clauses(text: str, start: int, end: int) -> Iterator[Part]:
-    at, taken = start, None
+    at = start
     for match in _JOINT.finditer(text, start, end):
         # Looking back only so far keeps the time linear in a sentence without an end.
         near = max(at, match.start() - _REACH)
@@ -153,28 +145,22 @@ def _clauses(text: str, start: int, end: int) -> Iterator[Part]:
             continue
         if _inside_subject(text, near, match.start()):
             continue
-        own = _is_clause(text, match, end)
-        shared = None if own else _shared_subject(text, match, end, near)
-        shared = taken if shared and taken else shared
-        left = (taken, (at, match.start()))
-        if (own or shared) and _both_whole(text, left, match, shared, end):
-            yield Part(at, match.start(), taken)
-            at, taken = match.end(), shared
-    yield Part(at, end, taken)
+        if _is_clause(text, match, end) and _both_whole(text, (at, match.start()), match, end):
+            yield Part(at, match.start())
+            at = match.end()
+    yield Part(at, end)
 
 
-def _both_whole(
-    text: str, left: tuple[Span | None, Span], joint: re.Match[str], shared: Span | None, end: int
-) -> bool:
+def _both_whole(text: str, left: Span, joint: re.Match[str], end: int) -> bool:
     """Whether what stands on both sides of a joint are clauses in whole."""
-    before = _with_subject(text, *left)
+    before = _clause(text, left)
     if is_open(before) or not is_clause(before) or _quotes_on(before):
         return False
-    if joint[0].split() == ["and"] and not shared and (opens_inner(before) or _lists(before)):
+    if joint[0].split() == ["and"] and (opens_inner(before) or _lists(before)):
         # In "he says that it rained and the roof fell" nobody knows whether he says both.
         return False
     after = (joint.end(), min(end, joint.end() + _REACH))
-    return not _elliptic(text, *after) and is_clause(_with_subject(text, shared, after))
+    return not _elliptic(text, *after) and is_clause(_clause(text, after))
 
 
 def _elliptic(text: str, start: int, end: int) -> bool:
@@ -191,7 +177,7 @@ def _elliptic(text: str, start: int, end: int) -> bool:
 def _lists(before: str) -> bool:
     """Whether a joint stands between two names or nouns: "…, police | and firefighters found"."""
     last = before.rpartition(",")[2]
-    return "," in before and not has_words(last, 0, len(last), _FEWEST_SHARED)
+    return "," in before and not has_words(last, 0, len(last), _FEWEST_LAST)
 
 
 def _quotes_on(before: str) -> bool:
@@ -201,10 +187,8 @@ def _quotes_on(before: str) -> bool:
     return straight or ("“" in inner and before.count("“") > before.count("”"))
 
 
-def _with_subject(text: str, shared: Span | None, span: Span) -> str:
+def _clause(text: str, span: Span) -> str:
     words = text[span[0] : min(span[1], span[0] + _REACH)].strip()
-    if shared:
-        return f"{text[slice(*shared)]} {words}"
     return words if is_clause(words) else words.removeprefix("that ")
 
 
@@ -212,41 +196,6 @@ def _inside_subject(text: str, start: int, end: int) -> bool:
     """Whether an inner clause is still without its verb: "…, when Turkey | and Israel met"."""
     opened = [match.end() for match in _INNER.finditer(text, start, end)]
     return bool(opened) and not has_verb(text, opened[-1], end)
-
-
-def _shared_subject(text: str, joint: re.Match[str], end: int, left: int) -> Span | None:
-    """The subject of the clause on the left where the right one goes on with a verb alone."""
-    if ";" in joint[0] or not any(word in joint[0] for word in ("and", "but")):
-        return None
-    word = _WORD.match(text, joint.end(), end)
-    after = _WORD.search(text, word.end(), end) if word else None
-    if word is None or after is None or not _opens_verb(word[0], "," in joint[0]):
-        return None
-    if not has_words(text, joint.end(), end, _FEWEST_SHARED):
-        return None
-    found = tokens(text[left : joint.start()])
-    inner = any(token.low in _RELATIVES for token in found)
-    if inner or (found and found[-1].low in _ELLIPTIC):
-        # In "a law that bans X and would ban Y" nobody knows whose verb the second is, and
-        # "theft was not" goes on with what was said before.
-        return None
-    words = subject(found)
-    if words and len(words[-1].text) == 1:
-        return None  # An initial is half a name.
-    if not 1 <= len(words) <= _SUBJECT_WORDS or words[0].low in table().prepositions:
-        return None
-    if word[0].endswith("s") and word[0] not in table().auxiliaries and is_plural(words):
-        # "They have names, and hopes": a noun.
-        return None
-    return (left + words[0].start, left + words[-1].start + len(words[-1].text))
-
-
-def _opens_verb(word: str, comma: bool) -> bool:
-    """Whether a word after "and" is a verb of its own: any finite one after a comma."""
-    if not word.islower():
-        return False
-    finite = word in lexicon().finite or may_be_past(word)
-    return word in table().auxiliaries or (comma and finite)
 
 
 def _is_dependent(text: str, start: int, end: int) -> bool:

@@ -191,11 +191,6 @@ def subject(found: Sequence[Token]) -> Sequence[Token]:
     return whole[starts[-1] :] if starts else whole
 
 
-def is_plural(words: Sequence[Token]) -> bool:
-    """Whether a subject is a plural, as far as its last word tells."""
-    return words[-1].low in ("they", "we", "i", "you") or _is_plural(words[-1].low)
-
-
 def _is_label(found: Sequence[Token], colon: int) -> bool:
     """Whether what stands before a colon is no part of the sentence: "ORSK:", "Update:"."""
     return colon < _LABEL and found[0].text[0].isupper()

@@ -71,11 +71,7 @@ def reported(
 def _kept(text: str, part: Part) -> Iterator[Statement]:
     span = trim(text, (part.start, part.end), openers=True)
     if has_words(text, *span, _FEWEST) and not is_question(text, span[1]):
-        yield _statement(span, part.subject)
-
-
-def _statement(span: Span, subject: Span | None) -> Statement:
-    return Statement((subject, span), True) if subject else Statement((span,))
+        yield Statement((span,))
 
 
 def _left(
@@ -100,18 +96,13 @@ def _left(
             span = trim(text, (start + first, start + part.end), openers=True)
             if is_question(text, span[1]) or not has_words(text, *span, _FEWEST_LEFT):
                 continue
-            subject = None
-            if part.subject and first == part.start:
-                subject = (start + part.subject[0], start + part.subject[1])
             words = blanked[max(0, span[0] - start) : span[1] - start]
-            if subject:
-                words = f"{text[slice(*subject)]} {words}"
             if not is_clause(words) or cues.meeting(*span):
                 continue
-            if not (natural or subject or breaks_before(text, start + first)):
+            if not (natural or breaks_before(text, start + first)):
                 continue
             if breaks_before(text, span[1]) or breaks_after(text, span[1]):
-                yield _statement(span, subject)
+                yield Statement((span,))
             else:
                 cut_off.append(span)
             break

@@ -76,11 +76,11 @@ class Whole:
 
     def is_whole(self, one: Resolved, statement: Statement, quote: QuoteKind) -> bool:
         """Whether a statement of an attribution can stand alone as far as its cuts go."""
-        spans, shared = statement
+        spans = statement.spans
         text = self._text
         if len(spans) == 1 and self._is_sentence(spans[0]):
             return True
-        for (_, last), (first, _) in list(pairwise(spans))[shared:]:
+        for (_, last), (first, _) in pairwise(spans):
             if not _parenthetical(text, last, first) or self._begins_anew(spans[0], first):
                 return False
         words = " ".join(text[start:end] for start, end in spans)
@@ -158,18 +158,13 @@ class Whole:
         own = trim(self._text, (chosen[0].start, chosen[-1].end), openers=True)
         if _goes_on(self._text[hull[1] : max(hull[1], own[1])]):
             own = trim(self._text, (own[0], hull[1]))
-        subject = chosen[0].subject
-        spans = (subject, own) if subject else (own,)
-        if not subject:
-            own = self._framed(own, hull)
-            spans = (own,)
-        if not is_clause(" ".join(self._text[start:end] for start, end in spans)):
+        own = self._framed(own, hull)
+        if not is_clause(self._text[slice(*own)]):
             own = trim(self._text, within, openers=True)
-            subject, spans = None, (own,)
-        start = min(spans[0][0], chosen[0].start)
+        start = min(own[0], chosen[0].start)
         if is_question(self._text, own[1]) or not self._speaks((start, own[1]), hull, source, cue):
             return None
-        return Statement(spans, subject is not None)
+        return Statement((own,))
 
     def _framed(self, own: Span, hull: Span) -> Span:
         """A clause without the day or dateline that opens it, which is a circumstance of the
