@@ -189,10 +189,12 @@ def _utterances(
             elif not whole.is_whole(one, statement, kind):
                 outer = resolved[one.parent] if one.parent is not None else None
                 clause = None if inner else whole.clause(one, statement, outer)
-                if clause is None:
+                if clause is not None:
+                    content, statement = statement.spans, clause
+                    kind = quoted.kind(statement.spans)
+                elif stances[number] not in TURNING or inner:
+                    # "…, who denied [the charge], said": a denial is not lost with its clause.
                     continue
-                content, statement = statement.spans, clause
-                kind = quoted.kind(statement.spans)
             elif inner and words_in(article.text, statement.spans) < _FEWEST_REPORTED:
                 continue
             drafts.append(_Draft(statement.spans, one, kind, stances[number], content))

@@ -40,6 +40,8 @@ _DAYS = "|".join(WEEKDAYS)
 _DAY = re.compile(rf"(?i)\b(?:{_DAYS}|yesterday|today)\b.*,\s*$|\s[–—-]+\s*$", re.DOTALL)
 # An opening that tells a day, or a dateline, is no longer than this.
 _FRONT = 120
+# "Doe said [the same, and so did Roe]" says nothing alone.
+_THE_SAME = re.compile(r"(?i)(?:the same|as much|so|otherwise|likewise)\b(?! \w+ing\b)")
 _NEAR = 40
 # "Her complaint about [a buoy got nowhere]" is no content in whole.
 _GOVERNED = re.compile(r"\b(?:about|of|for|with|on|against|over|from|into|by) $")
@@ -84,6 +86,8 @@ class Whole:
             if not _parenthetical(text, last, first) or self._begins_anew(spans[0], first):
                 return False
         words = " ".join(text[start:end] for start, end in spans)
+        if _THE_SAME.match(words):
+            return False
         if quote == "direct":
             letter = _LETTER.search(words)
             # "The “source of evil”" begins with a word of the outlet's.

@@ -63,6 +63,7 @@ def test_a_condition_is_no_saying() -> None:
         "{s1:No official} {c1:has said} that {t1:the bridge is safe}.",
         "{s1:Neither side} {c1:said} {t1:it had fired first}.",
         "{s1:No one} {c1:claimed} that {t1:the mill was clean}.",
+        "{s1:Anybody} {c1:could say} {t1:that the doors were locked}.",
         "{s1:None of the owners} {c1:admitted} {t1:that the doors were locked}.",
     ],
 )

@@ -1,0 +1,127 @@
+"""Stances and filled-in pronouns, held against labels.
+
+    python -m benchmarks.readings EVAL_DIR [--out FILE]
+
+EVAL_DIR holds `polnear/` (PolNeAR 1.0, github.com/networkdynamics/PolNeAR). The labels
+(`benchmarks/labels/readings.json`) are of attributions and pronouns that a draw from newsroom train
+and PolNeAR gave; offsets are of the files' own texts. The rules of stances were written with those
+marked `read` in view; those marked `unread` were only counted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from benchmarks.newsroom import events
+from benchmarks.speakers import same
+from factcheck.attribution.discourse import FEMALE, MALE, discourse_of
+from factcheck.attribution.resolve import resolve
+from factcheck.attribution.tagger import Tagger
+from factcheck.claims.stance import CARRYING, CONTRARY, stance_of
+from factcheck.config import Settings
+from factcheck.ingest import load
+from factcheck.pipeline import Extraction, extract
+from factcheck.records import Article, Stance
+
+LABELS = Path(__file__).parent / "labels" / "readings.json"
+RESULTS = Path(__file__).parent / "results" / "readings.json"
+
+
+def articles(polnear: Path, wanted: set[str], tagger: Tagger) -> Iterator[tuple[str, Extraction]]:
+    """The labelled articles by the names that labels call them."""
+    for event in events("train"):
+        with tempfile.TemporaryDirectory() as place:
+            for outlet, text in event.texts.items():
+                (Path(place) / f"{outlet}.md").write_bytes(text.encode("utf-8"))
+            found, _ = load([place], Settings().limits)
+            for one in extract(found, tagger):
+                yield f"newsroom/{event.gold.event}/{one.article.outlet}", one
+    for name in sorted(name for name in wanted if name.startswith("polnear/")):
+        _, split, stem = name.split("/")
+        found, _ = load([str(polnear / split / "text" / f"{stem}.txt")], Settings().limits)
+        for one in extract(found, tagger):
+            yield name, one
+
+
+def read_offset(article: Article, at: int) -> int:
+    """Where the character at an offset of the file stands in the text that is read."""
+    filed = article.filed
+    if filed is None:
+        return at
+    return bisect_left(range(len(article.text)), at, key=lambda n: filed.span(n, n + 1)[0])
+
+
+def side(stance: Stance) -> int:
+    """1 for what carries a statement, -1 for what denies it, 0 for what leaves it open."""
+    return 1 if stance in CARRYING else -1 if stance == CONTRARY else 0
+
+
+def stances(one: Extraction, labels: list[dict[str, Any]], counts: Counter[str]) -> None:
+    """Count the stances of one article that are as labelled."""
+    by_cue = {a.cue[0][0]: a for a in one.attributions if a.cue and a.content}
+    for label in labels:
+        attribution = by_cue.get(read_offset(one.article, label["cue"]))
+        if attribution is None or label["stance"] == "none":
+            continue
+        told = stance_of(one.article.text, attribution)
+        part = label["part"]
+        counts[f"{part} stances"] += 1
+        counts[f"{part} exact"] += told == label["stance"]
+        counts[f"{part} side"] += side(told) == side(label["stance"])
+
+
+def pronouns(one: Extraction, labels: list[dict[str, Any]], counts: Counter[str]) -> None:
+    """Count the pronouns of one article that would be filled in, and those filled in right."""
+    article = one.article
+    discourse = discourse_of(article)
+    turns = sorted(
+        (r.attribution.source[0][0], r.speaker.name)
+        for r in resolve(article, one.attributions)
+        if r.attribution.source and r.speaker
+    )
+    for label in sorted(labels, key=lambda label: int(label["at"])):
+        at, word = read_offset(article, label["at"]), label["word"].lower()
+        while turns and turns[0][0] <= at:
+            discourse.heard_name(*turns.pop(0))
+        counts["pronouns"] += 1
+        if word not in MALE | FEMALE:
+            continue
+        entity = discourse.certain(at, word)
+        if entity is not None:
+            counts["filled in"] += 1
+            counts["filled in right"] += same(entity.name, label["who"])
+
+
+def main() -> None:
+    """Measure, print and write the counts."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("eval", type=Path, metavar="EVAL_DIR")
+    parser.add_argument("--out", type=Path, default=RESULTS)
+    options = parser.parse_args()
+    labels = json.loads(LABELS.read_text(encoding="utf-8"))
+    wanted = {label["article"] for kind in labels.values() for label in kind}
+    counts: Counter[str] = Counter()
+    for name, one in articles(options.eval / "polnear", wanted, Tagger.load()):
+        if name in wanted:
+            stances(one, [x for x in labels["stances"] if x["article"] == name], counts)
+            pronouns(one, [x for x in labels["pronouns"] if x["article"] == name], counts)
+    for kind, field in (("stances", "stance"), ("pronouns", "who")):
+        twice = [x for x in labels[kind] if "second" in x]
+        counts[f"{kind} labelled twice"] = len(twice)
+        counts[f"{kind} labelled alike"] = sum(x["second"] == x[field] for x in twice)
+    result = dict(sorted(counts.items()))
+    print(json.dumps(result, indent=2))
+    options.out.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
