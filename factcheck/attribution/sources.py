@@ -11,7 +11,8 @@ from factcheck.attribution.words import Word, Words
 from factcheck.records import Attribution, Span
 
 _NOBODY = re.compile(
-    r"(?:(?:nobody|no[ -]one|none|nothing)\b.*|any(?:one|body)|neither(?: .*)?|not (?:one|a single)\b.*"
+    r"(?:(?:nobody|no[ -]one|none|nothing)\b.*|any(?:one|body)|neither(?: .*)?"
+    r"|not (?:one|a single)\b.*"
     r"|no (?!\d)[a-z].*)[\s.,;:]*",
     re.IGNORECASE | re.DOTALL,
 )
