@@ -26,7 +26,15 @@ from factcheck.claims.quoted import Quoted
 from factcheck.claims.readings import Reader
 from factcheck.claims.reports import reported
 from factcheck.claims.spans import without
-from factcheck.claims.stance import TURNING, governed, is_hypothetical, stance_of, states, within
+from factcheck.claims.stance import (
+    TURNING,
+    governed,
+    is_hypothetical,
+    speaks,
+    stance_of,
+    states,
+    within,
+)
 from factcheck.claims.whole import Whole
 from factcheck.records import Article, Claim, QuoteKind, Span, Stance
 
@@ -189,6 +197,11 @@ def _utterances(
             elif not whole.is_whole(one, statement, kind):
                 outer = resolved[one.parent] if one.parent is not None else None
                 clause = None if inner else whole.clause(one, statement, outer)
+                if clause is not None and not _says(article.text, one, kind):
+                    # "She has no illusions about [the threat]" is what the outlet says of her.
+                    drafts.append(_Draft(clause.spans))
+                    telling.add(id(one))
+                    continue
                 if clause is not None:
                     content, statement = statement.spans, clause
                     kind = quoted.kind(statement.spans)
@@ -298,6 +311,13 @@ def _distinct(drafts: Sequence[_Draft]) -> Iterator[_Draft]:
             by_spans[draft.spans] = draft
     kept = {id(draft) for draft in by_spans.values()}
     return (draft for draft in drafts if id(draft) in kept)
+
+
+def _says(text: str, one: Resolved, quote: QuoteKind) -> bool:
+    """Whether a fragment is told of its speaker as said: by a verb of saying, or quoted in part."""
+    if quote != "indirect":
+        return True
+    return speaks(text, one.attribution) or stance_of(text, one.attribution) != "asserts"
 
 
 def _has_inner(outer: _Draft, plain: Sequence[_Draft], starts: Sequence[int]) -> bool:

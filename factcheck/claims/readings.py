@@ -116,14 +116,19 @@ class Reader:
 
 
 def _paired(text: str) -> str:
-    """A text with a partner for each quotation mark: what it is cut from goes on in the article."""
+    """A text with a partner for each quotation mark: what it is cut from goes on in the article.
+
+    A mark that closes what began before the text is left out; no words come between marks that
+    are not between some in the article.
+    """
     opened, closed = text.count("“"), text.count("”")
     if opened > closed:
         text = f"{text}”"
     elif closed > opened:
-        text = f"“{text}"
+        at = text.rindex("”")
+        text = text[:at] + text[at + 1 :]
     if text.count('"') % 2:
-        at = text.index('"')
-        opens = text[at + 1 : at + 2].strip() and not text[:at].rstrip().endswith((",", "."))
-        text = f'{text}"' if opens else f'"{text}'
+        first, last = text.index('"'), text.rindex('"')
+        opens = text[first + 1 : first + 2].strip() and (not first or text[first - 1].isspace())
+        text = f'{text}"' if opens else text[:last] + text[last + 1 :]
     return text

@@ -92,6 +92,19 @@ def states(text: str, span: Span) -> bool:
     )
 
 
+def speaks(text: str, attribution: Attribution) -> bool:
+    """Whether the cue is of a verb of saying, thinking or another act of speech."""
+    lex = lexicon()
+    cue = " ".join(text[start:end] for start, end in attribution.cue).lower()
+    words = set(_WORD.findall(cue))
+    return bool(words & (lex.sayings | lex.opinions)) or any(map(_acts().fullmatch, words))
+
+
+@cache
+def _acts() -> re.Pattern[str]:
+    return re.compile(_data()["speaking"]["verbs"])
+
+
 def is_hypothetical(text: str, attribution: Attribution) -> bool:
     """Whether nothing was said: "If the mayor says that …"."""
     return bool(attribution.source) and _word_before(text, attribution.source[0][0]) in _leads()

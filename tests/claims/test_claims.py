@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -126,3 +127,17 @@ def test_any_attributions_make_sound_claims(tagged: list[Attribution]) -> None:
         assert sentence.start <= claim.start < sentence.end or claim.start >= sentence.start
         assert not claim.text.rstrip('”"').endswith("?")
         assert (claim.kind == "report") == (claim.quote == "none")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{s1:Lind} {c1:said} {t1:it would take “more hours before dawn}.",
+        '{s1:Lind} {c1:said} {t1:it would take "more hours” before dawn}.',
+        "{t1:he was late” and the road was shut}, {s1:Lind} {c1:said}.",
+    ],
+)
+def test_a_lone_mark_makes_no_quotation(text: str) -> None:
+    for claim in claims_of(text):
+        for inner in re.findall(r"“([^“”]*)”", claim.reading):
+            assert f"“{inner}" in marked(text)[0].text
