@@ -29,7 +29,7 @@ from factcheck.claims.spans import without
 from factcheck.claims.stance import (
     TURNING,
     governed,
-    is_hypothetical,
+    says_nothing,
     speaks,
     stance_of,
     states,
@@ -179,7 +179,7 @@ def _utterances(
     # Inner ones first: what an inner one does not tell is left to the outer.
     for number in sorted(range(len(resolved)), key=lambda at: _length(resolved[at])):
         one = resolved[number]
-        if _only_cites(article, one) or is_hypothetical(article.text, one.attribution):
+        if _only_cites(article, one) or says_nothing(article.text, one.attribution):
             continue
         if stances[number] == "asks" and not one.attribution.source:
             # "Asked whether …, Doe said": what a reporter wanted to know.

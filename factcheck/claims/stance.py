@@ -32,6 +32,8 @@ _SHORTEST = 4
 _LONGEST = 400
 _MARKS = "“”\"'‘’ "
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+# In place of a source: what follows is said by nobody.
+_NOTHING = frozenset("nothing nobody none little".split())
 # So many words at most run on into the cue ("has not yet |confirmed").
 _RUN = 5
 # What ends a reporting clause between cue and content.
@@ -42,7 +44,9 @@ _GOVERNED = re.compile(r"[^\W\d_]+\s+((?:having\s+)?[^\W\d_]{2,}ing)$", re.IGNOR
 _BEING = frozenset(
     "am is are was were be been being keep keeps kept began begun started by".split()
 )
-_NEGATIVE = re.compile(r"(?:no|none|nobody|neither|few)\b")
+_NEGATIVE = re.compile(
+    r"(?:no|none|nobody|neither|few|hardly|scarcely|almost no|not (?:every|all|many))\b|not every"
+)
 
 
 @cache
@@ -55,8 +59,8 @@ def _data() -> dict[str, Any]:
 def _patterns() -> tuple[tuple[Stance, tuple[re.Pattern[str], ...]], ...]:
     data = _data()
     return tuple(
-        (stance, tuple(_filled(pattern) for pattern in data["patterns"][stance]))
-        for stance in data["order"]
+        ("doubts" if name == "others" else name, tuple(map(_filled, data["patterns"][name])))
+        for name in data["order"]
     )
 
 
@@ -105,9 +109,11 @@ def _acts() -> re.Pattern[str]:
     return re.compile(_data()["speaking"]["verbs"])
 
 
-def is_hypothetical(text: str, attribution: Attribution) -> bool:
-    """Whether nothing was said: "If the mayor says that …"."""
-    return bool(attribution.source) and _word_before(text, attribution.source[0][0]) in _leads()
+def says_nothing(text: str, attribution: Attribution) -> bool:
+    """Whether nothing was said: "If the mayor says that …", "Nothing suggests that …"."""
+    if attribution.source:
+        return _word_before(text, attribution.source[0][0]) in _leads()
+    return bool(attribution.cue) and _word_before(text, attribution.cue[0][0]) in _NOTHING
 
 
 def stance_of(text: str, attribution: Attribution) -> Stance:

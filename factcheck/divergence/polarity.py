@@ -17,7 +17,7 @@ from factcheck.records import Claim, Span
 from factcheck.slots.polarity import negations
 from factcheck.slots.tokens import Token, content, stem, words
 
-_NEGATOR = frozenset({"not", "never", "did not", "do not"})
+_NEGATOR = frozenset({"not", "never", "did not", "do not", "does not", "no longer"})
 # What denies at the start of a clause what its subject did; so many words may stand before it.
 _NO_SUBJECT = frozenset({"no", "nobody", "none", "neither"})
 _OPENING = 2
@@ -145,7 +145,9 @@ def _one_word_more(denier: View, asserter: View) -> tuple[Token, Token] | None:
         return None
     aligned = align(denier.tokens, asserter.tokens)
     equal = sum(len(x) for op, x, _ in aligned if op == "equal")
-    if equal < _VERBATIM * max(len(denier.tokens), len(asserter.tokens)):
+    more = sum(len(x) for op, x, _ in aligned if op == "left")
+    exactly = equal == len(asserter.tokens) == len(denier.tokens) - more
+    if not exactly and equal < _VERBATIM * max(len(denier.tokens), len(asserter.tokens)):
         return None
     for (op, left, _), (_, after, same) in pairwise(aligned):
         negator = op == "left" and " ".join(t.low for t in left) in _NEGATOR

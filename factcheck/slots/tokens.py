@@ -100,9 +100,7 @@ def stem(word: str) -> str:
     Deliberately coarse: it only serves to ask whether two short texts talk of the same thing.
     """
     word = possessor(word)
-    irregular: str | None = table("words")["irregular"].get(word)
-    if irregular:
-        return irregular
+    word = table("words")["irregular"].get(word, word)
     for ending in ("ations", "ation", "ments", "ment", "ings", "ing", "ies", "ied", "ers", "er"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return _plain(word[: -len(ending)])

@@ -47,6 +47,12 @@ def test_the_reading_holds_what_turns_the_words_round(row: dict[str, Any], stanc
         assert claim.reading.strip("“”, ") in marked(row["text"])[0].text
 
 
+def test_what_nothing_suggests_is_left_open() -> None:
+    (claim,) = claims_of("Nothing {c1:suggests} {t1:that the bank is insolvent}.")
+    assert (claim.stance, claim.speaker) == ("doubts", None)
+    assert claim.reading == "Nothing suggests that the bank is insolvent."
+
+
 def test_a_condition_is_no_saying() -> None:
     found = claims_of(
         "If {s1:the mayor} {c1:says} {t1:the bridge is safe}, it will reopen on Friday."
