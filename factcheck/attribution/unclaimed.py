@@ -69,6 +69,8 @@ def claim(
         if new := focus.of(chain):
             drafts.append(new)
             focus.spoke[chain[-1].end] = new
+    # What had nothing but another's quotation has said nothing.
+    drafts[:] = [draft for draft in drafts if draft.content]
 
 
 def _goes_on(text: str, before: Quotation, quote: Quotation) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
@@ -141,6 +141,7 @@ def check(text: str, blocks: list[tuple[int, int]], found: list[Attribution]) ->
 
 @settings(deadline=None, max_examples=150)
 @given(st.text(alphabet="ab Cé\n\"'“”‘’«».,:?-1😀", max_size=300), st.integers(0, 9))
+@example("C:«1", 2)
 def test_spans_are_well_formed_for_any_scores(text: str, seed: int) -> None:
     blocks = [match.span() for match in re.finditer(r"[^\n]+", text)]
     tagger = FakeTagger(seed=seed)
