@@ -24,6 +24,7 @@ from factcheck.records import (
     Inconsistency,
     Report,
     Sentence,
+    Slot,
     Span,
 )
 
@@ -172,9 +173,14 @@ def _claim(one: Claim, filed: Filed) -> Claim:
             "source_spans": _spans(one.source_spans, filed),
             "cue_spans": _spans(one.cue_spans, filed),
             "via": tuple(v.model_copy(update={"span": filed.span(*v.span)}) for v in one.via),
-            "slots": tuple(s.model_copy(update={"span": filed.span(*s.span)}) for s in one.slots),
+            "slots": tuple(_slot(slot, filed) for slot in one.slots),
         }
     )
+
+
+def _slot(slot: Slot, filed: Filed) -> Slot:
+    start, end = filed.span(*slot.span)
+    return slot.model_copy(update={"span": (start, end), "text": filed.text[start:end]})
 
 
 def _group(group: Group, maps: dict[str, Filed], of_claim: dict[str, Filed]) -> Group:
