@@ -11,6 +11,7 @@ marked `read` in view; those marked `unread` were only counted.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import tempfile
 from bisect import bisect_left
@@ -24,11 +25,11 @@ from benchmarks.speakers import same
 from factcheck.attribution.discourse import FEMALE, MALE, discourse_of
 from factcheck.attribution.resolve import resolve
 from factcheck.attribution.tagger import Tagger
-from factcheck.claims.stance import CARRYING, CONTRARY, stance_of
+from factcheck.claims.stance import side_of, stance_of
 from factcheck.config import Settings
 from factcheck.ingest import load
 from factcheck.pipeline import Extraction, extract
-from factcheck.records import Article, Stance
+from factcheck.records import Article
 
 LABELS = Path(__file__).parent / "labels" / "readings.json"
 RESULTS = Path(__file__).parent / "results" / "readings.json"
@@ -43,11 +44,17 @@ def articles(polnear: Path, wanted: set[str], tagger: Tagger) -> Iterator[tuple[
             found, _ = load([place], Settings().limits)
             for one in extract(found, tagger):
                 yield f"newsroom/{event.gold.event}/{one.article.outlet}", one
-    for name in sorted(name for name in wanted if name.startswith("polnear/")):
-        _, split, stem = name.split("/")
-        found, _ = load([str(polnear / split / "text" / f"{stem}.txt")], Settings().limits)
-        for one in extract(found, tagger):
-            yield name, one
+    for path in sorted(polnear.glob("*/text/*.txt")):
+        name = f"polnear/{path.parts[-3]}/{short(path.stem)}"
+        if name in wanted:
+            found, _ = load([str(path)], Settings().limits)
+            for one in extract(found, tagger):
+                yield name, one
+
+
+def short(stem: str) -> str:
+    """How labels call an article of PolNeAR, whose files are called by their headlines."""
+    return hashlib.sha256(stem.encode("utf-8")).hexdigest()[:12]
 
 
 def read_offset(article: Article, at: int) -> int:
@@ -56,11 +63,6 @@ def read_offset(article: Article, at: int) -> int:
     if filed is None:
         return at
     return bisect_left(range(len(article.text)), at, key=lambda n: filed.span(n, n + 1)[0])
-
-
-def side(stance: Stance) -> int:
-    """1 for what carries a statement, -1 for what denies it, 0 for what leaves it open."""
-    return 1 if stance in CARRYING else -1 if stance == CONTRARY else 0
 
 
 def stances(one: Extraction, labels: list[dict[str, Any]], counts: Counter[str]) -> None:
@@ -74,7 +76,7 @@ def stances(one: Extraction, labels: list[dict[str, Any]], counts: Counter[str])
         part = label["part"]
         counts[f"{part} stances"] += 1
         counts[f"{part} exact"] += told == label["stance"]
-        counts[f"{part} side"] += side(told) == side(label["stance"])
+        counts[f"{part} side"] += side_of(told) == side_of(label["stance"])
 
 
 def pronouns(one: Extraction, labels: list[dict[str, Any]], counts: Counter[str]) -> None:

@@ -20,6 +20,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 
@@ -135,9 +136,8 @@ def choices(found: Sequence[Text], weights: Weights) -> list[Choice]:
                 made.append(Choice(text.event, kind, [f for _, f in listed], right))
             return answer
 
-        Antecedents.of = of  # type: ignore[method-assign]
-        resolve(text.article, text.attributions)
-    Antecedents.of = plain  # type: ignore[method-assign]
+        with patch.object(Antecedents, "of", of):
+            resolve(text.article, text.attributions)
     return made
 
 

@@ -71,8 +71,8 @@ def _filled(pattern: str) -> re.Pattern[str]:
 
 
 @cache
-def _leads() -> frozenset[str]:
-    return frozenset(_data()["hypothetical"]["leads"].split())
+def _words(table: str, name: str = "words") -> frozenset[str]:
+    return frozenset(_data()[table][name].split())
 
 
 @cache
@@ -91,7 +91,7 @@ def states(text: str, span: Span) -> bool:
     if word is None:
         return False
     first = word[0].lower()
-    return first in _data()["governed"]["words"].split() or (
+    return first in _words("governed") or (
         (first.endswith("ing") and len(first) > _SHORTEST) or is_clause(content)
     )
 
@@ -112,7 +112,7 @@ def _acts() -> re.Pattern[str]:
 def says_nothing(text: str, attribution: Attribution) -> bool:
     """Whether nothing was said: "If the mayor says that …", "Nothing suggests that …"."""
     if attribution.source:
-        return _word_before(text, attribution.source[0][0]) in _leads()
+        return _word_before(text, attribution.source[0][0]) in _words("hypothetical", "leads")
     return bool(attribution.cue) and _word_before(text, attribution.cue[0][0]) in _NOTHING
 
 
@@ -235,7 +235,7 @@ def _frame(text: str, attribution: Attribution) -> tuple[str, str]:
 
 def _auxiliaries(before: str) -> str:
     """The words in front of a cue that belong to its verb: "has not yet |confirmed"."""
-    known = frozenset(_data()["auxiliaries"]["words"].split())
+    known = _words("auxiliaries")
     words: list[str] = []
     for word in reversed(before.replace("’", "'").split()[-_RUN:]):
         low = word.lower()
@@ -271,6 +271,11 @@ def side(claim: Claim) -> int:
 
     A claim that is told with its reporting words ("Doe denied all charges") states that.
     """
-    if claim.stance in CARRYING or claim.content:
-        return 1
-    return -1 if claim.stance == CONTRARY else 0
+    return 1 if claim.content else side_of(claim.stance)
+
+
+def side_of(stance: Stance) -> int:
+    """1 for a stance that carries a statement, -1 for one that denies it, 0 for one that leaves it
+    open.
+    """
+    return 1 if stance in CARRYING else -1 if stance == CONTRARY else 0

@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from factcheck.attribution.identity import same_speaker
-from factcheck.claims.stance import side
+from factcheck.claims.stance import side, verb
 from factcheck.divergence.quotation import align
 from factcheck.divergence.views import Conflict, View, overlap
 from factcheck.records import Claim, Span
@@ -76,8 +76,8 @@ def _denial(a: View, b: View) -> Conflict:
     asserted = _span(shared[0]) if shared else asserter.claim.spans[0]
     told = [(denier, denier.claim.cue_spans[0], "denied"), (asserter, asserted, "asserted")]
     values, spans = zip(*((v, s) for _, s, v in sorted(told, key=lambda t: t[0] is b)), strict=True)
-    verb = "denies" if denier.claim.speaker and denier.claim.speaker.count == 1 else "deny"
-    reason = f"{_who(denier)} {verb} what {_who(asserter)} {'says' if _is_one(asserter) else 'say'}"
+    denies = verb("denies", _is_one(denier))
+    reason = f"{_who(denier)} {denies} what {_who(asserter)} {verb('asserts', _is_one(asserter))}"
     contested = _is_party(denier.claim)
     return Conflict("polarity", reason, values, spans, contested=contested)
 
