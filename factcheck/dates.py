@@ -56,6 +56,7 @@ _TIME = re.compile(
     r"(?i)\b(?P<hour>[0-2]?[0-9])[:.](?P<minute>[0-5][0-9])(?::[0-5][0-9](?:\.[0-9]+)?)?\s*"
     r"(?P<half>[ap]\.?m\.?)?(?:Z\b)?"
 )
+_HOUR = re.compile(r"(?i)\b(?P<hour>1[0-2]|0?[1-9])\s?(?P<half>[ap]\.?m\b\.?)")
 _CLOCK_FOLLOWS = re.compile(r"(?<=[0-9])T(?=[0-2][0-9]:[0-5][0-9])")
 _AGO = re.compile(r"(?i)(?:updated\s+)?\d+\s+(?:second|minute|hour|day|week)s?\s+ago")
 # What may stand beside the date on a line that only dates the article.
@@ -85,6 +86,11 @@ _WRITER = re.compile(
     r"\b[Bb][Yy]:?\s+(?:(?:[A-Z][\w.'’-]*|admin|staff|editor|desk|newsroom|reporter|and|of|the|for"
     r"|de)\b\.?[\s,]*){1,8}"
 )
+# What stands between a date and the names beside it, and how many words such a name may have.
+_BETWEEN = re.compile(r"\s*(?:[|•·,;/–—-]|\b(?:in|from|by|for|and|with)\b)\s*")
+_APART = re.compile(r"(?:(?<=[,;/|])|^)\s*…\s*(?=[,;/|]|$|\b(?:in|from|by|for)\b)")
+_MOST_NAMES = 3
+_NAMED = re.compile(r"[A-Z][\w.'’&-]*(?: (?:of |the )?[A-Z][\w.'’&-]*){0,2}")
 _NAME_ALONE = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,3}")
 _DATELINE = re.compile(
     r"^(?:[A-Z][\w.'’/-]*[ ,]+){1,6}?(?P<date>[A-Z][a-z]{2,8}\.? \d{1,2}(?:, (?:19|20)\d\d)?)"
@@ -126,26 +132,48 @@ def parse_date_line(line: str) -> str | None:
     if len(parts) > 1:
         parts = [part for part in parts if not _NAME_ALONE.fullmatch(part) or parse_date(part)]
     dates: list[tuple[bool, str]] = []
+    beside: list[str] = []
     stamped, clock = False, ""
     for part in parts:
         date = parse_date(part)
-        rest = _TIME.sub(" ", part)
-        for pattern in _DATE if date else ():
-            rest, count = pattern.subn(" ", part, count=1)
-            if count:
-                rest = _TIME.sub(" ", rest)
-                break
-        if re.search(r"\w", _FILLER.sub(" ", _BESIDE.sub(" ", rest))):
-            return None
+        beside.append(_plain(_without_date(part) if date else part))
         if date:
             dates.append((_UPDATED.search(part) is not None, date))
         else:
             clock = clock or _clock(part)
         stamped = stamped or (_STAMPED.search(part) is not None and _TIME.search(part) is not None)
+    if any(re.search(r"\w", rest) for rest in beside) and not (
+        any("X" not in date for _, date in dates) and _only_names(" | ".join(beside))
+    ):
+        return None
     if dates:
         date = min(dates, key=lambda one: one[0])[1]
         return date + clock if clock and "T" not in date else date
     return "" if stamped else None
+
+
+def _without_date(text: str) -> str:
+    """`text` without the date that `parse_date` finds in it.
+
+    "Born 12 April 2025" stays one piece, of "Riverton, 12 April 2025" the place is another.
+    """
+    for pattern in _DATE:
+        rest, count = pattern.subn("…", text, count=1)
+        if count:
+            return _APART.sub(" | ", rest).replace("…", " . ")
+    return text
+
+
+def _plain(text: str) -> str:
+    """What a line holds beside times, zones, buttons and the words of date lines."""
+    return _FILLER.sub(" ", _BESIDE.sub(" ", _HOUR.sub(" ", _TIME.sub(" ", text))))
+
+
+def _only_names(text: str) -> bool:
+    """Whether there is nothing but a writer, a place, an outlet beside a full date."""
+    parts = [" ".join(part.split()) for part in _BETWEEN.split(text)]
+    told = [part for part in parts if re.search(r"\w", part)]
+    return len(told) <= _MOST_NAMES and all(map(_NAMED.fullmatch, told))
 
 
 def is_update(line: str) -> bool:
@@ -188,13 +216,13 @@ def is_edtf(value: str) -> bool:
 
 
 def _clock(text: str) -> str:
-    match = _TIME.search(text)
+    match = _TIME.search(text) or _HOUR.search(text)
     if not match:
         return ""
-    hour = int(match["hour"])
+    hour, minute = int(match["hour"]), match.groupdict().get("minute", "00")
     half = (match["half"] or "").lower()
     if half.startswith("p") and hour < 12:
         hour += 12
     elif half.startswith("a") and hour == 12:
         hour = 0
-    return f"T{hour:02}:{match['minute']}" if hour < 24 else ""
+    return f"T{hour:02}:{minute}" if hour < 24 else ""

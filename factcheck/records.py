@@ -149,6 +149,8 @@ class Article(Record):
     published: str | None
     language: str
     credits: tuple[Credit, ...] = ()
+    # What of its metadata could not be read, in words.
+    notes: tuple[str, ...] = Field(default=(), exclude=True)
     text: str = Field(exclude=True, repr=False)
     # Where `text` stands in the file's own, `None` where it is that text to the letter.
     filed: Filed | None = Field(default=None, exclude=True, repr=False)

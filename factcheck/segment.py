@@ -240,7 +240,9 @@ def _own_kind(line: str, markdown: bool) -> BlockKind | None:
     """What a line is by itself, `None` where that depends on what stands around it."""
     if len(line) > 400:
         return None
-    if not any(map(str.isalpha, line)) or _is_link_bar(line):
+    if not any(map(str.isalpha, line)):
+        return "date" if len(line) <= 40 and parse_date_line(line) else "navigation"
+    if _is_link_bar(line):
         return "navigation"
     if markdown and line.startswith("!["):
         return "caption"

@@ -11,7 +11,8 @@ from factcheck.ingest.build import article_from_text
 from factcheck.ingest.decode import decode
 from factcheck.ingest.discover import STDIN, Input, discover
 from factcheck.ingest.files import bounded, read_bytes, told
-from factcheck.ingest.readers import MARKUP, READERS
+from factcheck.ingest.formats import other_format
+from factcheck.ingest.readers import MARKUP, READERS, not_read
 from factcheck.records import Article, Skipped
 
 __all__ = [
@@ -79,6 +80,8 @@ def _article(
 ) -> Article:
     article = cache.get(data, item.path, families) if cache else None
     if article is None:
+        if name := other_format(data):
+            raise not_read(name)
         article = (READERS | MARKUP)[item.suffix](decode(data), item.path, families)
         if cache:
             cache.put(data, item.path, families, article)

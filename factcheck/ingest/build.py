@@ -14,8 +14,11 @@ from factcheck.ingest.frontmatter import FrontMatter
 from factcheck.ingest.language import is_english
 from factcheck.ingest.reading import as_read
 from factcheck.outlets import lookup, outlet_of
-from factcheck.records import Article, Block, Credit
+from factcheck.records import Article, Block, Credit, Span
 
+_ENGLISH = re.compile(r"(?:en|eng|english)\b")
+# Fractions of a second, as programs write them.
+_FRACTION = re.compile(r"(?<=:[0-9]{2})[.,][0-9]+")
 _URL_LINE = re.compile(r"https?://[^\s<>\"]{4,2000}")
 
 
@@ -30,48 +33,47 @@ def article_from_text(
     """Build the article of a decoded text, as it is read (`reading`).
 
     The outlet comes from the front matter, else the URL's domain, else the file name; the date
-    from the front matter, else a date line, else a dateline. Raises `UnreadableError` where there
-    is no text to measure, the language is not English, or the date cannot be read.
+    from the front matter, else a date line, else a dateline. What the front matter holds and cannot
+    be read is told in the article's notes. Raises `UnreadableError` where there is no text to
+    measure or the language is not English.
     """
     meta = meta or FrontMatter()
     text, places = as_read(filed, meta.end, markdown=markdown)
     blocks = segment.blocks(text, meta.end, markdown=markdown)
     if not any(block.kind == "body" for block in blocks):
         raise UnreadableError("no-text", "holds no paragraph of text", "nothing to measure in it")
-    language = (meta.get("language") or "en").lower()
+    language = (meta.get("language") or "en").lower().replace("_", "-")
     told = (text[b.start : b.end] for b in blocks if b.kind in ("title", "body"))
-    if language.split("-")[0] not in ("en", "eng", "english") or not is_english(told):
+    if not _ENGLISH.match(language) or not is_english(told):
         raise UnreadableError(
             "language",
-            "is not in English"
-            if language.startswith("en")
-            else f"is in '{language}', not English",
+            "is not in English" if _ENGLISH.match(language) else f"is in '{language}', not English",
             "only English is measured in this version",
         )
     url = meta.get("url") or _url(text, blocks)
     outlet, family = outlet_of(meta.get("outlet"), url, path, families or {})
     title = next((block for block in blocks if block.kind == "title"), None)
     title_span = meta.span("title") or (title and (title.start, title.end))
-    byline = next((block for block in blocks if block.kind == "byline"), None)
-    byline_span = meta.span("byline") or (byline and (byline.start, byline.end))
+    byline, byline_span = _byline(text, meta, blocks)
+    published, undated = _published(meta)
     return Article(
         id=slug(PurePath(path).stem),
         path=path,
         outlet=outlet,
         family=family,
         title=meta.get("title") or (segment.body_text(title_span, text) if title_span else None),
-        published=_published(meta) or segment.date_of(text, blocks) or None,
-        language="en" if language in ("eng", "english") else language,
+        published=published or segment.date_of(text, blocks) or None,
+        language=language if re.fullmatch(r"en(?:-[a-z0-9]{2,8})*", language) else "en",
         credits=_stated_credits(meta),
         text=text,
         filed=places,
         blocks=blocks,
         sentences=segment.sentences(text, blocks),
         url=url,
-        byline=meta.get("byline")
-        or (segment.body_text(byline_span, text) if byline_span else None),
+        byline=byline,
         title_span=title_span,
         byline_span=byline_span,
+        notes=(*meta.notes, *undated),
     )
 
 
@@ -84,19 +86,31 @@ def _stated_credits(meta: FrontMatter) -> tuple[Credit, ...]:
     return tuple(stated)
 
 
-def _published(meta: FrontMatter) -> str | None:
-    value = meta.get("published")
-    if value is None:
-        return None
-    candidate = value.replace(" ", "T", 1) if re.match(r"\d{4}-\d\d-\d\d \d", value) else value
-    date = candidate if is_edtf(candidate) else parse_date(value)
-    if date is None:
-        raise UnreadableError(
-            "broken-front-matter",
-            f"'published: {value}' is no date",
-            "write it as 2025-04-11 or 2025-04-11T14:54",
-        )
-    return date
+def _byline(
+    text: str, meta: FrontMatter, blocks: Sequence[Block]
+) -> tuple[str | None, Span | None]:
+    """Who wrote it; a list of names stands in no one place."""
+    if names := meta.values.get("byline"):
+        return ", ".join(name for name, _ in names), names[0][1] if len(names) == 1 else None
+    block = next((block for block in blocks if block.kind == "byline"), None)
+    if block is None:
+        return None, None
+    return segment.body_text((block.start, block.end), text), (block.start, block.end)
+
+
+def _published(meta: FrontMatter) -> tuple[str | None, tuple[str, ...]]:
+    """The first date of the front matter that can be read, else why there is none."""
+    told = [value for value, _ in meta.values.get("published", ())]
+    for value in told:
+        candidate = _FRACTION.sub("", value, count=1)
+        if re.match(r"\d{4}-\d\d-\d\d \d", candidate):
+            candidate = candidate.replace(" ", "T", 1).replace(" ", "")
+        if date := candidate if is_edtf(candidate) else parse_date(value):
+            return date, ()
+    return None, tuple(
+        f"'published: {value}' is no date: write it as 2025-04-11 or 2025-04-11T14:54"
+        for value in told[:1]
+    )
 
 
 def _url(text: str, blocks: Sequence[Block]) -> str | None:

@@ -12,6 +12,15 @@ from factcheck.ingest.own import is_report
 from factcheck.records import Article
 
 
+def not_read(name: str) -> UnreadableError:
+    """What is told of a file in a format that no reader is for."""
+    return UnreadableError(
+        "unsupported",
+        f"is {name}, which is not read in this version",
+        "save the article's text as .txt or .md",
+    )
+
+
 class Reader(Protocol):
     """Turns a decoded file into an article; raises `UnreadableError` where it cannot."""
 
@@ -33,9 +42,7 @@ def read_markdown(text: str, path: str, families: Mapping[str, str]) -> Article:
 
 def refuse_markup(text: str, path: str, families: Mapping[str, str]) -> Article:
     """Markup is no article yet: its tags and keys would be taken for words."""
-    raise UnreadableError(
-        "unsupported", "is not read in this format", "save the article's text as .txt or .md"
-    )
+    raise not_read("markup or data")
 
 
 def _refuse_own(text: str) -> None:

@@ -67,6 +67,9 @@ def _compose(corpus: Corpus, view: View) -> Iterator[RenderableType]:
         yield pen.text(" · ".join(fact for fact in facts if fact), style="dim")
         if claims[article.id]:
             yield _table(pen, article, claims[article.id])
+    for note in words.notes(corpus.articles):
+        yield Text("")
+        yield pen.text(note, style="dim")
     for skipped in corpus.skipped:
         yield Text("")
         symbol = Text(f"{pen.symbol('skipped')} ", pen.style("skipped"))

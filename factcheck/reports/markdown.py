@@ -51,7 +51,7 @@ class _Markdown:
         yield from self.alone(alone)
         yield from self.inconsistencies()
         yield from self.skipped()
-        for note in (words.undated(self.whole), words.CAUTION):
+        for note in (*words.notes(self.whole.articles), words.undated(self.whole), words.CAUTION):
             if note:
                 yield escaped(note)
                 yield ""

@@ -356,6 +356,6 @@ class _Terminal:
             hints.append(
                 "--status divergent shows only the conflicts, -o report.html writes a page."
             )
-        undated = words.undated(self.whole)
+        notes = [*words.notes(self.whole.articles), words.undated(self.whole)]
         yield _BLANK
-        yield from (self.pen.text(hint, style="dim") for hint in [undated, *hints] if hint)
+        yield from (self.pen.text(hint, style="dim") for hint in [*notes, *hints] if hint)

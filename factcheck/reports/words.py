@@ -6,12 +6,13 @@ Everything here returns raw text that still holds words of articles: each render
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from factcheck.attribution.lexicon import lexicon
 from factcheck.claims.stance import verb
 from factcheck.dates import is_full
 from factcheck.records import (
+    Article,
     Claim,
     Group,
     Origin,
@@ -279,6 +280,11 @@ def undated(report: Report) -> str:
         "“yesterday” or “Wednesday” is no known day there, and two events of one kind can pass "
         "for one. Keep the date line of an article, or give “published” in its front matter."
     )
+
+
+def notes(articles: Iterable[Article]) -> list[str]:
+    """What of the articles' metadata could not be read, with the file that holds it."""
+    return [f"{article.path}: {note}" for article in articles for note in article.notes]
 
 
 def frame(claim: Claim, text: str) -> tuple[str, str]:

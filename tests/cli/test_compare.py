@@ -93,13 +93,14 @@ def test_one_bad_file_never_stops_the_others(stories: Path) -> None:
         "empty.txt": "empty",
         "program.txt": "binary",
         "large.txt": "too-large",
-        "broken.md": "broken-front-matter",
         "french.txt": "language",
     }
-    assert len(report["articles"]) == 2
+    assert [article["outlet"] for article in report["articles"][:1]] == ["north"]
+    assert len(report["articles"]) == 3
     status, output, _ = factcheck("compare", cwd=stories)
     assert status == 3
-    assert "broken.md" in output
+    assert "broken.md: line 3: front matter is no valid YAML" in output
+    assert "large.txt" in output
 
 
 def test_a_single_article_and_two_copies_of_one(stories: Path) -> None:

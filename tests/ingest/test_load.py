@@ -31,6 +31,9 @@ def test_case(case: dict[str, Any], tmp_path: Path) -> None:
         return
     (article,) = articles
     assert {key: getattr(article, key) for key in case["article"]} == case["article"]
+    wanted = case.get("notes", [])
+    assert len(article.notes) == len(wanted)
+    assert all(part in note for part, note in zip(wanted, article.notes, strict=True))
     if "credits" in case:
         assert [[credit.name, credit.kind] for credit in article.credits] == case["credits"]
     for name, span in (("title", article.title_span), ("byline", article.byline_span)):

@@ -321,6 +321,7 @@ class _Page:
         undated = words.undated(self.whole)
         return element(
             "footer",
+            *(element("p", note) for note in words.notes(self.whole.articles)),
             *([element("p", undated)] if undated else []),
             element("p", words.CAUTION),
             element("dl", *meanings),
