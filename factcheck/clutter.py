@@ -62,7 +62,8 @@ class Lists:
     shown: re.Pattern[str]
     related: re.Pattern[str]
     related_inline: re.Pattern[str]
-    heads: dict[str, re.Pattern[str]]
+    heads: dict[Literal["credit", "navigation", "offer"], re.Pattern[str]]
+    sold: re.Pattern[str]
     staff: re.Pattern[str]
     author: re.Pattern[str]
     life: re.Pattern[str]
@@ -100,6 +101,7 @@ def lists() -> Lists:
         related=any_of(data["related"]),
         related_inline=any_of(data["related_inline"]),
         heads={kind: any_of(patterns) for kind, patterns in data["heads"].items()},
+        sold=re.compile(data["sold"], re.IGNORECASE),
         staff=re.compile(
             rf"{_NAME},? (?:is|was) (?:an? |the |our )(?:[\w-]+ )?(?:{data['posts']})"
             rf"(?:[\w-]+ ){{0,2}}?(?:{writers})s?\b"
@@ -139,15 +141,24 @@ def line_kind(line: str) -> BlockKind | None:
     return None
 
 
-def head(line: str) -> BlockKind | None:
+def head(line: str) -> Literal["credit", "navigation", "offer"] | None:
     """What the next line is, where a line says nothing but that."""
     bare = line.strip(_EDGE)
     if len(bare) > 60:
         return None
     for kind, pattern in lists().heads.items():
         if pattern.fullmatch(bare):
-            return "credit" if kind == "credit" else "navigation"
+            return kind
     return None
+
+
+def sells(line: str) -> bool:
+    """Whether a line after an offer goes on with it, and the article has not begun again."""
+    return (
+        line.count(" ") < _SEVERAL
+        and not _is_told(line)
+        and (_TO_READER.search(line) is not None or lists().sold.search(line) is not None)
+    )
 
 
 def is_menu(line: str) -> bool:

@@ -255,15 +255,17 @@ def _own_kind(line: str, markdown: bool) -> BlockKind | None:
 
 def _by_heads(units: Sequence[_Unit]) -> None:
     """What a line alone says of the next: "Corrections", "About the author"."""
-    seen = False
+    seen = offer = False
     rest: BlockKind | None = None
     for unit, after in pairwise(units):
         kind = clutter.head(unit.line) if unit.kind in (None, "navigation", "credit") else None
         if kind and seen:
-            unit.kind = rest = kind
+            unit.kind = rest = "credit" if kind == "credit" else "navigation"
+            offer = kind == "offer"
         elif unit.last:
             rest = None
         if rest and after.kind is None:
+            rest = None if offer and not clutter.sells(after.line) else rest
             after.kind = rest
         seen = seen or (unit.kind is None and unit.complete)
 
