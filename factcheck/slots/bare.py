@@ -25,7 +25,7 @@ def is_year(value: float) -> bool:
 
 
 def is_age(tokens: list[Token], i: int, value: Value, last: int) -> bool:
-    """Whether a number is somebody's age: "age 61", "aged 16 and 13", "Scott, 43, a father".
+    """Whether a number is somebody's age: "age 61", "aged 16 and 13", "Scott, 43,", "a man, 40,".
 
     `value` is the number at token `i`, `last` the index behind it.
     """
@@ -42,7 +42,7 @@ def is_age(tokens: list[Token], i: int, value: Value, last: int) -> bool:
         and tokens[i].is_number
         and value.bare
         and tokens[i - 1].text == ","
-        and tokens[k].is_capital
+        and (tokens[k].is_capital or tokens[k].low in words("figures", "people"))
         and (word_at(tokens, last) in _AFTER_AGE or _name_follows(tokens, last))
     )
 

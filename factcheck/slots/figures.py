@@ -24,11 +24,12 @@ from factcheck.slots.numbers import (
     adjacent,
     currency_before,
     granularity,
+    is_code,
     number,
     read,
     read_range,
 )
-from factcheck.slots.portions import Figure, nothing, portions
+from factcheck.slots.portions import Figure, nothing, portions, together
 from factcheck.slots.tokens import Token, singular, table, word_at, words
 
 _IRREGULAR_PLURALS = frozenset({"people", "men", "women", "children", "police", "troops", "staff"})
@@ -47,7 +48,8 @@ def find(tokens: list[Token], taken: set[int]) -> list[Figure]:
             found.append(none)
             i = none.last
             continue
-        if i in taken or not (tokens[i].is_number or tokens[i].low in _beginnings()):
+        token = tokens[i]
+        if i in taken or not (token.is_number or token.low in _beginnings() or is_code(token)):
             i += 1
             continue
         value = _quantity(tokens, i, taken)
@@ -58,7 +60,7 @@ def find(tokens: list[Token], taken: set[int]) -> list[Figure]:
             continue
         found += told
         i = max(told[-1].last if told else i, i + 1)
-    told = _with_tolls(tokens, portions(tokens, _together(tokens, found)))
+    told = _with_tolls(tokens, portions(tokens, together(tokens, found)))
     # "He met no one": only of what befalls people is nobody a number.
     return [figure for figure in told if figure.high or figure.counted != "person"]
 
@@ -150,7 +152,7 @@ def _quantity(tokens: list[Token], i: int, taken: set[int]) -> Figure | None:
         return None
     value = read_range(tokens, value, at)
     last, suffix = _unit_after(tokens, value.last)
-    unit = unit or suffix
+    unit = unit or suffix or _unit_before(tokens, i)
     if not unit and is_label(tokens, i, value):
         return None
     # "Madison 12 miles" is rare; "Windows 7", "Channel 4" are not, unless a noun follows.
@@ -187,6 +189,7 @@ _SHOWN = {
     "under": "nearly ",
     "over": "just over ",
     "near": "about ",
+    "odd": "just over ",
 }
 
 
@@ -194,15 +197,30 @@ _FRACTIONS = frozenset({"third", "thirds", "quarters", "fifths", "quarter"})
 _TIME_UNITS = frozenset({"s", "min", "h", "d", "week", "month", "year", "decade"})
 
 
+def _unit_before(tokens: list[Token], i: int) -> str:
+    """The scale that a number is told on: "magnitude 5.9", "a magnitude of 5.9"."""
+    k = i - 1 - (word_at(tokens, i - 1) == "of")
+    return "magnitude" if word_at(tokens, k) == "magnitude" else ""
+
+
+@cache
+def _long_units() -> list[tuple[tuple[str, ...], str]]:
+    """Units of several words, the longest first."""
+    entries = [(tuple(p.split()), unit) for p, unit in table("figures")["long_units"].items()]
+    return sorted(entries, key=lambda e: -len(e[0]))
+
+
 def _unit_after(tokens: list[Token], k: int) -> tuple[int, str]:
     data = table("figures")
     if k >= len(tokens):
         return k, ""
     low = tokens[k].low
-    if low == "per" and k + 1 < len(tokens) and tokens[k + 1].low in ("cent", "cents"):
-        return k + 2, "%"
-    if low == "percentage" and k + 1 < len(tokens) and tokens[k + 1].low.startswith("point"):
-        return k + 2, "points"
+    ahead = tuple(t.low for t in tokens[k : k + 3])
+    for words_, unit in _long_units():
+        if ahead[: len(words_)] == words_:
+            return k + len(words_), unit
+    if tokens[k].text in ("C", "F") and tokens[k].start == tokens[k - 1].end:
+        return k + 1, f"°{tokens[k].text}"
     if low == "-" and adjacent(tokens, k):
         after = tokens[k + 1].low
         if after in data["units"]:
@@ -219,8 +237,6 @@ def _unit_after(tokens: list[Token], k: int) -> tuple[int, str]:
         return k + 1, unit
     if low in data["currencies"] and tokens[k].is_word:
         return k + 1, data["currencies"][low]
-    if low == "u.s." and k + 1 < len(tokens) and tokens[k + 1].low == "dollars":
-        return k + 2, "USD"
     return k, ""
 
 
@@ -264,6 +280,8 @@ def _bounded(value: Value, bound: str) -> tuple[float, float, bool]:
         return low - slack, high + slack, True
     if bound == "under":
         return low - min(2 * slack, _ALMOST * low), high, True
+    if bound == "odd":  # "40-odd": some above it, none below
+        return low, high + granularity(value.high), True
     if bound == "over":
         return low, high + min(2 * slack, _ALMOST * high), True
     return low, high, value.approximate
@@ -354,47 +372,3 @@ def _with_tolls(tokens: list[Token], found: list[Figure]) -> list[Figure]:
                 figure = figure._replace(counted=counted, noun=noun)
         out.append(figure)
     return out
-
-
-def _together(tokens: list[Token], found: list[Figure]) -> list[Figure]:
-    """Add up people who are counted side by side: "two women and one man", "a man and two boys"."""
-    out: list[Figure] = []
-    for figure in found:
-        exact = figure.low == figure.high
-        if figure.unit or not exact or figure.counted not in words("figures", "people"):
-            out.append(figure)
-            continue
-        first, before = _before(tokens, figure, out[-1] if out else None)
-        last, after = _after(tokens, figure)
-        if before and out and out[-1].last > first:
-            out.pop()
-        if before or after:
-            total = figure.low + before + after
-            amount = number(total)
-            figure = Figure(first, last, total, total, False, amount, "", "person", "people")
-        out.append(figure)
-    return out
-
-
-def _before(tokens: list[Token], figure: Figure, last: Figure | None) -> tuple[int, float]:
-    """Who is counted before "and" and a figure, and where that begins."""
-    people, joint = words("figures", "people"), figure.first - 1
-    if word_at(tokens, joint) != "and" or singular(word_at(tokens, joint - 1)) not in people:
-        return figure.first, 0
-    if word_at(tokens, joint - 2) in ("a", "an"):
-        return joint - 2, 1
-    if last and last.last == joint - 1 and last.low == last.high and not last.unit:
-        return last.first, last.low
-    return figure.first, 0
-
-
-def _after(tokens: list[Token], figure: Figure) -> tuple[int, float]:
-    """Whether one more is counted behind a figure and its noun, and where that ends."""
-    noun, people = figure.last, words("figures", "people")
-    one_more = (
-        singular(word_at(tokens, noun)) in people
-        and word_at(tokens, noun + 1) == "and"
-        and word_at(tokens, noun + 2) in ("a", "an")
-        and word_at(tokens, noun + 3) in people
-    )
-    return (noun + 4, 1) if one_more else (figure.last, 0)

@@ -9,7 +9,9 @@ from factcheck.slots.tokens import Token, table, word_at
 
 # A number told in dozens is exact to this share of it.
 _DOZEN = 0.1
-_POWERS = frozenset({"hundred", "thousand", "million", "billion", "trillion"})
+_POWERS = frozenset({"hundred", "thousand", "million", "billion", "trillion", "lakh", "crore"})
+# Digits between two spaces of a long number.
+_GROUP = 3
 _FEW = frozenset({"couple", "handful", "few", "pair"})
 _DOLLARS = {"US": "USD", "A": "AUD", "C": "CAD"}
 
@@ -52,9 +54,20 @@ def currency_before(tokens: list[Token], i: int) -> tuple[str, int]:
     token = tokens[i]
     if token.text in _DOLLARS and adjacent(tokens, i + 1) and tokens[i + 1].text == "$":
         return _DOLLARS[token.text], i + 2
-    if not token.is_word and token.low in currencies and i + 1 < len(tokens):
-        return currencies[token.low], i + 1
+    if token.low in currencies and i + 1 < len(tokens):
+        if not token.is_word:
+            return currencies[token.low], i + 1
+        # Codes and short forms: "CHF 30,000", "Rs 40 lakh", "Rs. 500".
+        last = i + 1 + (tokens[i + 1].text == "." and len(token.text) < len("CHF"))
+        if is_code(token) and last < len(tokens) and tokens[last].is_number:
+            return currencies[token.low], last
     return "", i
+
+
+def is_code(token: Token) -> bool:
+    """Whether a word is a currency's code or short form, as it stands before a number."""
+    short = token.text.isupper() or token.text in ("Rs", "Ksh")
+    return short and len(token.text) <= len("CHF") and token.low in table("figures")["currencies"]
 
 
 def read(tokens: list[Token], i: int) -> Value | None:
@@ -83,6 +96,8 @@ def read(tokens: list[Token], i: int) -> Value | None:
         factor = {"thousands": 1e3, "millions": 1e6, "billions": 1e9}.get(tokens[last + 1].low)
         if factor and token.low in ("dozens", "hundreds"):
             return Value(low * factor, high * factor, last + 2, approximate=True)
+    if token.low == "several":
+        return _many(tokens, low, high, last)
     if last < len(tokens) and tokens[last].low == "of":
         last += 1
     return Value(low, high, last, approximate=True)
@@ -99,16 +114,17 @@ def _digits(tokens: list[Token], i: int) -> Value | None:
         value = float(plain)
     except ValueError:
         return None
-    last = i + 1
+    value, last = _parted(tokens, i, value)
     multipliers = table("figures")["multipliers"]
-    bare = "," not in text and "." not in text
+    bare = last == i + 1 and "," not in text and "." not in text
     k = last + 1 if adjacent(tokens, last) and tokens[last].text == "-" else last
     if k < len(tokens) and tokens[k].low in multipliers:
         short = len(tokens[k].low) <= 2
         if not short or tokens[k].start == tokens[k - 1].end or tokens[k].low in ("bn", "tn"):
-            return Value(
-                value * multipliers[tokens[k].low], value * multipliers[tokens[k].low], k + 1
-            )
+            value *= multipliers[tokens[k].low]
+            if word_at(tokens, k + 1) in ("crore", "crores"):  # "1.2 lakh crore"
+                return Value(value * multipliers["crore"], value * multipliers["crore"], k + 2)
+            return Value(value, value, k + 1)
     if last < len(tokens) and tokens[last].low in ("dozen", "score") and value < 100:
         return _dozens(value * (1 if tokens[last].low == "dozen" else 20 / 12), last + 1)
     if last < len(tokens) and tokens[last].start == tokens[i].end:
@@ -117,11 +133,35 @@ def _digits(tokens: list[Token], i: int) -> Value | None:
             return None
         if after.text in ("/", "’", "'") and last + 1 < len(tokens) and tokens[last + 1].is_number:
             return None
-        if after.is_word and after.low not in table("figures")["units"]:
+        if after.is_word and after.low not in table("figures")["units"] and not _is_heat(after):
             return None
     if last < len(tokens) and tokens[last].low in ("am", "pm", "a.m.", "p.m.", "o'clock"):
         return None
     return Value(value, value, last, bare=bare)
+
+
+def _parted(tokens: list[Token], i: int, value: float) -> tuple[float, int]:
+    """A number in digits with what else belongs to it, and the token behind: 12 400, 1½."""
+    last = i + 1
+    if tokens[i].text.isdecimal() and len(tokens[i].text) <= _GROUP and tokens[i].text[0] != "0":
+        # One space each, thin or not, between groups of three digits.
+        while (
+            last < len(tokens)
+            and tokens[last].text.isdecimal()
+            and len(tokens[last].text) == _GROUP
+            and tokens[last].start == tokens[last - 1].end + 1
+        ):
+            value = value * 1000 + float(tokens[last].text)
+            last += 1
+    part = table("figures")["parts"].get(word_at(tokens, last))
+    if part and tokens[last].start <= tokens[last - 1].end + 1:
+        return value + part, last + 1
+    return value, last
+
+
+def _is_heat(token: Token) -> bool:
+    """Whether a letter right behind a number is that of degrees: 38C."""
+    return token.text in ("C", "F")
 
 
 def _spelled(tokens: list[Token], i: int) -> Value | None:
@@ -170,7 +210,20 @@ def _spelled(tokens: list[Token], i: int) -> Value | None:
         seen = True
         k += 1
     value = total + current
-    return Value(value, value, k) if seen else None
+    return _and_a_half(tokens, value, k) if seen else None
+
+
+def _and_a_half(tokens: list[Token], value: float, k: int) -> Value:
+    """A number in words with its half: "one and a half million", "a million and a half"."""
+    multipliers = table("figures")["multipliers"]
+    if [t.low for t in tokens[k : k + 3]] != ["and", "a", "half"]:
+        return Value(value, value, k)
+    if tokens[k - 1].low in multipliers:
+        value += multipliers[tokens[k - 1].low] / 2
+        return Value(value, value, k + 3)
+    power = multipliers[word_at(tokens, k + 3)] if word_at(tokens, k + 3) in _POWERS else 1
+    value = (value + 0.5) * power
+    return Value(value, value, k + 3 + (power > 1))
 
 
 def _half(tokens: list[Token], i: int) -> Value | None:
@@ -188,7 +241,17 @@ def _vague_pair(tokens: list[Token], i: int, word: str) -> Value:
     """Read "a handful of", "a couple", "a pair of"."""
     low, high = table("figures")["vague"][word]
     last = i + 2 + (word_at(tokens, i + 2) == "of")
-    return Value(low, high, last, approximate=word != "pair")
+    return _many(tokens, low, high, last)._replace(approximate=word != "pair")
+
+
+def _many(tokens: list[Token], low: float, high: float, last: int) -> Value:
+    """A vague number of dozens, hundreds, thousands: "a couple of hundred", "several dozen"."""
+    power = word_at(tokens, last)
+    times = 12 if power == "dozen" else table("figures")["multipliers"].get(power, 1)
+    if times == 1 or (len(power) < len("lakh")):
+        return Value(low, high, last, approximate=True)
+    # "A couple of hundred" may be 150, "a few thousand" 1,600.
+    return Value((low - 0.5) * times, (high + 0.5) * times, last + 1, approximate=True)
 
 
 def _dozens(count: float, last: int) -> Value:

@@ -1,4 +1,5 @@
-"""None of a number, some of it, all of it: "no one was killed", "five of the 40 passengers".
+"""None of a number, some of it, all of it, and sums: "no one was killed", "five of the 40", "two women
+and a man".
 
 "No" is a figure where it counts who came to harm, since "12 were killed" contradicts it. What is
 told of a whole is compared with what is told of the same whole.
@@ -6,6 +7,7 @@ told of a whole is compared with what is told of the same whole.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from factcheck.slots.numbers import number
@@ -90,3 +92,49 @@ def _is_of(tokens: list[Token], part: Figure, whole: Figure) -> bool:
 
 def _unit(whole: Figure) -> str:
     return f"of {number(whole.low)}"
+
+
+def together(tokens: list[Token], found: list[Figure]) -> list[Figure]:
+    """Add up people who are counted side by side: "two women, a man and a child"."""
+    at = {figure.first: figure for figure in found}
+    out: list[Figure] = []
+    k = 0
+    while k < len(tokens):
+        total, last, parts = 0.0, k, 0
+        while (part := _people(tokens, last, at)) is not None:
+            total, end, parts = total + part[0], part[1], parts + 1
+            joint = word_at(tokens, end)
+            joint_end = end + 1 + (joint == "," and word_at(tokens, end + 1) == "and")
+            if joint not in ("and", ",") or _people(tokens, joint_end, at) is None:
+                last = end
+                break
+            last = joint_end
+        figure = at.get(k)
+        counted = any(k <= first < last for first in at)
+        if parts > 1 and counted and any(t.low == "and" for t in tokens[k:last]):
+            # It ends with its last number, or with the one of whom there is one alone.
+            alone = word_at(tokens, last - 2) in _ONE
+            end = last if alone else max(f.last for f in found if k <= f.first < last)
+            out.append(Figure(k, end, total, total, False, number(total), "", "person", "people"))
+            k = last
+            continue
+        if figure:
+            out.append(figure)
+        k += 1
+    return out
+
+
+_ONE = frozenset({"a", "an"})
+
+
+def _people(tokens: list[Token], k: int, at: Mapping[int, Figure]) -> tuple[float, int] | None:
+    """How many people are counted from token `k` on ("two women", "a man"), and where it ends."""
+    people = words("figures", "people")
+    figure = at.get(k)
+    if figure is None:
+        one = word_at(tokens, k) in _ONE and word_at(tokens, k + 1) in people
+        return (1, k + 2) if one else None
+    exact = figure.low == figure.high and not figure.unit
+    if not exact or singular(word_at(tokens, figure.last)) not in people:
+        return None
+    return figure.low, figure.last + 1
