@@ -1,5 +1,6 @@
-"""None of a number, some of it, all of it, and sums: "no one was killed", "five of the 40", "two women
-and a man".
+"""None of a number, some of it, all of it, and sums of people.
+
+"No one was killed", "five of the 40 passengers", "two women and a man".
 
 "No" is a figure where it counts who came to harm, since "12 were killed" contradicts it. What is
 told of a whole is compared with what is told of the same whole.
