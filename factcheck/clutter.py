@@ -37,6 +37,8 @@ _ASKED = re.compile(
 _TO_READER = re.compile(r"(?i)\b(?:we|us|our|ours|you|your|yours)\b")
 _NAME = r"(?:(?:Dr|Mr|Ms|Mrs)\.? )?[A-Z][\w.'’-]+(?: (?:[a-z]{2,3} )?[A-Z][\w.'’-]*){1,3}"
 _MYSELF = re.compile(rf"\b(?:I['’]m|I am|[Mm]y name is) {_NAME}(?:,| and\b|\.| –)")
+# "Tess Orme can be reached at tess@…"
+_REACHED = re.compile(r"(?i)\b(?:reach(?:ed)?|e-?mail|contact|write to|tips?)\b.*\S@\S")
 _MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + ")"
 _DATE = (
     r"\b(?:on )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? ?)?(?:the )?"
@@ -258,6 +260,8 @@ def _sentence_kind(sentence: str) -> Kind | None:
         return "navigation"
     if words <= _SEVERAL and known.of_itself.search(bare) and not _ASKED.search(bare):
         return "navigation"
+    if words <= _SEVERAL and _REACHED.search(sentence):
+        return "staff"
     if _MYSELF.search(sentence) or (words <= _FEW and known.staff.match(sentence)):
         return "staff"
     if known.author.match(sentence):

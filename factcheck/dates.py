@@ -79,8 +79,9 @@ _PARTS = re.compile(
 )
 # Buttons, the time it takes to read, and who wrote it, as pages put them on one line.
 _BESIDE = re.compile(
-    r"(?i)\b[0-9]+[ -]?min(?:ute)?s?(?: read)?\b|\bread(?:ing)? time:?|\b(?:share|save|print|listen"
-    r"|comments?|views?|gift|tweet|e-?mail|bookmark)\b(?:[ :]*[0-9][0-9,.]*k?\b)?"
+    r"(?i)\b[0-9]+[ -]?min(?:ute)?s?(?: read)?\b|\bread(?:ing)? time:?"
+    r"|\b(?:[0-9][0-9,.]*k? )?(?:share|save|print|listen|comments?|views?|gift|tweet|e-?mail"
+    r"|bookmark)\b(?:[ :]*[0-9][0-9,.]*k?\b)?"
 )
 _WRITER = re.compile(
     r"\b[Bb][Yy]:?\s+(?:(?:[A-Z][\w.'’-]*|admin|staff|editor|desk|newsroom|reporter|and|of|the|for"

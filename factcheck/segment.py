@@ -242,14 +242,14 @@ def _own_kind(line: str, markdown: bool) -> BlockKind | None:
         return None
     if not any(map(str.isalpha, line)):
         return "date" if len(line) <= 40 and parse_date_line(line) else "navigation"
-    if _is_link_bar(line):
-        return "navigation"
     if markdown and line.startswith("!["):
         return "caption"
     if is_byline(line):
         return "byline"
     if len(line) <= 120 and parse_date_line(line) is not None:
         return "date"
+    if _is_link_bar(line):
+        return "navigation"
     return clutter.line_kind(line)
 
 

@@ -16,7 +16,7 @@ def not_read(name: str) -> UnreadableError:
     """What is told of a file in a format that no reader is for."""
     return UnreadableError(
         "unsupported",
-        f"is {name}, which is not read in this version",
+        f"is {name}: it is not read in this format",
         "save the article's text as .txt or .md",
     )
 
