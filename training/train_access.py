@@ -91,7 +91,7 @@ def rows(event: Compiled, found: Sequence[Extraction], question: str) -> Iterato
             if question == "relay"
             else traced.occasions
         )
-        for (claim, key), features in pairs(
+        for (claim, key), (features, _) in pairs(
             Evidence(one.article, one.claims, traced, run), named
         ).items():
             if (wanted := told.get((one.article.id, claim))) is not None:

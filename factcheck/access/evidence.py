@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from factcheck import outlets
 from factcheck.access.run import Run
@@ -17,8 +18,34 @@ Features = dict[str, float]
 # Further away nothing is told of a claim.
 _FAR = 12
 _TELLING = frozenset(("told", "spoke", "to", "told us", "this", "we"))
+_COVERED = ("none", "some", "much", "most")
 # A name that occurs oftener than this is no more telling.
 _OFTEN = 3
+_LEAD = 3
+# Names near one claim, traces of one of them, and claims that are looked back on.
+_MOST = 60
+
+
+class Marks(NamedTuple):
+    """What is told of all traces of one name in an article."""
+
+    first: Trace
+    forms: tuple[str, ...]
+    times: int
+    lead: bool
+    whole: bool
+
+    @classmethod
+    def of(cls, found: Sequence[Trace]) -> Marks:
+        """Sum up the traces of a name."""
+        told = [t for t in found if not t.whole] or found
+        return cls(
+            told[0],
+            tuple(sorted(frozenset[str]().union(*(t.form for t in told)))),
+            min(_OFTEN, sum(t.strong for t in told)),
+            told[0].sentence < _LEAD,
+            any(t.whole for t in found),
+        )
 
 
 class Evidence:
@@ -42,8 +69,7 @@ class Evidence:
         starts = sorted((self.held[c.id][0], n) for n, c in enumerate(claims))
         self._order = [n for _, n in starts]
         self._place = {claims[n].id: place for place, n in enumerate(self._order)}
-        body = [n for n, s in enumerate(article.sentences)]
-        self._lead = set(body[:3])
+        self._rivals = {outlets.key(t.name) for t in self._strong if "own" not in t.form}
 
     def _sentence(self, offset: int) -> int:
         return max(0, bisect_right(self.article.sentences, offset, key=lambda s: s.start) - 1)
@@ -64,31 +90,27 @@ class Evidence:
             self._same[one, other] = one.name == other.name or bool(same_speaker(one, other))
         return self._same[one, other]
 
-    def features(self, claim: Claim, found: Sequence[Trace]) -> Features:
-        """What tells for `claim` having to do with the traces of one name."""
+    def features(self, claim: Claim, near: Sequence[Trace], marks: Marks) -> Features:
+        """What tells for `claim` having to do with the traces of one name.
+
+        `near` are those not far from it, `marks` what is told of all of them.
+        """
         held = self.held[claim.id]
         first, last = held[0], held[-1]
-        placed, found = found, [t for t in found if not t.whole] or list(found)
-        here = [t for t in found if not t.whole and first <= t.sentence <= last]
-        before = [
-            t for t in found if not t.whole and t.sentence < first and first - t.sentence <= _FAR
-        ]
-        after = [
-            t for t in found if not t.whole and t.sentence > last and t.sentence - last <= _FAR
-        ]
+        here = [t for t in near if first <= t.sentence <= last]
+        before = [t for t in near if t.sentence < first]
+        after = [t for t in near if t.sentence > last]
         out: Features = {}
-        best = self._best(here, claim) or self._nearest(before) or (after[0] if after else None)
-        if best is None:
-            best = found[0]
+        best = self._first(here) or self._nearest(before) or (after[0] if after else marks.first)
         own = "own" in best.form
-        for mark in set().union(*(t.form for t in found)):
+        for mark in marks.forms:
             out[f"form {mark}"] = 1.0
-        out[f"times {min(_OFTEN, sum(t.strong for t in found))}"] = 1.0
+        out[f"times {marks.times}"] = 1.0
         voice = claim.voice or claim.speaker
         kind = voice.kind if voice else "nobody"
         out[f"speaker {kind}"] = 1.0
         out[f"quote {claim.quote}"] = 1.0
-        if voice and any(fold(t.name) == fold(voice.name) for t in found[:1]):
+        if voice and fold(marks.first.name) == fold(voice.name):
             out["speaker is it"] = 1.0
         for trace in {t.cue: t for t in here}.values():
             inside = any(s <= trace.span[0] and trace.span[1] <= e for s, e in claim.stated)
@@ -110,13 +132,13 @@ class Evidence:
                     out["here after its cue"] = 1.0
         if len(held) > 1:
             out["long"] = 1.0
-        for side, near in (("before", self._nearest(before)), ("after", self._first(after))):
-            if near is None or here:
+        for side, there in (("before", self._thereest(before)), ("after", self._first(after))):
+            if there is None or here:
                 continue
-            gap = first - near.sentence if side == "before" else near.sentence - last
-            cue = _sort(near)
-            teller = self._teller(claim, near)
-            block = self._blocks(first if side == "before" else last, near.sentence)
+            gap = first - there.sentence if side == "before" else there.sentence - last
+            cue = _sort(there)
+            teller = self._teller(claim, there)
+            block = self._blocks(first if side == "before" else last, there.sentence)
             size = _bucket(gap)
             out[f"{side} {cue}"] = 1.0
             out[f"{side} {size}"] = 1.0
@@ -125,8 +147,8 @@ class Evidence:
             out[f"{side} {cue} block {block}"] = 1.0
             if own:
                 out[f"{side} own"] = 1.0
-            between = self._between(near, first if side == "before" else last)
-            changed = self._changed(claim, near) if side == "before" else ""
+            between = self._between(there, first if side == "before" else last)
+            changed = self._changed(claim, there) if side == "before" else ""
             wide = "1" if gap == 1 else "2-4" if gap < 5 else "5+"
             out[f"{side} {cue} others {between}"] = 1.0
             out[f"{side} {cue} {teller} {changed} {between}"] = 1.0
@@ -146,18 +168,17 @@ class Evidence:
         }
         if others:
             out["another here" + (" too" if here else "")] = 1.0
-        rivals = {outlets.key(t.name) for t in self._strong if "own" not in t.form}
         reach = "here" if here else "before" if before else "after" if after else "whole"
         if not own and best.kind in ("agency", "outlet"):
             out.update(self._covered(claim, best.name, reach, kind))
-        alone = bool(rivals and rivals <= {outlets.key(best.name)})
+        alone = bool(self._rivals) and self._rivals <= {outlets.key(best.name)}
         if alone:
             out["alone"] = 1.0
             out[f"alone {kind}"] = 1.0
-        if found[0].sentence in self._lead:
+        if marks.lead:
             out["lead"] = 1.0
             out[f"lead {'alone' if alone else ''} {kind}"] = 1.0
-        if any(t.whole for t in placed):
+        if marks.whole:
             out["credit"] = 1.0
             out[f"credit {kind} {'alone' if alone else ''}"] = 1.0
             out[f"credit {'another here' if others else ''}"] = 1.0
@@ -197,17 +218,13 @@ class Evidence:
             for t in itertools.islice(self._strong, first, last)
         )
 
-    def _best(self, here: Sequence[Trace], claim: Claim) -> Trace | None:
-        strong = [t for t in here if t.strong]
-        return (strong or list(here) or [None])[0]
-
     def _nearest(self, before: Sequence[Trace]) -> Trace | None:
-        strong = [t for t in before if t.strong]
-        return (strong or list(before) or [None])[-1]
+        strong = [t for t in before if t.strong] or before
+        return strong[-1] if strong else None
 
     def _first(self, after: Sequence[Trace]) -> Trace | None:
-        strong = [t for t in after if t.strong]
-        return (strong or list(after) or [None])[0]
+        strong = [t for t in after if t.strong] or after
+        return strong[0] if strong else None
 
     def _teller(self, claim: Claim, trace: Trace) -> str:
         """Who speaks where the trace stands: the claim's speaker, another, or nobody."""
@@ -236,7 +253,8 @@ class Evidence:
     def _changed(self, claim: Claim, trace: Trace) -> str:
         """How many other voices speak between a trace and a claim after it."""
         count = 0
-        for at in range(self._place[claim.id] - 1, -1, -1):
+        last = self._place[claim.id]
+        for at in range(last - 1, max(-1, last - _MOST), -1):
             other = self.claims[self._order[at]]
             if self.held[other.id][0] <= trace.sentence:
                 break
@@ -274,13 +292,29 @@ def sentences(article: Article, claim: Claim) -> tuple[int, ...]:
 
 def pairs(
     evidence: Evidence, named: Mapping[str, Sequence[Trace]]
-) -> dict[tuple[str, str], Features]:
-    """The features of every claim with every name that stands near enough to it."""
-    result: dict[tuple[str, str], Features] = {}
+) -> dict[tuple[str, str], tuple[Features, Sequence[Trace]]]:
+    """The features of every claim with every name that stands near enough to it, and its traces.
+
+    A credit of the whole article is near to all of it.
+    """
+    marks = {key: Marks.of(found) for key, found in named.items()}
+    whole = {key: [t for t in found if t.whole] for key, found in named.items()}
+    told = sorted(
+        ((t.sentence, t.span, key) for key, found in named.items() for t in found if not t.whole)
+    )
+    at = [sentence for sentence, _, _ in told]
+    by_key = {key: [t for t in found if not t.whole] for key, found in named.items()}
+    sentences_of = {key: [t.sentence for t in found] for key, found in by_key.items()}
+    credited = [key for key, found in whole.items() if found]
+    result: dict[tuple[str, str], tuple[Features, Sequence[Trace]]] = {}
     for claim in evidence.claims:
         held = evidence.held[claim.id]
-        for key, found in named.items():
-            near = (min(abs(t.sentence - s) for s in (held[0], held[-1])) for t in found)
-            if min(near) <= _FAR or any(t.whole for t in found):
-                result[claim.id, key] = evidence.features(claim, found)
+        low, high = held[0] - _FAR, held[-1] + _FAR
+        there = told[bisect_left(at, low) : bisect_right(at, high)]
+        keys = dict.fromkeys((*(key for _, _, key in there), *credited))
+        for key in itertools.islice(keys, _MOST):
+            numbers = sentences_of[key]
+            near = by_key[key][bisect_left(numbers, low) : bisect_right(numbers, high)][:_MOST]
+            features = evidence.features(claim, near, marks[key])
+            result[claim.id, key] = (features, [*near, *whole[key]])
     return result

@@ -64,10 +64,10 @@ def _likely(
 ) -> dict[str, list[_Found]]:
     weights = model("relay" if question == "relay" else "occasion")
     result: dict[str, list[_Found]] = {}
-    for (claim, key), features in pairs(evidence, named).items():
+    for (claim, _), (features, near) in pairs(evidence, named).items():
         probability = weights.probability(features)
-        if probability >= weights.perhaps:
-            result.setdefault(claim, []).append(_Found(probability, named[key]))
+        if near and probability >= weights.perhaps:
+            result.setdefault(claim, []).append(_Found(probability, near))
     for found in result.values():
         found.sort(key=lambda one: (-one.probability, one.traces[0].name))
     return result

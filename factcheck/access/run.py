@@ -20,6 +20,8 @@ from factcheck.records import Article, Claim
 _WORD = re.compile(r"\w+")
 # Letters of a word that stand for its stem, and articles of one outlet that are looked at.
 _STEM, _MOST = 6, 20
+# Places of a stem in an article that are looked at.
+_SPREAD = 64
 
 Stems = frozenset[str]
 
@@ -32,7 +34,7 @@ class Run:
         self.articles = list(articles)
         self.names = frozenset((*names, *(article.outlet for article in self.articles)))
         self._keys: dict[str, str] = {}
-        self._windows: dict[str, list[Stems]] = {}
+        self._places: dict[str, dict[str, list[int]]] = {}
         self._by_outlet: dict[str, list[Article]] = {}
         for article in self.articles:
             self._by_outlet.setdefault(outlets.key(article.outlet), []).append(article)
@@ -49,18 +51,27 @@ class Run:
         """The outlets known to the run whose names stand in an article's text."""
         text = article.text
         mine = outlets.key(article.outlet)
+        words = {match[0] for match in _WORD.finditer(text)}
         return tuple(
-            name
-            for name, bare in sorted(self._bare.items())
-            if bare in text and outlets.key(name) != mine
+            sorted(
+                name
+                for word in words & self._bare.keys()
+                for name, bare in self._bare[word]
+                if bare in text and outlets.key(name) != mine
+            )
         )
 
     @cached_property
-    def _bare(self) -> dict[str, str]:
-        """Names of outlets and how a sentence has them: without article and brackets."""
-        plain = {name: re.sub(r"\s*\([^()]*\)$", "", name) for name in self.names}
-        bare = {name: re.sub(r"^(?:The|the)\s+", "", short) for name, short in plain.items()}
-        return {name: short for name, short in bare.items() if len(short) > 2}
+    def _bare(self) -> dict[str, list[tuple[str, str]]]:
+        """By their first words, names of outlets and how a sentence has them: without article."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for name in sorted(self.names):
+            plain = re.sub(r"\s*\([^()]{0,60}\)$", "", name)
+            bare = re.sub(r"^(?:The|the)\s+", "", plain)
+            first = _WORD.search(bare)
+            if first and len(bare) > 2:
+                found.setdefault(first[0], []).append((name, bare))
+        return found
 
     def holds(self, outlet: str) -> bool:
         """Whether an article of an outlet is in the run."""
@@ -113,15 +124,31 @@ class Run:
     def _in(self, article: Article, wanted: Stems) -> float:
         if not wanted:
             return 0.0
-        if article.id not in self._windows:
-            told = [stems(article.text[s.start : s.end]) for s in article.sentences]
-            self._windows[article.id] = [
-                told[n] | (told[n + 1] if n + 1 < len(told) else frozenset())
-                for n in range(len(told))
-            ]
-        whole = sum(map(self._weight, wanted))
-        found = (sum(map(self._weight, wanted & window)) for window in self._windows[article.id])
-        return max(found, default=0.0) / whole
+        if article.id not in self._places:
+            self._places[article.id] = _places(article)
+        places = self._places[article.id]
+        found: dict[int, float] = {}
+        whole = 0.0
+        for stem in wanted:
+            weight = self._weight(stem)
+            whole += weight
+            for window in places.get(stem, ()):
+                found[window] = found.get(window, 0.0) + weight
+        return max(found.values(), default=0.0) / whole
+
+
+def _places(article: Article) -> dict[str, list[int]]:
+    """In which pairs of neighbouring sentences a stem stands; one that is all over tells little."""
+    places: dict[str, list[int]] = {}
+    before: Stems = frozenset()
+    for number, sentence in enumerate(article.sentences):
+        told = stems(article.text[sentence.start : sentence.end])
+        for stem in told | before:
+            found = places.setdefault(stem, [])
+            if len(found) < _SPREAD:
+                found.append(number)
+        before = told
+    return places
 
 
 def stems(text: str) -> Stems:
@@ -136,6 +163,6 @@ def stems(text: str) -> Stems:
 
 
 def _apart(one: Article, other: Article) -> tuple[bool, str, str]:
-    """An order by how near two articles' days are, as far as that can be told without a calendar."""
+    """An order by how near two articles' days are, as far as their months tell."""
     a, b = (one.published or "")[:10], (other.published or "")[:10]
     return (a != b, "" if a[:7] == b[:7] else b, other.id)

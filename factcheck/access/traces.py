@@ -7,8 +7,10 @@ is weighed by `model`.
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -24,7 +26,9 @@ from factcheck.records import Article, Span, ViaKind
 
 _BEFORE, _AFTER = 80, 90
 # Names and their words that one article is searched for.
-_MOST = 400
+_MOST, _LONGEST = 400, 80
+# Traces of one sentence that are looked at.
+_DENSE = 40
 _TOKEN = re.compile(r"[\w!](?:[\w’'.&-]*\w)?|&")
 _JOINS = frozenset(
     "of de da do du des del della di la le el los las les y e et & und van der den".split()
@@ -149,10 +153,9 @@ _GENERIC = re.compile(
     r"|paper|outlets?|portal|blog|media|channel|wire|press)(?![\w-])"
     r"|(?<![\w-])(?:local|state|agency|news|wire)\s+(?:media|radio|television|tv|reports)(?![\w-])"
 )
-_BACK = frozenset("the same".split())
 _SINGLE = frozenset(
-    "newspaper broadcaster station radio website site magazine tabloid weekly daily newsletter paper"
-    " outlet portal blog channel wire agency".split()
+    "newspaper broadcaster station radio website site magazine tabloid weekly daily newsletter"
+    " paper outlet portal blog channel wire agency".split()
 )
 
 
@@ -188,6 +191,10 @@ class Traces:
     # Sentences in which the outlet tells that it was told, or saw, itself.
     own: list[tuple[int, Span]] = field(default_factory=list)
 
+    def add(self, trace: Trace) -> None:
+        """Add a trace of an outlet."""
+        self.relays.setdefault(outlets.key(trace.name), []).append(trace)
+
     @property
     def credit(self) -> Trace | None:
         """The agency that the article as a whole is credited to."""
@@ -210,46 +217,57 @@ def traces(article: Article, names: Iterable[str] = (), nobody: Iterable[str] = 
     if not article.sentences:
         return found
     starts = [sentence.start for sentence in article.sentences]
-    raw = _relays(article, names, frozenset(map(fold, nobody)))
-    for span, name, kind, form in raw:
+    there: Counter[int] = Counter()
+    for span, name, kind, form in _relays(article, names, frozenset(map(fold, nobody))):
         number = bisect_right(starts, span[0]) - 1
-        if number < 0 or article.sentences[number].end <= span[0]:
+        if number < 0 or article.sentences[number].end <= span[0] or there[number] >= _DENSE:
             continue
-        trace = Trace(
-            name,
-            kind,
-            span,
-            number,
-            _cue(article, number, span),
-            frozenset(form),
-            article.text[slice(*span)],
-        )
-        found.relays.setdefault(outlets.key(name), []).append(trace)
+        there[number] += 1
+        found.add(_trace(article, number, span, name, kind, form))
+    _credits(article, found)
+    for number, sentence in enumerate(article.sentences):
+        told = _US.finditer(article.text, sentence.start, sentence.end)
+        for match in itertools.islice(told, _DENSE):
+            found.own.append((number, match.span()))
+            form = {"own", f"own {match[0].lower().split()[-1]}"}
+            found.add(
+                Trace(
+                    article.outlet,
+                    "outlet",
+                    match.span(),
+                    number,
+                    _us(match[0]),
+                    frozenset(form),
+                )
+            )
+        words = lexicon().occasions.finditer(article.text, sentence.start, sentence.end)
+        for match in itertools.islice(words, _DENSE):
+            name = lexicon().named[match[0].lower()]
+            kind = "document" if name in DOCUMENTS else "venue"
+            form = {f"word {match[0].lower()}"}
+            trace = _trace(article, number, match.span(), name, kind, form)
+            found.occasions.setdefault(name, []).append(trace)
+    for named in (*found.relays.values(), *found.occasions.values()):
+        named.sort(key=lambda trace: (trace.sentence, trace.span))
+    return found
+
+
+def _trace(
+    article: Article, number: int, span: Span, name: str, kind: ViaKind, form: Iterable[str]
+) -> Trace:
+    cue = _cue(article, number, span)
+    return Trace(name, kind, span, number, cue, frozenset(form), article.text[slice(*span)])
+
+
+def _credits(article: Article, found: Traces) -> None:
+    names = [named[0].name for named in found.relays.values()][:_MOST]
     for placed in placed_credits(article):
         credit = placed.credit
         if credit.kind == "link" or is_own(article, credit.name):
             continue
-        name = next((n for n in _names(found) if same_outlet(credit.name, n)), credit.name)
+        name = next((n for n in names if same_outlet(credit.name, n)), credit.name)
         form = frozenset({"agency"} if credit.kind == "agency" else ())
-        trace = Trace(name, credit.kind, credit.span or (0, 0), 0, "credit", form)
-        found.relays.setdefault(outlets.key(name), []).append(trace)
-    for number, sentence in enumerate(article.sentences):
-        for match in _US.finditer(article.text, sentence.start, sentence.end):
-            found.own.append((number, match.span()))
-            form = {"own", f"own {match[0].lower().split()[-1]}"}
-            trace = Trace(
-                article.outlet, "outlet", match.span(), number, _us(match[0]), frozenset(form)
-            )
-            found.relays.setdefault(outlets.key(article.outlet), []).append(trace)
-        for match in lexicon().occasions.finditer(article.text, sentence.start, sentence.end):
-            name = lexicon().named[match[0].lower()]
-            kind = "document" if name in DOCUMENTS else "venue"
-            form = {f"word {match[0].lower()}"}
-            cue = _cue(article, number, match.span())
-            found.occasions.setdefault(name, []).append(
-                Trace(name, kind, match.span(), number, cue, frozenset(form))
-            )
-    return found
+        found.add(Trace(name, credit.kind, credit.span or (0, 0), 0, "credit", form))
 
 
 # Forms that a name of an outlet has, and those that others' names have.
@@ -263,10 +281,6 @@ def plausible(found: Sequence[Trace]) -> bool:
     if forms & _LIKE or any(trace.whole for trace in found):
         return True
     return not forms & _UNLIKE and any(trace.strong for trace in found)
-
-
-def _names(found: Traces) -> list[str]:
-    return [traces[0].name for traces in found.relays.values()]
 
 
 def _us(words: str) -> str:
@@ -284,22 +298,23 @@ _Raw = tuple[Span, str, ViaKind, set[str]]
 
 def _relays(article: Article, names: Iterable[str], nobody: frozenset[str]) -> list[_Raw]:
     raw: list[_Raw] = []
-    taken: list[Span] = []
+    text = article.text
+    taken = bytearray(len(text))
 
     def take(span: Span, name: str, kind: ViaKind, form: set[str]) -> None:
-        if not any(span[0] < end and start < span[1] for start, end in taken):
-            taken.append(span)
+        start, end = span
+        if not any(taken[start:end]):
+            taken[start:end] = b"\1" * (end - start)
             raw.append((span, name, kind, form))
 
-    text = article.text
     for mention in mentions(text):
         form = {"known"} | ({"short"} if mention.short else set())
         take(mention.span, mention.outlet.name, mention.outlet.kind, form)
     for name, span in _written(text, names):
         take(span, name, "outlet", {"run"})
     for span in _runs(text):
-        if len(taken) > _MOST:
-            break
+        if span[1] - span[0] > _LONGEST:
+            continue
         name = text[slice(*span)]
         form = _form(text, span, nobody)
         if form:
@@ -314,18 +329,18 @@ def _relays(article: Article, names: Iterable[str], nobody: frozenset[str]) -> l
 
 def _one_name(article: Article, raw: Sequence[_Raw]) -> list[_Raw]:
     """Give what is named shortly its full name, and "the paper" that of the outlet before it."""
-    full: list[tuple[str, ViaKind, set[str]]] = []
     result: list[_Raw] = []
-    named = {
-        name: (kind, form)
-        for _, name, kind, form in raw
-        if not form & {"generic", "body", "person"}
-    }
+    named: dict[str, tuple[ViaKind, set[str]]] = {}
+    for _, name, kind, form in raw:
+        if len(named) < _MOST and not form & {"generic", "body", "person"}:
+            named[name] = (kind, form)
+    longer = {name: _longer(name, named) for name in named}
     last: str | None = None
     for span, name, kind, form in raw:
         if "generic" in form:
             words = name.lower().split()
-            if words[0] in ("the", "same") and words[-1] in _SINGLE and last and len(words) <= 3:
+            back = words[0] in ("the", "same") and words[-1] in _SINGLE and len(words) <= 3
+            if back and last:
                 result.append((span, last, named[last][0], named[last][1] | {"back"}))
             else:
                 result.append((span, name, kind, form))
@@ -333,21 +348,23 @@ def _one_name(article: Article, raw: Sequence[_Raw]) -> list[_Raw]:
         if is_own(article, name):
             result.append((span, article.outlet, kind, form | {"own"}))
             continue
-        longer = [
-            other
-            for other in named
-            if len(outlets.key(other).split()) > len(outlets.key(name).split())
-            and same_outlet(name, other)
-        ]
-        if longer and not form & {"person"}:
-            best = min(longer, key=len)
-            kind, form = named[best][0], named[best][1] | {"short"}
-            name = best
+        if full := longer.get(name):
+            name, kind, form = full, named[full][0], named[full][1] | {"short"}
         result.append((span, name, kind, form))
-        if not form & {"body", "person"} and form & {"known", "run", "word", "noun", "ending"}:
-            last = name if name in named else last
-    del full
+        if name in named and form & {"known", "run", "word", "noun", "ending"}:
+            last = name
     return result
+
+
+def _longer(name: str, named: Iterable[str]) -> str | None:
+    """The shortest name of an article that another is short for."""
+    words = len(outlets.key(name).split())
+    found = (
+        other
+        for other in named
+        if len(outlets.key(other).split()) > words and same_outlet(name, other)
+    )
+    return min(found, key=lambda other: (len(other), other), default=None)
 
 
 def _written(text: str, names: Iterable[str]) -> Iterator[tuple[str, Span]]:
@@ -369,7 +386,7 @@ def _runs(text: str) -> Iterator[Span]:
         bare = re.sub(r"['’]s$", "", word)
         capital = bare[0].isupper() or (len(bare) > 2 and bare[1] in "'’" and bare[2].isupper())
         gap = text[last : match.start()] if last >= 0 else ""
-        if start >= 0 and (gap not in (" ", "\n") or (bare != word and False)):
+        if start >= 0 and gap not in (" ", "\n"):
             yield start, end
             start = -1
         if capital and not (start < 0 and word.lower() in _OPENS):
