@@ -132,7 +132,7 @@ class Evidence:
                     out["here after its cue"] = 1.0
         if len(held) > 1:
             out["long"] = 1.0
-        for side, there in (("before", self._thereest(before)), ("after", self._first(after))):
+        for side, there in (("before", self._nearest(before)), ("after", self._first(after))):
             if there is None or here:
                 continue
             gap = first - there.sentence if side == "before" else there.sentence - last
@@ -163,8 +163,10 @@ class Evidence:
                     out[f"{side} {cue} quoted {teller} {between}"] = 1.0
         others = {
             outlets.key(t.name)
-            for t in self._strong
-            if first <= t.sentence <= last and outlets.key(t.name) != outlets.key(best.name)
+            for t in self._strong[
+                bisect_left(self._strong_at, first) : bisect_right(self._strong_at, last)
+            ][:_MOST]
+            if outlets.key(t.name) != outlets.key(best.name)
         }
         if others:
             out["another here" + (" too" if here else "")] = 1.0
