@@ -52,16 +52,18 @@ def marked(case: dict[str, Any]) -> tuple[Article, list[Claim]]:
     return article, claims
 
 
-def _claim(
-    article: Article, number: int, span: tuple[int, int], sentence: int, name: str
-) -> Claim:
+def _claim(article: Article, number: int, span: tuple[int, int], sentence: int, name: str) -> Claim:
     held = article.sentences[sentence]
     kind = "unnamed" if UNNAMED.match(name) and " " in name else "organisation"
     if not UNNAMED.match(name):
         kind = "named"
-    source = re.search(
-        rf"{re.escape(name.split()[-1])}|\b[Ss]?[Hh]e\b", article.text[span[1] : held.end]
-    ) if name else None
+    source = (
+        re.search(
+            rf"{re.escape(name.split()[-1])}|\b[Ss]?[Hh]e\b", article.text[span[1] : held.end]
+        )
+        if name
+        else None
+    )
     spans = ((span[1] + source.start(), span[1] + source.end()),) if source else ()
     if name and not spans:
         before = article.text.find(name.split()[-1], held.start, span[0])
@@ -85,9 +87,7 @@ def _claim(
 
 def words(claim: Claim) -> str:
     access = claim.access
-    return " ".join(
-        filter(None, (access.kind, access.name, "carried" if access.carried else ""))
-    )
+    return " ".join(filter(None, (access.kind, access.name, "carried" if access.carried else "")))
 
 
 @pytest.mark.parametrize("case", cases())
