@@ -9,8 +9,9 @@ from factcheck import outlets
 from factcheck.access.evidence import Evidence, pairs
 from factcheck.access.model import model
 from factcheck.access.run import Run
+from factcheck.access.same import is_own, same_outlet
 from factcheck.access.traces import Trace, Traces, plausible, traces
-from factcheck.access.words import PUBLIC
+from factcheck.access.words import PUBLIC, lexicon
 from factcheck.records import Access, AccessKind, Article, Claim, Span, Via
 
 # Relays that one claim is said to have come through, at most.
@@ -23,6 +24,11 @@ class _Found(NamedTuple):
 
     probability: float
     traces: Sequence[Trace]
+
+    @property
+    def on_air(self) -> bool:
+        """Whether an interview was on some station."""
+        return any(t.written.lower() != "interview" for t in self.traces)
 
 
 def read(article: Article, claims: Iterable[Claim], run: Run | None = None) -> tuple[Claim, ...]:
@@ -88,11 +94,16 @@ def _with_access(
     at = occasions[:1]
     named_at = [one for one in at if one.probability >= public.likely]
     via = [_via(one, held) for one in (*told, *([own] if own and not told else ()), *named_at)]
+    stated = [v for v in claim.via if _is_stated(v) and not _among(v, via)]
+    via += stated
+    passed = [v for v in stated if v.kind in _RELAYS]
     perhaps = tuple(_via(one, held) for one in others if one not in told)
     return claim.model_copy(
         update={
             "via": tuple(sorted(via, key=lambda v: (v.carried, v.span))),
-            "access": _access(article, claim, held, told, own, at, evidence.traces).model_copy(
+            "access": _access(
+                article, claim, held, told, passed, own, at, evidence.traces
+            ).model_copy(
                 update={"perhaps": perhaps}
             ),
         }
@@ -104,6 +115,7 @@ def _access(
     claim: Claim,
     held: Sequence[int],
     told: Sequence[_Found],
+    passed: Sequence[Via],
     own: _Found | None,
     at: Sequence[_Found],
     found: Traces,
@@ -113,12 +125,18 @@ def _access(
     here = [span for number, span in found.own if number in held]
     if told:
         return _named("relayed", told[0], held)
+    for one in sorted(passed, key=lambda v: (v.carried, v.span)):
+        kind: AccessKind = "interview" if is_own(article, one.name) else "relayed"
+        return Access(kind=kind, name=one.name, spans=(one.span,), carried=one.carried)
     if own and voice:
         return _named("interview", own, held)
     if here and voice is not None and not at:
         return Access(kind="interview", name=article.outlet, spans=(here[0],))
     if here and voice is None:
         return Access(kind="witnessed", name=article.outlet, spans=(here[0],))
+    if at and at[0].traces[0].name == "interview" and voice and not at[0].on_air:
+        # "In an interview" with nobody named is one given to the outlet that tells it.
+        return _named("interview", at[0], held).model_copy(update={"name": article.outlet})
     if at:
         return _named("public" if at[0].traces[0].name in PUBLIC else "document", at[0], held)
     credit = found.credit
@@ -128,6 +146,19 @@ def _access(
     if voice is not None and voice.kind == "unnamed":
         return Access(kind="unnamed", name=voice.name, spans=claim.source_spans)
     return Access()
+
+
+def _is_stated(via: Via) -> bool:
+    """Whether a relay of the attribution itself stands: an outlet, or an occasion known to it
+    alone ("at a rally"), about which there is nothing to weigh.
+    """
+    return via.kind in _RELAYS or via.name.lower() not in lexicon().named
+
+
+def _among(via: Via, others: Iterable[Via]) -> bool:
+    return any(via.kind == o.kind and same_outlet(via.name, o.name) for o in others) or any(
+        via.name == o.name for o in others
+    )
 
 
 def _named(kind: AccessKind, one: _Found, held: Sequence[int]) -> Access:
