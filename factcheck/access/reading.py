@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from factcheck import outlets
-from factcheck.access.evidence import Evidence, pairs
+from factcheck.access.evidence import LEAD, OUTLETS, TELLING, Evidence, pairs
 from factcheck.access.model import model
 from factcheck.access.run import Run
 from factcheck.access.same import is_own, same_outlet
@@ -16,6 +17,10 @@ from factcheck.records import Access, AccessKind, Article, Claim, Span, Via
 
 # Relays that one claim is said to have come through, at most.
 _MOST = 3
+# Sentences that a report just before a claim reaches, and traces of one outlet that count.
+_JUST, _NEAR = 2, 20
+# Talks with outlets that are followed through an article.
+_TALKS = 50
 _RELAYS = frozenset(("agency", "outlet"))
 
 
@@ -43,9 +48,10 @@ def read(article: Article, claims: Iterable[Claim], run: Run | None = None) -> t
     evidence = Evidence(article, claims, found, run)
     relays = _likely(evidence, _plausible(found.relays), "relay")
     occasions = _likely(evidence, found.occasions, "occasion")
+    owed = _Owed(evidence)
     return tuple(
         _with_access(
-            article, claim, evidence, relays.get(claim.id, []), occasions.get(claim.id, [])
+            article, claim, evidence, owed, relays.get(claim.id, []), occasions.get(claim.id, [])
         )
         for claim in claims
     )
@@ -83,6 +89,7 @@ def _with_access(
     article: Article,
     claim: Claim,
     evidence: Evidence,
+    owed: _Owed,
     relays: Sequence[_Found],
     occasions: Sequence[_Found],
 ) -> Claim:
@@ -97,17 +104,65 @@ def _with_access(
     stated = [v for v in claim.via if _is_stated(v) and not _among(v, via)]
     via += stated
     passed = [v for v in stated if v.kind in _RELAYS]
-    perhaps = tuple(_via(one, held) for one in others if one not in told)
+    less = [one for one in others if one not in told]
+    known = {one.traces[0].name for one in others}
+    for trace in owed.by(claim):
+        if trace.name not in known:
+            known.add(trace.name)
+            less.append(_Found(0.0, (trace,)))
+    perhaps = tuple(v for one in less if not _among(v := _via(one, held), via))
     return claim.model_copy(
         update={
             "via": tuple(sorted(via, key=lambda v: (v.carried, v.span))),
             "access": _access(
                 article, claim, held, told, passed, own, at, evidence.traces
-            ).model_copy(
-                update={"perhaps": perhaps}
-            ),
+            ).model_copy(update={"perhaps": perhaps}),
         }
     )
+
+
+class _Owed:
+    """The outlets that an article may owe a claim to, though nothing says that it does.
+
+    Those that are told of where the claim stands or report just before it; those that report in
+    the lead and, for what an article tells in its own voice, anywhere: it may owe that to any
+    telling that it passes on; and those that the claim's speaker talked to.
+    """
+
+    def __init__(self, evidence: Evidence) -> None:
+        self._evidence = evidence
+        self._near: list[Trace] = []
+        self._reports: dict[str, Trace] = {}
+        for trace in evidence.traces.all:
+            if trace.strong and trace.form & OUTLETS and "own" not in trace.form:
+                self._near.append(trace)
+                if trace.cue not in TELLING:
+                    self._reports.setdefault(trace.name, trace)
+        self._near.sort(key=lambda trace: trace.sentence)
+        self._at = [trace.sentence for trace in self._near]
+        talks: dict[tuple[str, str], tuple[Claim, Trace]] = {}
+        for claim in evidence.claims:
+            if voice := claim.voice or claim.speaker:
+                held = evidence.held[claim.id]
+                for trace in self._between(held[0], held[-1]):
+                    if trace.cue in TELLING and len(talks) < _TALKS:
+                        talks.setdefault((trace.name, voice.name), (claim, trace))
+        self._talks = tuple(talks.values())
+
+    def by(self, claim: Claim) -> Iterator[Trace]:
+        """The traces of such outlets, the nearest first."""
+        held = self._evidence.held[claim.id]
+        yield from self._between(held[0], held[-1])
+        yield from (t for t in self._between(held[0] - _JUST, held[0] - 1) if t.cue not in TELLING)
+        own = claim.kind == "report"
+        yield from (t for t in self._reports.values() if own or t.sentence < LEAD)
+        if claim.voice or claim.speaker:
+            for other, trace in self._talks:
+                if trace.sentence <= held[0] + _JUST and self._evidence.same(other, claim):
+                    yield trace
+
+    def _between(self, first: int, last: int) -> Sequence[Trace]:
+        return self._near[bisect_left(self._at, first) : bisect_right(self._at, last)][:_NEAR]
 
 
 def _access(
