@@ -1,4 +1,4 @@
-"""Credits of articles and relays of sentences: a new case is a new entry in the case files."""
+"""Credits of articles: a new case is a new entry in the case files."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factcheck import provenance
-from factcheck.provenance.crediting import placed_credits
-from factcheck.provenance.names import mentions
-from factcheck.provenance.relays import relays
+from factcheck import access
+from factcheck.access.crediting import placed_credits
+from factcheck.access.names import mentions
+from factcheck.access.reading import read
 from factcheck.records import Credit
 
-from .build import article
+from .build import article, claim
 
 CASES = Path(__file__).with_name("cases")
 
@@ -41,22 +41,15 @@ def test_credits(case: dict[str, Any]) -> None:
             assert 0 <= start < end <= len(page.text)
 
 
-@pytest.mark.parametrize("case", load("relays.toml"))
-def test_relays(case: dict[str, Any]) -> None:
-    page = article(case["text"], case.get("path", "case.txt"))
-    found = [f"{r.name} {r.form}{' own' * r.own}" for r in relays(page)]
-    assert found == case["relays"]
-
-
 def test_stated_credits_are_kept_and_told_once() -> None:
     page = article(
         "HARBOUR CITY (AP) — Dock workers ended their strike on Monday after long talks."
     )
     stated = Credit(name="Quayside Gazette", kind="outlet", span=None)
     page = page.model_copy(update={"credits": (stated,)})
-    once = provenance.credits(page)
+    once = access.credits(page)
     assert [c.name for c in once] == ["Quayside Gazette", "Associated Press"]
-    assert provenance.credits(page.model_copy(update={"credits": once})) == once
+    assert access.credits(page.model_copy(update={"credits": once})) == once
 
 
 @given(st.text(alphabet="APReuters ()—-./the Times'\n", max_size=300))
@@ -90,9 +83,13 @@ def test_hostile_text_takes_linear_time(unit: str) -> None:
         # As much English as it takes to be read at all.
         part = "The harbour was closed for the whole of the day. " * 3 + unit * 12
         page = article(part * (size // len(part)))
+        claims = [
+            claim(page, page.text[s.start : s.end], n, start=s.start, end=s.end)
+            for n, s in enumerate(page.sentences)
+        ]
         started = time.process_time()
         placed_credits(page)
-        relays(page)
+        read(page, claims)
         return time.process_time() - started
 
     # Four times the text takes four times as long, not sixteen times. The best of three: the
