@@ -160,7 +160,13 @@ def answer(case: Case) -> Answer:
         if not group:
             continue
         result = verdict.decide(
-            group, outlet_of, sources.origins, sources.voices, (), Settings().provenance
+            group,
+            outlet_of,
+            sources.origins,
+            sources.voices,
+            (),
+            Settings().provenance,
+            several=sources.several,
         )
         divergent = told.statement.verdict == "divergent"
         judged.append(
