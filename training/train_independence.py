@@ -1,10 +1,12 @@
 """Fit how likely one telling of a statement was taken from another.
 
-    python training/train_independence.py [--cache DIR] [--measures FILE]
+    python training/train_independence.py EVAL_DIR [--cache DIR] [--measures FILE]
 
 Reads the newsroom events of `train` (`benchmarks/newsroom`), where it is known which tellings have
-one origin, and writes `factcheck/data/independence.json`. The likelihood is that of the true
-origins of each statement under the forests of `factcheck.provenance.forest`. Prints the figures of
+one origin, and `EVAL_DIR/basil-statements` (articles: BASIL, github.com/launchnlp/BASIL), real
+articles of which it is known whether a statement has one origin or more. Writes
+`factcheck/data/independence.json`. The likelihood is that of the true origins of each statement
+under the forests of `factcheck.provenance.forest`, or that of one, or of more. Prints the figures of
 a cross-validation in which no event is in both parts. Beside the whole events parts of them count,
 a quarter each: what two articles have in common says less where no third can tell what is usual.
 `--cache` keeps the extracted claims between runs, `--measures` the measures.
@@ -31,6 +33,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.newsroom import Part
 from benchmarks.newsroom.oracle import Case, cases
+from factcheck.evaluation.events import meets
 from factcheck.provenance import forest
 from factcheck.provenance.access import accesses
 from factcheck.provenance.derivation import Texts
@@ -41,19 +44,27 @@ OUTPUT = Path(__file__).resolve().parent.parent / "factcheck" / "data" / "indepe
 FOLDS, PENALTY, SEED = 8, 20.0, 16
 # Parts of an event: so many articles, drawn so often, and how much one of their statements counts.
 PARTS, PART_WEIGHT = {2: 4, 3: 4}, 0.25
+# How much a statement of the real articles counts: almost all of them are told by several.
+REAL_WEIGHT = 0.5
 # Left at zero: what the invented events have by the way they were made, or by chance.
 UNUSED: frozenset[str] = frozenset()
+
+Row = NDArray[np.float64]
 
 
 @dataclass
 class Sample:
-    """A statement: the measures of its tellings' pairs, and which have one origin."""
+    """A statement: the measures of its tellings' pairs, and which have one origin.
+
+    `trees` is empty where it is known only that there are several.
+    """
 
     event: int
     verdict: str
     measures: NDArray[np.float64]
     trees: list[list[int]]
     weight: float
+    real: bool = False
 
 
 def samples(part: Part, cache: Path | None, parts: bool) -> list[Sample]:
@@ -101,6 +112,53 @@ def _samples(case: Case, event: int, names: set[str], weight: float) -> Iterator
         yield Sample(event, statement.verdict, measures, trees, weight)
 
 
+def real(folder: Path, cache: Path | None) -> list[Sample]:
+    """The statements of real articles."""
+    from factcheck import outlets, pipeline
+    from factcheck.attribution.tagger import Tagger
+    from factcheck.config import Settings
+    from factcheck.ingest import load
+
+    kept = cache / f"{folder.name}.pickle" if cache else None
+    if kept and kept.exists():
+        read = pickle.loads(kept.read_bytes())
+    else:
+        tagger, read = Tagger(), {}
+        for event in sorted(p.parent for p in folder.glob("*/gold.json")):
+            articles, _ = load([str(p) for p in sorted(event.glob("*.txt"))], Settings().limits)
+            read[event.name] = pipeline.Corpus(tuple(pipeline.extract(articles, tagger)))
+        if kept:
+            kept.write_bytes(pickle.dumps(read))
+    found = []
+    for number, (name, corpus) in enumerate(sorted(read.items())):
+        gold = json.loads((folder / name / "gold.json").read_text(encoding="utf-8"))
+        articles = outlets.unified(corpus.articles)
+        stems = {article.id: Path(article.path).stem for article in articles}
+        filed = {c.id: (c.start, c.end) for c in pipeline.as_filed(corpus).claims}
+        access = accesses(articles, corpus.claims)
+        told = []
+        for cluster in gold["clusters"]:
+            members: dict[str, list[str]] = {}
+            for mention in cluster["mentions"]:
+                spans = [(s, e) for s, e in mention.get("part_spans") or mention["spans"]]
+                for claim in corpus.claims:
+                    here = stems[claim.article] == mention["outlet"]
+                    if here and meets(filed[claim.id], spans):
+                        members.setdefault(claim.article, []).append(claim.id)
+            if len(members) > 1 and cluster["verdict"] != "divergent":
+                told.append((cluster["verdict"], members))
+        lineage = Lineage(articles, Texts(articles), [list(m) for _, m in told])
+        for verdict, members in told:
+            pairs = tellings([access[c] for ids in members.values() for c in ids])
+            size = len(pairs)
+            measures = np.zeros((size, size, len(MEASURES)))
+            for i, j in itertools.permutations(range(size), 2):
+                measures[i, j] = lineage.measure(pairs[i], pairs[j], size)
+            trees = [list(range(size))] if verdict == "single-sourced" else []
+            found.append(Sample(number, verdict, measures, trees, REAL_WEIGHT, real=True))
+    return found
+
+
 class Likelihood:
     """The negative logarithm of the likelihood of the true origins, with its gradient."""
 
@@ -112,7 +170,7 @@ class Likelihood:
             for i, j in itertools.permutations(range(len(sample.measures)), 2):
                 rows.append(np.r_[1.0, (sample.measures[i, j] - center) / scale])
                 places.append((number, i, j))
-            for tree in sample.trees:
+            for tree in sample.trees or [list(range(len(sample.measures)))]:
                 if len(tree) > 1:
                     mask = np.zeros(self._size)
                     mask[tree] = 1
@@ -120,6 +178,7 @@ class Likelihood:
                     held.append(mask)
         self._rows, self._places = np.array(rows), tuple(np.array(places).T)
         self._owners, self._held = np.array(owners), np.array(held)
+        self._known = np.array([bool(s.trees) for s in found])
 
     def __call__(self, weights: Row) -> tuple[float, Row]:
         size, diagonal = self._size, np.arange(self._size)
@@ -127,22 +186,25 @@ class Likelihood:
         odds[self._places] = np.exp(np.clip(self._rows @ weights, -MOST, MOST))
         forests = np.eye(size) - odds
         forests[:, diagonal, diagonal] += odds.sum(axis=2)
-        total = float(self._weight @ np.linalg.slogdet(forests)[1])
-        slope = _slope(forests) * self._weight[:, None, None]
+        every = np.linalg.slogdet(forests)[1]
         held = self._held
         inside = held[:, :, None] * held[:, None, :]
         part = odds[self._owners] * inside
         trees = inside / held.sum(axis=1)[:, None, None] - part
         trees[:, diagonal, diagonal] += part.sum(axis=2) + (1 - held)
-        count = self._weight[self._owners]
-        total -= float(count @ np.linalg.slogdet(trees)[1])
-        np.add.at(slope, self._owners, -_slope(trees) * inside * count[:, None, None])
+        one = np.zeros(len(every))
+        np.add.at(one, self._owners, np.linalg.slogdet(trees)[1])
+        # Of what is known only to have several roots: all forests but those of one tree.
+        single = np.minimum(np.exp(one - every), 1 - 1e-9)
+        total = float(
+            self._weight @ np.where(self._known, every - one, -np.log(1 - single))
+        )
+        share = np.where(self._known, 1.0, -single / (1 - single)) * self._weight
+        slope = _slope(forests) * share[:, None, None]
+        np.add.at(slope, self._owners, -_slope(trees) * inside * share[self._owners][:, None, None])
         gradient = self._rows.T @ (slope * odds)[self._places]
         penalty = np.r_[0.0, np.full(len(weights) - 1, PENALTY)]
         return total + 0.5 * float(penalty @ weights**2), gradient + penalty * weights
-
-
-Row = NDArray[np.float64]
 
 
 def _slope(matrices: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -193,9 +255,15 @@ def figures(found: Sequence[tuple[Sample, tuple[float, int, float]]]) -> str:
     return f"loss {likelihood:.3f}, origins right {right:.3f}, kept at false " + ", ".join(kept)
 
 
+def _share(found: Sequence[tuple[Sample, tuple[float, int, float]]], least: float) -> str:
+    several = [p >= least for s, (p, _, _) in found if not s.trees]
+    single = [p >= least for s, (p, _, _) in found if s.trees]
+    return f"several: {sum(several)} of {len(several)}, one: {sum(single)} of {len(single)}"
+
+
 def reliability(found: Sequence[tuple[Sample, tuple[float, int, float]]]) -> Iterator[str]:
     """Told probability of several origins against what is so."""
-    pairs = np.array([(p, len(sample.trees) > 1) for sample, (p, _, _) in found])
+    pairs = np.array([(p, len(sample.trees) != 1) for sample, (p, _, _) in found])
     for low in np.arange(0, 1, 0.1):
         held = pairs[(pairs[:, 0] >= low) & (pairs[:, 0] < low + 0.1 + (low > 0.85))]
         if len(held):
@@ -205,6 +273,7 @@ def reliability(found: Sequence[tuple[Sample, tuple[float, int, float]]]) -> Ite
 def main() -> None:
     """Cross-validate, fit and write."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
+    parser.add_argument("folder", type=Path, metavar="EVAL_DIR")
     parser.add_argument("--cache", type=Path)
     parser.add_argument("--measures", type=Path)
     options = parser.parse_args()
@@ -212,7 +281,9 @@ def main() -> None:
     if kept and kept.exists():
         found, dev = pickle.loads(kept.read_bytes())
     else:
-        found, dev = samples("train", options.cache, True), samples("dev", options.cache, False)
+        found = samples("train", options.cache, True)
+        found += real(options.folder / "basil-statements", options.cache)
+        dev = samples("dev", options.cache, False)
         if kept:
             kept.write_bytes(pickle.dumps((found, dev)))
     seen = []
@@ -220,8 +291,10 @@ def main() -> None:
         model = fit([s for s in found if s.event % FOLDS != fold])
         seen += [(s, told(s, model)) for s in found if s.event % FOLDS == fold]
     whole = [(s, t) for s, t in seen if s.weight == 1.0]
+    there = [(s, t) for s, t in seen if s.real]
     print("train, held out", figures(whole), *reliability(whole), sep="\n  ")
-    print("parts, held out", figures([(s, t) for s, t in seen if s.weight < 1.0]))
+    print("parts", figures([(s, t) for s, t in seen if s.weight < 1.0 and not s.real]))
+    print("real articles", _share(there, 0.85), *reliability(there), sep="\n  ")
     model = fit(found)
     print("dev", figures([(s, told(s, model)) for s in dev]))
     intercept, weights, center, scale = model
