@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from factcheck.provenance.crediting import placed_credits
+from factcheck.access.crediting import placed_credits
 from factcheck.records import Article, Span
 
 KINDS = (

@@ -25,11 +25,11 @@ from typing import Any
 
 from benchmarks.planted import EXCERPT, KINDS, copies, replaced
 from factcheck import outlets, provenance, verdict
+from factcheck.access.crediting import placed_credits
 from factcheck.config import Provenance as Policy
 from factcheck.errors import UnreadableError
 from factcheck.filed import article as as_filed
 from factcheck.ingest import article_from_text
-from factcheck.provenance.crediting import placed_credits
 from factcheck.provenance.derivation import Derivation, Texts, connected, derivations
 from factcheck.records import Article, Block, Claim, Sentence, Span, Speaker
 

@@ -173,6 +173,7 @@ def _claim(one: Claim, filed: Filed) -> Claim:
             "source_spans": _spans(one.source_spans, filed),
             "cue_spans": _spans(one.cue_spans, filed),
             "via": tuple(v.model_copy(update={"span": filed.span(*v.span)}) for v in one.via),
+            "access": one.access.model_copy(update={"spans": _spans(one.access.spans, filed)}),
             "slots": tuple(_slot(slot, filed) for slot in one.slots),
         }
     )

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Protocol
 
-from factcheck import __version__, divergence, filed, outlets, provenance, slots, verdict
+from factcheck import __version__, access, divergence, filed, outlets, provenance, slots, verdict
 from factcheck.attribution.assembly import extract as extract_attributions
 from factcheck.attribution.layout import without_leads
 from factcheck.attribution.resolve import resolve
@@ -82,8 +82,12 @@ def extract(
     tagger: Tagger,
     cache: ExtractionCache | None = None,
     progress: Progress | None = None,
+    known: Iterable[str] = (),
 ) -> list[Extraction]:
-    """Split articles into attributed claims with their slots."""
+    """Split articles into attributed claims with their slots and their access.
+
+    `known` are names of outlets beside those of the articles.
+    """
     articles = list(articles)
     result = []
     for number, article in enumerate(articles):
@@ -95,11 +99,20 @@ def extract(
             if cache:
                 cache.put(extraction)
         result.append(extraction)
-    return result
+    return _with_access(result, known)
+
+
+def _with_access(found: Sequence[Extraction], known: Iterable[str]) -> list[Extraction]:
+    """Tell how each article came to know what it states, in the light of the other articles.
+
+    That is not kept between runs: it takes no model, and depends on what is read together.
+    """
+    run = access.Run((one.article for one in found), known)
+    return [replace(one, claims=access.read(one.article, one.claims, run)) for one in found]
 
 
 def _extract(article: Article, tagger: Tagger) -> Extraction:
-    article = without_leads(article.model_copy(update={"credits": provenance.credits(article)}))
+    article = without_leads(article.model_copy(update={"credits": access.credits(article)}))
     body = [(block.start, block.end) for block in article.blocks if block.kind == "body"]
     attributions = extract_attributions(article.text, body, tagger)
     found = slots.fill(article, build_claims(article, resolve(article, attributions)))

@@ -64,6 +64,8 @@ DivergenceSlot = Literal[
 Relation = Literal["equivalent", "compatible", "contradictory"]
 Status = Literal["divergent", "corroborated", "single-sourced"]
 Qualifier = Literal["echoed", "one-voice", "anonymous", "assumed", "contested", "updated"]
+# How an article came to know a statement: see `Access`.
+AccessKind = Literal["witnessed", "interview", "public", "document", "relayed", "unnamed", "untold"]
 OriginKind = Literal["agency", "outlet", "relay", "own"]
 Independence = Literal["shown", "likely", "assumed"]
 
@@ -194,14 +196,33 @@ class Speaker(Record):
 class Via(Record):
     """A relay that an attribution passes through.
 
-    `carried`: named earlier in the article and carried to this later unnamed source; `span`
-    is then where it was named.
+    `carried`: named in another sentence of the article, which tells of this one too; `span` is
+    where it was named.
     """
 
     name: str
     kind: ViaKind
     span: Span
     carried: bool = False
+
+
+class Access(Record):
+    """How the article of a claim came to know it, as far as it tells.
+
+    `witnessed`: its reporter was there; `interview`: somebody told it to this outlet; `public`: on
+    an occasion that others could attend; `document`: in a release, statement or paper; `relayed`:
+    another outlet or agency had it; `unnamed`: from somebody whom nobody can ask; `untold`.
+    `name` is the outlet, agency, occasion or document, `spans` the words that tell so. `carried`:
+    they stand in another sentence than the claim.
+    """
+
+    kind: AccessKind = "untold"
+    name: str | None = None
+    spans: tuple[Span, ...] = ()
+    carried: bool = False
+    # Outlets that may be behind the claim, though it is likelier that they are not: they can show
+    # that two tellings depend on each other, never that they do not.
+    perhaps: tuple[Via, ...] = Field(default=(), exclude=True)
 
 
 class FigureDetail(Record):
@@ -279,6 +300,7 @@ class Claim(Record):
     source_spans: tuple[Span, ...] = ()
     cue_spans: tuple[Span, ...] = ()
     via: tuple[Via, ...] = ()
+    access: Access = Access()
     slots: tuple[Slot, ...] = ()
     # What is attributed, where `spans` hold the whole clause that it stands in.
     content: tuple[Span, ...] = Field(default=(), exclude=True)

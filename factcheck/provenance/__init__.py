@@ -1,7 +1,6 @@
 """Articles and claims → who stands behind a statement, and through how many separate hands."""
 
 from factcheck.provenance.analysis import Provenance, Sources, analyse
-from factcheck.provenance.crediting import credits  # noqa: A004 - the word of the report
 from factcheck.provenance.derivation import Derivation
 
-__all__ = ["Derivation", "Provenance", "Sources", "analyse", "credits"]
+__all__ = ["Derivation", "Provenance", "Sources", "analyse"]

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from factcheck.access.crediting import placed_credits
 from factcheck.provenance.access import Access, accesses
-from factcheck.provenance.crediting import placed_credits
 from factcheck.provenance.derivation import Derivation, Texts, derivations
 from factcheck.config import Provenance as Policy
 from factcheck.provenance.lineage import Lineage

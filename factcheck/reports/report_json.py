@@ -16,7 +16,7 @@ from factcheck.safe import json_text
 _PAIR = re.compile(r"\[\n +(-?\d+),\n +(-?\d+)\n +\]")
 
 # What claims of version 2 have and those of version 1 have not.
-_NEW_FIELDS = frozenset({"stance"})
+_NEW_FIELDS = frozenset({"stance", "access"})
 _SCHEMA_ID = "https://factcheck-cli.github.io/schema/report-2.json"
 
 

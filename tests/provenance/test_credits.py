@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from factcheck.access.old_relays import relays
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factcheck import provenance
-from factcheck.provenance.crediting import placed_credits
-from factcheck.provenance.names import mentions
-from factcheck.provenance.relays import relays
+from factcheck import access
+from factcheck.access.crediting import placed_credits
+from factcheck.access.names import mentions
 from factcheck.records import Credit
 
 from .build import article
@@ -54,9 +54,9 @@ def test_stated_credits_are_kept_and_told_once() -> None:
     )
     stated = Credit(name="Quayside Gazette", kind="outlet", span=None)
     page = page.model_copy(update={"credits": (stated,)})
-    once = provenance.credits(page)
+    once = access.credits(page)
     assert [c.name for c in once] == ["Quayside Gazette", "Associated Press"]
-    assert provenance.credits(page.model_copy(update={"credits": once})) == once
+    assert access.credits(page.model_copy(update={"credits": once})) == once
 
 
 @given(st.text(alphabet="APReuters ()—-./the Times'\n", max_size=300))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from factcheck import outlets
-from factcheck.provenance.names import mentions
+from factcheck.access.names import mentions
 from factcheck.records import Article, Block, Credit, Span
 
 Place = Literal["metadata", "byline", "dateline", "footer", "body", "link"]

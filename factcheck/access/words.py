@@ -1,0 +1,54 @@
+"""The words that tell of an access, read once from `factcheck/data/access.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+Words = frozenset[str]
+
+# An occasion or document in small letters, as `Via.name` has it, and whether it is a document.
+DOCUMENTS = frozenset(("release", "statement", "post", "document"))
+# Those at which others could be present, or which everybody may read.
+PUBLIC = frozenset(
+    ("news conference", "court", "hearing", "council", "parliament", "post", "interview")
+)
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Words in lower case; `occasions` finds the words for one, and `named` tells which it is."""
+
+    outlet: Words
+    endings: tuple[str, ...]
+    agency: Words
+    nouns: Words
+    agency_nouns: Words
+    bodies: Words
+    occasions: re.Pattern[str]
+    named: dict[str, str]
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """Read the lexicon."""
+    data = tomllib.loads((files("factcheck") / "data" / "access.toml").read_text("utf-8"))
+    names = data["names"]
+    named: dict[str, str] = {}
+    for name, words in data["occasions"].items():
+        for word in words.split(";"):
+            named.setdefault(word, name)
+    longest = sorted(named, key=lambda word: (-len(word), word))
+    return Lexicon(
+        outlet=frozenset(names["outlet"].split()),
+        endings=tuple(names["endings"].split()),
+        agency=frozenset(names["agency"].split()),
+        nouns=frozenset(names["nouns"].split()),
+        agency_nouns=frozenset(names["agency_nouns"].split()),
+        bodies=frozenset(names["bodies"].split()),
+        occasions=re.compile(rf"(?i)\b(?:{'|'.join(map(re.escape, longest))})\b"),
+        named=named,
+    )

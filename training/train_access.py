@@ -1,0 +1,168 @@
+"""Fit the weights by which a trace is the access of a claim.
+
+    python -m training.train_access [--check]
+
+What is right comes from the tags of the newsroom events of `train`: `via` of each tagged telling
+that a claim meets. A claim that meets none teaches nothing. Weights are those of a logistic
+regression with a penalty on their squares; `--check` fits six times on five sixths of the events
+and prints, for the rest, how many relays and occasions were found and how many of those told were
+right, at several thresholds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import re
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from benchmarks.newsroom import events
+from factcheck.access.evidence import Evidence, Features, pairs
+from factcheck.access.reading import people_of
+from factcheck.access.run import Run
+from factcheck.access.traces import Trace, plausible, traces
+from factcheck.attribution.tagger import Tagger
+from factcheck.config import Settings
+from factcheck.evaluation.events import meets, same_name
+from factcheck.evaluation.tagged import Compiled
+from factcheck.ingest import load
+from factcheck.pipeline import Extraction, extract
+
+DATA = Path(__file__).parent.parent / "factcheck" / "data" / "access.json"
+FOLDS, PENALTY = 6, 0.5
+# From these probabilities on: told; told of the article's own outlet; a relay that may be one.
+THRESHOLDS = {"relay": (0.6, 0.15, 0.1), "occasion": (0.4, 1.0, 0.4)}
+QUESTIONS = ("relay", "occasion")
+
+
+@dataclass
+class Row:
+    """One claim with one name, what tells for it, and whether a telling of the claim has it."""
+
+    event: str
+    claim: str
+    features: Features
+    right: bool
+
+
+def is_relay(via: str) -> bool:
+    """Whether a tag names an outlet rather than an occasion, which is written small."""
+    return bool(re.search("[A-Z]", re.sub(r"^(?:The|An?)\b", "", via)))
+
+
+def read(event: Compiled, tagger: Tagger) -> list[Extraction]:
+    """The extractions of an event."""
+    with tempfile.TemporaryDirectory() as place:
+        for outlet, text in event.texts.items():
+            (Path(place) / f"{outlet}.md").write_bytes(text.encode("utf-8"))
+        articles, _ = load([place], Settings().limits)
+        return extract(articles, tagger)
+
+
+def rows(event: Compiled, found: Sequence[Extraction], question: str) -> Iterator[Row]:
+    """The labelled pairs of an event."""
+    by_file = {Path(one.article.path).stem: one for one in found}
+    told: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for statement in (*event.gold.clusters, *event.gold.single):
+        for mention in statement.mentions:
+            if (one := by_file.get(mention.outlet)) is None:
+                continue
+            for telling in mention.tellings:
+                for claim in one.claims:
+                    filed = one.article.filed
+                    span = (claim.start, claim.end)
+                    if meets(filed.span(*span) if filed else span, (telling.span,)):
+                        told[one.article.id, claim.id].append(telling.via or "")
+    run = Run(one.article for one in found)
+    for one in found:
+        traced = traces(one.article, run.named_in(one.article), people_of(one.claims))
+        named = (
+            {key: t for key, t in traced.relays.items() if plausible(t)}
+            if question == "relay"
+            else traced.occasions
+        )
+        for (claim, key), (features, _) in pairs(
+            Evidence(one.article, one.claims, traced, run), named
+        ).items():
+            if (wanted := told.get((one.article.id, claim))) is not None:
+                right = any(_meant(named[key], via, question) for via in wanted)
+                yield Row(event.gold.event, f"{one.article.id} {claim}", features, right)
+
+
+def _meant(found: Sequence[Trace], via: str, question: str) -> bool:
+    names = {found[0].name, *(trace.written for trace in found)}
+    return (
+        bool(via)
+        and (question == "relay" or not is_relay(via))
+        and any(same_name(name, via) for name in names if name)
+    )
+
+
+def fit(found: Sequence[Row]) -> tuple[DictVectorizer, LogisticRegression]:
+    """Fit the weights to some rows."""
+    vectors = DictVectorizer()
+    matrix = vectors.fit_transform([row.features for row in found])
+    model = LogisticRegression(C=PENALTY, max_iter=4000)
+    return vectors, model.fit(matrix, [row.right for row in found])
+
+
+def check(found: Sequence[Row], question: str) -> None:
+    """Print how well weights fitted on other events do, pair by pair."""
+    part = [int(hashlib.md5(row.event.encode()).hexdigest(), 16) % FOLDS for row in found]
+    scores = np.zeros(len(found))
+    for fold in range(FOLDS):
+        vectors, model = fit([row for row, n in zip(found, part, strict=True) if n != fold])
+        held = [number for number, n in enumerate(part) if n == fold]
+        matrix = vectors.transform([found[number].features for number in held])
+        scores[held] = model.predict_proba(matrix)[:, 1]
+    right = np.array([row.right for row in found])
+    for threshold in (0.2, 0.3, 0.35, 0.4, 0.5, 0.6):
+        chosen = scores >= threshold
+        hits = int((chosen & right).sum())
+        print(question, threshold, "found", hits, "of", int(right.sum()), "told", chosen.sum())
+
+
+def main() -> None:
+    """Read the events, fit, write."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
+    parser.add_argument("--check", action="store_true")
+    options = parser.parse_args()
+    tagger = Tagger()
+    read_events = [(event, read(event, tagger)) for event in events("train")]
+    data: dict[str, Any] = {
+        "about": "What tells for an access; made by training/train_access.py",
+    }
+    for question in QUESTIONS:
+        found = [row for event, one in read_events for row in rows(event, one, question)]
+        if options.check:
+            check(found, question)
+        vectors, model = fit(found)
+        seen = Counter(name for row in found for name in row.features)
+        weights = {
+            name: round(float(weight), 3)
+            for name, weight in zip(vectors.get_feature_names_out(), model.coef_[0], strict=True)
+            if abs(weight) >= 0.01 and seen[name] > 1
+        }
+        likely, own, perhaps = THRESHOLDS[question]
+        data[question] = {
+            "bias": round(float(model.intercept_[0]), 3),
+            "likely": likely,
+            "own": own,
+            "perhaps": perhaps,
+            "weights": weights,
+        }
+    DATA.write_text(json.dumps(data, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
