@@ -19,10 +19,17 @@ MOST = 8.0
 
 # The parts in the order in which they are shown, and the measures of each.
 PARTS: Mapping[str, tuple[str, ...]] = {
-    "relay": ("relay", "relay-other", "relay-common", "parent-relay"),
+    "relay": (
+        "relay",
+        "relay-carried",
+        "relay-perhaps",
+        "relay-other",
+        "relay-common",
+        "parent-relay",
+    ),
     "naming": ("names-here", "names", "named-back"),
     "own reporting": ("first-hand", "parent-first-hand"),
-    "occasion": ("occasion", "parent-occasion"),
+    "occasion": ("occasion", "parent-occasion", "occasion-same"),
     "copied text": ("copied", "passages"),
     "rewritten text": ("covered", "beyond", "beyond-few", "alone", "alone-few"),
     "sentences": ("retold", "together", "order", "quotes"),
@@ -30,7 +37,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "wording here": ("wording", "row", "beside", "other-quotation"),
     "rare words here": ("rare-here", "rare-here-few"),
     "voice": ("narrates", "parent-narrates", "quoted"),
-    "speaker": ("unnamed", "private", "same-voice", "other-voices"),
+    "speaker": ("unnamed", "unplaced", "private", "same-voice", "other-voices"),
     "tellers": ("tellers", "spread"),
     "agency": ("agency", "parent-agency"),
     "time": ("earlier", "days-apart"),
@@ -89,6 +96,8 @@ def _first(*told: tuple[bool, str]) -> str:
 def _relay(value: Mapping[str, float]) -> str:
     return _first(
         (value["relay"] > 0, "names the other as its relay"),
+        (value["relay-carried"] > 0, "has named the other as its relay"),
+        (value["relay-perhaps"] > 0, "may have the other as its relay"),
         (value["relay-common"] > 0, "one relay behind both"),
         (value["relay-other"] > 0 and value["parent-relay"] > 0, "each names a relay"),
         (value["relay-other"] > 0, "names another relay"),

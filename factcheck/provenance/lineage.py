@@ -50,6 +50,8 @@ MEASURES: tuple[str, ...] = (
     "names",
     "named-back",
     "relay",
+    "relay-carried",
+    "relay-perhaps",
     "relay-other",
     "parent-relay",
     "relay-common",
@@ -57,9 +59,11 @@ MEASURES: tuple[str, ...] = (
     "parent-first-hand",
     "occasion",
     "parent-occasion",
+    "occasion-same",
     "narrates",
     "parent-narrates",
     "unnamed",
+    "unplaced",
     "quoted",
     "private",
     "same-voice",
@@ -253,25 +257,37 @@ class Lineage:
 
 def _ways(child: Telling, parent: Telling) -> dict[str, float]:
     """Relays and occasions that the two name."""
-    mine = {h.family for a in child.members for h in a.hands if h.stated}
+    hands = [h for a in child.members for h in a.hands]
+    there = {h.family for a in parent.members for h in a.hands} - {child.family}
+    mine = {h.family for h in hands if h.stated}
     theirs = {h.family for a in parent.members for h in a.hands if h.stated}
-    hands = {h.family for a in child.members for h in a.hands} - {parent.family}
+    own = [h for h in hands if h.family == parent.family]
     return {
-        "relay": float(parent.family in mine),
+        "relay": float(any(h.stated and not h.carried for h in own)),
+        "relay-carried": float(any(h.stated and h.carried for h in own)),
+        "relay-perhaps": float(any(not h.stated for h in own)),
         "relay-other": float(bool(mine - {parent.family})),
         "parent-relay": float(bool(theirs - {child.family})),
-        "relay-common": float(
-            bool(hands & ({h.family for a in parent.members for h in a.hands} - {child.family}))
-        ),
+        "relay-common": float(any(h.family in there for h in hands if h not in own)),
         "first-hand": float(any(a.first_hand for a in child.members)),
         "parent-first-hand": float(any(a.first_hand for a in parent.members)),
         "occasion": float(any(map(_public, child.members))),
         "parent-occasion": float(any(map(_public, parent.members))),
+        "occasion-same": float(bool(_occasions(child) & _occasions(parent))),
+        "unplaced": float(
+            any(a.unplaced for a in child.members) and any(a.unplaced for a in parent.members)
+        ),
     }
 
 
 def _public(access: Access) -> bool:
-    return any(via.kind in ("venue", "document") for via in access.claim.via)
+    named = any(via.kind in ("venue", "document") for via in access.claim.via)
+    return named or access.claim.access.kind in ("public", "document")
+
+
+def _occasions(telling: Telling) -> set[str | None]:
+    """The names of the occasions and documents that a telling is placed at."""
+    return {a.claim.access.name for a in telling.members if _public(a)} - {None}
 
 
 def _private(speaker: Speaker) -> bool:
