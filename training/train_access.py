@@ -2,6 +2,9 @@
 
     python -m training.train_access [--check]
 
+Whether a speaker speaks in public is learned from what several articles tell as one's words: with
+an origin each, or all with one.
+
 What is right comes from the tags of the newsroom events of `train`: `via` of each tagged telling
 that a claim meets. A claim that meets none teaches nothing. Weights are those of a logistic
 regression with a penalty on their squares; `--check` fits six times on five sixths of the events
@@ -28,12 +31,14 @@ from sklearn.linear_model import LogisticRegression
 
 from benchmarks.newsroom import events
 from factcheck.access.evidence import Evidence, Features, pairs
+from factcheck.access.public import features as public_features
 from factcheck.access.reading import people_of
 from factcheck.access.run import Run
 from factcheck.access.traces import Trace, plausible, traces
 from factcheck.attribution.tagger import Tagger
 from factcheck.config import Settings
 from factcheck.evaluation.events import meets, same_name
+from factcheck.evaluation.gold import OUTLET_VOICE
 from factcheck.evaluation.tagged import Compiled
 from factcheck.ingest import load
 from factcheck.pipeline import Extraction, extract
@@ -41,8 +46,8 @@ from factcheck.pipeline import Extraction, extract
 DATA = Path(__file__).parent.parent / "factcheck" / "data" / "access.json"
 FOLDS, PENALTY = 6, 0.5
 # From these probabilities on: told; told of the article's own outlet; a relay that may be one.
-THRESHOLDS = {"relay": (0.6, 0.15, 0.1), "occasion": (0.4, 1.0, 0.4)}
-QUESTIONS = ("relay", "occasion")
+THRESHOLDS = {"relay": (0.6, 0.15, 0.1), "occasion": (0.4, 1.0, 0.2), "public": (0.6, 0.6, 0.6)}
+QUESTIONS = ("relay", "occasion", "public")
 
 
 @dataclass
@@ -83,20 +88,20 @@ def rows(event: Compiled, found: Sequence[Extraction], question: str) -> Iterato
                     span = (claim.start, claim.end)
                     if meets(filed.span(*span) if filed else span, (telling.span,)):
                         told[one.article.id, claim.id].append(telling.via or "")
-    run = Run(one.article for one in found)
-    for one in found:
-        traced = traces(one.article, run.named_in(one.article), people_of(one.claims))
-        named = (
-            {key: t for key, t in traced.relays.items() if plausible(t)}
-            if question == "relay"
-            else traced.occasions
-        )
-        for (claim, key), (features, _) in pairs(
-            Evidence(one.article, one.claims, traced, run), named
-        ).items():
-            if (wanted := told.get((one.article.id, claim))) is not None:
-                right = any(_meant(named[key], via, question) for via in wanted)
-                yield Row(event.gold.event, f"{one.article.id} {claim}", features, right)
+    # Once beside the other articles and once alone: most outlets that are named have none there.
+    for run in (Run(one.article for one in found), Run()):
+        for one in found:
+            traced = traces(one.article, run.named_in(one.article), people_of(one.claims))
+            named = (
+                {key: t for key, t in traced.relays.items() if plausible(t)}
+                if question == "relay"
+                else traced.occasions
+            )
+            evidence = Evidence(one.article, one.claims, traced, run)
+            for (claim, key), (features, _) in pairs(evidence, named).items():
+                if (wanted := told.get((one.article.id, claim))) is not None:
+                    right = any(_meant(named[key], via, question) for via in wanted)
+                    yield Row(event.gold.event, f"{one.article.id} {claim}", features, right)
 
 
 def _meant(found: Sequence[Trace], via: str, question: str) -> bool:
@@ -106,6 +111,36 @@ def _meant(found: Sequence[Trace], via: str, question: str) -> bool:
         and (question == "relay" or not is_relay(via))
         and any(same_name(name, via) for name in names if name)
     )
+
+
+def public_rows(event: Compiled, found: Sequence[Extraction]) -> Iterator[Row]:
+    """Speakers of what several articles tell as somebody's words: heard by each, or by one.
+
+    Each is a row with and one without the access, so that the weights serve both questions.
+    """
+    by_file = {Path(one.article.path).stem: one for one in found}
+    for statement in event.gold.clusters:
+        outlets = {outlet for origin in statement.origins for outlet in origin.outlets}
+        if statement.doubtful or len(outlets) < 2:
+            continue
+        origins = len(statement.origins)
+        for mention in statement.mentions:
+            if (one := by_file.get(mention.outlet)) is None:
+                continue
+            for telling in mention.tellings:
+                if telling.attributed_to == OUTLET_VOICE:
+                    continue
+                for claim in one.claims:
+                    filed = one.article.filed
+                    span = (claim.start, claim.end)
+                    speaker = claim.speaker
+                    if not meets(filed.span(*span) if filed else span, (telling.span,)):
+                        continue
+                    if speaker and same_name(speaker.name, telling.attributed_to):
+                        name = f"{one.article.id} {claim.id}"
+                        for access in (None, claim.access):
+                            told = public_features(speaker, access)
+                            yield Row(event.gold.event, name, told, origins > 1)
 
 
 def fit(found: Sequence[Row]) -> tuple[DictVectorizer, LogisticRegression]:
@@ -126,6 +161,9 @@ def check(found: Sequence[Row], question: str) -> None:
         matrix = vectors.transform([found[number].features for number in held])
         scores[held] = model.predict_proba(matrix)[:, 1]
     right = np.array([row.right for row in found])
+    agree = int(((scores >= 0.5) == right).sum())
+    commoner = max(int(right.sum()), int((~right).sum()))
+    print(question, "right", agree, "of", len(found), "and the commoner answer", commoner)
     for threshold in (0.2, 0.3, 0.35, 0.4, 0.5, 0.6):
         chosen = scores >= threshold
         hits = int((chosen & right).sum())
@@ -143,7 +181,13 @@ def main() -> None:
         "about": "What tells for an access; made by training/train_access.py",
     }
     for question in QUESTIONS:
-        found = [row for event, one in read_events for row in rows(event, one, question)]
+        found = [
+            row
+            for event, one in read_events
+            for row in (
+                public_rows(event, one) if question == "public" else rows(event, one, question)
+            )
+        ]
         if options.check:
             check(found, question)
         vectors, model = fit(found)

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 
 from factcheck import outlets
 from factcheck.access.names import mentions
+from factcheck.access.same import is_own
 from factcheck.records import Article, Block, Credit, Span
 
 Place = Literal["metadata", "byline", "dateline", "footer", "body", "link"]
@@ -36,6 +37,12 @@ _CREDIT_LINE = re.compile(
     r"|all\s+rights\s+reserved|wire\s+(?:reports?|services?)|news\s+services"
 )
 _WITH = re.compile(r"(?i)^with\s+(?:(?:reporting|files|inputs?)\s+(?:by|from)\s+)?")
+# What stands in the brackets of a dateline, or behind "with files from".
+_AGENCY_NAME = re.compile(r"[^\W\d_a-z][\w.&’'-]*(?: [^\W\d_a-z][\w.&’'-]*){0,3}")
+_FILES = re.compile(
+    r"\bwith\s+(?:files|reports?|reporting|material|inputs?|copy)\s+(?:from|by)\s+(?:the\s+)?"
+    r"([^\W\d_a-z][\w.&’'-]*(?: [^\W\d_a-z][\w.&’'-]*){0,3})"
+)
 _SIGN_OFF = re.compile(
     r"(?i)\b(?:reporting|writing)\s+by\b[^\n]{2,300}?;[^\n]{0,200}?\bediting\s+by\b"
 )
@@ -73,8 +80,10 @@ def placed_credits(article: Article) -> tuple[Placed, ...]:
     """Return the credits with their places, the strongest place of each name (metadata first)."""
     result: dict[tuple[str, str], Placed] = {}
     for placed in _all(article):
-        own = placed.family == article.family
-        if not (own and placed.credit.kind != "agency") and placed.credit.name != article.outlet:
+        own = placed.family == article.family or (
+            placed.place != "link" and is_own(article, placed.credit.name)
+        )
+        if not own or (placed.credit.kind == "agency" and not is_own(article, placed.credit.name)):
             kind = "link" if placed.credit.kind == "link" else "credit"
             result.setdefault((kind, placed.url or outlets.key(placed.credit.name)), placed)
     return tuple(result.values())
@@ -82,6 +91,9 @@ def placed_credits(article: Article) -> tuple[Placed, ...]:
 
 def _all(article: Article) -> Iterator[Placed]:
     for credit in article.credits:
+        files = _FILES.match(credit.name)
+        if files:
+            credit = credit.model_copy(update={"name": files[1]})
         yield Placed(credit, "metadata", outlets.family_of(credit.name))
     if article.byline:
         yield from _byline(article.byline, article.byline_span)
@@ -114,6 +126,13 @@ def _named(text: str, start: int, end: int, place: Place) -> Iterator[Placed]:
             )
 
 
+def _unknown(name: str, span: Span | None, place: Place) -> Iterator[Placed]:
+    """An agency that no table knows, by the place where only an agency stands."""
+    name = name.strip()
+    if _AGENCY_NAME.fullmatch(name):
+        yield Placed(Credit(name=name, kind="agency", span=span), place, outlets.family_of(name))
+
+
 def _byline(byline: str, span: Span | None) -> Iterator[Placed]:
     whole = outlets.lookup(re.sub(r"(?i)^by\s+", "", byline.strip()))
     for mention in mentions(byline):
@@ -123,6 +142,12 @@ def _byline(byline: str, span: Span | None) -> Iterator[Placed]:
         if span and span[1] - span[0] != len(byline):
             exact = span
         yield Placed(Credit(name=info.name, kind=info.kind, span=exact), "byline", info.family)
+    for match in _FILES.finditer(byline):
+        if not outlets.lookup(match[1]) and not any(mentions(match[1])):
+            where = (span[0] + match.start(1), span[0] + match.end(1)) if span else None
+            if span and span[1] - span[0] != len(byline):
+                where = span
+            yield from _unknown(match[1], where, "byline")
     if whole:
         yield Placed(Credit(name=whole.name, kind=whole.kind, span=span), "byline", whole.family)
 
@@ -134,7 +159,8 @@ def _dateline(text: str, block: Block) -> Iterator[Placed]:
         return
     for group in ("agency", "slashed"):
         if match.group(group):
-            yield from _named(text, *match.span(group), "dateline")
+            named = list(_named(text, *match.span(group), "dateline"))
+            yield from named or _unknown(match.group(group), match.span(group), "dateline")
     for group in ("bare", "last"):
         info = outlets.lookup(match.group(group) or "")
         if info and info.kind == "agency":

@@ -22,6 +22,8 @@ _COVERED = ("none", "some", "much", "most")
 # A name that occurs oftener than this is no more telling.
 _OFTEN = 3
 _LEAD = 3
+# Forms that only an outlet's name is likely to have.
+_OUTLETS = frozenset("known run word ending noun agency own".split())
 # Names near one claim, traces of one of them, and claims that are looked back on.
 _MOST = 60
 
@@ -34,6 +36,7 @@ class Marks(NamedTuple):
     times: int
     lead: bool
     whole: bool
+    like: str
 
     @classmethod
     def of(cls, found: Sequence[Trace]) -> Marks:
@@ -45,6 +48,7 @@ class Marks(NamedTuple):
             min(_OFTEN, sum(t.strong for t in told)),
             told[0].sentence < _LEAD,
             any(t.whole for t in found),
+            "like" if any(t.form & _OUTLETS for t in told) else "unlike",
         )
 
 
@@ -123,6 +127,8 @@ class Evidence:
             out[f"here {sort} {where} {teller} {apart}"] = 1.0
             out[f"here {sort} {where} {kind}"] = 1.0
             out[f"here {sort} {apart}"] = 1.0
+            out[f"here {sort} {apart} {marks.like}"] = 1.0
+            out[f"here {trace.cue} {marks.like}"] = 1.0
             for mark in ("own", "generic", "body", "lone word", "one word"):
                 if mark in trace.form:
                     out[f"here {mark} {sort}"] = 1.0
@@ -151,6 +157,7 @@ class Evidence:
             changed = self._changed(claim, there) if side == "before" else ""
             wide = "1" if gap == 1 else "2-4" if gap < 5 else "5+"
             out[f"{side} {cue} others {between}"] = 1.0
+            out[f"{side} {cue} {marks.like} {between}"] = 1.0
             out[f"{side} {cue} {teller} {changed} {between}"] = 1.0
             out[f"{side} {cue} {teller} {wide} {kind}"] = 1.0
             out[f"{side} {cue} {teller} {changed} {between} {wide}"] = 1.0
@@ -191,7 +198,7 @@ class Evidence:
     def _covered(self, claim: Claim, name: str, reach: str, kind: str) -> Features:
         """What the run tells: whether the outlet's own article has the statement, and who else."""
         if not self._run.holds(name):
-            return {"run absent": 1.0, f"run absent {reach}": 1.0}
+            return {}
         mine, rival = self._run.cover(self.article, claim, name)
         level = (
             "none" if mine < 0.25 else "some" if mine < 0.45 else "much" if mine < 0.65 else "most"

@@ -15,7 +15,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Literal
 
-Question = Literal["relay", "occasion"]
+Question = Literal["relay", "occasion", "public"]
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Model:
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def model(question: Question) -> Model:
     """Read the weights of a question."""
     data = json.loads((files("factcheck") / "data" / "access.json").read_text("utf-8"))

@@ -85,8 +85,9 @@ def _with_access(
     others = [one for one in relays if not _own(one)]
     told = [one for one in others if one.probability >= weights.likely][:_MOST]
     own = next((one for one in relays if _own(one) and one.probability >= weights.own), None)
-    at = [one for one in occasions if one.probability >= public.likely][:1]
-    via = [_via(one, held) for one in (*told, *([own] if own and not told else ()), *at)]
+    at = occasions[:1]
+    named_at = [one for one in at if one.probability >= public.likely]
+    via = [_via(one, held) for one in (*told, *([own] if own and not told else ()), *named_at)]
     perhaps = tuple(_via(one, held) for one in others if one not in told)
     return claim.model_copy(
         update={
@@ -114,6 +115,8 @@ def _access(
         return _named("relayed", told[0], held)
     if own and voice:
         return _named("interview", own, held)
+    if here and voice is not None and not at:
+        return Access(kind="interview", name=article.outlet, spans=(here[0],))
     if here and voice is None:
         return Access(kind="witnessed", name=article.outlet, spans=(here[0],))
     if at:

@@ -8,6 +8,8 @@ from factcheck.records import Article
 _SMALL = frozenset(
     "of de da do du des del della di la le el los las les y e et und van der the".split()
 )
+# What may be left out behind the name of an agency: "(Calder)" for Calder Press.
+_AGENCY = frozenset("agency info media news newswire noticias press service wire".split())
 
 
 def is_own(article: Article, name: str) -> bool:
@@ -26,7 +28,9 @@ def same_outlet(one: str, other: str) -> bool:
         return True
     short, long = sorted((a, b), key=len)
     if len(short) < len(long):
-        if long[-len(short) :] == short or (long[: len(short)] == short and len(short[0]) > 2):
+        if long[-len(short) :] == short:
+            return True
+        if long[: len(short)] == short and _AGENCY.issuperset(long[len(short) :]):
             return True
         if len(short) == 1 and len(short[0]) > 1:
             initials = "".join(word[0] for word in long if word not in _SMALL)

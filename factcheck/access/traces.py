@@ -422,7 +422,11 @@ def _form(text: str, span: Span, nobody: frozenset[str]) -> set[str]:
         form.add("person")
     if fold(name) in people().countries or fold(name) in people().calendar:
         form.add("place")
-    if len(words) > 1 and (words[-1] in lex.outlet or words[0] in lex.outlet):
+    if (
+        len(words) > 1
+        and not form & {"body"}
+        and (words[-1] in lex.outlet or words[0] in lex.outlet)
+    ):
         form.add("word")
     elif len(words) == 1 and words[0] in lex.outlet:
         form.add("lone word")

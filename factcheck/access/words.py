@@ -30,6 +30,8 @@ class Lexicon:
     bodies: Words
     occasions: re.Pattern[str]
     named: dict[str, str]
+    # What a speaker is → the words that say so.
+    roles: dict[str, Words]
 
 
 @lru_cache(maxsize=1)
@@ -51,4 +53,5 @@ def lexicon() -> Lexicon:
         bodies=frozenset(names["bodies"].split()),
         occasions=re.compile(rf"(?i)\b(?:{'|'.join(map(re.escape, longest))})\b"),
         named=named,
+        roles={role: frozenset(words.split()) for role, words in data["roles"].items()},
     )

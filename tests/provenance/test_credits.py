@@ -1,4 +1,4 @@
-"""Credits of articles and relays of sentences: a new case is a new entry in the case files."""
+"""Credits of articles: a new case is a new entry in the case files."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from factcheck.access.old_relays import relays
 from hypothesis import given
 from hypothesis import strategies as st
 
 from factcheck import access
 from factcheck.access.crediting import placed_credits
 from factcheck.access.names import mentions
+from factcheck.access.reading import read
 from factcheck.records import Credit
 
-from .build import article
+from .build import article, claim
 
 CASES = Path(__file__).with_name("cases")
 
@@ -39,13 +39,6 @@ def test_credits(case: dict[str, Any]) -> None:
         if placed.credit.span and placed.place != "byline":
             start, end = placed.credit.span
             assert 0 <= start < end <= len(page.text)
-
-
-@pytest.mark.parametrize("case", load("relays.toml"))
-def test_relays(case: dict[str, Any]) -> None:
-    page = article(case["text"], case.get("path", "case.txt"))
-    found = [f"{r.name} {r.form}{' own' * r.own}" for r in relays(page)]
-    assert found == case["relays"]
 
 
 def test_stated_credits_are_kept_and_told_once() -> None:
@@ -90,9 +83,13 @@ def test_hostile_text_takes_linear_time(unit: str) -> None:
         # As much English as it takes to be read at all.
         part = "The harbour was closed for the whole of the day. " * 3 + unit * 12
         page = article(part * (size // len(part)))
+        claims = [
+            claim(page, page.text[s.start : s.end], n, start=s.start, end=s.end)
+            for n, s in enumerate(page.sentences)
+        ]
         started = time.process_time()
         placed_credits(page)
-        relays(page)
+        read(page, claims)
         return time.process_time() - started
 
     # Four times the text takes four times as long, not sixteen times. The best of three: the
