@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from factcheck import outlets
+from factcheck.access import in_public
 from factcheck.attribution.identity import same_speaker
 from factcheck.provenance.access import Access
 from factcheck.provenance.derivation import Texts, precedes
@@ -249,7 +250,7 @@ class Lineage:
             "unnamed": float(any(v.kind == "unnamed" for v in child.voices)),
             "quoted": float(any(c.quote in ("direct", "mixed") for c in claims)),
             "other-quotation": float(all(quoted) and quoted[0].isdisjoint(quoted[1])),
-            "private": float(any(map(_private, child.voices))),
+            "private": _private(child),
             "same-voice": float(same),
             "other-voices": float(differ),
         }
@@ -290,9 +291,11 @@ def _occasions(telling: Telling) -> set[str | None]:
     return {a.claim.access.name for a in telling.members if _public(a)} - {None}
 
 
-def _private(speaker: Speaker) -> bool:
-    """Whether nothing tells that a person speaks for anybody."""
-    return speaker.kind == "named" and not speaker.role and not speaker.organisation
+def _private(telling: Telling) -> float:
+    """How likely it is that one who says it did not say it in public; none where nobody does."""
+    return max(
+        (1 - in_public(a.voice, a.claim.access) for a in telling.members if a.voice), default=0.0
+    )
 
 
 def _is_agency(article: Article) -> bool:
