@@ -99,10 +99,10 @@ def extract(
             if cache:
                 cache.put(extraction)
         result.append(extraction)
-    return _with_access(result, known)
+    return with_access(result, known)
 
 
-def _with_access(found: Sequence[Extraction], known: Iterable[str]) -> list[Extraction]:
+def with_access(found: Sequence[Extraction], known: Iterable[str]) -> list[Extraction]:
     """Tell how each article came to know what it states, in the light of the other articles.
 
     That is not kept between runs: it takes no model, and depends on what is read together.

@@ -298,6 +298,11 @@ def main() -> None:
     model = fit(found)
     print("dev", figures([(s, told(s, model)) for s in dev]))
     intercept, weights, center, scale = model
+    rows = np.concatenate([s.measures[~np.eye(len(s.measures), dtype=bool)] for s in found])
+    low, high = np.quantile(rows, (0.005, 0.995), axis=0)
+    # What is mostly absent is present all the same.
+    low, high = (np.where(low == high, edge, bound) for edge, bound in (
+        (rows.min(axis=0), low), (rows.max(axis=0), high)))
     OUTPUT.write_text(
         json.dumps(
             {
@@ -306,6 +311,8 @@ def main() -> None:
                     name: {
                         "weight": round(float(weights[n] / scale[n]), 4),
                         "center": round(float(center[n]), 4),
+                        "low": round(float(low[n]), 4),
+                        "high": round(float(high[n]), 4),
                     }
                     for n, name in enumerate(MEASURES)
                 },

@@ -25,10 +25,11 @@ PARTS: Mapping[str, tuple[str, ...]] = {
         "relay-perhaps",
         "relay-other",
         "relay-common",
+        "relays-differ",
         "parent-relay",
     ),
     "naming": ("names-here", "names", "named-back"),
-    "own reporting": ("first-hand", "parent-first-hand"),
+    "own reporting": ("first-hand", "parent-first-hand", "first-hand-both"),
     "occasion": ("occasion", "parent-occasion", "occasion-same"),
     "copied text": ("copied", "passages"),
     "rewritten text": ("covered", "beyond", "beyond-few", "alone", "alone-few"),
@@ -46,11 +47,15 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Model:
-    """A logistic regression: `log-odds = intercept + weights · (measures - centers)`."""
+    """A logistic regression: `log-odds = intercept + weights · (measures - centers)`.
+
+    Measures count as far as they are within `bounds`, those of the texts it was fitted on.
+    """
 
     intercept: float
     weights: Mapping[str, float]
     centers: Mapping[str, float]
+    bounds: Mapping[str, tuple[float, float]]
 
     def log_odds(self, measures: Measures) -> float:
         """The log-odds that the child was taken from the parent."""
@@ -59,7 +64,11 @@ class Model:
 
     def part(self, name: str, value: Mapping[str, float]) -> float:
         """What one of `PARTS` adds."""
-        return sum(self.weights[m] * (value[m] - self.centers[m]) for m in PARTS[name])
+        return sum(self._weigh(measure, value[measure]) for measure in PARTS[name])
+
+    def _weigh(self, name: str, value: float) -> float:
+        low, high = self.bounds[name]
+        return self.weights[name] * (min(high, max(low, value)) - self.centers[name])
 
     def levels(self, measures: Measures) -> tuple[Level, ...]:
         """How the log-odds of a pair add up."""
@@ -81,6 +90,7 @@ def load_model() -> Model:
         intercept=data["intercept"],
         weights={name: rows[name]["weight"] for name in MEASURES},
         centers={name: rows[name]["center"] for name in MEASURES},
+        bounds={name: (rows[name]["low"], rows[name]["high"]) for name in MEASURES},
     )
 
 

@@ -25,6 +25,11 @@ from factcheck.records import Article
 _MOST_SENTENCES, _FEWEST_TERMS = 250, 5
 # Two sentences tell the same from this cosine on.
 _ALIKE = 0.3
+# In a text of few sentences chance decides: so many more are taken to be as those usually are, and
+# the one that tells the statement at hand is alike in any case.
+_PRIOR, _USUALLY_ALIKE = 6, 0.25
+# The weight of terms in a short article, in nats: of a shorter one a word is a large share.
+_SHORT = 200.0
 # A term is rare from this many nats on; a quotation is telling from so many words on.
 _RARE, _QUOTED_WORDS = 4.0, 4
 # What a report of the same event shares with another by itself, where there is no third to tell.
@@ -123,7 +128,7 @@ class Pages:
             if one.terms[word] >= _RARE and not any(word in terms for terms in others)
         )
         least = min(one.weight, other.weight)
-        alone = rare / least if least else 0.0
+        alone = rare / (least + _SHORT) if least else 0.0
         retold, together, order = _retold(one, other, common)
         longer = math.log((one.length + 1) / (other.length + 1))
         quotes = len(one.quotes & other.quotes)
@@ -154,10 +159,10 @@ def _retold(one: Page, other: Page, common: Sequence[str]) -> tuple[float, int, 
     columns = {word: n for n, word in enumerate(common)}
     mine, theirs = _matrix(one, columns), _matrix(other, columns)
     if not len(mine) or not len(theirs):
-        return 0.0, 0, 0.0
+        return _USUALLY_ALIKE, 0, 0.0
     cosines = np.round(mine @ theirs.T, 6)
     best, back = cosines.argmax(axis=1), cosines.argmax(axis=0)
-    shares = [float(np.mean(cosines.max(axis=axis) >= _ALIKE)) for axis in (0, 1)]
+    shares = [_share(cosines.max(axis=axis)) for axis in (1, 0)]
     mutual = [
         (x, int(y))
         for x, y in enumerate(best)
@@ -165,7 +170,13 @@ def _retold(one: Page, other: Page, common: Sequence[str]) -> tuple[float, int, 
     ]
     pairs = [(first[1], second[1]) for first, second in itertools.combinations(mutual, 2)]
     order = sum((x < y) - (x > y) for x, y in pairs) / len(pairs) if len(mutual) > 2 else 0.0
-    return min(shares), len(mutual), order
+    return min(shares), max(0, len(mutual) - 1), order
+
+
+def _share(best: NDArray[np.float64]) -> float:
+    """The share of sentences, but for the one at hand, that the other text has a like one of."""
+    hits = max(0, int(np.sum(best >= _ALIKE)) - 1)
+    return (hits + _PRIOR * _USUALLY_ALIKE) / (len(best) - 1 + _PRIOR)
 
 
 def _matrix(page: Page, columns: Mapping[str, int]) -> NDArray[np.float64]:

@@ -56,8 +56,10 @@ MEASURES: tuple[str, ...] = (
     "relay-other",
     "parent-relay",
     "relay-common",
+    "relays-differ",
     "first-hand",
     "parent-first-hand",
+    "first-hand-both",
     "occasion",
     "parent-occasion",
     "occasion-same",
@@ -270,8 +272,17 @@ def _ways(child: Telling, parent: Telling) -> dict[str, float]:
         "relay-other": float(bool(mine - {parent.family})),
         "parent-relay": float(bool(theirs - {child.family})),
         "relay-common": float(any(h.family in there for h in hands if h not in own)),
+        "relays-differ": float(
+            bool(mine and theirs)
+            and mine.isdisjoint(theirs)
+            and parent.family not in mine
+            and child.family not in theirs
+        ),
         "first-hand": float(any(a.first_hand for a in child.members)),
         "parent-first-hand": float(any(a.first_hand for a in parent.members)),
+        "first-hand-both": float(
+            all(any(a.first_hand for a in t.members) for t in (child, parent))
+        ),
         "occasion": float(any(map(_public, child.members))),
         "parent-occasion": float(any(map(_public, parent.members))),
         "occasion-same": float(bool(_occasions(child) & _occasions(parent))),
