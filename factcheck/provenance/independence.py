@@ -24,6 +24,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
         "relay-carried",
         "relay-perhaps",
         "relay-other",
+        "relay-back",
         "relay-common",
         "relays-differ",
         "parent-relay",
@@ -111,6 +112,7 @@ def _relay(value: Mapping[str, float]) -> str:
         (value["relay-common"] > 0, "one relay behind both"),
         (value["relay-other"] > 0 and value["parent-relay"] > 0, "each names a relay"),
         (value["relay-other"] > 0, "names another relay"),
+        (value["relay-back"] > 0, "the other names it as its relay"),
         (value["parent-relay"] > 0, "the other names a relay"),
         (True, "no relay named"),
     )

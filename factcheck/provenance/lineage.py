@@ -55,6 +55,7 @@ MEASURES: tuple[str, ...] = (
     "relay-perhaps",
     "relay-other",
     "parent-relay",
+    "relay-back",
     "relay-common",
     "relays-differ",
     "first-hand",
@@ -261,22 +262,22 @@ class Lineage:
 def _ways(child: Telling, parent: Telling) -> dict[str, float]:
     """Relays and occasions that the two name."""
     hands = [h for a in child.members for h in a.hands]
-    there = {h.family for a in parent.members for h in a.hands} - {child.family}
-    mine = {h.family for h in hands if h.stated}
-    theirs = {h.family for a in parent.members for h in a.hands if h.stated}
-    own = [h for h in hands if h.family == parent.family]
+    there = [h for a in parent.members for h in a.hands]
+    own = [h for h in hands if parent.members[0].has_from(h)]
+    back = [h for h in there if child.members[0].has_from(h)]
+    mine = {h.family for h in hands if h not in own and h.stated}
+    theirs = {h.family for h in there if h not in back and h.stated}
+    others = {h.family for h in there if h not in back}
     return {
         "relay": float(any(h.stated and not h.carried for h in own)),
         "relay-carried": float(any(h.stated and h.carried for h in own)),
         "relay-perhaps": float(any(not h.stated for h in own)),
-        "relay-other": float(bool(mine - {parent.family})),
-        "parent-relay": float(bool(theirs - {child.family})),
-        "relay-common": float(any(h.family in there for h in hands if h not in own)),
+        "relay-other": float(bool(mine)),
+        "parent-relay": float(bool(theirs)),
+        "relay-back": float(any(h.stated for h in back)),
+        "relay-common": float(any(h.family in others for h in hands if h not in own)),
         "relays-differ": float(
-            bool(mine and theirs)
-            and mine.isdisjoint(theirs)
-            and parent.family not in mine
-            and child.family not in theirs
+            bool(mine and theirs) and mine.isdisjoint(theirs) and not own and not back
         ),
         "first-hand": float(any(a.first_hand for a in child.members)),
         "parent-first-hand": float(any(a.first_hand for a in parent.members)),

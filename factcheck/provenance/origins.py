@@ -17,7 +17,7 @@ import numpy as np
 
 from factcheck.config import Provenance as Policy
 from factcheck.provenance import forest
-from factcheck.provenance.access import Access, Hand
+from factcheck.provenance.access import Access, Hand, one_outlet
 from factcheck.provenance.derivation import Derivation, Texts, connected
 from factcheck.provenance.independence import MOST, load_model
 from factcheck.provenance.lineage import Lineage, Telling, tellings
@@ -37,6 +37,9 @@ _NOTHING = Reason("nothing shows that one outlet has it from the other")
 _VERBATIM = 7
 # So much more likely one way than the other, in log-odds, tells who has it from whom.
 _ONE_WAY = 1.0
+# Two that name different relays, or show their own reporting, have it from each other with such
+# log-odds at most: in the newsroom's events there are too few of them to fit it.
+_SHOWN = -3.0
 # Parts of the odds that are told as the reason, and what each must add.
 _MOST_PARTS, _TELLING_PART = 2, 0.3
 
@@ -165,8 +168,11 @@ def origins(members: Sequence[Access], relations: Relations) -> Found:
         else:
             there, levels = relations.taken(told[i], told[j], size)
             back, others = relations.taken(told[j], told[i], size)
+            shown = _shown(told[i], told[j])
+            if shown:
+                there, back = min(there, _SHOWN), min(back, _SHOWN)
             log_odds[i, j], log_odds[j, i] = there, back
-            relation = _likely(told[i], told[j], (there, levels), (back, others))
+            relation = _likely(told[i], told[j], (there, levels), (back, others), shown)
         found[_key(told[i], told[j])] = relation
     weights = forest.odds(log_odds, MOST)
     trees = forest.trees(weights)
@@ -236,6 +242,7 @@ def _likely(
     other: Sequence[Telling],
     there: tuple[float, tuple[Level, ...]],
     back: tuple[float, tuple[Level, ...]],
+    shown: Relation | None,
 ) -> Relation:
     """How two outlets relate of which nothing is certain."""
     a, b = one[0].members[0], other[0].members[0]
@@ -253,7 +260,6 @@ def _likely(
         else:
             reason = _both(a, b, f"probably have it from one hand{why}")
         return Relation("taken", reason, probability=apart, levels=levels)
-    shown = _shown(one, other)
     if shown:
         return shown._replace(probability=apart, levels=levels)
     return Relation("assumed", _assumed(a, b), probability=apart, levels=levels)
@@ -347,14 +353,13 @@ def _common_credit(a: Access, b: Access) -> Relation | None:
     """One credits the other, or both the same hand, on the spot or for the whole article."""
     for one, other in ((a, b), (b, a)):
         for hand in one.hands:
-            if hand.family == other.family and _sure(hand):
+            if other.has_from(hand) and _sure(hand):
                 evidence = tuple(e for e in (hand.evidence,) if e)
                 own = Hand(other.outlet, other.family, "own", note=hand.note)
                 reason = Reason(f"credit {other.outlet}", (one.outlet,), f"credits {other.outlet}")
                 return Relation("credit", reason, evidence, own)
-    by_family = {hand.family: hand for hand in reversed(b.hands) if _sure(hand)}
-    for hand in filter(_sure, a.hands):
-        if match := by_family.get(hand.family):
+    for hand, match in itertools.product(filter(_sure, a.hands), filter(_sure, b.hands)):
+        if hand.family == match.family or one_outlet(hand.name, match.name):
             evidence = tuple(e for e in (hand.evidence, match.evidence) if e)
             reason = Reason(f"have it from {hand.name}", (a.outlet, b.outlet))
             return Relation("credit", reason, evidence, hand)
@@ -368,10 +373,16 @@ def _sure(hand: Hand) -> bool:
 
 def _shown(one: Sequence[Telling], other: Sequence[Telling]) -> Relation | None:
     """Different relays named on the spot, or first-hand reporting, on both sides."""
+    sides = [[a for telling in side for a in telling.members] for side in (one, other)]
+    hands = [{h for a in side for h in a.hands if not h.whole} for side in sides]
+    if any(x.family == y.family or one_outlet(x.name, y.name) for x in hands[0] for y in hands[1]):
+        return None
+    for side, others in (sides, sides[::-1]):
+        if any(others[0].has_from(hand) for access in side for hand in access.hands):
+            return None
     reasons = []
     evidence = []
-    for side in (one, other):
-        members = [access for telling in side for access in telling.members]
+    for members in sides:
         for access in members:
             hand = access.stated
             if access.first_hand:
