@@ -24,7 +24,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.planted import EXCERPT, KINDS, copies, replaced
-from factcheck import outlets, provenance, verdict
+from factcheck import access, outlets, provenance, verdict
+from factcheck.access import Run
 from factcheck.access.crediting import placed_credits
 from factcheck.config import Provenance as Policy
 from factcheck.errors import UnreadableError
@@ -278,6 +279,11 @@ def measure_labels(folder: Path, errors: bool) -> dict[str, Any]:
             ]
             for cluster in gold["clusters"]
         }
+        run = Run(articles.values())
+        told = [c for members in claims.values() for c in members]
+        of = {n: [c for c in told if c.article == a.id] for n, a in articles.items()}
+        read_claims = {c.id: c for n, a in articles.items() for c in access.read(a, of[n], run)}
+        claims = {name: [read_claims[c.id] for c in members] for name, members in claims.items()}
         analysed = provenance.analyse(
             list(articles.values()),
             [c for members in claims.values() for c in members],

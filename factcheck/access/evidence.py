@@ -17,13 +17,13 @@ from factcheck.records import Article, Claim, Speaker
 Features = dict[str, float]
 # Further away nothing is told of a claim.
 _FAR = 12
-_TELLING = frozenset(("told", "spoke", "to", "told us", "this", "we"))
+TELLING = frozenset(("told", "spoke", "to", "told us", "this", "we"))
 _COVERED = ("none", "some", "much", "most")
 # A name that occurs oftener than this is no more telling.
 _OFTEN = 3
-_LEAD = 3
+LEAD = 3
 # Forms that only an outlet's name is likely to have.
-_OUTLETS = frozenset("known run word ending noun agency own".split())
+OUTLETS = frozenset("known run word ending noun agency own".split())
 # Names near one claim, traces of one of them, and claims that are looked back on.
 _MOST = 60
 
@@ -46,9 +46,9 @@ class Marks(NamedTuple):
             told[0],
             tuple(sorted(frozenset[str]().union(*(t.form for t in told)))),
             min(_OFTEN, sum(t.strong for t in told)),
-            told[0].sentence < _LEAD,
+            told[0].sentence < LEAD,
             any(t.whole for t in found),
-            "like" if any(t.form & _OUTLETS for t in told) else "unlike",
+            "like" if any(t.form & OUTLETS for t in told) else "unlike",
         )
 
 
@@ -120,7 +120,7 @@ class Evidence:
             inside = any(s <= trace.span[0] and trace.span[1] <= e for s, e in claim.stated)
             where = "inside" if inside else "beside"
             sort = _sort(trace)
-            teller = self._teller(claim, trace) if trace.cue in _TELLING else ""
+            teller = self._teller(claim, trace) if trace.cue in TELLING else ""
             apart = "closer" if self._closer(trace, claim) else "alone"
             out[f"here {where}"] = 1.0
             out[f"here {trace.cue}"] = 1.0
@@ -275,7 +275,7 @@ class Evidence:
 
 
 def _sort(trace: Trace) -> str:
-    if trace.cue in _TELLING:
+    if trace.cue in TELLING:
         return "telling"
     if trace.cue in ("bare", "in", "as"):
         return "bare"

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from factcheck import outlets
-from factcheck.access.evidence import Evidence, pairs
+from factcheck.access.evidence import LEAD, OUTLETS, TELLING, Evidence, pairs
 from factcheck.access.model import model
 from factcheck.access.run import Run
+from factcheck.access.same import is_own, same_outlet
 from factcheck.access.traces import Trace, Traces, plausible, traces
-from factcheck.access.words import PUBLIC
+from factcheck.access.words import PUBLIC, lexicon
 from factcheck.records import Access, AccessKind, Article, Claim, Span, Via
 
 # Relays that one claim is said to have come through, at most.
 _MOST = 3
+# Sentences that a report just before a claim reaches, and traces of one outlet that count.
+_JUST, _NEAR = 2, 20
+# Talks with outlets that are followed through an article.
+_TALKS = 50
 _RELAYS = frozenset(("agency", "outlet"))
 
 
@@ -23,6 +29,11 @@ class _Found(NamedTuple):
 
     probability: float
     traces: Sequence[Trace]
+
+    @property
+    def on_air(self) -> bool:
+        """Whether an interview was on some station."""
+        return any(t.written.lower() != "interview" for t in self.traces)
 
 
 def read(article: Article, claims: Iterable[Claim], run: Run | None = None) -> tuple[Claim, ...]:
@@ -37,9 +48,10 @@ def read(article: Article, claims: Iterable[Claim], run: Run | None = None) -> t
     evidence = Evidence(article, claims, found, run)
     relays = _likely(evidence, _plausible(found.relays), "relay")
     occasions = _likely(evidence, found.occasions, "occasion")
+    owed = _Owed(evidence)
     return tuple(
         _with_access(
-            article, claim, evidence, relays.get(claim.id, []), occasions.get(claim.id, [])
+            article, claim, evidence, owed, relays.get(claim.id, []), occasions.get(claim.id, [])
         )
         for claim in claims
     )
@@ -77,6 +89,7 @@ def _with_access(
     article: Article,
     claim: Claim,
     evidence: Evidence,
+    owed: _Owed,
     relays: Sequence[_Found],
     occasions: Sequence[_Found],
 ) -> Claim:
@@ -88,15 +101,68 @@ def _with_access(
     at = occasions[:1]
     named_at = [one for one in at if one.probability >= public.likely]
     via = [_via(one, held) for one in (*told, *([own] if own and not told else ()), *named_at)]
-    perhaps = tuple(_via(one, held) for one in others if one not in told)
+    stated = [v for v in claim.via if _is_stated(v) and not _among(v, via)]
+    via += stated
+    passed = [v for v in stated if v.kind in _RELAYS]
+    less = [one for one in others if one not in told]
+    known = {one.traces[0].name for one in others}
+    for trace in owed.by(claim):
+        if trace.name not in known:
+            known.add(trace.name)
+            less.append(_Found(0.0, (trace,)))
+    perhaps = tuple(v for one in less if not _among(v := _via(one, held), via))
     return claim.model_copy(
         update={
             "via": tuple(sorted(via, key=lambda v: (v.carried, v.span))),
-            "access": _access(article, claim, held, told, own, at, evidence.traces).model_copy(
-                update={"perhaps": perhaps}
-            ),
+            "access": _access(
+                article, claim, held, told, passed, own, at, evidence.traces
+            ).model_copy(update={"perhaps": perhaps}),
         }
     )
+
+
+class _Owed:
+    """The outlets that an article may owe a claim to, though nothing says that it does.
+
+    Those that are told of where the claim stands or report just before it; those that report in
+    the lead and, for what an article tells in its own voice, anywhere: it may owe that to any
+    telling that it passes on; and those that the claim's speaker talked to.
+    """
+
+    def __init__(self, evidence: Evidence) -> None:
+        self._evidence = evidence
+        self._near: list[Trace] = []
+        self._reports: dict[str, Trace] = {}
+        for trace in evidence.traces.all:
+            if trace.strong and trace.form & OUTLETS and "own" not in trace.form:
+                self._near.append(trace)
+                if trace.cue not in TELLING:
+                    self._reports.setdefault(trace.name, trace)
+        self._near.sort(key=lambda trace: trace.sentence)
+        self._at = [trace.sentence for trace in self._near]
+        talks: dict[tuple[str, str], tuple[Claim, Trace]] = {}
+        for claim in evidence.claims:
+            if voice := claim.voice or claim.speaker:
+                held = evidence.held[claim.id]
+                for trace in self._between(held[0], held[-1]):
+                    if trace.cue in TELLING and len(talks) < _TALKS:
+                        talks.setdefault((trace.name, voice.name), (claim, trace))
+        self._talks = tuple(talks.values())
+
+    def by(self, claim: Claim) -> Iterator[Trace]:
+        """The traces of such outlets, the nearest first."""
+        held = self._evidence.held[claim.id]
+        yield from self._between(held[0], held[-1])
+        yield from (t for t in self._between(held[0] - _JUST, held[0] - 1) if t.cue not in TELLING)
+        own = claim.kind == "report"
+        yield from (t for t in self._reports.values() if own or t.sentence < LEAD)
+        if claim.voice or claim.speaker:
+            for other, trace in self._talks:
+                if trace.sentence <= held[0] + _JUST and self._evidence.same(other, claim):
+                    yield trace
+
+    def _between(self, first: int, last: int) -> Sequence[Trace]:
+        return self._near[bisect_left(self._at, first) : bisect_right(self._at, last)][:_NEAR]
 
 
 def _access(
@@ -104,6 +170,7 @@ def _access(
     claim: Claim,
     held: Sequence[int],
     told: Sequence[_Found],
+    passed: Sequence[Via],
     own: _Found | None,
     at: Sequence[_Found],
     found: Traces,
@@ -113,12 +180,18 @@ def _access(
     here = [span for number, span in found.own if number in held]
     if told:
         return _named("relayed", told[0], held)
+    for one in sorted(passed, key=lambda v: (v.carried, v.span)):
+        kind: AccessKind = "interview" if is_own(article, one.name) else "relayed"
+        return Access(kind=kind, name=one.name, spans=(one.span,), carried=one.carried)
     if own and voice:
         return _named("interview", own, held)
     if here and voice is not None and not at:
         return Access(kind="interview", name=article.outlet, spans=(here[0],))
     if here and voice is None:
         return Access(kind="witnessed", name=article.outlet, spans=(here[0],))
+    if at and at[0].traces[0].name == "interview" and voice and not at[0].on_air:
+        # "In an interview" with nobody named is one given to the outlet that tells it.
+        return _named("interview", at[0], held).model_copy(update={"name": article.outlet})
     if at:
         return _named("public" if at[0].traces[0].name in PUBLIC else "document", at[0], held)
     credit = found.credit
@@ -128,6 +201,19 @@ def _access(
     if voice is not None and voice.kind == "unnamed":
         return Access(kind="unnamed", name=voice.name, spans=claim.source_spans)
     return Access()
+
+
+def _is_stated(via: Via) -> bool:
+    """Whether a relay of the attribution itself stands: an outlet, or an occasion known to it
+    alone ("at a rally"), about which there is nothing to weigh.
+    """
+    return via.kind in _RELAYS or via.name.lower() not in lexicon().named
+
+
+def _among(via: Via, others: Iterable[Via]) -> bool:
+    return any(via.kind == o.kind and same_outlet(via.name, o.name) for o in others) or any(
+        via.name == o.name for o in others
+    )
 
 
 def _named(kind: AccessKind, one: _Found, held: Sequence[int]) -> Access:

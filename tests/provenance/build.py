@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
+from factcheck.access import Run, read
 from factcheck.ingest import article_from_text
 from factcheck.records import Article, Claim, Speaker, Via
 
@@ -64,6 +66,16 @@ def telling(entry: dict[str, Any]) -> tuple[Article, list[Claim]]:
     for number, before in enumerate(entry.get("before", ()), 1):
         claims.append(claim(page, before, number, speaker=speaker))
     return page, claims
+
+
+def tellings(entries: Sequence[dict[str, Any]]) -> list[tuple[Article, list[Claim]]]:
+    """The articles and claims of tellings, their access read where the case gives no relay."""
+    made = [telling(entry) for entry in entries]
+    run = Run(page for page, _ in made)
+    return [
+        (page, claims if "via" in entry else list(read(page, claims, run)))
+        for entry, (page, claims) in zip(entries, made, strict=True)
+    ]
 
 
 def _find(text: str, words: str) -> tuple[int, int]:

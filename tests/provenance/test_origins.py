@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,9 @@ from hypothesis import strategies as st
 
 from factcheck import provenance
 from factcheck.provenance.voices import voices
-from factcheck.records import Claim, Speaker, SpeakerKind
+from factcheck.records import Article, Claim, Speaker, SpeakerKind
 
-from .build import article, claim, telling
+from .build import article, claim, tellings
 
 CASES = tomllib.loads(
     Path(__file__).with_name("cases").joinpath("origins.toml").read_text(encoding="utf-8")
@@ -23,11 +24,14 @@ CASES = tomllib.loads(
 EVAL = Path(os.environ.get("FACTCHECK_EVAL", Path(__file__).parents[3] / "shared" / "eval"))
 
 
-def analysed(case: dict[str, Any], order: int = 1) -> provenance.Sources:
-    made = [telling(entry) for entry in case["telling"]][::order]
+def weighed(made: Sequence[tuple[Article, list[Claim]]]) -> provenance.Sources:
     claims = [c for _, told in made for c in told]
     pages = [page for page, _ in made]
     return provenance.analyse(pages, claims, [[told[0].id for _, told in made]]).groups[0]
+
+
+def analysed(case: dict[str, Any], order: int = 1) -> provenance.Sources:
+    return weighed(tellings(case["telling"])[::order])
 
 
 @pytest.mark.parametrize("order", [1, -1], ids=["", "reversed"])
@@ -44,7 +48,7 @@ def test_origins(case: dict[str, Any], order: int) -> None:
 
 def test_every_claim_has_one_origin_and_evidence_lies_in_its_article() -> None:
     for case in CASES:
-        made = [telling(entry) for entry in case["telling"]]
+        made = tellings(case["telling"])
         texts = {page.id: page.text for page, _ in made}
         found = analysed(case).origins
         claims = [c for origin in found for c in origin.claims]
@@ -67,18 +71,18 @@ _PLACED = [
 def test_more_tellings_never_split_an_origin(cases: list[Any], rng: Any) -> None:
     """Outlets that share an origin share it in every larger group, in any order."""
     entries = [entry for tellings in cases for entry in tellings]
-    by_outlet = {entry["outlet"]: entry for entry in entries}
-    entries = list(by_outlet.values())
+    entries = list({entry["outlet"]: entry for entry in entries}.values())
+    made = {page.outlet: (page, told) for page, told in tellings(entries)}
     alone = {}
-    for first in entries:
-        for second in entries:
-            if first["outlet"] < second["outlet"]:
-                pair = analysed({"telling": [first, second]}).origins
-                alone[first["outlet"], second["outlet"]] = len(pair) == 1
-    rng.shuffle(entries)
+    for first in sorted(made):
+        for second in sorted(made):
+            if first < second:
+                alone[first, second] = len(weighed([made[first], made[second]]).origins) == 1
+    shuffled = list(made.values())
+    rng.shuffle(shuffled)
     together = {
         outlet: number
-        for number, origin in enumerate(analysed({"telling": entries}).origins)
+        for number, origin in enumerate(weighed(shuffled).origins)
         for outlet in origin.outlets
     }
     for (first_outlet, second_outlet), one in alone.items():

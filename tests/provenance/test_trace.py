@@ -20,7 +20,7 @@ from factcheck.records import Group, Report, Summary, Tool
 from factcheck.reports.trace import mermaid, render
 from factcheck.reports.view import View
 
-from .build import telling
+from .build import tellings as build
 
 TELLINGS = [
     {
@@ -44,7 +44,7 @@ TELLINGS = [
 
 
 def report(tellings: list[dict[str, str]]) -> Report:
-    made = [telling(entry) for entry in tellings]
+    made = build(tellings)
     articles = tuple(page for page, _ in made)
     claims = tuple(told[0] for _, told in made)
     sources = analyse(articles, claims, [[c.id for c in claims]]).groups[0]
