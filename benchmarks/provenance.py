@@ -83,7 +83,15 @@ def corroborated(
     sources: provenance.Sources, members: Sequence[Claim], names: Mapping[str, str]
 ) -> bool:
     """Whether the verdict on a group without conflicts is "corroborated"."""
-    found = verdict.decide(members, names, sources.origins, sources.voices, (), Policy())
+    found = verdict.decide(
+        members,
+        names,
+        sources.origins,
+        sources.voices,
+        (),
+        Policy(),
+        several=sources.several,
+    )
     return found.status == "corroborated"
 
 

@@ -41,15 +41,19 @@ class Matching(_Section):
 
 
 class Provenance(_Section):
-    """What counts as corroboration: `shown` asks for origins shown to be independent.
+    """What counts as corroboration: how independent its origins have to be.
 
+    `assumed`: there are at least two with a probability of `independent` or more; `likely`: with
+    one of `likely` or more; `shown`: they name different relays, or show their own reporting.
     Two origins count together where claims of theirs state the same with a probability of at least
     `same`.
     """
 
-    independence: Literal["assumed", "shown"] = "assumed"
+    independence: Literal["assumed", "likely", "shown"] = "assumed"
     minimum_origins: int = Field(default=2, ge=2)
     same: float = Field(default=0.5, ge=0, le=1)
+    independent: float = Field(default=0.85, ge=0, le=1)
+    likely: float = Field(default=0.95, ge=0, le=1)
 
 
 class Settings(_Section):

@@ -99,10 +99,10 @@ def extract(
             if cache:
                 cache.put(extraction)
         result.append(extraction)
-    return _with_access(result, known)
+    return with_access(result, known)
 
 
-def _with_access(found: Sequence[Extraction], known: Iterable[str]) -> list[Extraction]:
+def with_access(found: Sequence[Extraction], known: Iterable[str]) -> list[Extraction]:
     """Tell how each article came to know what it states, in the light of the other articles.
 
     That is not kept between runs: it takes no model, and depends on what is read together.
@@ -172,7 +172,9 @@ def compare(
         [claim for claim in g if claim not in c] for g, c in zip(members, carriers, strict=True)
     ]
     told = [[claim.id for claim in group] for group in (*carriers, *others)]
-    sources = provenance.analyse(tuple(articles.values()), claims, told).groups
+    sources = provenance.analyse(
+        tuple(articles.values()), claims, told, settings.provenance
+    ).groups
     links: dict[int, list[Link]] = {}
     for link in matched.links:
         links.setdefault(matched.group_of(link.a), []).append(link)
@@ -240,6 +242,7 @@ def _group(
         settings.provenance,
         sources.caveat,
         divergence.of_one_thing(claims, links, articles),
+        several=sources.several,
         disputed=len(carriers) < len(claims),
     )
     return Group(

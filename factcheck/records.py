@@ -67,7 +67,7 @@ Qualifier = Literal["echoed", "one-voice", "anonymous", "assumed", "contested", 
 # How an article came to know a statement: see `Access`.
 AccessKind = Literal["witnessed", "interview", "public", "document", "relayed", "unnamed", "untold"]
 OriginKind = Literal["agency", "outlet", "relay", "own"]
-Independence = Literal["shown", "assumed"]
+Independence = Literal["shown", "likely", "assumed"]
 
 
 class Record(BaseModel):
@@ -348,13 +348,18 @@ class Evidence(Record):
 
 
 class Origin(Record):
-    """A separate access to the facts behind a group: agency, outlet, relay or own reporting."""
+    """A separate access to the facts behind a group: agency, outlet, relay or own reporting.
+
+    `probability` is that of its being no part of another origin of the group, and `independence`
+    its grade; both are null where there is one origin.
+    """
 
     name: str
     kind: OriginKind
     outlets: tuple[str, ...]
     claims: tuple[str, ...]
     independence: Independence | None
+    probability: float | None = None
     reason: str
     evidence: tuple[Evidence, ...] = Field(default=(), exclude=True)
 

@@ -6,7 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from factcheck.config import Provenance as Policy
-from factcheck.records import Claim, Divergence, Link, Origin, Qualifier, Status, Voice
+from factcheck.records import Claim, Divergence, Independence, Link, Origin, Qualifier, Status, Voice
+
+
+# How independent origins are, the surest first.
+_GRADES: tuple[Independence, ...] = ("shown", "likely", "assumed")
 
 
 class Verdict(NamedTuple):
@@ -27,11 +31,12 @@ def decide(
     caveat: str = "",
     links: Sequence[Link] | None = None,
     *,
+    several: float = 1.0,
     disputed: bool = False,
 ) -> Verdict:
     """Return the verdict on a group: the first status that applies, and what qualifies it.
 
-    `claims` are those that carry the statement; `disputed` is whether others of the group deny it
+    `several` is the probability of at least two origins. `claims` are those that carry the statement; `disputed` is whether others of the group deny it
     or leave it open. `outlets` maps article ids to outlets. `caveat` is put behind the reason as it
     is. Origins corroborate each other where a pair of their claims is the same statement at least
     as probably as the policy asks, by `links` (those of one thing); without these all claims are
@@ -39,35 +44,42 @@ def decide(
     """
     carriers = sorted({outlets[claim.article] for claim in claims})
     material = [divergence for divergence in divergences if divergence.material]
-    counted = [
-        origin
-        for origin in origins
-        if policy.independence == "assumed" or origin.independence == "shown"
-    ]
+    grades = _GRADES[: _GRADES.index(policy.independence) + 1]
+    counted = [origin for origin in origins if origin.independence in grades]
+    enough = several >= (policy.likely if policy.independence == "likely" else policy.independent)
     status: Status
     if material:
         status = "divergent"
-    elif _together(counted, links, policy.same) >= policy.minimum_origins:
+    elif enough and _together(counted, links, policy.same) >= policy.minimum_origins:
         status = "corroborated"
     else:
         status = "single-sourced"
 
-    one_voice = _one_voice(origins, voices)
-    assumed = len(origins) > 1 and not any(o.independence == "shown" for o in origins)
+    one_voice = _one_voice(origins, voices) if len(carriers) > 1 else None
+    grade = min((o.independence for o in origins if o.independence), key=_GRADES.index, default="")
     qualifiers: dict[Qualifier, bool] = {
         "echoed": status == "single-sourced" and len(origins) == 1 and len(carriers) > 1,
         "one-voice": one_voice is not None,
-        "anonymous": bool(voices) and all(voice.kind == "unnamed" for voice in voices),
-        "assumed": assumed,
+        "anonymous": _anonymous(origins, voices),
+        "assumed": grade == "assumed",
         "contested": any(divergence.contested for divergence in material),
         "updated": any(divergence.updated for divergence in divergences),
     }
     reason = "; ".join(
         part
         for part in (
-            _headline(status, one_voice, claims, material, policy, len(origins), len(counted)),
+            _headline(
+                status,
+                one_voice,
+                claims,
+                material,
+                policy,
+                len(origins),
+                len(counted),
+                None if enough else several,
+            ),
             _counts(carriers, origins, "told by " if disputed else ""),
-            _independence(origins, assumed),
+            _independence(origins, grade, several),
             caveat,
         )
         if part
@@ -89,11 +101,21 @@ def _together(origins: Sequence[Origin], links: Sequence[Link] | None, least: fl
 
 
 def _one_voice(origins: Sequence[Origin], voices: Sequence[Voice]) -> Voice | None:
-    """The one voice that all origins lead to, where there are origins to tell apart."""
-    if len(origins) < 2 or len(voices) != 1:
+    """The one voice that all origins lead to; an origin in an outlet's own voice leads to none."""
+    if len(voices) != 1:
         return None
     said = set(voices[0].claims)
     return voices[0] if all(said & set(origin.claims) for origin in origins) else None
+
+
+def _anonymous(origins: Sequence[Origin], voices: Sequence[Voice]) -> bool:
+    """Whether all origins lead to unnamed voices and nothing else."""
+    said = {claim for voice in voices for claim in voice.claims}
+    return (
+        bool(voices)
+        and all(voice.kind == "unnamed" for voice in voices)
+        and all(said & set(origin.claims) for origin in origins)
+    )
 
 
 def _headline(
@@ -104,6 +126,7 @@ def _headline(
     policy: Policy,
     origins: int,
     counted: int,
+    unlikely: float | None,
 ) -> str:
     if status == "divergent":
         conflicts = "; ".join(dict.fromkeys(divergence.reason for divergence in material))
@@ -116,12 +139,14 @@ def _headline(
             return "corroborated – several voices say so"
         return "corroborated"
     if origins < policy.minimum_origins:
-        return (
-            "single-sourced" if origins == 1 else "single-sourced – too few origins for the policy"
-        )
+        if origins == 1:
+            return f"single-sourced – {_only(one_voice)}" if one_voice else "single-sourced"
+        return "single-sourced – too few origins for the policy"
+    if unlikely is not None:
+        return "single-sourced – it is not likely enough that its origins are independent"
     if counted >= policy.minimum_origins:
         return "single-sourced – it is too uncertain that the origins tell the same"
-    return "single-sourced – the policy asks for origins shown to be independent"
+    return f"single-sourced – the policy asks for origins {policy.independence} to be independent"
 
 
 def _only(voice: Voice) -> str:
@@ -144,11 +169,11 @@ def _counts(outlets: Sequence[str], origins: Sequence[Origin], lead: str) -> str
     return f"{lead}{_number(len(outlets), 'outlet')}, {_number(len(origins), 'origin')} ({names})"
 
 
-def _independence(origins: Sequence[Origin], assumed: bool) -> str:
+def _independence(origins: Sequence[Origin], grade: str, several: float) -> str:
     if len(origins) < 2:
         return _once(o.reason for o in origins if len(o.outlets) > 1)
-    kind = "assumed" if assumed else "shown"
-    return f"independence {kind}: {_once(o.reason for o in origins if o.independence == kind)}"
+    reasons = _once(o.reason for o in origins if o.independence == grade)
+    return f"independence {grade} ({several:.0%}): {reasons}"
 
 
 def _once(reasons: Iterable[str]) -> str:

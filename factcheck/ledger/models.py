@@ -84,9 +84,10 @@ class Policy(_Entry):
     minimum_origins: int = Field(
         default=2, ge=2, description="Independent origins that make a statement corroborated."
     )
-    independence: Literal["assumed", "shown"] = Field(
+    independence: Literal["assumed", "likely", "shown"] = Field(
         default="assumed",
-        description="`shown` asks for origins that are shown, not assumed, to be independent.",
+        description="How independent origins have to be: `shown` by what the articles say, `likely`"
+        " or `assumed` by how probable it is.",
     )
     empty: Literal["error", "ok"] = Field(
         default="error", description="Whether a check without any article is an error."

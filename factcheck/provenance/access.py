@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -10,8 +11,12 @@ from factcheck import outlets
 from factcheck.access.crediting import Placed, placed_credits
 from factcheck.access.evidence import sentences
 from factcheck.access.names import mentions
+from factcheck.access.same import same_outlet
 from factcheck.access.run import Run
 from factcheck.records import Article, Claim, Evidence, OriginKind, Speaker, Via
+
+
+_PLAIN = re.compile(r"\s+(?:\([^()]{0,60}\)|\d[\d.]*(?:\s?(?:FM|AM|fm|am))?)$")
 
 
 class Hand(NamedTuple):
@@ -49,6 +54,10 @@ class Access(NamedTuple):
     unplaced: bool
     sentences: frozenset[int]
 
+    def has_from(self, hand: Hand) -> bool:
+        """Whether a hand is this claim's own outlet."""
+        return hand.family == self.family or one_outlet(hand.name, self.outlet)
+
     @property
     def voice(self) -> Speaker | None:
         """Who vouches: the outermost source that is no outlet."""
@@ -59,6 +68,11 @@ class Access(NamedTuple):
         """The relay that the claim's own attribution names, one named on the spot first."""
         named = [hand for hand in self.hands if hand.stated]
         return min(named, key=lambda hand: hand.carried, default=None)
+
+
+def one_outlet(one: str, other: str) -> bool:
+    """Whether two names can be one outlet's, editions and frequencies left out ("Radio 98.3")."""
+    return same_outlet(_PLAIN.sub("", one), _PLAIN.sub("", other))
 
 
 def accesses(articles: Iterable[Article], claims: Iterable[Claim]) -> dict[str, Access]:

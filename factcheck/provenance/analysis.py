@@ -11,6 +11,8 @@ from typing import NamedTuple
 from factcheck.access.crediting import placed_credits
 from factcheck.provenance.access import Access, accesses
 from factcheck.provenance.derivation import Derivation, Texts, derivations
+from factcheck.config import Provenance as Policy
+from factcheck.provenance.lineage import Lineage
 from factcheck.provenance.origins import Relation, Relations, origins
 from factcheck.provenance.voices import voices
 from factcheck.records import Article, Claim, Origin, Voice
@@ -23,12 +25,13 @@ _CLOCK = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*")
 class Sources(NamedTuple):
     """What stands behind one group: origins, voices, and the relations that made the origins.
 
-    `caveat` is a doubt in words that changes no count, mostly empty.
+    `several` is the probability of at least two origins; `caveat` is a doubt in words that changes no count, mostly empty.
     """
 
     origins: tuple[Origin, ...]
     voices: tuple[Voice, ...]
     relations: Mapping[tuple[str, str], Relation]
+    several: float = 0.0
     caveat: str = ""
 
 
@@ -44,6 +47,7 @@ def analyse(
     articles: Sequence[Article],
     claims: Sequence[Claim],
     groups: Sequence[Sequence[str]],
+    policy: Policy | None = None,
 ) -> Provenance:
     """Return who and what stands behind each group of claim ids.
 
@@ -57,15 +61,20 @@ def analyse(
     derived = derivations(articles, texts, lambda a, b: b.family in credited_families[a.id])
     access = accesses(articles, claims)
     outlets = {article.id: article.outlet for article in articles}
-    relations = Relations(texts, derived, outlets)
+    article_of = {claim.id: claim.article for claim in claims}
+    met = [[article_of[claim] for claim in group] for group in groups]
+    lineage = Lineage(articles, texts, met)
+    relations = Relations(texts, derived, outlets, lineage, policy or Policy())
     by_id = {article.id: article for article in articles}
     result = []
     for group in groups:
         members = [access[claim] for claim in group]
-        found, pairs = origins(members, relations)
+        found = origins(members, relations)
         told = [m.claim for m in members]
-        caveat = _burst(told, by_id) if len(found) > 1 else ""
-        result.append(Sources(found, voices(told), pairs, caveat))
+        caveat = _burst(told, by_id) if len(found.origins) > 1 else ""
+        result.append(
+            Sources(found.origins, voices(told), found.relations, found.several, caveat)
+        )
     return Provenance(tuple(result), derived, access)
 
 

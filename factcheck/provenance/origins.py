@@ -1,53 +1,88 @@
 """How many separate hands a statement came through: the origins of a group.
 
-Two tellings are held against each other in a fixed order, and the first rule that applies
-decides, with its reason. Tellings that depend on each other, directly or through a third, share
-one origin. In doubt they depend: a false "corroborated" is the worst error there is.
+Each outlet's telling is its own access to the facts or was taken from another's. Where it is
+certain (one family, one agency credited on the spot, copied text) that decides; else the odds do
+that `independence` gives a pair. Of all ways in which the tellings can go back to one another
+(`forest`) the likeliest origins are told, and how probable it is that there are at least two.
 """
 
 from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from factcheck.provenance.access import Access, Hand
+import numpy as np
+
+from factcheck.config import Provenance as Policy
+from factcheck.provenance import forest
+from factcheck.provenance.access import Access, Hand, one_outlet
 from factcheck.provenance.derivation import Derivation, Texts, connected
+from factcheck.provenance.independence import MOST, load_model
+from factcheck.provenance.lineage import Lineage, Telling, tellings
+from factcheck.provenance.passages import longest_run
 from factcheck.provenance.reasons import Reason, in_words
-from factcheck.provenance.voices import one_voice
-from factcheck.records import Evidence, Independence, Origin, OriginKind
+from factcheck.records import Evidence, Independence, Level, Origin, OriginKind
 
-Rule = Literal["family", "credit", "text", "source", "shown", "assumed"]
-DEPENDENT: frozenset[Rule] = frozenset(("family", "credit", "text", "source"))
+# What relates two tellings: certain dependence by its ground, `taken` for a likely one, and how
+# independent two others are.
+Rule = Literal["family", "credit", "text", "taken", "shown", "likely", "assumed"]
+DEPENDENT: frozenset[Rule] = frozenset(("family", "credit", "text", "taken"))
 
-# Claims of one article that are compared with other articles' claims, and reasons that are told.
-_MOST_CLAIMS, _MOST_REASONS = 30, 3
+# Reasons that are told.
+_MOST_REASONS = 3
 _NOTHING = Reason("nothing shows that one outlet has it from the other")
 # Words in a row, names and quotations not counted, that two sentences do not share by chance.
 _VERBATIM = 7
+# So much more likely one way than the other, in log-odds, tells who has it from whom.
+_ONE_WAY = 1.0
+# Two that name different relays, or show their own reporting, have it from each other with such
+# log-odds at most: in the newsroom's events there are too few of them to fit it.
+_SHOWN = -3.0
+# Parts of the odds that are told as the reason, and what each must add.
+_MOST_PARTS, _TELLING_PART = 2, 0.3
 
 
 class Relation(NamedTuple):
-    """What two tellings are to each other: the rule that decided, why, and where it stands.
+    """What two outlets' tellings are to each other: the rule, why, and where it stands.
 
-    `through` is the hand that both have in common, where there is one.
+    `through` is the hand that both have in common, where there is one; `probability` that of the
+    two being independent, were there no others; `levels` are those of the likelier direction.
     """
 
     rule: Rule
     reason: Reason
     evidence: tuple[Evidence, ...] = ()
     through: Hand | None = None
+    probability: float = 0.0
+    levels: tuple[Level, ...] = ()
+
+
+class Found(NamedTuple):
+    """The origins of a group, the probability of at least two, and how its tellings relate.
+
+    Relations are keyed by claim ids, the first claims of two outlets.
+    """
+
+    origins: tuple[Origin, ...]
+    several: float
+    relations: dict[tuple[str, str], Relation]
 
 
 class Relations:
     """Compares the tellings of the articles of one run."""
 
     def __init__(
-        self, texts: Texts, derived: Iterable[Derivation], outlets: Mapping[str, str]
+        self,
+        texts: Texts,
+        derived: Iterable[Derivation],
+        outlets: Mapping[str, str],
+        lineage: Lineage,
+        policy: Policy,
     ) -> None:
         """`derived` are the derivations among the articles, `outlets` their outlets by id."""
-        self._texts = texts
+        self._texts, self._lineage, self.policy = texts, lineage, policy
         derived = list(derived)
         self._chains = connected(derived)
         self._sources = {
@@ -56,17 +91,25 @@ class Relations:
             if d.source
         }
 
-    def between(self, a: Access, b: Access) -> Relation:
-        """Return the relation of two tellings, by the first rule that applies."""
-        if a.family == b.family:
-            return Relation("family", _both(a, b, f"are one family ({a.family})"))
-        return (
-            _common_credit(a, b)
-            or self._derived(a, b)
-            or _common_source(a, b)
-            or _shown(a, b)
-            or Relation("assumed", _assumed(a, b))
-        )
+    def certain(self, one: Sequence[Telling], other: Sequence[Telling]) -> Relation | None:
+        """What makes two outlets' tellings dependent beyond doubt, if anything does."""
+        for a, b in itertools.product(one, other):
+            for x, y in itertools.product(a.members, b.members):
+                found = _common_credit(x, y) or self._derived(x, y)
+                if found:
+                    return found
+        return None
+
+    def taken(
+        self, child: Sequence[Telling], parent: Sequence[Telling], tellers: int
+    ) -> tuple[float, tuple[Level, ...]]:
+        """The log-odds that an outlet has its telling from another, and how they add up."""
+        model = load_model()
+        measured = [
+            self._lineage.measure(a, b, tellers) for a, b in itertools.product(child, parent)
+        ]
+        best = max(measured, key=model.log_odds)
+        return model.log_odds(best), model.levels(best)
 
     def _derived(self, a: Access, b: Access) -> Relation | None:
         one, other = a.claim.article, b.claim.article
@@ -78,129 +121,179 @@ class Relations:
         if overlap.mostly:
             reason = _both(a, b, f"share {overlap.share:.0%} of their text")
             return Relation("text", reason, through=source)
-        common = [p for p in overlap.passages if p.a in a.sentences and p.b in b.sentences]
-        if overlap.derived and "report" in (a.claim.kind, b.claim.kind):
-            # Nobody else vouches for what an outlet tells in its own voice.
-            return Relation("text", _both(a, b, "share parts of their text"))
         words, others = self._texts.words[one], self._texts.words[other]
+        common = [
+            (p.a, p.b) for p in overlap.passages if p.a in a.sentences and p.b in b.sentences
+        ]
         if common:
-            return Relation(
-                "text",
-                _both(a, b, "tell it in the same sentence"),
-                tuple(
-                    Evidence(article=article, span=span, note="the same passage")
-                    for p in common
-                    for article, span in ((one, words.spans[p.a]), (other, others.spans[p.b]))
-                ),
-            )
-        for x, y in itertools.product(sorted(a.sentences), sorted(b.sentences)):
-            mine, theirs = words.sentences[x], others.sentences[y]
-            if longest_run(mine, theirs, self._texts.common) >= _VERBATIM:
-                return Relation(
-                    "text",
-                    _both(a, b, "tell it with the same words in a row"),
-                    (
-                        Evidence(article=one, span=words.spans[x], note="the same words"),
-                        Evidence(article=other, span=others.spans[y], note="the same words"),
-                    ),
-                )
-        return None
+            told, note = "tell it in the same sentence", "the same passage"
+        else:
+            told, note = "tell it with the same words in a row", "the same words"
+            pairs = itertools.product(sorted(a.sentences), sorted(b.sentences))
+            common = [
+                (x, y)
+                for x, y in pairs
+                if longest_run(words.sentences[x], others.sentences[y], self._texts.common)
+                >= _VERBATIM
+            ][:1]
+        if not common:
+            return None
+        return Relation(
+            "text",
+            _both(a, b, told),
+            tuple(
+                Evidence(article=article, span=span, note=note)
+                for x, y in common
+                for article, span in ((one, words.spans[x]), (other, others.spans[y]))
+            ),
+        )
 
 
-def origins(
-    members: Sequence[Access], relations: Relations
-) -> tuple[tuple[Origin, ...], dict[tuple[str, str], Relation]]:
-    """Return the origins of a group's claims, sorted by name, and the relations that made them.
+def origins(members: Sequence[Access], relations: Relations) -> Found:
+    """Return the origins of a group's claims, sorted by name.
 
-    Relations are keyed by claim ids in the order of `members`. Once two claims share an origin
-    they are not held against each other again; of one article the first claims speak for all.
+    Of one article the first claims speak for all; outlets of one family are one hand.
     """
+    hands: dict[str, list[Telling]] = {}
+    for telling in tellings(members):
+        hands.setdefault(telling.family, []).append(telling)
+    told = list(hands.values())
+    size = len(told)
     found: dict[tuple[str, str], Relation] = {}
-    parent = list(range(len(members)))
+    log_odds = np.full((size, size), -MOST)
+    for i, j in itertools.combinations(range(size), 2):
+        relation = relations.certain(told[i], told[j])
+        if relation:
+            log_odds[i, j] = log_odds[j, i] = MOST
+        else:
+            there, levels = relations.taken(told[i], told[j], size)
+            back, others = relations.taken(told[j], told[i], size)
+            shown = _shown(told[i], told[j])
+            if shown:
+                there, back = min(there, _SHOWN), min(back, _SHOWN)
+            log_odds[i, j], log_odds[j, i] = there, back
+            relation = _likely(told[i], told[j], (there, levels), (back, others), shown)
+        found[_key(told[i], told[j])] = relation
+    weights = forest.odds(log_odds, MOST)
+    trees = forest.trees(weights)
+    several = forest.several(weights)
+    result = []
+    for tree in trees:
+        joined = (
+            sum(np.exp(forest.together(weights, tree, other)) for other in trees if other != tree)
+            if len(trees) > 1
+            else 0.0
+        )
+        root = tree[int(forest.roots(weights[np.ix_(tree, tree)]).round(9).argmax())]
+        inside = [
+            _told_inside(found[_key(told[i], told[j])])
+            for i, j in itertools.combinations(tree, 2)
+            if _key(told[i], told[j]) in found and _joins(weights, i, j)
+        ]
+        outside = [
+            found[_key(told[min(i, j)], told[max(i, j)])]
+            for i in tree
+            for j in range(size)
+            if j not in tree
+        ]
+        part = [access for n in tree for telling in told[n] for access in telling.members]
+        every = [m for m in members if m.family in {told[n][0].family for n in tree}]
+        result.append(
+            _origin(
+                every,
+                part,
+                [a for t in told[root] for a in t.members],
+                [*inside, *_of_one_family(every)],
+                outside,
+                float(1 / (1 + joined)) if len(trees) > 1 else None,
+                relations.policy,
+            )
+        )
+    return Found(tuple(sorted(result, key=lambda o: (o.name, o.claims))), several, found)
 
-    def root(n: int) -> int:
-        while parent[n] != n:
-            parent[n] = parent[parent[n]]
-            n = parent[n]
-        return n
 
-    first_of: dict[str, int] = {}
-    told: Counter[str] = Counter()
-    speaking: list[int] = []
-    for n, member in enumerate(members):
-        first = first_of.setdefault(member.family, n)
-        if first != n:
-            parent[n] = root(first)
-            if members[first].outlet != member.outlet:
-                found[members[first].claim.id, member.claim.id] = relations.between(
-                    members[first], member
-                )
-        told[member.claim.article] += 1
-        if told[member.claim.article] <= _MOST_CLAIMS:
-            speaking.append(n)
-    for i, j in itertools.combinations(speaking, 2):
-        if root(i) != root(j):
-            relation = relations.between(members[i], members[j])
-            found[members[i].claim.id, members[j].claim.id] = relation
-            if relation.rule in DEPENDENT and relation.rule != "source":
-                parent[root(j)] = root(i)
-    _attach(members, found, parent, root)
-
-    part_of = {member.claim.id: root(n) for n, member in enumerate(members)}
-    parts: dict[int, list[Access]] = {}
-    for n, member in enumerate(members):
-        parts.setdefault(root(n), []).append(member)
-    inside: dict[int, list[Relation]] = {part: [] for part in parts}
-    outside: dict[int, list[Relation]] = {part: [] for part in parts}
-    for (a, b), relation in found.items():
-        if relation.rule in DEPENDENT:
-            if part_of[a] == part_of[b]:
-                inside[part_of[a]].append(relation)
-        elif part_of[a] != part_of[b]:
-            outside[part_of[a]].append(relation)
-            outside[part_of[b]].append(relation)
-    result = [_origin(part, inside[n], outside[n]) for n, part in parts.items()]
-    return tuple(sorted(result, key=lambda o: (o.name, o.claims))), found
+def _joins(weights: forest.Odds, i: int, j: int) -> bool:
+    """Whether two tellings of an origin speak for being one by themselves."""
+    return forest.together(weights, [i], [j]) > 0
 
 
-def _attach(
-    members: Sequence[Access],
-    found: Mapping[tuple[str, str], Relation],
-    parent: list[int],
-    root: Callable[[int], int],
-) -> None:
-    """Let tellings of unplaced unnamed sources join one origin that may be theirs.
+def _key(one: Sequence[Telling], other: Sequence[Telling]) -> tuple[str, str]:
+    return one[0].members[0].claim.id, other[0].members[0].claim.id
 
-    They add no origin of their own, but which one they repeat is not known, so they do not make
-    one of two origins that nothing else joins.
-    """
-    number = {member.claim.id: n for n, member in enumerate(members)}
-    # By claim ids, so that the order of the claims changes nothing.
-    doubtful = sorted(
-        tuple(sorted(pair)) for pair, relation in found.items() if relation.rule == "source"
-    )
-    placed = {root(n) for n, member in enumerate(members) if not member.unplaced}
-    for among_unplaced in (True, False):
-        for first, second in doubtful:
-            i, j = root(number[first]), root(number[second])
-            known = (i in placed) + (j in placed)
-            if i != j and known == (0 if among_unplaced else 1):
-                parent[j] = i
-                if known:
-                    placed.add(i)
+
+def _told_inside(relation: Relation) -> Relation:
+    return relation if relation.rule in DEPENDENT else relation._replace(rule="taken")
+
+
+def _of_one_family(members: Sequence[Access]) -> list[Relation]:
+    """That outlets of one name share a family, once for each family."""
+    families: dict[str, dict[str, Access]] = {}
+    for member in members:
+        families.setdefault(member.family, {}).setdefault(member.outlet, member)
+    return [
+        Relation("family", _both(*pair, f"are one family ({family})"))
+        for family, outlets in families.items()
+        for pair in itertools.pairwise(outlets.values())
+    ]
+
+
+def _likely(
+    one: Sequence[Telling],
+    other: Sequence[Telling],
+    there: tuple[float, tuple[Level, ...]],
+    back: tuple[float, tuple[Level, ...]],
+    shown: Relation | None,
+) -> Relation:
+    """How two outlets relate of which nothing is certain."""
+    a, b = one[0].members[0], other[0].members[0]
+    odds = np.exp([there[0], back[0]]).sum()
+    apart = float(1 / (1 + odds))
+    child, parent, (_, levels) = (a, b, there) if there[0] >= back[0] else (b, a, back)
+    if apart < 0.5:
+        why = _why(levels)
+        if abs(there[0] - back[0]) >= _ONE_WAY:
+            reason = Reason(
+                f"probably have it from {parent.outlet}{why}",
+                (child.outlet,),
+                f"probably has it from {parent.outlet}{why}",
+            )
+        else:
+            reason = _both(a, b, f"probably have it from one hand{why}")
+        return Relation("taken", reason, probability=apart, levels=levels)
+    if shown:
+        return shown._replace(probability=apart, levels=levels)
+    return Relation("assumed", _assumed(a, b), probability=apart, levels=levels)
+
+
+def _why(levels: Sequence[Level]) -> str:
+    """The parts that tell most for a telling having been taken from another."""
+    told = [level for level in levels if level.name != "prior" and level.weight >= _TELLING_PART]
+    told.sort(key=lambda level: (-level.weight, level.name))
+    words = ", ".join(f"{level.name}: {level.level}" for level in told[:_MOST_PARTS])
+    return f" ({words})" if words else ""
 
 
 def _origin(
-    part: Sequence[Access], inside: Sequence[Relation], outside: Sequence[Relation]
+    every: Sequence[Access],
+    part: Sequence[Access],
+    root: Sequence[Access],
+    inside: Sequence[Relation],
+    outside: Sequence[Relation],
+    probability: float | None,
+    policy: Policy,
 ) -> Origin:
     independence: Independence | None = None
-    if outside:
-        independence = "shown" if any(r.rule == "shown" for r in outside) else "assumed"
+    if probability is not None:
+        if probability >= policy.independent and any(r.rule == "shown" for r in outside):
+            independence = "shown"
+        else:
+            independence = "likely" if probability >= policy.likely else "assumed"
     # Why it is one origin matters more where outlets were merged, then why it stands apart.
-    apart = [r for r in outside if r.rule == independence]
-    apart.sort(key=lambda r: r.reason == _NOTHING)
-    reasons = in_words(r.reason for r in (*inside, *apart[:1])) or [_alone(part)]
-    name, kind = _name(part, inside)
+    apart = [r for r in outside if (r.rule == "shown") == (independence == "shown")]
+    apart = [r for r in apart if r.rule not in DEPENDENT]
+    apart.sort(key=lambda r: (r.reason == _NOTHING, -r.probability))
+    reasons = in_words(r.reason for r in (*inside, *apart[:1])) or [_alone(root)]
+    name, kind = _name(every, root, inside)
     evidence = dict.fromkeys(
         e
         for e in (
@@ -212,34 +305,33 @@ def _origin(
     return Origin(
         name=name,
         kind=kind,
-        outlets=tuple(sorted({a.outlet for a in part})),
-        claims=tuple(sorted(a.claim.id for a in part)),
+        outlets=tuple(sorted({a.outlet for a in every})),
+        claims=tuple(sorted(a.claim.id for a in every)),
         independence=independence,
+        probability=None if probability is None else round(probability, 4),
         reason="; ".join(reasons[:_MOST_REASONS]),
         evidence=tuple(evidence),
     )
 
 
-def _name(part: Sequence[Access], inside: Sequence[Relation]) -> tuple[str, OriginKind]:
-    """Name an origin: the hand its tellings share, else the relay they name, else the outlet.
+def _name(
+    every: Sequence[Access], root: Sequence[Access], inside: Sequence[Relation]
+) -> tuple[str, OriginKind]:
+    """Name an origin: the hand its tellings share, else the relay of the one that the others go
+    back to, or the agency that it prints, else its outlet.
 
     Several outlets of one family go by the family's name.
     """
     shared = Counter((r.through.name, r.through.kind) for r in inside if r.through)
     if shared:
         return min(shared, key=lambda hand: (-shared[hand], hand))
-    for named in (
-        [access.stated for access in part],
-        [hand for access in part for hand in access.hands if not (hand.whole or hand.distant)],
-        [_agency(access) for access in part],
-    ):
+    for named in ([access.stated for access in root], [_agency(access) for access in root]):
         count = Counter((hand.name, hand.kind) for hand in named if hand)
         if count:
             return min(count, key=lambda hand: (-count[hand], hand))
-    families: dict[str, set[str]] = {}
-    for access in part:
-        families.setdefault(access.family, set()).add(access.outlet)
-    return min(f if len(names) > 1 else min(names) for f, names in families.items()), "own"
+    family = root[0].family
+    names = {access.outlet for access in every if access.family == family}
+    return (family if len(names) > 1 else min(names)), "own"
 
 
 def _agency(access: Access) -> Hand | None:
@@ -258,62 +350,49 @@ def _alone(part: Sequence[Access]) -> str:
 
 
 def _common_credit(a: Access, b: Access) -> Relation | None:
+    """One credits the other, or both the same hand, on the spot or for the whole article."""
     for one, other in ((a, b), (b, a)):
         for hand in one.hands:
-            if hand.family == other.family:
+            if other.has_from(hand) and _sure(hand):
                 evidence = tuple(e for e in (hand.evidence,) if e)
                 own = Hand(other.outlet, other.family, "own", note=hand.note)
                 reason = Reason(f"credit {other.outlet}", (one.outlet,), f"credits {other.outlet}")
                 return Relation("credit", reason, evidence, own)
-    by_family = {hand.family: hand for hand in reversed(_binding(b))}
-    for hand in _binding(a):
-        if match := by_family.get(hand.family):
+    for hand, match in itertools.product(filter(_sure, a.hands), filter(_sure, b.hands)):
+        if hand.family == match.family or one_outlet(hand.name, match.name):
             evidence = tuple(e for e in (hand.evidence, match.evidence) if e)
             reason = Reason(f"have it from {hand.name}", (a.outlet, b.outlet))
             return Relation("credit", reason, evidence, hand)
     return None
 
 
-def _binding(access: Access) -> list[Hand]:
-    """The hands that two tellings can have in common.
-
-    What was said in public, at a place or in a document that the claim names, does not depend on
-    an outlet that only the lead of the article names.
-    """
-    public = access.claim.kind == "utterance" and any(
-        via.kind in ("venue", "document") and not via.carried for via in access.claim.via
-    )
-    return [hand for hand in access.hands if not (public and hand.distant)]
+def _sure(hand: Hand) -> bool:
+    """Whether a hand is certainly behind the claim: its own attribution or the article says so."""
+    return (hand.stated and not hand.carried) or hand.whole
 
 
-def _common_source(a: Access, b: Access) -> Relation | None:
-    """Two unnamed sources that may be one, and at least one outlet not telling its access."""
-    if a.voice is None or b.voice is None or not (a.unplaced or b.unplaced):
-        return None
-    if a.voice.kind == b.voice.kind == "unnamed" and one_voice(a.voice, b.voice):
-        return Relation(
-            "source",
-            Reason(
-                "name no source and no relay that would set their tellings apart",
-                tuple(access.outlet for access in (a, b) if access.unplaced),
-                "names no source and no relay that would set its telling apart",
-            ),
-        )
-    return None
-
-
-def _shown(a: Access, b: Access) -> Relation | None:
+def _shown(one: Sequence[Telling], other: Sequence[Telling]) -> Relation | None:
     """Different relays named on the spot, or first-hand reporting, on both sides."""
+    sides = [[a for telling in side for a in telling.members] for side in (one, other)]
+    hands = [{h for a in side for h in a.hands if not h.whole} for side in sides]
+    if any(x.family == y.family or one_outlet(x.name, y.name) for x in hands[0] for y in hands[1]):
+        return None
+    for side, others in (sides, sides[::-1]):
+        if any(others[0].has_from(hand) for access in side for hand in access.hands):
+            return None
     reasons = []
     evidence = []
-    for access in (a, b):
-        hand = access.stated
-        if access.first_hand:
-            reasons.append(f"{access.outlet} first-hand")
-            evidence.append(access.first_hand)
-        elif hand and not hand.carried:
-            reasons.append(f"{access.outlet} through {hand.name}")
-            evidence += [hand.evidence] if hand.evidence else []
+    for members in sides:
+        for access in members:
+            hand = access.stated
+            if access.first_hand:
+                reasons.append(f"{access.outlet} first-hand")
+                evidence.append(access.first_hand)
+                break
+            if hand and not hand.carried:
+                reasons.append(f"{access.outlet} through {hand.name}")
+                evidence += [hand.evidence] if hand.evidence else []
+                break
         else:
             return None
     return Relation("shown", Reason("; ".join(reasons)), tuple(evidence))
@@ -331,16 +410,3 @@ def _assumed(a: Access, b: Access) -> Reason:
 def _both(a: Access, b: Access, words: str) -> Reason:
     """What two outlets are to each other."""
     return Reason(words, (a.outlet, b.outlet), mutual=True)
-
-
-def longest_run(a: Sequence[int], b: Sequence[int], counted: Container[int]) -> int:
-    """Return how many counted words the best run of words has that two sentences share."""
-    places: dict[int, list[int]] = {}
-    for n, word in enumerate(b):
-        places.setdefault(word, []).append(n)
-    best, row = 0, dict[int, int]()
-    for word in a:
-        weight = word in counted
-        row = {n: row.get(n - 1, 0) + weight for n in places.get(word, ())}
-        best = max(best, *row.values()) if row else best
-    return best

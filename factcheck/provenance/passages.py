@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -218,3 +218,16 @@ def _top(votes: Counter[int]) -> list[tuple[int, int]]:
 
 def _pairs(sentence: Sequence[int]) -> Iterable[tuple[int, int]]:
     return itertools.pairwise(sentence)
+
+
+def longest_run(a: Sequence[int], b: Sequence[int], counted: Container[int]) -> int:
+    """Return how many counted words the best run of words has that two sentences share."""
+    places: dict[int, list[int]] = {}
+    for n, word in enumerate(b):
+        places.setdefault(word, []).append(n)
+    best, row = 0, dict[int, int]()
+    for word in a:
+        weight = word in counted
+        row = {n: row.get(n - 1, 0) + weight for n in places.get(word, ())}
+        best = max(best, *row.values()) if row else best
+    return best

@@ -1,0 +1,73 @@
+"""The claims of the newsroom events of `train`, their accesses read by weights that never saw them.
+
+    python -m training.access_folds CACHE
+
+Weights of accesses are fitted on the very events that independence is fitted on, and are surer of
+these than of others. So for each fold they are fitted on the other events. Writes
+`CACHE/train.pickle`, which `train_independence.py --cache CACHE` reads.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import pickle
+from collections.abc import Mapping
+from pathlib import Path
+from unittest import mock
+
+from benchmarks.newsroom import events
+from factcheck.access.model import Model
+from factcheck.attribution.tagger import Tagger
+from factcheck.pipeline import Corpus, Extraction, with_access
+from training.train_access import FOLDS, QUESTIONS, THRESHOLDS, fit, public_rows, read, rows
+
+
+def _weights(found: list[tuple[object, list[Extraction]]]) -> Mapping[str, Model]:
+    """The models of all questions, fitted on some events."""
+    result = {}
+    for question in QUESTIONS:
+        told = [
+            row
+            for event, one in found
+            for row in (
+                public_rows(event, one) if question == "public" else rows(event, one, question)
+            )
+        ]
+        vectors, model = fit(told)
+        names = vectors.get_feature_names_out()
+        weights = dict(zip(names, map(float, model.coef_[0]), strict=True))
+        result[question] = Model(float(model.intercept_[0]), weights, *THRESHOLDS[question])
+    return result
+
+
+def main() -> None:
+    """Read, fit fold by fold, write."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
+    parser.add_argument("cache", type=Path)
+    options = parser.parse_args()
+    options.cache.mkdir(parents=True, exist_ok=True)
+    kept = options.cache / "extracted.pickle"
+    found = pickle.loads(kept.read_bytes()) if kept.exists() else None
+    if found is None:
+        tagger = Tagger()
+        found = [(event, read(event, tagger)) for event in events("train")]
+        kept.write_bytes(pickle.dumps(found))
+    fold = [int(hashlib.md5(e.gold.event.encode()).hexdigest(), 16) % FOLDS for e, _ in found]
+    result = {}
+    for number in range(FOLDS):
+        models = _weights([f for f, n in zip(found, fold, strict=True) if n != number])
+        with (
+            mock.patch("factcheck.access.reading.model", models.__getitem__),
+            mock.patch("factcheck.access.public.model", models.__getitem__),
+        ):
+            for (event, one), n in zip(found, fold, strict=True):
+                if n == number:
+                    result[event.gold.event] = Corpus(tuple(with_access(one, ())))
+        print("fold", number, flush=True)
+    table = [(event.gold, result[event.gold.event]) for event, _ in found]
+    (options.cache / "train.pickle").write_bytes(pickle.dumps(table))
+
+
+if __name__ == "__main__":
+    main()
