@@ -317,7 +317,11 @@ def _says(text: str, one: Resolved, quote: QuoteKind) -> bool:
     """Whether a fragment is told of its speaker as said: by a verb of saying, or quoted in part."""
     if quote != "indirect":
         return True
-    return speaks(text, one.attribution) or stance_of(text, one.attribution) != "asserts"
+    if speaks(text, one.attribution) or stance_of(text, one.attribution) != "asserts":
+        return True
+    # "…, figures from the tribunal [showed]": what stands before its cue is what is told.
+    cue, content = one.attribution.cue, one.attribution.content
+    return bool(cue) and content[0][1] <= cue[0][0] and text[cue[-1][1] : cue[-1][1] + 1] in ".,"
 
 
 def _has_inner(outer: _Draft, plain: Sequence[_Draft], starts: Sequence[int]) -> bool:
