@@ -28,6 +28,7 @@ from factcheck.claims.reports import reported
 from factcheck.claims.spans import without
 from factcheck.claims.stance import (
     TURNING,
+    acts,
     governed,
     says_nothing,
     speaks,
@@ -191,6 +192,15 @@ def _utterances(
         for statement in _statements(article.text, pieces, sentences):
             content: tuple[Span, ...] = ()
             kind = quoted.kind(statement.spans)
+            if kind == "indirect" and stances[number] not in TURNING and acts(
+                article.text, one.attribution, one.speaker
+            ):
+                # "The judge ordered [that all be held]": what is done is the outlet's to tell.
+                outer = resolved[one.parent] if one.parent is not None else None
+                if clause := whole.clause(one, statement, outer):
+                    drafts.append(_Draft(clause.spans))
+                    telling.add(id(one))
+                    continue
             if stances[number] in TURNING and states(article.text, statement.spans[0]):
                 # What is denied stays apart from the denying words: they are its stance.
                 pass
