@@ -62,6 +62,12 @@ _BY = re.compile(
 )
 
 
+_DENIED = re.compile(
+    rf", (?:which|something(?: that)?|(?:an? )?(?:claim|charge|allegation|accusation)s?(?: that| which)?) {_WHO} "
+    r"(?P<cue>(?:(?:has|have|had) |flatly |strongly |strenuously |categorically )*den(?:ies|ied|y))(?=[.,;]|$)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Aside:
     """Who says what in a sentence, by its grammar."""
@@ -79,6 +85,8 @@ def add(
     `blocks` are the paragraphs that the drafts stand in, in order.
     """
     quoted = _Quoted(quotations)
+    for block in blocks:
+        drafts += _denials(text, block, drafts)
     cues = sorted(((span, draft) for draft in drafts for span in draft.cue), key=lambda p: p[0])
     starts = [span[0] for span, _ in cues]
     for block in blocks:
@@ -91,6 +99,26 @@ def add(
                 else:
                     _take(found, drafts)
                 break
+
+
+def _denials(text: str, block: Span, drafts: Sequence[Draft]) -> list[Draft]:
+    """Who denies what another has just been told to say: "…, which Doe denies"."""
+    found = []
+    for match in _DENIED.finditer(text, *block):
+        who = match.span("who")
+        if not _is_source(text, who):
+            continue
+        for draft in drafts:
+            ends = [n for n, (a, b) in enumerate(draft.content) if a < match.start() <= b + 1]
+            joined = [n for n, (a, _) in enumerate(draft.content) if a > match.start() and a < match.end()]
+            if not ends or not draft.source or _overlap(draft.source[0], who):
+                continue
+            start, _ = draft.content[ends[0]]
+            draft.content[ends[0]] = (start, match.start())
+            draft.content = [span for n, span in enumerate(draft.content) if n not in joined]
+            found.append(Draft([who], [match.span("cue")], [(start, match.start())]))
+            break
+    return found
 
 
 def _sentences(text: str, block: Span) -> Iterator[Span]:

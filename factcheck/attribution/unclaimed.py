@@ -26,6 +26,12 @@ from factcheck.records import Span
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’'»)]*\s+(?=[^\sa-z])")
 _TAIL = re.compile(r"\s*(?:(?P<dash>--|[—–-])\s*|,\s*)?(?:so\s+)?")
+# "– Ann Cole, mayor of Thornwick": a dash, a name, and no more than who it is.
+_SIGNATURE = re.compile(r"\s*(?:--|[—–―-])\s*(?P<name>[A-Z][^.!?:;“”\"\n]{2,80})")
+_SIGNED_BELOW = re.compile(
+    r"[*_ \t]*\n\s*(?:--|[—–―-])[ \t]*(?P<name>(?P<who>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3})"
+    r"(?:, [^.!?:;“”\"\n]{2,60})?)[*_ \t]*(?=\n|$)"
+)
 _PRONOUN = re.compile(r"\b(?:he|she|they|his|her)\b", re.IGNORECASE)
 _SUBJECTS = frozenset(("he", "she", "they"))
 _ENDS = frozenset(".!?…")
@@ -183,7 +189,8 @@ class _Focus:
         given to an attribution before.
         """
         content = [(quote.start, quote.end) for quote in chain]
-        named = self._after(chain[-1])
+        signed = self._signed(chain[-1])
+        named = ([signed], []) if signed else self._after(chain[-1])
         if named is not None:
             return Draft(*named, content)
         if not self._is_speech(chain):
@@ -223,6 +230,8 @@ class _Focus:
         """
         text, end = self._text, self._block(quote.start)[1]
         lead = text[max(0, quote.start - 2) : quote.start].strip()
+        if quote.closed and (signed := self._signed(quote)):
+            return None if any(_overlap(span, signed) for span in owner.source) else ([signed], [])
         if not quote.closed or (lead and lead[-1] not in _ENDS):
             return None
         verb = _WORD.match(text, quote.end + 1, end) if text[quote.end : quote.end + 1] == " " else None
@@ -243,6 +252,19 @@ class _Focus:
                 owner.source, owner.cue = [named], [verb.span()]
                 return None
         return [named], [verb.span()]
+
+    def _signed(self, quote: Quotation) -> Span | None:
+        """The name that a quotation is signed with, on its line or the next: "“…” – Ann Cole"."""
+        stop = self._block(quote.start)[1]
+        if self._text[quote.end : stop].strip("*_ "):
+            match = _SIGNATURE.fullmatch(self._text[quote.end : stop].rstrip("*_ "))
+        else:
+            # The next line may be read as a credit, and be no paragraph.
+            match = _SIGNED_BELOW.match(self._text, quote.end)
+            begin = match.start("name") if match else 0
+            return self._named(begin) or (begin, match.end("who")) if match else None
+        named = self._named(quote.end + match.start("name")) if match else None
+        return named
 
     def _is_speech(self, chain: Sequence[Quotation]) -> bool:
         """Whether a quotation is of whole sentences, and not one that a sentence is made of."""

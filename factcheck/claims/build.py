@@ -314,11 +314,13 @@ def _distinct(drafts: Sequence[_Draft]) -> Iterator[_Draft]:
     plain = [draft for draft in drafts if draft.source and not draft.content]
     starts = [draft.spans[0][0] for draft in plain]
     drafts = [d for d in drafts if not d.content or not _has_inner(d, plain, starts)]
-    by_spans: dict[tuple[Span, ...], _Draft] = {}
+    by_spans: dict[tuple[tuple[Span, ...], bool], _Draft] = {}
     for draft in drafts:
-        known = by_spans.get(draft.spans)
+        # What one says and another denies is two claims.
+        key = (draft.spans, draft.stance in TURNING)
+        known = by_spans.get(key)
         if known is None or (draft.source and draft.source.parent is not None):
-            by_spans[draft.spans] = draft
+            by_spans[key] = draft
     kept = {id(draft) for draft in by_spans.values()}
     return (draft for draft in drafts if id(draft) in kept)
 
