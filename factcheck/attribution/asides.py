@@ -250,7 +250,8 @@ def _named(text: str, sentence: Span, match: re.Match[str]) -> _Aside | None:
         begin = match.end()
         if text[begin : begin + 1] in (",", " "):
             begin += 1
-        content = [(begin + (text[begin : begin + 1] == " "), end)]
+        until = text.find(";", begin, end)
+        content = [(begin + (text[begin : begin + 1] == " "), until if until > 0 else end)]
         lead = text[start : match.start()].strip(" ,")
         if lead:
             return None
@@ -377,7 +378,7 @@ def _mend(text: str, draft: Draft, found: _Aside) -> None:
     right = any(_overlap(span, found.source) for span in draft.source)
     if (right and not inside) or len(draft.cue) > 1:
         return
-    if any(not _WORD.search(text, end, found.cue[0]) for _, end in draft.source if end <= found.cue[0]):
+    if not inside and any(not _WORD.search(text, end, found.cue[0]) for _, end in draft.source if end <= found.cue[0]):
         # "The prefect, Doe, said the rebels, …": its source stands right before the cue.
         return
     if not inside and draft.source and not any(

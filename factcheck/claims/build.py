@@ -46,6 +46,9 @@ _MOST_INNER = 10
 _GAP = 40
 _CRUMB = 2
 _LETTER = re.compile(r"\w")
+_NEXT_VERB = re.compile(r", (?:and|but) (?:also |later |then )?(?P<verb>[a-z]+(?:ed|id))\b")
+# The rest of a noun phrase, up to a sign or a clause.
+_OF = re.compile(r" of (?:(?!while |when |after |before |because |and |but |who |which |that )[\w’'-]+ ?){1,8}(?<! )")
 
 
 @dataclass(slots=True)
@@ -187,6 +190,7 @@ def _utterances(
             continue
         inner = [child for child in children.get(number, []) if id(child) in telling]
         pieces = [whole.grown(piece) for piece in _closed_up(article.text, one)]
+        pieces = [_within_source(article.text, one, piece) for piece in pieces]
         if inner:
             pieces = without(pieces, [_hull(child) for child in inner])
         for statement in _statements(article.text, pieces, sentences):
@@ -255,6 +259,24 @@ def _closed_up(text: str, one: Resolved) -> list[Span]:
                 pieces.pop()
         pieces.append((start, end))
     return pieces
+
+
+def _within_source(text: str, one: Resolved, piece: Span) -> Span:
+    """A piece of a content without what its source says next: "said it rained, | and demanded …";
+    and with the rest of a phrase that it is cut in: "he took €412,000 | of the trust's money".
+    """
+    start, end = piece
+    cue = one.attribution.cue
+    if not cue or cue[0][0] > start or _quoted(text, piece):
+        return piece
+    for match in _NEXT_VERB.finditer(text, start, end):
+        if match["verb"] in lexicon().sayings and has_words(text, start, match.start(), _CRUMB):
+            return start, match.start()
+    rest = _OF.match(text, end)
+    others = (*one.attribution.source, *cue)
+    if rest and not any(s < rest.end() and e > end for s, e in others):
+        end = rest.end()
+    return start, end
 
 
 def _quoted(text: str, span: Span) -> bool:
