@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,10 +21,12 @@ from factcheck.attribution.speech import speech
 from factcheck.records import Span
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
-_SENTENCE_END = re.compile(r"[.!?…][\"”’')]*\s+(?=[^\sa-z])|\n\s*\n")
+_SENTENCE_END = re.compile(r"[.!?…][\"”’')]*\s+(?=[^\sa-z])|\n[ \t]*\n")
 # A source between two commas, or between one and its verb, has so many words at most.
 _MOST = 12
 _LONGEST = 500
+# So many contents before a place are looked at.
+_NEAR = 8
 _FEWEST_SAID = 4
 _PAST = frozenset("said told wrote found knew swore thought".split())
 _NO_ASIDES = frozenset("made makes called calls saying accused accuses".split())
@@ -47,14 +49,16 @@ _STARTERS = frozenset(
     "six seven eight nine ten one both another police".split()
 )
 _PRONOUNS = frozenset("he she it they".split())
-_SIGNS = ",;:—–()“”\"«»\n"
+_SIGNS = ',;:—–()“”"«»\n'
 _ACCOUNTS = (
-    r"(?:own |first |latest |official )*(?:version|account|telling|words|view|opinion|reckoning|count|"
+    r"(?:own |first |latest |official )*"
+    r"(?:version|account|telling|words|view|opinion|reckoning|count|"
     r"estimate|estimates|tally|figures|numbers|reading|book|eyes|list|assessment)"
 )
 _WHO = r"(?P<who>(?:[^\s,;:“”\"()]+ ){0,7}?[^\s,;:“”\"()]+?)"
 _OF = re.compile(
-    rf"\b(?P<cue>(?:[Ii]n|[Bb]y|[Gg]oing by|[Oo]n|[Aa]t) {_WHO}(?:['’]s|(?<=s)['’]) {_ACCOUNTS})(?=[,;] |[.]?$| [a-z])"
+    rf"\b(?P<cue>(?:[Ii]n|[Bb]y|[Gg]oing by|[Oo]n|[Aa]t) {_WHO}(?:['’]s|(?<=s)['’]) {_ACCOUNTS})"
+    r"(?=[,;] |[.]?$| [a-z])"
 )
 _BY = re.compile(
     r"\b(?P<cue>(?:[Ii]n the (?:words|view|version|account|telling|eyes|opinion|reckoning) of|"
@@ -63,8 +67,10 @@ _BY = re.compile(
 
 
 _DENIED = re.compile(
-    rf", (?:which|something(?: that)?|(?:an? )?(?:claim|charge|allegation|accusation)s?(?: that| which)?) {_WHO} "
-    r"(?P<cue>(?:(?:has|have|had) |flatly |strongly |strenuously |categorically )*den(?:ies|ied|y))(?=[.,;]|$)"
+    r", (?:which|something(?: that)?|"
+    rf"(?:an? )?(?:claim|charge|allegation|accusation)s?(?: that| which)?) {_WHO} "
+    r"(?P<cue>(?:(?:has|have|had) |flatly |strongly |strenuously |categorically )*"
+    r"den(?:ies|ied|y))(?=[.,;]|$)"
 )
 
 
@@ -80,43 +86,77 @@ class _Aside:
 def add(
     text: str, blocks: Sequence[Span], quotations: Sequence[Quotation], drafts: list[Draft]
 ) -> None:
-    """Add the attributions that the grammar of a sentence shows, and mend those that it contradicts.
+    """Add the attributions that the grammar of a sentence shows; mend what it contradicts.
 
     `blocks` are the paragraphs that the drafts stand in, in order.
     """
     quoted = _Quoted(quotations)
+    held = _Held(drafts)
     for block in blocks:
-        drafts += _denials(text, block, drafts)
-    cues = sorted(((span, draft) for draft in drafts for span in draft.cue), key=lambda p: p[0])
-    starts = [span[0] for span, _ in cues]
+        drafts += _denials(text, block, held)
     for block in blocks:
         for sentence in _sentences(text, block):
-            for found in _asides(text, sentence, quoted):
-                at = bisect_right(starts, found.cue[1])
-                near = [d for span, d in cues[max(0, at - 2) : at] if _overlap(span, found.cue)]
-                if near:
-                    _mend(text, near[0], found)
-                else:
-                    _take(found, drafts)
-                break
+            found = next(_asides(text, sentence, quoted), None)
+            if found is None:
+                continue
+            if near := held.reporting(found.cue):
+                _mend(text, near, found)
+            elif held.leaves(found):
+                drafts.append(Draft([found.source], [found.cue], sorted(found.content)))
 
 
-def _denials(text: str, block: Span, drafts: Sequence[Draft]) -> list[Draft]:
+class _Held:
+    """Where the cues and contents of attributions stand."""
+
+    def __init__(self, drafts: Sequence[Draft]) -> None:
+        self._cues = self._sorted((span, draft) for draft in drafts for span in draft.cue)
+        self._contents = self._sorted((span, draft) for draft in drafts for span in draft.content)
+
+    @staticmethod
+    def _sorted(pairs: Iterable[tuple[Span, Draft]]) -> tuple[list[Span], list[Draft]]:
+        ordered = sorted(pairs, key=lambda pair: pair[0])
+        return [span for span, _ in ordered], [draft for _, draft in ordered]
+
+    def reporting(self, cue: Span) -> Draft | None:
+        """The attribution whose cue is this one, or a part of it."""
+        spans, drafts = self._cues
+        at = bisect_right(spans, cue)
+        near = range(max(0, at - 2), min(len(spans), at + 2))
+        return next((drafts[n] for n in near if _overlap(spans[n], cue)), None)
+
+    def before(self, at: int) -> Iterator[tuple[Span, Draft]]:
+        """The contents that begin before an offset, the last ones first."""
+        spans, drafts = self._contents
+        last = bisect_right(spans, (at, 0))
+        yield from ((spans[n], drafts[n]) for n in range(last - 1, max(-1, last - 1 - _NEAR), -1))
+
+    def leaves(self, found: _Aside) -> bool:
+        """Whether nobody has a part of a content that reaches beyond it: else the sentence is not
+        as plain as it looks.
+        """
+        first, last = found.content[0][0], max(end for _, end in found.content)
+        for (start, end), other in self.before(last):
+            if end <= first or not other.source:
+                continue
+            inside = all(first <= s and e <= last for s, e in (*other.source, *other.cue))
+            if (start < first or end > last) and not (inside and other.cue):
+                return False
+        return True
+
+
+def _denials(text: str, block: Span, held: _Held) -> list[Draft]:
     """Who denies what another has just been told to say: "…, which Doe denies"."""
     found = []
     for match in _DENIED.finditer(text, *block):
-        who = match.span("who")
+        who, at = match.span("who"), match.start()
         if not _is_source(text, who):
             continue
-        for draft in drafts:
-            ends = [n for n, (a, b) in enumerate(draft.content) if a < match.start() <= b + 1]
-            joined = [n for n, (a, _) in enumerate(draft.content) if a > match.start() and a < match.end()]
-            if not ends or not draft.source or _overlap(draft.source[0], who):
+        for (start, end), draft in held.before(at):
+            if end + 1 < at or not draft.source or _overlap(draft.source[0], who):
                 continue
-            start, _ = draft.content[ends[0]]
-            draft.content[ends[0]] = (start, match.start())
-            draft.content = [span for n, span in enumerate(draft.content) if n not in joined]
-            found.append(Draft([who], [match.span("cue")], [(start, match.start())]))
+            kept = [span for span in draft.content if not at < span[0] < match.end()]
+            draft.content = [(start, at) if span == (start, end) else span for span in kept]
+            found.append(Draft([who], [match.span("cue")], [(start, at)]))
             break
     return found
 
@@ -157,13 +197,13 @@ def _asides(text: str, sentence: Span, quoted: _Quoted) -> Iterator[_Aside]:
             if found is not None:
                 yield found
     for pattern in (_OF, _BY):
-        for match in pattern.finditer(text[:end], start):
+        for match in pattern.finditer(text, start, end):
             if not quoted.holds(match.start()) and (one := _named(text, sentence, match)):
                 yield one
 
 
 def _before(text: str, sentence: Span, verb: re.Match[str]) -> _Aside | None:
-    """"…, Doe said(, …)": a source between a comma and its verb."""
+    """Find a source between a comma and its verb: "…, Doe said(, …)"."""
     start, end = sentence
     at = verb.start()
     words = list(_WORD.finditer(text, start, at))
@@ -196,13 +236,13 @@ def _before(text: str, sentence: Span, verb: re.Match[str]) -> _Aside | None:
 
 
 def _after(text: str, sentence: Span, verb: re.Match[str]) -> _Aside | None:
-    """"…, says Doe(, …)": a source behind its verb, between signs."""
+    """Find a source behind its verb, between signs: "…, says Doe(, …)"."""
     start, end = sentence
     if text[verb.start() - 2 : verb.start()] != ", " or verb[0] in _TOLD or not _inverts(verb[0]):
         return None
     stop = _stop(text, verb.end(), end)
     who = (verb.end() + 1, stop)
-    words = [match for match in _WORD.finditer(text, *who)] if who[0] < who[1] else []
+    words = list(_WORD.finditer(text, *who)) if who[0] < who[1] else []
     tail = next(
         (m for m in words[1:] if m[0] in _AFTER and m[0] not in ("of", "from", "in", "at")), None
     )
@@ -238,7 +278,7 @@ def _agrees(text: str, who: Span, verb: str) -> bool:
 
 
 def _named(text: str, sentence: Span, match: re.Match[str]) -> _Aside | None:
-    """"In Doe's version …", "…, by the ministry's count", "…, in the view of Doe, …"."""
+    """Find a source named by its account: "In Doe's version …", "…, in the view of Doe"."""
     start, end = sentence
     who = match.span("who")
     first = text[slice(*who)].split(" ")[0]
@@ -378,28 +418,18 @@ def _mend(text: str, draft: Draft, found: _Aside) -> None:
     right = any(_overlap(span, found.source) for span in draft.source)
     if (right and not inside) or len(draft.cue) > 1:
         return
-    if not inside and any(not _WORD.search(text, end, found.cue[0]) for _, end in draft.source if end <= found.cue[0]):
+    if not (right and inside) and any(
+        not _WORD.search(text, end, found.cue[0]) for _, end in draft.source if end <= found.cue[0]
+    ):
         # "The prefect, Doe, said the rebels, …": its source stands right before the cue.
         return
-    if not inside and draft.source and not any(
-        _overlap(span, content) for span in draft.source for content in found.content
+    if (
+        not inside
+        and draft.source
+        and not any(_overlap(span, content) for span in draft.source for content in found.content)
     ):
         near = abs(draft.source[0][0] - found.source[0]) < _LONGEST
         if near and draft.source[0][0] > found.content[0][0]:
             return
     draft.source = [found.source]
     draft.content = sorted(found.content)
-
-
-def _take(found: _Aside, drafts: list[Draft]) -> None:
-    """Add an attribution; what others have of its content without their source is its own."""
-    first, last = found.content[0][0], max(end for _, end in found.content)
-    for other in list(drafts):
-        inside = all(first <= s and e <= last for s, e in (*other.source, *other.cue))
-        touching = [span for span in other.content if any(_overlap(span, c) for c in found.content)]
-        if not touching or (inside and other.cue):
-            continue
-        if any(s < first or e > last for s, e in touching) and other.source:
-            # Another's statement that reaches beyond: the sentence is not as plain as it looks.
-            return
-    drafts.append(Draft([found.source], [found.cue], sorted(found.content)))

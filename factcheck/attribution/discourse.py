@@ -434,7 +434,9 @@ def _bears(entity: Entity, noun: str) -> bool:
     """Whether a role of somebody goes with a noun: "the lawmaker" with "Republican senator"."""
     lex = lexicon()
     wanted = lex.synonyms.get(noun, frozenset((noun,))) | {noun}
-    told = {word for _, role in entity.roles[:20] for word in role.lower().replace(",", " ").split()}
+    told = {
+        word for _, role in entity.roles[:20] for word in role.lower().replace(",", " ").split()
+    }
     return bool(told & wanted) or not told.isdisjoint(_PUBLIC)
 
 

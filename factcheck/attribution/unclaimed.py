@@ -234,7 +234,11 @@ class _Focus:
             return None if any(_overlap(span, signed) for span in owner.source) else ([signed], [])
         if not quote.closed or (lead and lead[-1] not in _ENDS):
             return None
-        verb = _WORD.match(text, quote.end + 1, end) if text[quote.end : quote.end + 1] == " " else None
+        verb = (
+            _WORD.match(text, quote.end + 1, end)
+            if text[quote.end : quote.end + 1] == " "
+            else None
+        )
         if verb is None or verb[0] not in lexicon().sayings:
             return None
         named = self._named(verb.end() + 1)
@@ -263,8 +267,7 @@ class _Focus:
             match = _SIGNED_BELOW.match(self._text, quote.end)
             begin = match.start("name") if match else 0
             return self._named(begin) or (begin, match.end("who")) if match else None
-        named = self._named(quote.end + match.start("name")) if match else None
-        return named
+        return self._named(quote.end + match.start("name")) if match else None
 
     def _is_speech(self, chain: Sequence[Quotation]) -> bool:
         """Whether a quotation is of whole sentences, and not one that a sentence is made of."""

@@ -48,7 +48,10 @@ _CRUMB = 2
 _LETTER = re.compile(r"\w")
 _NEXT_VERB = re.compile(r", (?:and|but) (?:also |later |then )?(?P<verb>[a-z]+(?:ed|id))\b")
 # The rest of a noun phrase, up to a sign or a clause.
-_OF = re.compile(r" of (?:(?!while |when |after |before |because |and |but |who |which |that )[\w’'-]+ ?){1,8}(?<! )")
+_OF = re.compile(
+    r" of (?:(?!(?:while|when|after|before|because|and|but|who|which|that) )[\w’'-]+ ?){1,8}"
+    r"(?<! )"
+)
 
 
 @dataclass(slots=True)
@@ -196,8 +199,10 @@ def _utterances(
         for statement in _statements(article.text, pieces, sentences):
             content: tuple[Span, ...] = ()
             kind = quoted.kind(statement.spans)
-            if kind == "indirect" and stances[number] not in TURNING and acts(
-                article.text, one.attribution, one.speaker
+            if (
+                kind == "indirect"
+                and stances[number] not in TURNING
+                and acts(article.text, one.attribution, one.speaker)
             ):
                 # "The judge ordered [that all be held]": what is done is the outlet's to tell.
                 outer = resolved[one.parent] if one.parent is not None else None

@@ -105,7 +105,7 @@ def speaks(text: str, attribution: Attribution) -> bool:
 
 
 def acts(text: str, attribution: Attribution, speaker: Speaker | None) -> bool:
-    """Whether the cue is of what its subject does or sees: "ordered that …", "had noticed that …"."""
+    """Whether the cue is of what its subject does or sees: "ordered that", "had noticed that"."""
     words = [w for a, b in attribution.cue for w in _WORD.findall(text[a:b].lower())]
     verb = next((w for w in words if w not in _words("auxiliaries") and not w.endswith("ly")), "")
     if verb in lexicon().sayings:
