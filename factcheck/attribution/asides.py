@@ -384,7 +384,11 @@ def _closes(text: str, at: int, end: int, verb: str) -> bool:
 def _is_source(text: str, span: Span) -> bool:
     """Whether a phrase may name who says something."""
     start, end = span
-    if start >= end or any(mark in _SIGNS.replace(",", "") for mark in text[start:end]):
+    if (
+        start >= end
+        or not text[start].isalnum()
+        or any(mark in _SIGNS.replace(",", "") for mark in text[start:end])
+    ):
         return False
     words = [match[0] for match in _WORD.finditer(text, start, end)]
     if not words or len(words) > _MOST:
