@@ -124,7 +124,7 @@ class Discourse:
                 modifiers = frozenset(mention.name.lower().split()[:-1]) - _PLAIN
                 entity = self._role(mention.start, mention.noun, modifiers)
                 if entity is None and self._opens(mention) and mention.noun in _PUBLIC:
-                    entity = self._best(mention.start, _holder(mention.gender), 2)
+                    entity = self._best(mention.start, _holder(mention.gender, mention.noun), 2)
                 if entity is not None and entity.named:
                     self.entities.attach(mention, entity)
 
@@ -415,15 +415,29 @@ def _last(entity: Entity, start: int) -> int:
     return max((at for at in told if at < start), default=0)
 
 
-def _holder(gender: Gender | None) -> Fit:
-    """Fits a person, of a gender where that is told, whom an office's noun may describe."""
+def _holder(gender: Gender | None, noun: str = "") -> Fit:
+    """Fits a person, of a gender where that is told, whom an office's noun may describe: not one
+    of whom the article tells another office.
+    """
 
     def fits(entity: Entity) -> float | None:
         if not entity.named or entity.kind != "person":
             return None
+        if noun and entity.roles and not _bears(entity, noun):
+            return None
         return None if gender and entity.gender and entity.gender != gender else 0.0
 
     return fits
+
+
+def _bears(entity: Entity, noun: str) -> bool:
+    """Whether a role of somebody goes with a noun: "the lawmaker" with "Republican senator"."""
+    lex = lexicon()
+    wanted = lex.synonyms.get(noun, frozenset((noun,))) | {noun}
+    told = {
+        word for _, role in entity.roles[:20] for word in role.lower().replace(",", " ").split()
+    }
+    return bool(told & wanted) or not told.isdisjoint(_PUBLIC)
 
 
 def _fits_outlet(entity: Entity) -> float | None:

@@ -26,6 +26,12 @@ from factcheck.records import Span
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’'»)]*\s+(?=[^\sa-z])")
 _TAIL = re.compile(r"\s*(?:(?P<dash>--|[—–-])\s*|,\s*)?(?:so\s+)?")
+# "– Ann Cole, mayor of Thornwick": a dash, a name, and no more than who it is.
+_SIGNATURE = re.compile(r"\s*(?:--|[—–―-])\s*(?P<name>[A-Z][^.!?:;“”\"\n]{2,80})")
+_SIGNED_BELOW = re.compile(
+    r"[*_ \t]*\n\s*(?:--|[—–―-])[ \t]*(?P<name>(?P<who>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3})"
+    r"(?:, [^.!?:;“”\"\n]{2,60})?)[*_ \t]*(?=\n|$)"
+)
 _PRONOUN = re.compile(r"\b(?:he|she|they|his|her)\b", re.IGNORECASE)
 _SUBJECTS = frozenset(("he", "she", "they"))
 _ENDS = frozenset(".!?…")
@@ -58,6 +64,12 @@ def claim(
             owner.content = owned.without(owner, quote)
             drafts.append(Draft([label], [], [(quote.start, quote.end)]))
             continue
+        if owner is not None and (named := focus.says_next(quote, owner)):
+            # "…," said Weiss. "…," said Grau: who is named right behind a quotation has it.
+            owner.content = owned.without(owner, quote)
+            drafts.append(Draft(*named, [(quote.start, quote.end)]))
+            focus.spoke[quote.end] = drafts[-1]
+            continue
         if owner is not None:
             owner.content += owned.gaps(quote)
             focus.spoke[quote.end] = owner
@@ -76,6 +88,18 @@ def claim(
 def _goes_on(text: str, before: Quotation, quote: Quotation) -> bool:
     """Whether a quotation is the next paragraph of one that was left open."""
     return not before.closed and not text[before.end : quote.start].strip()
+
+
+def _runs_on(gap: str) -> bool:
+    """Whether what stands between two paragraphs parts nothing: the end of a line that tells the
+    reader something, or an interviewer's question.
+    """
+    rest = gap.partition("\n")[2].strip(_EMPTY)
+    return not rest or ("\n" not in rest and rest.endswith("?"))
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 class _Owned:
@@ -165,7 +189,8 @@ class _Focus:
         given to an attribution before.
         """
         content = [(quote.start, quote.end) for quote in chain]
-        named = self._after(chain[-1])
+        signed = self._signed(chain[-1])
+        named = ([signed], []) if signed else self._after(chain[-1])
         if named is not None:
             return Draft(*named, content)
         if not self._is_speech(chain):
@@ -198,6 +223,51 @@ class _Focus:
             return None
         label = (names[0].start, names[0].end)
         return label if not self._text[label[1] : quote.start].strip(" :") else None
+
+    def says_next(self, quote: Quotation, owner: Draft) -> tuple[list[Span], list[Span]] | None:
+        """Who says a quotation by the words behind it, where its attribution has other words:
+        a verb of saying and a name, with which a sentence ends.
+        """
+        text, end = self._text, self._block(quote.start)[1]
+        lead = text[max(0, quote.start - 2) : quote.start].strip()
+        if quote.closed and (signed := self._signed(quote)):
+            return None if any(_overlap(span, signed) for span in owner.source) else ([signed], [])
+        if not quote.closed or (lead and lead[-1] not in _ENDS):
+            return None
+        verb = (
+            _WORD.match(text, quote.end + 1, end)
+            if text[quote.end : quote.end + 1] == " "
+            else None
+        )
+        if verb is None or verb[0] not in lexicon().sayings:
+            return None
+        named = self._named(verb.end() + 1)
+        if named is None:
+            word = _WORD.match(text, verb.end() + 1, end)
+            if word is None or not word[0][0].isupper() or word[0].lower() in lexicon().functions:
+                return None
+            named = word.span()
+        closes = text[named[1] : named[1] + 1] in (".", ",", ";", "") or named[1] >= end
+        if not closes or any(_overlap(span, named) for span in owner.source):
+            return None
+        if any(_overlap(span, verb.span()) for span in owner.cue):
+            owner.cue = [span for span in owner.cue if not _overlap(span, verb.span())]
+            if all(quote.start <= start and stop <= quote.end for start, stop in owner.content):
+                owner.source, owner.cue = [named], [verb.span()]
+                return None
+        return [named], [verb.span()]
+
+    def _signed(self, quote: Quotation) -> Span | None:
+        """The name that a quotation is signed with, on its line or the next: "“…” – Ann Cole"."""
+        stop = self._block(quote.start)[1]
+        if self._text[quote.end : stop].strip("*_ "):
+            match = _SIGNATURE.fullmatch(self._text[quote.end : stop].rstrip("*_ "))
+        else:
+            # The next line may be read as a credit, and be no paragraph.
+            match = _SIGNED_BELOW.match(self._text, quote.end)
+            begin = match.start("name") if match else 0
+            return self._named(begin) or (begin, match.end("who")) if match else None
+        return self._named(quote.end + match.start("name")) if match else None
 
     def _is_speech(self, chain: Sequence[Quotation]) -> bool:
         """Whether a quotation is of whole sentences, and not one that a sentence is made of."""
@@ -268,14 +338,14 @@ class _Focus:
         follows = self._following(end)
         for back in range(number - 1, max(-1, number - _BACK - 1), -1):
             start, stop = self._blocks[back]
-            if text[stop : self._blocks[back + 1][0]].strip():
+            if not _runs_on(text[stop : self._blocks[back + 1][0]]):
                 break
             lead = text[start:stop].rstrip(_EMPTY)
             if speaking := self.spoke.get(start + len(lead)):
                 return follows or speaking
             if lead.endswith("?"):
                 continue
-            found = self._in_focus(max(start, stop - _READ), stop, 1)
+            found = self._in_focus(max(start, stop - _READ), stop, _SENTENCES + 1)
             return found if follows is None or isinstance(found, Draft) else follows
         return follows
 

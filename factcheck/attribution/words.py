@@ -191,6 +191,8 @@ def _is_name_alone(words: Words, number: int, lex: Lexicon) -> bool:
         speaks = words.all[number + 1].lower in lex.sayings | lex.opinions
         if speaks and word.lower not in words.lowered and not _is_noun(word.lower, lex):
             return True
+        if _acts(words.all[number + 1].lower, lex) and _is_given_name(words, word, lex):
+            return True
     if number + 1 < len(words.all) and words.gap(number) == ", " and not _is_noun(word.lower, lex):
         after = words.all[number + 1]
         aged = after.text.isdecimal() and len(after.text) <= 3
@@ -207,6 +209,17 @@ def _is_name_alone(words: Words, number: int, lex: Lexicon) -> bool:
         or lookup(word.text) is not None
         or lex.known_sort(word.text) != ""
     )
+
+
+def _acts(lower: str, lex: Lexicon) -> bool:
+    """Whether a word has the form of a verb: "sells", "waited", "knew"."""
+    return lower in lex.finite or (lower.endswith(("ed", "s")) and not lower.endswith("ss"))
+
+
+def _is_given_name(words: Words, word: Word, lex: Lexicon) -> bool:
+    """Whether a word is a given name and nothing else in the text: "Boureima sells cattle"."""
+    plain = word.lower in lex.functions or word.lower in lex.given_too or word.possessive
+    return fold(word.text) in lex.first_names and not plain and word.lower not in words.lowered
 
 
 def _is_told(words: Words, number: int, lex: Lexicon) -> bool:

@@ -28,6 +28,7 @@ from factcheck.claims.reports import reported
 from factcheck.claims.spans import without
 from factcheck.claims.stance import (
     TURNING,
+    acts,
     governed,
     says_nothing,
     speaks,
@@ -45,6 +46,12 @@ _MOST_INNER = 10
 _GAP = 40
 _CRUMB = 2
 _LETTER = re.compile(r"\w")
+_NEXT_VERB = re.compile(r", (?:and|but) (?:also |later |then )?(?P<verb>[a-z]+(?:ed|id))\b")
+# The rest of a noun phrase, up to a sign or a clause.
+_OF = re.compile(
+    r" of (?:(?!(?:while|when|after|before|because|and|but|who|which|that) )[\w’'-]+ ?){1,8}"
+    r"(?<! )"
+)
 
 
 @dataclass(slots=True)
@@ -186,11 +193,23 @@ def _utterances(
             continue
         inner = [child for child in children.get(number, []) if id(child) in telling]
         pieces = [whole.grown(piece) for piece in _closed_up(article.text, one)]
+        pieces = [_within_source(article.text, one, piece) for piece in pieces]
         if inner:
             pieces = without(pieces, [_hull(child) for child in inner])
         for statement in _statements(article.text, pieces, sentences):
             content: tuple[Span, ...] = ()
             kind = quoted.kind(statement.spans)
+            if (
+                kind == "indirect"
+                and stances[number] not in TURNING
+                and acts(article.text, one.attribution, one.speaker)
+            ):
+                # "The judge ordered [that all be held]": what is done is the outlet's to tell.
+                outer = resolved[one.parent] if one.parent is not None else None
+                if clause := whole.clause(one, statement, outer):
+                    drafts.append(_Draft(clause.spans))
+                    telling.add(id(one))
+                    continue
             if stances[number] in TURNING and states(article.text, statement.spans[0]):
                 # What is denied stays apart from the denying words: they are its stance.
                 pass
@@ -245,6 +264,24 @@ def _closed_up(text: str, one: Resolved) -> list[Span]:
                 pieces.pop()
         pieces.append((start, end))
     return pieces
+
+
+def _within_source(text: str, one: Resolved, piece: Span) -> Span:
+    """A piece of a content without what its source says next: "said it rained, | and demanded …";
+    and with the rest of a phrase that it is cut in: "he took €412,000 | of the trust's money".
+    """
+    start, end = piece
+    cue = one.attribution.cue
+    if not cue or cue[0][0] > start or _quoted(text, piece):
+        return piece
+    for match in _NEXT_VERB.finditer(text, start, end):
+        if match["verb"] in lexicon().sayings and has_words(text, start, match.start(), _CRUMB):
+            return start, match.start()
+    rest = _OF.match(text, end)
+    others = (*one.attribution.source, *cue)
+    if rest and not any(s < rest.end() and e > end for s, e in others):
+        end = rest.end()
+    return start, end
 
 
 def _quoted(text: str, span: Span) -> bool:
@@ -304,11 +341,13 @@ def _distinct(drafts: Sequence[_Draft]) -> Iterator[_Draft]:
     plain = [draft for draft in drafts if draft.source and not draft.content]
     starts = [draft.spans[0][0] for draft in plain]
     drafts = [d for d in drafts if not d.content or not _has_inner(d, plain, starts)]
-    by_spans: dict[tuple[Span, ...], _Draft] = {}
+    by_spans: dict[tuple[tuple[Span, ...], bool], _Draft] = {}
     for draft in drafts:
-        known = by_spans.get(draft.spans)
+        # What one says and another denies is two claims.
+        key = (draft.spans, draft.stance in TURNING)
+        known = by_spans.get(key)
         if known is None or (draft.source and draft.source.parent is not None):
-            by_spans[draft.spans] = draft
+            by_spans[key] = draft
     kept = {id(draft) for draft in by_spans.values()}
     return (draft for draft in drafts if id(draft) in kept)
 
@@ -317,7 +356,11 @@ def _says(text: str, one: Resolved, quote: QuoteKind) -> bool:
     """Whether a fragment is told of its speaker as said: by a verb of saying, or quoted in part."""
     if quote != "indirect":
         return True
-    return speaks(text, one.attribution) or stance_of(text, one.attribution) != "asserts"
+    if speaks(text, one.attribution) or stance_of(text, one.attribution) != "asserts":
+        return True
+    # "…, figures from the tribunal [showed]": what stands before its cue is what is told.
+    cue, content = one.attribution.cue, one.attribution.content
+    return bool(cue) and content[0][1] <= cue[0][0] and text[cue[-1][1] : cue[-1][1] + 1] in ".,"
 
 
 def _has_inner(outer: _Draft, plain: Sequence[_Draft], starts: Sequence[int]) -> bool:

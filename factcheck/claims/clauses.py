@@ -43,7 +43,9 @@ _CLOSING = frozenset('”"»')
 _INNER = re.compile(
     r"(?i)\b(?:when|where|because|unless|whenever|whether|if|while|who|which|whose|that)\s"
 )
-_DANGLING = re.compile(r"(?i)[\s,;:–—-]+(?:and|but|or|nor|yet|while|that|who|which|because|when)$")
+_DANGLING = re.compile(
+    r"(?i)[\s,;:–—-]+(?:and|but|or|nor|yet|while|that|who|which|because|when|whatever|whoever)$"
+)
 # "So far no one has come".
 _DEGREES = frozenset(("far", "much", "many", "long"))
 _ELLIPTIC = frozenset(("not", "so", "too", "to", "either", "neither"))

@@ -104,6 +104,21 @@ def speaks(text: str, attribution: Attribution) -> bool:
     return bool(words & (lex.sayings | lex.opinions)) or any(map(_acts().fullmatch, words))
 
 
+def acts(text: str, attribution: Attribution, speaker: Speaker | None) -> bool:
+    """Whether the cue is of what its subject does or sees: "ordered that", "had noticed that"."""
+    words = [w for a, b in attribution.cue for w in _WORD.findall(text[a:b].lower())]
+    verb = next((w for w in words if w not in _words("auxiliaries") and not w.endswith("ly")), "")
+    if verb in lexicon().sayings:
+        body = speaker is not None and speaker.kind == "organisation"
+        return body and _acting("bodies").fullmatch(verb) is not None
+    return _acting("verbs").fullmatch(verb) is not None
+
+
+@cache
+def _acting(name: str) -> re.Pattern[str]:
+    return re.compile(_data()["acting"][name])
+
+
 @cache
 def _acts() -> re.Pattern[str]:
     return re.compile(_data()["speaking"]["verbs"])
