@@ -47,7 +47,7 @@ PARTS, PART_WEIGHT = {2: 4, 3: 4}, 0.25
 # How much a statement of the real articles counts: almost all of them are told by several.
 REAL_WEIGHT = 0.5
 # Left at zero: what the invented events have by the way they were made, or by chance.
-UNUSED: frozenset[str] = frozenset()
+UNUSED: frozenset[str] = frozenset(("together",))
 
 Row = NDArray[np.float64]
 
