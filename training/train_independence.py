@@ -196,9 +196,7 @@ class Likelihood:
         np.add.at(one, self._owners, np.linalg.slogdet(trees)[1])
         # Of what is known only to have several roots: all forests but those of one tree.
         single = np.minimum(np.exp(one - every), 1 - 1e-9)
-        total = float(
-            self._weight @ np.where(self._known, every - one, -np.log(1 - single))
-        )
+        total = float(self._weight @ np.where(self._known, every - one, -np.log(1 - single)))
         share = np.where(self._known, 1.0, -single / (1 - single)) * self._weight
         slope = _slope(forests) * share[:, None, None]
         np.add.at(slope, self._owners, -_slope(trees) * inside * share[self._owners][:, None, None])
@@ -210,9 +208,7 @@ class Likelihood:
 def _slope(matrices: NDArray[np.float64]) -> NDArray[np.float64]:
     """What the determinants' logarithms gain from the odds at (i, j)."""
     inverse = np.linalg.inv(matrices)
-    return np.asarray(
-        np.einsum("tii->ti", inverse)[:, :, None] - np.transpose(inverse, (0, 2, 1))
-    )
+    return np.asarray(np.einsum("tii->ti", inverse)[:, :, None] - np.transpose(inverse, (0, 2, 1)))
 
 
 def fit(found: Sequence[Sample]) -> tuple[float, Row, Row, Row]:
@@ -301,8 +297,10 @@ def main() -> None:
     rows = np.concatenate([s.measures[~np.eye(len(s.measures), dtype=bool)] for s in found])
     low, high = np.quantile(rows, (0.005, 0.995), axis=0)
     # What is mostly absent is present all the same.
-    low, high = (np.where(low == high, edge, bound) for edge, bound in (
-        (rows.min(axis=0), low), (rows.max(axis=0), high)))
+    low, high = (
+        np.where(low == high, edge, bound)
+        for edge, bound in ((rows.min(axis=0), low), (rows.max(axis=0), high))
+    )
     OUTPUT.write_text(
         json.dumps(
             {
