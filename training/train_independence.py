@@ -6,7 +6,7 @@ Reads the newsroom events of `train` (`benchmarks/newsroom`), where it is known 
 one origin, and `EVAL_DIR/basil-statements` (articles: BASIL, github.com/launchnlp/BASIL), real
 articles of which it is known whether a statement has one origin or more. Writes
 `factcheck/data/independence.json`. The likelihood is that of the true origins of each statement
-under the forests of `factcheck.provenance.forest`, or that of one, or of more. Prints the figures of
+under the forests of `factcheck.provenance.forest`, or that of one, or of more. Prints figures of
 a cross-validation in which no event is in both parts. Beside the whole events parts of them count,
 a quarter each: what two articles have in common says less where no third can tell what is usual.
 `--cache` keeps the extracted claims between runs, `--measures` the measures.
@@ -181,6 +181,7 @@ class Likelihood:
         self._known = np.array([bool(s.trees) for s in found])
 
     def __call__(self, weights: Row) -> tuple[float, Row]:
+        """The loss at some weights (intercept first) and its gradient."""
         size, diagonal = self._size, np.arange(self._size)
         odds = np.zeros((len(self._weight), size, size))
         odds[self._places] = np.exp(np.clip(self._rows @ weights, -MOST, MOST))
@@ -263,7 +264,8 @@ def reliability(found: Sequence[tuple[Sample, tuple[float, int, float]]]) -> Ite
     for low in np.arange(0, 1, 0.1):
         held = pairs[(pairs[:, 0] >= low) & (pairs[:, 0] < low + 0.1 + (low > 0.85))]
         if len(held):
-            yield f"{low:.1f}: told {held[:, 0].mean():.2f}, so {held[:, 1].mean():.2f}, {len(held)}"
+            means = held.mean(axis=0)
+            yield f"{low:.1f}: told {means[0]:.2f}, so {means[1]:.2f}, {len(held)}"
 
 
 def main() -> None:
