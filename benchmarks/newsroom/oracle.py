@@ -129,7 +129,7 @@ def _as_tagged(claim: Claim, telling: Telling) -> Claim:
             if found and found.name in name
             else Speaker(name=name, as_written=name, kind=_kind(name))
         )
-    via = ()
+    via: tuple[Via, ...] = ()
     if telling.via:
         kind = _VENUES.get(telling.via, "venue" if telling.via.islower() else "outlet")
         via = (Via(name=telling.via, kind=kind, span=(claim.start, claim.end)),)

@@ -25,7 +25,8 @@ _CLOCK = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*")
 class Sources(NamedTuple):
     """What stands behind one group: origins, voices, and the relations that made the origins.
 
-    `several` is the probability of at least two origins; `caveat` is a doubt in words that changes no count, mostly empty.
+    `several` is the probability of at least two origins; `caveat` is a doubt in words that changes
+    no count, mostly empty.
     """
 
     origins: tuple[Origin, ...]
