@@ -100,7 +100,7 @@ _ASIDE = re.compile(r"\($")
 _FILL = (
     r"(?:['’]s)?(?:,\s[^,.;]{2,60},|\s+\([^()]{1,30}\))?(?:,?\s+(?:magazine|newspaper|news\s+agency"
     r"|news|agency|website|site|portal|channel|network|newsletter|radio|tv|which|who|has|had|have"
-    r"|also|then|first|since|now|today|earlier|later|later|only|\w+ly"
+    r"|also|then|first|since|now|today|earlier|later|only|is|was|are|been|\w+ly"
     r"|on\s+\w+day|this\s+\w+|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)){0,4}\s+"
 )
 _CUES_AFTER: tuple[tuple[str, re.Pattern[str]], ...] = (
