@@ -123,7 +123,7 @@ def outlet_of(
         name = info.name if info else outlet.strip()
     else:
         info = lookup(domain) if domain else _from_file_name(path)
-        name = info.name if info else domain or PurePath(path).stem or path
+        name = info.name if info else domain or plain_stem(path) or path
     if info is None and domain:
         info = lookup(domain)
     return name, _declared(name, domain, info, families or {}) or (
@@ -186,9 +186,34 @@ def _declared(
     return next((families[f] for f in sorted(families) if key(f) in wanted), None)
 
 
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
+_DAY = rf"(?:\d{{4}}-\d\d-\d\d|\d{{8}}|\d{{1,2}}[-_ .]{_MONTH}(?:[-_ .]\d{{4}})?)"
+_COPY = re.compile(r"(?i)^(?:copy of|kopie von)\s+|\s*\(\d{1,3}\)$|[-_ ]+copy(?:[-_ ]?\d{1,2})?$")
+_DATED = re.compile(rf"(?i)^{_DAY}(?:[-_ T]?\d{{4}})?[-_ ]+(?=.)|(?<=.)[-_ ]+{_DAY}$")
+_COUNTED = re.compile(r"(?<=[^\W\d])-\d{1,2}$")
+# Numbers behind these tell articles of any outlets apart.
+_GENERAL = frozenset("article doc document file news page source story text".split())
+
+
+def plain_stem(path: str) -> str:
+    """A file's name without what tells several files of one outlet apart.
+
+    A number behind it ("bbc-2", "bbc (1)"), a date, and that it is a copy. Where nothing else is
+    left, the name as it is.
+    """
+    stem = PurePath(path).stem
+    plain, before = stem, ""
+    while plain != before:
+        before = plain
+        for pattern in (_COPY, _DATED, _COUNTED):
+            plain = pattern.sub("", plain).strip()
+    named = re.search(r"[^\W\d]", plain) and key(plain) not in _GENERAL
+    return plain if named else stem
+
+
 def _from_file_name(path: str) -> OutletInfo | None:
     """Read an outlet off names such as `reuters-2025-04-11.txt` or `nytimes.com_syria.md`."""
-    stem = PurePath(path).stem
+    stem = plain_stem(path)
     lead = re.split(r"_|[-.]?(?=\d{4})", stem, maxsplit=1)[0]
     return lookup(stem) or (lookup(lead) if lead else None)
 

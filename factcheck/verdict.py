@@ -6,8 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from factcheck.config import Provenance as Policy
-from factcheck.records import Claim, Divergence, Independence, Link, Origin, Qualifier, Status, Voice
-
+from factcheck.records import (
+    Claim,
+    Divergence,
+    Independence,
+    Link,
+    Origin,
+    Qualifier,
+    Status,
+    Voice,
+)
 
 # How independent origins are, the surest first.
 _GRADES: tuple[Independence, ...] = ("shown", "likely", "assumed")

@@ -6,7 +6,7 @@ Reads the newsroom events of `train` (`benchmarks/newsroom`), where it is known 
 one origin, and `EVAL_DIR/basil-statements` (articles: BASIL, github.com/launchnlp/BASIL), real
 articles of which it is known whether a statement has one origin or more. Writes
 `factcheck/data/independence.json`. The likelihood is that of the true origins of each statement
-under the forests of `factcheck.provenance.forest`, or that of one, or of more. Prints the figures of
+under the forests of `factcheck.provenance.forest`, or that of one, or of more. Prints figures of
 a cross-validation in which no event is in both parts. Beside the whole events parts of them count,
 a quarter each: what two articles have in common says less where no third can tell what is usual.
 `--cache` keeps the extracted claims between runs, `--measures` the measures.
@@ -47,7 +47,7 @@ PARTS, PART_WEIGHT = {2: 4, 3: 4}, 0.25
 # How much a statement of the real articles counts: almost all of them are told by several.
 REAL_WEIGHT = 0.5
 # Left at zero: what the invented events have by the way they were made, or by chance.
-UNUSED: frozenset[str] = frozenset()
+UNUSED: frozenset[str] = frozenset(("together",))
 
 Row = NDArray[np.float64]
 
@@ -181,6 +181,7 @@ class Likelihood:
         self._known = np.array([bool(s.trees) for s in found])
 
     def __call__(self, weights: Row) -> tuple[float, Row]:
+        """The loss at some weights (intercept first) and its gradient."""
         size, diagonal = self._size, np.arange(self._size)
         odds = np.zeros((len(self._weight), size, size))
         odds[self._places] = np.exp(np.clip(self._rows @ weights, -MOST, MOST))
@@ -196,9 +197,7 @@ class Likelihood:
         np.add.at(one, self._owners, np.linalg.slogdet(trees)[1])
         # Of what is known only to have several roots: all forests but those of one tree.
         single = np.minimum(np.exp(one - every), 1 - 1e-9)
-        total = float(
-            self._weight @ np.where(self._known, every - one, -np.log(1 - single))
-        )
+        total = float(self._weight @ np.where(self._known, every - one, -np.log(1 - single)))
         share = np.where(self._known, 1.0, -single / (1 - single)) * self._weight
         slope = _slope(forests) * share[:, None, None]
         np.add.at(slope, self._owners, -_slope(trees) * inside * share[self._owners][:, None, None])
@@ -210,9 +209,7 @@ class Likelihood:
 def _slope(matrices: NDArray[np.float64]) -> NDArray[np.float64]:
     """What the determinants' logarithms gain from the odds at (i, j)."""
     inverse = np.linalg.inv(matrices)
-    return np.asarray(
-        np.einsum("tii->ti", inverse)[:, :, None] - np.transpose(inverse, (0, 2, 1))
-    )
+    return np.asarray(np.einsum("tii->ti", inverse)[:, :, None] - np.transpose(inverse, (0, 2, 1)))
 
 
 def fit(found: Sequence[Sample]) -> tuple[float, Row, Row, Row]:
@@ -267,7 +264,8 @@ def reliability(found: Sequence[tuple[Sample, tuple[float, int, float]]]) -> Ite
     for low in np.arange(0, 1, 0.1):
         held = pairs[(pairs[:, 0] >= low) & (pairs[:, 0] < low + 0.1 + (low > 0.85))]
         if len(held):
-            yield f"{low:.1f}: told {held[:, 0].mean():.2f}, so {held[:, 1].mean():.2f}, {len(held)}"
+            means = held.mean(axis=0)
+            yield f"{low:.1f}: told {means[0]:.2f}, so {means[1]:.2f}, {len(held)}"
 
 
 def main() -> None:
@@ -301,8 +299,10 @@ def main() -> None:
     rows = np.concatenate([s.measures[~np.eye(len(s.measures), dtype=bool)] for s in found])
     low, high = np.quantile(rows, (0.005, 0.995), axis=0)
     # What is mostly absent is present all the same.
-    low, high = (np.where(low == high, edge, bound) for edge, bound in (
-        (rows.min(axis=0), low), (rows.max(axis=0), high)))
+    low, high = (
+        np.where(low == high, edge, bound)
+        for edge, bound in ((rows.min(axis=0), low), (rows.max(axis=0), high))
+    )
     OUTPUT.write_text(
         json.dumps(
             {

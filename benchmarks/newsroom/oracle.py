@@ -129,7 +129,7 @@ def _as_tagged(claim: Claim, telling: Telling) -> Claim:
             if found and found.name in name
             else Speaker(name=name, as_written=name, kind=_kind(name))
         )
-    via = ()
+    via: tuple[Via, ...] = ()
     if telling.via:
         kind = _VENUES.get(telling.via, "venue" if telling.via.islower() else "outlet")
         via = (Via(name=telling.via, kind=kind, span=(claim.start, claim.end)),)
@@ -204,6 +204,25 @@ def measure(found: Sequence[Case]) -> Scored:
     return total
 
 
+def reliability(found: Sequence[Case]) -> list[dict[str, float]]:
+    """The probability told of several origins against the share that has several, by tenths."""
+    pairs: list[tuple[float, bool]] = []
+    for case in found:
+        told = [t for t in case.told if len(t.claims) > 1 and not t.statement.doubtful]
+        groups = [[c.id for claims in t.claims.values() for c in claims] for t in told]
+        analysed = provenance.analyse(case.articles, case.claims, groups)
+        for entry, sources in zip(told, analysed.groups, strict=True):
+            here = sum(bool(set(o.outlets) & set(entry.claims)) for o in entry.statement.origins)
+            pairs.append((sources.several, here > 1))
+    rows = []
+    for tenth in range(10):
+        held = [p for p in pairs if min(9, int(p[0] * 10)) == tenth]
+        if held:
+            told_, so = (sum(column) / len(held) for column in zip(*held, strict=True))
+            rows.append({"told": round(told_, 3), "so": round(so, 3), "statements": len(held)})
+    return rows
+
+
 def main() -> None:
     """Measure and write."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
@@ -214,12 +233,14 @@ def main() -> None:
     table = json.loads(options.out.read_text("utf-8")) if options.out.exists() else {}
     for part in (options.part,) if options.part else get_args(Part):
         for mode in get_args(Mode):
-            counts = measure(list(cases(part, options.cache, mode))).counts
+            found = list(cases(part, options.cache, mode))
+            counts = measure(found).counts
             told = figures(counts)
             rounded = {k: None if v is None else round(v, 3) for k, v in told.items()}
             table.setdefault(part, {})[mode] = {
                 "figures": {name: rounded[name] for name in SHOWN},
                 "counts": dict(sorted(counts.items())),
+                "reliability": reliability(found),
             }
             print(part, f"{mode:16}", *(f"{k} {rounded[k]}" for k in SHOWN))
     options.out.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")

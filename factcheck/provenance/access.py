@@ -11,10 +11,9 @@ from factcheck import outlets
 from factcheck.access.crediting import Placed, placed_credits
 from factcheck.access.evidence import sentences
 from factcheck.access.names import mentions
-from factcheck.access.same import same_outlet
 from factcheck.access.run import Run
+from factcheck.access.same import same_outlet
 from factcheck.records import Article, Claim, Evidence, OriginKind, Speaker, Via
-
 
 _PLAIN = re.compile(r"\s+(?:\([^()]{0,60}\)|\d[\d.]*(?:\s?(?:FM|AM|fm|am))?)$")
 

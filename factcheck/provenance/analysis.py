@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from factcheck.access.crediting import placed_credits
+from factcheck.config import Provenance as Policy
 from factcheck.provenance.access import Access, accesses
 from factcheck.provenance.derivation import Derivation, Texts, derivations
-from factcheck.config import Provenance as Policy
 from factcheck.provenance.lineage import Lineage
 from factcheck.provenance.origins import Relation, Relations, origins
 from factcheck.provenance.voices import voices
@@ -25,7 +25,8 @@ _CLOCK = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*")
 class Sources(NamedTuple):
     """What stands behind one group: origins, voices, and the relations that made the origins.
 
-    `several` is the probability of at least two origins; `caveat` is a doubt in words that changes no count, mostly empty.
+    `several` is the probability of at least two origins; `caveat` is a doubt in words that changes
+    no count, mostly empty.
     """
 
     origins: tuple[Origin, ...]
@@ -72,9 +73,7 @@ def analyse(
         found = origins(members, relations)
         told = [m.claim for m in members]
         caveat = _burst(told, by_id) if len(found.origins) > 1 else ""
-        result.append(
-            Sources(found.origins, voices(told), found.relations, found.several, caveat)
-        )
+        result.append(Sources(found.origins, voices(told), found.relations, found.several, caveat))
     return Provenance(tuple(result), derived, access)
 
 

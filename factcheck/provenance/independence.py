@@ -9,8 +9,6 @@ from functools import cache
 from importlib.resources import files
 from math import exp
 
-import numpy as np
-
 from factcheck.provenance.lineage import MEASURES, Measures
 from factcheck.records import Level
 

@@ -43,7 +43,9 @@ class Page:
 
     def __init__(self, article: Article) -> None:
         text = article.text
-        body = [n for n, s in enumerate(article.sentences) if article.blocks[s.block].kind == "body"]
+        body = [
+            n for n, s in enumerate(article.sentences) if article.blocks[s.block].kind == "body"
+        ]
         self.numbers = {n: row for row, n in enumerate(body[:_MOST_SENTENCES])}
         self.sentences = [_terms(text, *_bounds(article, n)) for n in self.numbers]
         self.terms: dict[str, float] = {}

@@ -23,6 +23,7 @@ from factcheck.provenance.independence import MOST, load_model
 from factcheck.provenance.lineage import Lineage, Telling, tellings
 from factcheck.provenance.passages import longest_run
 from factcheck.provenance.reasons import Reason, in_words
+from factcheck.provenance.voices import one_voice
 from factcheck.records import Evidence, Independence, Level, Origin, OriginKind
 
 # What relates two tellings: certain dependence by its ground, `taken` for a likely one, and how
@@ -40,6 +41,8 @@ _ONE_WAY = 1.0
 # Two that name different relays, or show their own reporting, have it from each other with such
 # log-odds at most: in the newsroom's events there are too few of them to fit it.
 _SHOWN = -3.0
+# An unnamed source of which nothing is told is another outlet's, if it may be, as likely as not.
+_UNTOLD = 0.0
 # Parts of the odds that are told as the reason, and what each must add.
 _MOST_PARTS, _TELLING_PART = 2, 0.3
 
@@ -122,9 +125,7 @@ class Relations:
             reason = _both(a, b, f"share {overlap.share:.0%} of their text")
             return Relation("text", reason, through=source)
         words, others = self._texts.words[one], self._texts.words[other]
-        common = [
-            (p.a, p.b) for p in overlap.passages if p.a in a.sentences and p.b in b.sentences
-        ]
+        common = [(p.a, p.b) for p in overlap.passages if p.a in a.sentences and p.b in b.sentences]
         if common:
             told, note = "tell it in the same sentence", "the same passage"
         else:
@@ -169,6 +170,10 @@ def origins(members: Sequence[Access], relations: Relations) -> Found:
             there, levels = relations.taken(told[i], told[j], size)
             back, others = relations.taken(told[j], told[i], size)
             shown = _shown(told[i], told[j])
+            if _untold(told[i], told[j]):
+                there = max(there, _UNTOLD)
+            if _untold(told[j], told[i]):
+                back = max(back, _UNTOLD)
             if shown:
                 there, back = min(there, _SHOWN), min(back, _SHOWN)
             log_odds[i, j], log_odds[j, i] = there, back
@@ -369,6 +374,16 @@ def _common_credit(a: Access, b: Access) -> Relation | None:
 def _sure(hand: Hand) -> bool:
     """Whether a hand is certainly behind the claim: its own attribution or the article says so."""
     return (hand.stated and not hand.carried) or hand.whole
+
+
+def _untold(child: Sequence[Telling], parent: Sequence[Telling]) -> bool:
+    """Whether an outlet has an unnamed source without telling how, which may be the other's."""
+    mine = [a.voice for t in child for a in t.members if a.unplaced and a.voice]
+    theirs = [a.voice for t in parent for a in t.members if a.voice]
+    return any(
+        one.kind == other.kind == "unnamed" and one_voice(one, other)
+        for one, other in itertools.product(mine, theirs)
+    )
 
 
 def _shown(one: Sequence[Telling], other: Sequence[Telling]) -> Relation | None:

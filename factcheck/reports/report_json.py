@@ -39,7 +39,14 @@ def render_1(report: Report, view: View) -> str:
 def as_version_1(document: dict[str, Any]) -> dict[str, Any]:
     """A document of format version 2 without what version 1 does not know."""
     claims = [{k: v for k, v in c.items() if k not in _NEW_FIELDS} for c in document["claims"]]
-    return document | {"version": 1, "claims": claims}
+    groups = [g | {"origins": [_origin_1(o) for o in g["origins"]]} for g in document["groups"]]
+    return document | {"version": 1, "claims": claims, "groups": groups}
+
+
+def _origin_1(origin: dict[str, Any]) -> dict[str, Any]:
+    """An origin in format version 1: shown or assumed, and no probability."""
+    known = {k: v for k, v in origin.items() if k != "probability"}
+    return known | {"independence": "assumed"} if origin["independence"] == "likely" else known
 
 
 class _Written(GenerateJsonSchema):

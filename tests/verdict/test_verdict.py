@@ -38,7 +38,7 @@ def decide(case: dict[str, Any]) -> verdict.Verdict:
         )
     origins = []
     for entry in case["origins"]:
-        for independence in (" - ", " assumed ", " shown "):
+        for independence in (" - ", " assumed ", " likely ", " shown "):
             if independence in entry:
                 name, carriers = entry.split(independence)
                 origins.append(
@@ -79,7 +79,14 @@ def decide(case: dict[str, Any]) -> verdict.Verdict:
         for a, b, score, *decided in (entry.split() for entry in case.get("links", ()))
     ]
     return verdict.decide(
-        claims, outlets, origins, voices, divergences, policy, links=links or None
+        claims,
+        outlets,
+        origins,
+        voices,
+        divergences,
+        policy,
+        links=links or None,
+        several=case.get("several", 1.0),
     )
 
 
