@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factcheck.provenance.derivation import Texts, candidates, connected, derivations, precedes
-from factcheck.provenance.origins import longest_run
+from factcheck.provenance.passages import longest_run
 from factcheck.provenance.passages import Vocabulary, aligned, quotations, same_passage
 from factcheck.records import Article
 
