@@ -161,7 +161,8 @@ def origins(members: Sequence[Access], relations: Relations) -> Found:
     hands: dict[str, list[Telling]] = {}
     for telling in tellings(members):
         hands.setdefault(telling.family, []).append(telling)
-    told = list(hands.values())
+    # In an order of their own, so that the order of the claims decides nothing, ties included.
+    told = [hands[family] for family in sorted(hands)]
     size = len(told)
     found: dict[tuple[str, str], Relation] = {}
     log_odds = np.full((size, size), -MOST)
