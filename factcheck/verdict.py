@@ -44,11 +44,11 @@ def decide(
 ) -> Verdict:
     """Return the verdict on a group: the first status that applies, and what qualifies it.
 
-    `several` is the probability of at least two origins. `claims` are those that carry the statement; `disputed` is whether others of the group deny it
+    `claims` are those that carry the statement; `disputed` is whether others of the group deny it
     or leave it open. `outlets` maps article ids to outlets. `caveat` is put behind the reason as it
     is. Origins corroborate each other where a pair of their claims is the same statement at least
     as probably as the policy asks, by `links` (those of one thing); without these all claims are
-    taken to state the same.
+    taken to state the same. `several` is the probability of at least two origins.
     """
     carriers = sorted({outlets[claim.article] for claim in claims})
     material = [divergence for divergence in divergences if divergence.material]

@@ -41,6 +41,9 @@ _ONE_WAY = 1.0
 # Two that name different relays, or show their own reporting, have it from each other with such
 # log-odds at most: in the newsroom's events there are too few of them to fit it.
 _SHOWN = -3.0
+# Where one hand may be behind both, they are hardly likelier to be two origins than one: enough to
+# count as two, too little to corroborate each other.
+_MAY = -0.8
 # An unnamed source of which nothing is told is another outlet's, if it may be, as likely as not.
 _UNTOLD = 0.0
 # Parts of the odds that are told as the reason, and what each must add.
@@ -158,7 +161,8 @@ def origins(members: Sequence[Access], relations: Relations) -> Found:
     hands: dict[str, list[Telling]] = {}
     for telling in tellings(members):
         hands.setdefault(telling.family, []).append(telling)
-    told = list(hands.values())
+    # In an order of their own, so that the order of the claims decides nothing, ties included.
+    told = [hands[family] for family in sorted(hands)]
     size = len(told)
     found: dict[tuple[str, str], Relation] = {}
     log_odds = np.full((size, size), -MOST)
@@ -170,6 +174,8 @@ def origins(members: Sequence[Access], relations: Relations) -> Found:
             there, levels = relations.taken(told[i], told[j], size)
             back, others = relations.taken(told[j], told[i], size)
             shown = _shown(told[i], told[j])
+            if _may_share(told[i], told[j]):
+                there, back = max(there, _MAY), max(back, _MAY)
             if _untold(told[i], told[j]):
                 there = max(there, _UNTOLD)
             if _untold(told[j], told[i]):
@@ -374,6 +380,16 @@ def _common_credit(a: Access, b: Access) -> Relation | None:
 def _sure(hand: Hand) -> bool:
     """Whether a hand is certainly behind the claim: its own attribution or the article says so."""
     return (hand.stated and not hand.carried) or hand.whole
+
+
+def _may_share(one: Sequence[Telling], other: Sequence[Telling]) -> bool:
+    """Whether one agency or outlet may be behind both tellings, or one behind the other."""
+    sides = [[a for telling in side for a in telling.members] for side in (one, other)]
+    for side, others in (sides, sides[::-1]):
+        if any(others[0].has_from(hand) for a in side for hand in a.hands):
+            return True
+    mine, theirs = ({h.family for a in side for h in a.hands} for side in sides)
+    return not mine.isdisjoint(theirs)
 
 
 def _untold(child: Sequence[Telling], parent: Sequence[Telling]) -> bool:
