@@ -11,8 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factcheck.provenance.derivation import Texts, candidates, connected, derivations, precedes
-from factcheck.provenance.passages import longest_run
-from factcheck.provenance.passages import Vocabulary, aligned, quotations, same_passage
+from factcheck.provenance.passages import Vocabulary, aligned, longest_run, quotations, same_passage
 from factcheck.records import Article
 
 from .build import article
