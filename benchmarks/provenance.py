@@ -32,7 +32,7 @@ from factcheck.errors import UnreadableError
 from factcheck.filed import article as as_filed
 from factcheck.ingest import article_from_text
 from factcheck.provenance.derivation import Derivation, Texts, connected, derivations
-from factcheck.records import Article, Block, Claim, Sentence, Span, Speaker
+from factcheck.records import Article, Block, Claim, Sentence, Span, Speaker, Via
 
 HERE = Path(__file__).parent
 LABELS = HERE / "labels" / "origins.json"
@@ -77,6 +77,19 @@ def claim(article: Article, number: str, spans: Sequence[Span], speaker: Speaker
         voice=speaker,
         sentence=min(holding, default=0),
     )
+
+
+def attributed(article: Article, number: str, spans: Sequence[Span], name: str | None) -> Claim:
+    """A claim of a gold mention: what an outlet is the source of came through it, as the program
+    itself has it, and nobody else vouches.
+    """
+    info = outlets.lookup(name) if name else None
+    if info is None:
+        return claim(article, number, spans, _gold_speaker(name))
+    made = claim(article, number, spans, None)
+    sentence = article.sentences[made.sentence]
+    via = Via(name=info.name, kind=info.kind, span=(sentence.start, sentence.end))
+    return made.model_copy(update={"kind": "utterance", "quote": "indirect", "via": (via,)})
 
 
 def corroborated(
@@ -269,11 +282,11 @@ def measure_labels(folder: Path, errors: bool) -> dict[str, Any]:
         articles = {n: a for n in names if (a := read(event / f"{n}.txt", f"{n}.txt", id=n))}
         claims = {
             cluster["id"]: [
-                claim(
+                attributed(
                     articles[mention["outlet"]],
                     f"{cluster['id']}-{number}",
                     [(s, e) for s, e in mention.get("part_spans") or mention["spans"]],
-                    _gold_speaker(mention["attributed_to"]),
+                    mention["attributed_to"],
                 )
                 for number, mention in enumerate(cluster["mentions"])
             ]
