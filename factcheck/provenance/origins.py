@@ -36,6 +36,8 @@ _MOST_REASONS = 3
 _NOTHING = Reason("nothing shows that one outlet has it from the other")
 # Words in a row, names and quotations not counted, that two sentences do not share by chance.
 _VERBATIM = 7
+# From so many common sentences on, a text is copied whatever hands its outlets name.
+_PASSAGES = 2
 # So much more likely one way than the other, in log-odds, tells who has it from whom.
 _ONE_WAY = 1.0
 # Two that name different relays, or show their own reporting, have it from each other with such
@@ -98,10 +100,17 @@ class Relations:
         }
 
     def certain(self, one: Sequence[Telling], other: Sequence[Telling]) -> Relation | None:
-        """What makes two outlets' tellings dependent beyond doubt, if anything does."""
+        """What makes two outlets' tellings dependent beyond doubt, if anything does.
+
+        Where different hands are shown, that one sentence is the same does not.
+        """
+        apart = _shown(one, other) is not None
         for a, b in itertools.product(one, other):
+            alone = len(self._texts.overlap(a.article, b.article).passages) < _PASSAGES
             for x, y in itertools.product(a.members, b.members):
-                found = _common_credit(x, y) or self._derived(x, y)
+                found = _common_credit(x, y) or (
+                    None if apart and alone else self._derived(x, y)
+                )
                 if found:
                     return found
         return None
