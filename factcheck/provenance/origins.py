@@ -108,9 +108,7 @@ class Relations:
         for a, b in itertools.product(one, other):
             alone = len(self._texts.overlap(a.article, b.article).passages) < _PASSAGES
             for x, y in itertools.product(a.members, b.members):
-                found = _common_credit(x, y) or (
-                    None if apart and alone else self._derived(x, y)
-                )
+                found = _common_credit(x, y) or (None if apart and alone else self._derived(x, y))
                 if found:
                     return found
         return None

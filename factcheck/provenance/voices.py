@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from factcheck.access.same import same_outlet
 from factcheck.attribution.identity import same_body_named_shorter, same_speaker, speaks_for
+from factcheck.attribution.lexicon import fold
 from factcheck.outlets import key
 from factcheck.records import Claim, Origin, Speaker, SpeakerKind, Voice
 
+_WORD = re.compile(r"\w+")
+# Words that two quotations share only where they are one.
+_SAME_WORDS = 5
+# A role that one person has: no "one of", no "two".
+_ROLE = re.compile(r"[^\W\d]+(?: [^\W\d]+)?")
+_DOCUMENT = re.compile(
+    r"(?P<before>.+?)(?:['’]s?)? (?:(?:news|press) )?(?:release|statement|communiqu[eé]|announcement)"
+    r"|(?:(?:news|press) )?(?:release|statement|announcement) (?:by|from|of) (?:the )?(?P<behind>.+)"
+)
 # Sources that a reader could find.
 _NAMED = ("named", "organisation")
 
@@ -24,18 +35,46 @@ def one_voice(a: Speaker, b: Speaker) -> bool:
     same = same_speaker(a, b)
     if same is True or (same is None and a.kind == b.kind and a.kind in ("unnamed", "named")):
         return True
+    if same is None and (_in_short(a, b) or _in_short(b, a)):
+        return True
     one, other = _body(a), _body(b)
     if one is None or other is None:
         return False
-    return same_speaker(one, other) is True or same_body_named_shorter(one, other)
+    return (
+        same_speaker(one, other) is True
+        or same_body_named_shorter(one, other)
+        or _headed(one, other)
+        or _headed(other, one)
+    )
+
+
+def _in_short(short: Speaker, full: Speaker) -> bool:
+    """Whether one is the other by its role alone: "the minister", "Lena Voss, energy minister"."""
+    if short.kind not in ("unnamed", "office") or full.kind != "named" or not full.role:
+        return False
+    role = re.sub(r"^(?:the|our|its|their)\s+", "", fold(short.as_written))
+    return _ROLE.fullmatch(role) is not None and f" {role} " in f" {fold(full.role)} "
 
 
 def _body(speaker: Speaker) -> Speaker | None:
-    """The organisation that a speaker is or speaks for."""
+    """The organisation that a speaker is or speaks for, or whose statement it is."""
     if speaker.kind == "organisation":
         return speaker
     name = speaks_for(speaker)
+    if name is None and (found := _DOCUMENT.fullmatch(speaker.name)):
+        name = found["before"] or found["behind"]
     return Speaker(name=name, as_written=name, kind="organisation") if name else None
+
+
+def _headed(short: Speaker, full: Speaker) -> bool:
+    """Whether one body is the other by the noun of its name: "the station", "a weather station"."""
+    noun = fold(short.name)
+    words = fold(full.name).split()
+    return noun.isalpha() and len(words) > 1 and noun in (words[-1], words[0]) and _is_noun(short)
+
+
+def _is_noun(speaker: Speaker) -> bool:
+    return speaker.name.islower()
 
 
 def _telling(voice: tuple[str, SpeakerKind]) -> tuple[bool, int, str]:
@@ -65,10 +104,11 @@ def voices(
         speaker = claim.voice or claim.speaker
         if speaker is None or _passes_on(claim, speaker, keys):
             continue
-        same = [v for v in found if any(one_voice(speaker, other.speaker) for other in v)]
+        said = _Said(claim, speaker)
+        same = [v for v in found if any(_one(said, other) for other in v)]
         for merged in same:
             found.remove(merged)
-        found.append([*(entry for voice in same for entry in voice), _Said(claim, speaker)])
+        found.append([*(entry for voice in same for entry in voice), said])
     for origin in origins:
         found = _named_in(found, frozenset(origin.claims))
     result = []
@@ -82,6 +122,22 @@ def voices(
 class _Said(NamedTuple):
     claim: Claim
     speaker: Speaker
+
+
+def _one(a: _Said, b: _Said) -> bool:
+    """Whether two claims have one voice: by who is named, or by a quotation in the same words."""
+    if one_voice(a.speaker, b.speaker):
+        return True
+    quotes = ("direct", "mixed")
+    if a.claim.quote not in quotes or b.claim.quote not in quotes:
+        return False
+    one, other = sorted((_words(a.claim.text), _words(b.claim.text)), key=len)
+    same = len(one.split()) >= _SAME_WORDS and one in other
+    return same and same_speaker(a.speaker, b.speaker) is not False
+
+
+def _words(text: str) -> str:
+    return f" {' '.join(_WORD.findall(fold(text)))} "
 
 
 def _passes_on(claim: Claim, speaker: Speaker, outlets: Collection[str]) -> bool:
@@ -98,18 +154,16 @@ def _named_in(found: list[list[_Said]], origin: Collection[str]) -> list[list[_S
     """
     here = [v for v in found if any(said.claim.id in origin for said in v)]
     named = [v for v in here if any(said.speaker.kind in _NAMED for said in v)]
-    if len(named) != 1:
+    if len(named) > 1 or len(here) < 2:
         return found
-    (one,) = named
+    one = (named or here)[0]
     articles = {said.claim.article for said in one}
     joined = [
         voice
         for voice in here
         if voice is not one
         and articles.isdisjoint(said.claim.article for said in voice)
-        and not any(
-            same_speaker(a.speaker, b.speaker) is False for a in voice for b in one
-        )
+        and not any(same_speaker(a.speaker, b.speaker) is False for a in voice for b in one)
     ]
     kept = [v for v in found if v is not one and all(v is not other for other in joined)]
     return [*kept, [*one, *(said for voice in joined for said in voice)]]
