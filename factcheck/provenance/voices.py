@@ -18,8 +18,10 @@ _SAME_WORDS = 5
 # A role that one person has: no "one of", no "two".
 _ROLE = re.compile(r"[^\W\d]+(?: [^\W\d]+)?")
 _DOCUMENT = re.compile(
-    r"(?P<before>.+?)(?:['’]s?)? (?:(?:news|press) )?(?:release|statement|communiqu[eé]|announcement)"
-    r"|(?:(?:news|press) )?(?:release|statement|announcement) (?:by|from|of) (?:the )?(?P<behind>.+)"
+    r"(?P<before>.+?)(?:['’]s?)? (?:(?:news|press) )?"
+    r"(?:release|statement|communiqu[eé]|announcement)"
+    r"|(?:(?:news|press) )?(?:release|statement|announcement) (?:by|from|of) (?:the )?"
+    r"(?P<behind>.+)"
 )
 # Sources that a reader could find.
 _NAMED = ("named", "organisation")
@@ -124,16 +126,20 @@ class _Said(NamedTuple):
     speaker: Speaker
 
 
+def same_words(a: Claim, b: Claim) -> bool:
+    """Whether two claims quote the same words, or one of them more of it."""
+    quotes = ("direct", "mixed")
+    if a.quote not in quotes or b.quote not in quotes:
+        return False
+    one, other = sorted((_words(a.text), _words(b.text)), key=len)
+    return len(one.split()) >= _SAME_WORDS and one in other
+
+
 def _one(a: _Said, b: _Said) -> bool:
     """Whether two claims have one voice: by who is named, or by a quotation in the same words."""
-    if one_voice(a.speaker, b.speaker):
-        return True
-    quotes = ("direct", "mixed")
-    if a.claim.quote not in quotes or b.claim.quote not in quotes:
-        return False
-    one, other = sorted((_words(a.claim.text), _words(b.claim.text)), key=len)
-    same = len(one.split()) >= _SAME_WORDS and one in other
-    return same and same_speaker(a.speaker, b.speaker) is not False
+    return one_voice(a.speaker, b.speaker) or (
+        same_words(a.claim, b.claim) and same_speaker(a.speaker, b.speaker) is not False
+    )
 
 
 def _words(text: str) -> str:
