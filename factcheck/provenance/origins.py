@@ -50,11 +50,16 @@ _UNTOLD = 0.0
 _MOST_PARTS, _TELLING_PART = 2, 0.3
 
 
+# Log-odds, and how they add up.
+_Odds = tuple[float, tuple[Level, ...]]
+
+
 class Relation(NamedTuple):
     """What two outlets' tellings are to each other: the rule, why, and where it stands.
 
     `through` is the hand that both have in common, where there is one; `probability` that of the
-    two being independent, were there no others; `levels` are those of the likelier direction.
+    two being independent, were there no others; `levels` are those of the likelier direction, in
+    which the outlet `child` has it from `parent`.
     """
 
     rule: Rule
@@ -63,6 +68,8 @@ class Relation(NamedTuple):
     through: Hand | None = None
     probability: float = 0.0
     levels: tuple[Level, ...] = ()
+    child: str = ""
+    parent: str = ""
 
 
 class Found(NamedTuple):
@@ -108,7 +115,7 @@ class Relations:
 
     def taken(
         self, child: Sequence[Telling], parent: Sequence[Telling], tellers: int
-    ) -> tuple[float, tuple[Level, ...]]:
+    ) -> _Odds:
         """The log-odds that an outlet has its telling from another, and how they add up."""
         model = load_model()
         measured = [
@@ -171,19 +178,13 @@ def origins(members: Sequence[Access], relations: Relations) -> Found:
         if relation:
             log_odds[i, j] = log_odds[j, i] = MOST
         else:
-            there, levels = relations.taken(told[i], told[j], size)
-            back, others = relations.taken(told[j], told[i], size)
             shown = _shown(told[i], told[j])
-            if _may_share(told[i], told[j]):
-                there, back = max(there, _MAY), max(back, _MAY)
-            if _untold(told[i], told[j]):
-                there = max(there, _UNTOLD)
-            if _untold(told[j], told[i]):
-                back = max(back, _UNTOLD)
-            if shown:
-                there, back = min(there, _SHOWN), min(back, _SHOWN)
-            log_odds[i, j], log_odds[j, i] = there, back
-            relation = _likely(told[i], told[j], (there, levels), (back, others), shown)
+            there, back = (
+                _bounded(relations.taken(child, parent, size), child, parent, shown is not None)
+                for child, parent in ((told[i], told[j]), (told[j], told[i]))
+            )
+            log_odds[i, j], log_odds[j, i] = there[0], back[0]
+            relation = _likely(told[i], told[j], there, back, shown)
         found[_key(told[i], told[j])] = relation
     weights = forest.odds(log_odds, MOST)
     trees = forest.trees(weights)
@@ -223,6 +224,22 @@ def origins(members: Sequence[Access], relations: Relations) -> Found:
     return Found(tuple(sorted(result, key=lambda o: (o.name, o.claims))), several, found)
 
 
+def _bounded(
+    taken: _Odds, child: Sequence[Telling], parent: Sequence[Telling], shown: bool
+) -> _Odds:
+    """The odds within what is known beside them, which then tells of its own part in them."""
+    weight, levels = taken
+    for holds, words, bound, within in (
+        (_may_share(child, parent), "one hand may be behind both", _MAY, max),
+        (_untold(child, parent), "its unnamed source may be the other's", _UNTOLD, max),
+        (shown, "each shows its own way", _SHOWN, min),
+    ):
+        if holds and within(weight, bound) != weight:
+            part = Level(name="bound", level=words, weight=round(bound - weight, 3))
+            weight, levels = bound, (*levels, part)
+    return weight, levels
+
+
 def _joins(weights: forest.Odds, i: int, j: int) -> bool:
     """Whether two tellings of an origin speak for being one by themselves."""
     return forest.together(weights, [i], [j]) > 0
@@ -251,8 +268,8 @@ def _of_one_family(members: Sequence[Access]) -> list[Relation]:
 def _likely(
     one: Sequence[Telling],
     other: Sequence[Telling],
-    there: tuple[float, tuple[Level, ...]],
-    back: tuple[float, tuple[Level, ...]],
+    there: _Odds,
+    back: _Odds,
     shown: Relation | None,
 ) -> Relation:
     """How two outlets relate of which nothing is certain."""
@@ -260,6 +277,14 @@ def _likely(
     odds = np.exp([there[0], back[0]]).sum()
     apart = float(1 / (1 + odds))
     child, parent, (_, levels) = (a, b, there) if there[0] >= back[0] else (b, a, back)
+    told = Relation(
+        "assumed",
+        _assumed(a, b),
+        probability=apart,
+        levels=levels,
+        child=child.outlet,
+        parent=parent.outlet,
+    )
     if apart < 0.5:
         why = _why(levels)
         if abs(there[0] - back[0]) >= _ONE_WAY:
@@ -270,17 +295,17 @@ def _likely(
             )
         else:
             reason = _both(a, b, f"probably have it from one hand{why}")
-        return Relation("taken", reason, probability=apart, levels=levels)
+        return told._replace(rule="taken", reason=reason)
     if shown:
-        return shown._replace(probability=apart, levels=levels)
-    return Relation("assumed", _assumed(a, b), probability=apart, levels=levels)
+        return told._replace(rule="shown", reason=shown.reason, evidence=shown.evidence)
+    return told
 
 
 def _why(levels: Sequence[Level]) -> str:
     """The parts that tell most for a telling having been taken from another."""
     told = [level for level in levels if level.name != "prior" and level.weight >= _TELLING_PART]
     told.sort(key=lambda level: (-level.weight, level.name))
-    words = ", ".join(f"{level.name}: {level.level}" for level in told[:_MOST_PARTS])
+    words = ", ".join(level.level for level in told[:_MOST_PARTS])
     return f" ({words})" if words else ""
 
 
@@ -300,10 +325,10 @@ def _origin(
         else:
             independence = "likely" if probability >= policy.likely else "assumed"
     # Why it is one origin matters more where outlets were merged, then why it stands apart.
-    apart = [r for r in outside if (r.rule == "shown") == (independence == "shown")]
-    apart = [r for r in apart if r.rule not in DEPENDENT]
-    apart.sort(key=lambda r: (r.reason == _NOTHING, -r.probability))
-    reasons = in_words(r.reason for r in (*inside, *apart[:1])) or [_alone(root)]
+    apart = [r for r in outside if r.rule not in DEPENDENT]
+    apart.sort(key=lambda r: (r.rule != "shown", r.reason == _NOTHING, -r.probability))
+    apart = apart[:1]
+    reasons = in_words(r.reason for r in (*inside, *apart)) or [_alone(root)]
     name, kind = _name(every, root, inside)
     evidence = dict.fromkeys(
         e
@@ -321,8 +346,19 @@ def _origin(
         independence=independence,
         probability=None if probability is None else round(probability, 4),
         reason="; ".join(reasons[:_MOST_REASONS]),
+        apart="; ".join(in_words(r.reason for r in apart)),
+        doubt=_doubt(outside),
         evidence=tuple(evidence),
     )
+
+
+def _doubt(outside: Sequence[Relation]) -> str:
+    """What speaks most for an origin being part of another one after all."""
+    told = [r for r in outside if r.levels and r.child and r.parent]
+    if not told:
+        return ""
+    least = min(told, key=lambda r: (r.probability, r.child, r.parent))
+    return f"{least.child} may have it from {least.parent}{_why(least.levels)}"
 
 
 def _name(

@@ -50,6 +50,8 @@ def decide(case: dict[str, Any]) -> verdict.Verdict:
                             "claims": carriers.split(),
                             "independence": independence.strip().replace("-", "") or None,
                             "reason": f"because {name}",
+                            "apart": f"because {name}",
+                            "doubt": f"{name} may have it from another",
                         }
                     )
                 )
