@@ -172,9 +172,7 @@ def compare(
         [claim for claim in g if claim not in c] for g, c in zip(members, carriers, strict=True)
     ]
     told = [[claim.id for claim in group] for group in (*carriers, *others)]
-    sources = provenance.analyse(
-        tuple(articles.values()), claims, told, settings.provenance
-    ).groups
+    sources = provenance.analyse(tuple(articles.values()), claims, told, settings.provenance).groups
     links: dict[int, list[Link]] = {}
     for link in matched.links:
         links.setdefault(matched.group_of(link.a), []).append(link)

@@ -20,11 +20,11 @@ from factcheck.records import (
 
 # How independent origins are, the surest first.
 _GRADES: tuple[Independence, ...] = ("shown", "likely", "assumed")
-# A description of several people: its noun, before what tells where they stand, is a plural.
-_PLURAL = re.compile(
-    r"unnamed (?:[\w'’-]+ )*?(?:\w{2,}[^s\W]s|people|men|women)"
-    r"(?: (?:of|in|at|on|with|from|near|by|to|for|inside|close|familiar|briefed|who)\b|,|$)"
+# What follows the noun of a description: where its people stand.
+_STANDING = re.compile(
+    r",| (?:of|in|at|on|with|from|near|by|to|for|inside|close|familiar|briefed|who)\b"
 )
+_SEVERAL = re.compile(r"(?:\w{2}[^\Ws]s|people|men|women)$")
 
 
 class Verdict(NamedTuple):
@@ -150,33 +150,35 @@ def _headline(
     if status == "divergent":
         conflicts = "; ".join(dict.fromkeys(divergence.reason for divergence in material))
         what = "contested" if any(d.contested for d in material) else "divergent"
-        return f"{what} – {conflicts}" + (f"; {_only(one_voice)}" if one_voice else "")
+        return f"{what} – {conflicts}" + (f"; {only(one_voice)}" if one_voice else "")
     if status == "corroborated":
         if one_voice:
-            return f"corroborated that it was said – {_only(one_voice)}"
+            return f"corroborated that it was said – {only(one_voice)}"
         if all(claim.kind == "utterance" for claim in claims):
             return "corroborated – several voices say so"
         return "corroborated"
     if origins < policy.minimum_origins:
         if origins == 1:
-            return f"single-sourced – {_only(one_voice)}" if one_voice else "single-sourced"
+            return f"single-sourced – {only(one_voice)}" if one_voice else "single-sourced"
         return "single-sourced – too few origins for the policy"
     if unlikely is not None:
         least = policy.likely if policy.independence == "likely" else policy.independent
-        return (
-            f"single-sourced – two separate origins are not likely enough: {_percent(unlikely)} "
-            f"where {_percent(least)} is asked for"
-        )
+        asked = f"{least:.0%}"
+        told = f"{unlikely:.0%}"
+        told = f"just under the {asked}" if told == asked else f"{told} where {asked} is"
+        return f"single-sourced – two separate origins are not likely enough: {told} asked for"
     if counted >= policy.minimum_origins:
         return "single-sourced – it is too uncertain that the origins tell the same"
     return f"single-sourced – the policy asks for origins {policy.independence} to be independent"
 
 
-def _only(voice: Voice) -> str:
+def only(voice: Voice) -> str:
+    """Who alone vouches: `one voice, Dana Reyes`, `one unnamed official`."""
     if voice.kind != "unnamed":
         return f"one voice, {voice.name}"
     name = unnamed(voice.name)
-    return f"{name} alone" if _PLURAL.match(name) else f"one {name}"
+    noun = _STANDING.split(name, maxsplit=1)[0]
+    return f"{name} alone" if _SEVERAL.search(noun) else f"one {name}"
 
 
 def unnamed(name: str) -> str:
@@ -213,8 +215,3 @@ def _once(reasons: Iterable[str]) -> str:
 
 def _number(count: int, word: str) -> str:
     return f"{count} {word}" + ("" if count == 1 else "s")
-
-
-def _percent(probability: float) -> str:
-    """In whole percent, never rounded up to what it does not reach."""
-    return f"{int(probability * 100 + 1e-9)}%"

@@ -44,6 +44,23 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+# Parts and levels that are no reason which a reader would give, whatever they weigh.
+SILENT = frozenset(("prior", "length", "tellers", "time", "agency", "own reporting", "voice"))
+NOTHING = frozenset(
+    (
+        "no relay named",
+        "neither names the other",
+        "no occasion named",
+        "no common sentences",
+        "no more text than reports of one event share",
+        "few sentences have a like one",
+        "in other words",
+        "no rare words of these two alone",
+        "no speaker on both sides",
+    )
+)
+
+
 @dataclass(frozen=True)
 class Model:
     """A logistic regression: `log-odds = intercept + weights · (measures - centers)`.

@@ -19,7 +19,7 @@ from factcheck.config import Provenance as Policy
 from factcheck.provenance import forest
 from factcheck.provenance.access import Access, Hand, one_outlet
 from factcheck.provenance.derivation import Derivation, Texts, connected
-from factcheck.provenance.independence import MOST, load_model
+from factcheck.provenance.independence import MOST, NOTHING, SILENT, load_model
 from factcheck.provenance.lineage import Lineage, Telling, tellings
 from factcheck.provenance.passages import longest_run
 from factcheck.provenance.reasons import Reason, in_words
@@ -113,9 +113,7 @@ class Relations:
                     return found
         return None
 
-    def taken(
-        self, child: Sequence[Telling], parent: Sequence[Telling], tellers: int
-    ) -> _Odds:
+    def taken(self, child: Sequence[Telling], parent: Sequence[Telling], tellers: int) -> _Odds:
         """The log-odds that an outlet has its telling from another, and how they add up."""
         model = load_model()
         measured = [
@@ -303,7 +301,11 @@ def _likely(
 
 def _why(levels: Sequence[Level]) -> str:
     """The parts that tell most for a telling having been taken from another."""
-    told = [level for level in levels if level.name != "prior" and level.weight >= _TELLING_PART]
+    told = [
+        level
+        for level in levels
+        if level.name not in SILENT and level.level not in NOTHING and level.weight >= _TELLING_PART
+    ]
     told.sort(key=lambda level: (-level.weight, level.name))
     words = ", ".join(level.level for level in told[:_MOST_PARTS])
     return f" ({words})" if words else ""
@@ -467,8 +469,8 @@ def _shown(one: Sequence[Telling], other: Sequence[Telling]) -> Relation | None:
 
 def _assumed(a: Access, b: Access) -> Reason:
     if a.stated and b.stated:
-        ways = ", ".join(sorted((a.stated.name, b.stated.name)))
-        return Reason(f"the relays named earlier ({ways}) are taken to be these sources' too")
+        one, other = sorted((a.stated.name, b.stated.name))
+        return Reason(f"one through {one}, the other through {other}, as far as they tell")
     if all(x.voice and x.voice.kind != "unnamed" for x in (a, b)):
         return Reason("said or written in public, where each outlet can have witnessed it")
     return _NOTHING

@@ -16,6 +16,7 @@ from factcheck.records import (
     Article,
     Claim,
     Group,
+    Level,
     Origin,
     Pair,
     Report,
@@ -25,7 +26,7 @@ from factcheck.records import (
     Voice,
 )
 from factcheck.reports.view import grade, kind_of, section
-from factcheck.verdict import unnamed
+from factcheck.verdict import only, unnamed
 
 HEADINGS = {
     "divergent": "Where the tellings disagree",
@@ -54,13 +55,14 @@ SIGNS = {
 }
 MEANINGS = {
     "divergent": "Two tellings give values that cannot both be right.",
-    "shown": "Independence shown: the articles name different relays, or tell of their own "
-    "reporting, on both sides.",
-    "likely": "Independence likely: nothing shows that one has it from the other, and that is 95% "
-    "likely or more.",
-    "assumed": "Independence assumed: as likely, but less so. Look for a shared agency or release.",
-    "said": "Independent origins, but all lead to one voice: corroborated is that it was said.",
-    "unsure": "Several outlets tell it, but two separate origins are not likely enough.",
+    "shown": "Corroborated, independence shown: the articles name different relays, or tell of "
+    "their own reporting, on both sides.",
+    "likely": "Corroborated, independence likely: no words prove it, but one hand behind all is "
+    "very unlikely.",
+    "assumed": "Corroborated, independence assumed: no words prove it, and one hand may be behind "
+    "all. Look for a shared agency or press release.",
+    "said": "Corroborated is that it was said: several origins, but all lead to one voice.",
+    "unsure": "Several outlets tell it, but it is not sure enough that they do so separately.",
     "echoed": "One origin, told by several outlets.",
     "single-sourced": "One outlet tells it.",
     "inconsistent": "One article gives two values for one thing.",
@@ -86,6 +88,8 @@ _WITHOUT_IT = frozenset(("asks", "withholds"))
 _GRADE = re.compile(r"(?:^|(?<=; ))independence (?:shown|likely|assumed): |; independence \w+$")
 # How far from a claim, in characters, its reporting words may stand.
 _NEAR = 300
+# Parts of the odds of a pair that matter less than this, in log-odds, are told in one.
+_MATTERS = 0.3
 _QUOTES = "“”„«»\"'‘’ "
 # How the occasions are told that go by one name.
 _PLACES = {
@@ -212,8 +216,8 @@ def behind(group: Group) -> list[str]:
 def _one_voice(group: Group) -> str:
     if not group.voices:
         return "one voice"
-    words = voice_words(group.voices[0])
-    return f"one {words}" if group.voices[0].kind == "unnamed" else f"by {words} alone"
+    voice = group.voices[0]
+    return only(voice) if voice.kind == "unnamed" else f"by {voice.name} alone"
 
 
 def speaker_words(speaker: Speaker) -> str:
@@ -283,11 +287,13 @@ def how(claim: Claim) -> list[str]:
 def _access_words(claim: Claim) -> str:
     access = claim.access
     if access.kind == "relayed":
-        return f"via {access.name} (credit)"
+        return f"via {access.name} (credited)"
     if access.name is None:
         return "in public" if access.kind == "public" else "in a document"
     words = _occasion(access.name, "document" if access.kind == "document" else "venue")
-    return words + _elsewhere(access.spans[0] if access.spans else (0, 0), access.carried, claim.start)
+    return words + _elsewhere(
+        access.spans[0] if access.spans else (0, 0), access.carried, claim.start
+    )
 
 
 def access_words(claim: Claim) -> str:
@@ -344,6 +350,16 @@ def pair_words(pair: Pair, outlets: Mapping[str, str]) -> str:
     return f"{whom}: {likely(1 - pair.probability)} likely that it is one hand"
 
 
+def main_levels(pair: Pair) -> list[Level]:
+    """How the odds of a pair add up, the parts that hardly matter in one."""
+    told = [p for p in pair.levels if p.name == "prior" or abs(p.weight) >= _MATTERS]
+    rest = sum(p.weight for p in pair.levels) - sum(p.weight for p in told)
+    left = len(pair.levels) - len(told)
+    if left:
+        told.append(Level(name="other parts", level=f"{left} that hardly matter", weight=rest))
+    return told
+
+
 def day(published: str | None) -> str:
     """A date or time in words a person reads; nothing is told of one that is not full."""
     return published.replace("T", " ") if is_full(published) else "undated"
@@ -368,12 +384,11 @@ def tallies(report: Report) -> list[tuple[str, str]]:
     for name in GRADES:
         of_grade = [g for g in report.groups if g.status == "corroborated" and grade(g) == name]
         said = sum("one-voice" in group.qualifiers for group in of_grade)
-        words = f"{len(of_grade)} corroborated, independence {name}"
-        if said:
-            words += f" ({'' if said == len(of_grade) else f'{said} '}only that it was said)"
+        which = f"{'' if said == len(of_grade) else f'{said} '}only that it was said"
+        words = f"{len(of_grade)} corroborated ({name}{f', {which}' if said else ''})"
         rows.append((name, len(of_grade), words))
     rows += [
-        ("unsure", told["unsure"], f"{told['unsure']} told by several, not sure enough"),
+        ("unsure", told["unsure"], f"{told['unsure']} not sure enough"),
         ("echoed", told["echoed"], f"{told['echoed']} echoed"),
         ("single-sourced", told["single-sourced"], f"{told['single-sourced']} of one outlet alone"),
         (

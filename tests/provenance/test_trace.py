@@ -134,7 +134,7 @@ def test_json_is_stable_and_complete(traced: Trace) -> None:
 
 def test_tree_tells_the_verdict_and_every_outlet(traced: Trace) -> None:
     text = render(traced, "tree", View(width=100))
-    for words in ("3 outlets, 2 origins", "Reuters", "repeats The Guardian", "earliest known"):
+    for words in ("3 outlets, 2 origins", "Reuters", "repeats The Guardian", "told first"):
         assert words in text
 
 
