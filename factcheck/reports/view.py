@@ -18,9 +18,9 @@ class View:
 
     `width` is in columns. `colour` allows terminal styles, `unicode` symbols beyond ASCII.
     `statuses` limits the groups (`divergent`, `corroborated`, `unsure`, `echoed`,
-    `single-sourced`); empty means all, with single-sourced ones folded to a count. `verbosity`: -1 quiet (the
-    summary alone), 0 normal, 1 everything. `findings` and `rules` are what a check found; the
-    formats made for CI show these.
+    `single-sourced`); empty means all, with those of one outlet alone folded to a count.
+    `verbosity`: -1 quiet (the summary alone), 0 normal, 1 everything. `findings` and `rules` are
+    what a check found; the formats made for CI show these.
     """
 
     width: int = 100

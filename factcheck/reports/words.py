@@ -406,9 +406,13 @@ def section_of(name: str) -> str:
     return "corroborated" if name in GRADES or name == "said" else name
 
 
+def _grade_shown(group: Group) -> str:
+    return grade(group) if group.status == "corroborated" else ""
+
+
 def legend(groups: Iterable[Group]) -> list[tuple[str, str]]:
     """What the signs of corroborated statements among these mean, and of those not sure enough."""
-    used = {kind_of(group) for group in groups}
+    used = {kind for group in groups for kind in (kind_of(group), _grade_shown(group))}
     return [(name, MEANINGS[name]) for name in (*GRADES, "said", "unsure") if name in used]
 
 
