@@ -172,14 +172,10 @@ def _footer(text: str, block: Block) -> Iterator[Placed]:
     line = text[block.start : block.end]
     if len(line) > 600:
         return
-    if sign_off := _SIGN_OFF.search(line):
-        named = list(_named(text, block.start, block.end, "footer"))
-        if named:
-            yield from named
-        else:
-            # The form itself ("Reporting by …; Editing by …") is the sign-off of Reuters.
-            span = (block.start + sign_off.start(), block.start + sign_off.end())
-            yield Placed(Credit(name="Reuters", kind="agency", span=span), "footer", "Reuters")
+    if _SIGN_OFF.search(line):
+        # "Reporting by …; Editing by …" is how Reuters signs, but not Reuters alone: who is not
+        # named is not credited.
+        yield from _named(text, block.start, block.end, "footer")
         return
     if _TIP_LINE.match(line) or (_SOURCE_LINE.match(line) and len(line) < 120):
         yield from _tip(text, block)
