@@ -150,7 +150,7 @@ def _hands(trace: Trace, pen: Pen) -> Iterator[RenderableType]:
     for pair in trace.pairs[:_MOST_PAIRS]:
         yield pen.text(words.pair_words(pair, outlets))
         told = sorted(pair.levels[1:], key=lambda part: -abs(part.weight))[:_MOST_PARTS]
-        parts = [f"{words.log_odds(part.weight)} {part.level}" for part in told]
+        parts = [f"{words.log_odds(part.weight)} {part.name}: {part.level}" for part in told]
         if pair.levels:
             yield pen.indent(pen.text("; ".join(parts), style="dim"), by=2)
     if len(trace.pairs) > _MOST_PAIRS:
@@ -179,8 +179,9 @@ def _telling(telling: Telling, pen: Pen) -> Text:
                 pen.shorten(f": {words.wording(claim, article.text)}", _EXCERPT),
             ]
         ),
-        _access(telling, pen),
     ]
+    if claim.access.kind != "untold" or not (telling.repeats or ways):
+        lines.append(_access(telling, pen))
     if telling.repeats:
         lines.append(pen.text(f"repeats {telling.repeats}", style="yellow"))
     elif ways:

@@ -87,7 +87,7 @@ def test_a_policy_asks_how_independent_origins_have_to_be(asked: str) -> None:
 
 
 def test_a_policy_asks_for_no_other_independence() -> None:
-    with pytest.raises(ConfigurationError, match="certain.*shown"):
+    with pytest.raises(ConfigurationError, match=r"certain.*shown"):
         loads("version: 1\npolicy:\n  independence: certain\n", "x")
 
 
