@@ -172,9 +172,7 @@ def compare(
         [claim for claim in g if claim not in c] for g, c in zip(members, carriers, strict=True)
     ]
     told = [[claim.id for claim in group] for group in (*carriers, *others)]
-    sources = provenance.analyse(
-        tuple(articles.values()), claims, told, settings.provenance
-    ).groups
+    sources = provenance.analyse(tuple(articles.values()), claims, told, settings.provenance).groups
     links: dict[int, list[Link]] = {}
     for link in matched.links:
         links.setdefault(matched.group_of(link.a), []).append(link)
@@ -253,9 +251,12 @@ def _group(
         claims=tuple(claim.id for claim in claims),
         outlets=tuple(sorted({outlet_of[claim.article] for claim in claims})),
         origins=sources.origins,
+        independence=verdict.grade(sources.origins),
+        probability=round(sources.several, 4) if len(sources.origins) > 1 else None,
         voices=sources.voices,
         divergences=divergences,
         links=tuple(links),
+        pairs=provenance.pairs(sources),
         reason=reason,
     )
 
@@ -323,6 +324,7 @@ def _summary(
     inconsistencies: Sequence[Inconsistency],
 ) -> Summary:
     status = Counter(group.status for group in groups)
+    grades = Counter(g.independence for g in groups if g.status == "corroborated")
     return Summary(
         articles=len(articles),
         outlets=len({article.outlet for article in articles}),
@@ -330,6 +332,9 @@ def _summary(
         groups=len(groups),
         divergent=status["divergent"],
         corroborated=status["corroborated"],
+        shown=grades["shown"],
+        likely=grades["likely"],
+        assumed=grades["assumed"],
         single_sourced=status["single-sourced"],
         echoed=sum("echoed" in group.qualifiers for group in groups),
         inconsistencies=len(inconsistencies),

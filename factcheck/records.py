@@ -361,7 +361,29 @@ class Origin(Record):
     independence: Independence | None
     probability: float | None = None
     reason: str
+    # Why it is no part of another one, and what speaks most for its being one after all; empty
+    # where there is no other.
+    apart: str = Field(default="", exclude=True)
+    doubt: str = Field(default="", exclude=True)
     evidence: tuple[Evidence, ...] = Field(default=(), exclude=True)
+
+
+class Pair(Record):
+    """How the tellings of two outlets relate: the odds that one was taken from the other.
+
+    `a` and `b` are claims, the first of each outlet. More probably `child` has it from `parent`,
+    and `levels` are how the log-odds of that add up; both are empty where it is `certain` that they
+    depend on each other. `probability` is that of the two being independent, were there no others.
+    """
+
+    a: str
+    b: str
+    certain: bool
+    child: str = ""
+    parent: str = ""
+    probability: float
+    reason: str
+    levels: tuple[Level, ...] = ()
 
 
 class Voice(Record):
@@ -394,7 +416,11 @@ class Divergence(Record):
 
 
 class Group(Record):
-    """Claims of different articles that state the same thing, with the verdict on them."""
+    """Claims of different articles that state the same thing, with the verdict on them.
+
+    `probability` is that of at least two origins behind it, and `independence` the grade of the
+    surest of them; both are null where there is one.
+    """
 
     id: str
     statement: str
@@ -403,9 +429,13 @@ class Group(Record):
     claims: tuple[str, ...]
     outlets: tuple[str, ...]
     origins: tuple[Origin, ...]
+    independence: Independence | None = None
+    probability: float | None = None
     voices: tuple[Voice, ...]
     divergences: tuple[Divergence, ...]
     links: tuple[Link, ...]
+    # How the outlets' tellings relate, two by two.
+    pairs: tuple[Pair, ...] = Field(default=(), exclude=True)
     # The verdict in words, for people.
     reason: str = Field(default="", exclude=True)
 
@@ -435,7 +465,10 @@ class Skipped(Record):
 
 
 class Summary(Record):
-    """The counts of a report."""
+    """The counts of a report.
+
+    `shown`, `likely` and `assumed` are the corroborated statements by their independence.
+    """
 
     articles: int
     outlets: int
@@ -443,6 +476,9 @@ class Summary(Record):
     groups: int
     divergent: int
     corroborated: int
+    shown: int = 0
+    likely: int = 0
+    assumed: int = 0
     single_sourced: int
     echoed: int
     inconsistencies: int

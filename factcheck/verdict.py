@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -19,6 +20,11 @@ from factcheck.records import (
 
 # How independent origins are, the surest first.
 _GRADES: tuple[Independence, ...] = ("shown", "likely", "assumed")
+# What follows the noun of a description: where its people stand.
+_STANDING = re.compile(
+    r",| (?:of|in|at|on|with|from|near|by|to|for|inside|close|familiar|briefed|who)\b"
+)
+_SEVERAL = re.compile(r"(?:\w{2}[^\Ws]s|people|men|women)$")
 
 
 class Verdict(NamedTuple):
@@ -64,12 +70,12 @@ def decide(
         status = "single-sourced"
 
     one_voice = _one_voice(claims, origins, voices) if len(carriers) > 1 else None
-    grade = min((o.independence for o in origins if o.independence), key=_GRADES.index, default="")
+    best = grade(origins)
     qualifiers: dict[Qualifier, bool] = {
         "echoed": status == "single-sourced" and len(origins) == 1 and len(carriers) > 1,
         "one-voice": one_voice is not None,
         "anonymous": _anonymous(origins, voices),
-        "assumed": grade == "assumed",
+        "assumed": best == "assumed",
         "contested": any(divergence.contested for divergence in material),
         "updated": any(divergence.updated for divergence in divergences),
     }
@@ -86,13 +92,18 @@ def decide(
                 len(counted),
                 None if enough else several,
             ),
-            _counts(carriers, origins, "told by " if disputed else ""),
-            _independence(origins, grade, several),
+            _counts(carriers, origins, "told by " * disputed, "" if enough else "perhaps "),
+            _independence(origins, best, doubted=status == "single-sourced" and not enough),
             caveat,
         )
         if part
     )
     return Verdict(status, tuple(name for name, holds in qualifiers.items() if holds), reason)
+
+
+def grade(origins: Sequence[Origin]) -> Independence | None:
+    """How independent the surest of several origins is."""
+    return min((o.independence for o in origins if o.independence), key=_GRADES.index, default=None)
 
 
 def _together(origins: Sequence[Origin], links: Sequence[Link] | None, least: float) -> int:
@@ -151,54 +162,67 @@ def _headline(
     if status == "divergent":
         conflicts = "; ".join(dict.fromkeys(divergence.reason for divergence in material))
         what = "contested" if any(d.contested for d in material) else "divergent"
-        return f"{what} – {conflicts}" + (f"; {_only(one_voice)}" if one_voice else "")
+        return f"{what} – {conflicts}" + (f"; {only(one_voice)}" if one_voice else "")
     if status == "corroborated":
         if one_voice:
-            return f"corroborated that it was said – {_only(one_voice)}"
+            return f"corroborated that it was said – {only(one_voice)}"
         if all(claim.kind == "utterance" for claim in claims):
             return "corroborated – several voices say so"
         return "corroborated"
     if origins < policy.minimum_origins:
         if origins == 1:
-            return f"single-sourced – {_only(one_voice)}" if one_voice else "single-sourced"
+            return f"single-sourced – {only(one_voice)}" if one_voice else "single-sourced"
         return "single-sourced – too few origins for the policy"
     if unlikely is not None:
-        return "single-sourced – it is not likely enough that its origins are independent"
+        least = policy.likely if policy.independence == "likely" else policy.independent
+        asked = f"{least:.0%}"
+        told = f"{unlikely:.0%}"
+        told = f"just under the {asked}" if told == asked else f"{told} where {asked} is"
+        return f"single-sourced – two separate origins are not likely enough: {told} asked for"
     if counted >= policy.minimum_origins:
         return "single-sourced – it is too uncertain that the origins tell the same"
     return f"single-sourced – the policy asks for origins {policy.independence} to be independent"
 
 
-def _only(voice: Voice) -> str:
-    return (
-        f"one unnamed {_plain(voice.name)}"
-        if voice.kind == "unnamed"
-        else f"one voice, {voice.name}"
-    )
+def only(voice: Voice) -> str:
+    """Who alone vouches: `one voice, Dana Reyes`, `one unnamed official`."""
+    if voice.kind != "unnamed":
+        return f"one voice, {voice.name}"
+    name = unnamed(voice.name)
+    noun = _STANDING.split(name, maxsplit=1)[0]
+    return f"{name} alone" if _SEVERAL.search(noun) else f"one {name}"
 
 
-def _plain(name: str) -> str:
-    """The description of an unnamed source without what "one unnamed" says already."""
-    for word in ("an ", "a ", "the ", "one ", "unnamed "):
+def unnamed(name: str) -> str:
+    """The description of an unnamed source behind the word that says so: "unnamed officials"."""
+    if name.startswith("one of "):
+        return f"unnamed source, {name}"
+    for word in ("an ", "a ", "the ", "one ", "unnamed ", "anonymous "):
         name = name.removeprefix(word)
-    return name or "source"
+    return f"unnamed {name or 'source'}"
 
 
-def _counts(outlets: Sequence[str], origins: Sequence[Origin], lead: str) -> str:
+def _counts(outlets: Sequence[str], origins: Sequence[Origin], lead: str, unsure: str) -> str:
     names = ", ".join(dict.fromkeys(origin.name for origin in origins))
-    return f"{lead}{_number(len(outlets), 'outlet')}, {_number(len(origins), 'origin')} ({names})"
+    perhaps = unsure if len(origins) > 1 else ""
+    many = f"{perhaps}{_number(len(origins), 'origin')}"
+    return f"{lead}{_number(len(outlets), 'outlet')}, {many} ({names})"
 
 
-def _independence(origins: Sequence[Origin], grade: str, several: float) -> str:
+def _independence(origins: Sequence[Origin], best: Independence | None, *, doubted: bool) -> str:
     if len(origins) < 2:
         return _once(o.reason for o in origins if len(o.outlets) > 1)
-    reasons = _once(o.reason for o in origins if o.independence == grade)
-    return f"independence {grade} ({several:.0%}): {reasons}"
+    if doubted:
+        return _once(o.doubt for o in origins)
+    reasons = _once(o.apart for o in origins if o.independence == best)
+    return f"independence {best}" + (f": {reasons}" if reasons else "")
 
 
 def _once(reasons: Iterable[str]) -> str:
     """Reasons in a row, what several origins share told once."""
-    return "; ".join(dict.fromkeys(part for reason in reasons for part in reason.split("; ")))
+    return "; ".join(
+        dict.fromkeys(part for reason in reasons for part in reason.split("; ") if part)
+    )
 
 
 def _number(count: int, word: str) -> str:

@@ -117,7 +117,7 @@ filter_options = _stack(
         "--status",
         "statuses",
         multiple=True,
-        type=click.Choice(["divergent", "corroborated", "single-sourced", "echoed"]),
+        type=click.Choice(["divergent", "corroborated", "single-sourced", "unsure", "echoed"]),
         help="Show only groups with this status; repeatable.",
     ),
     click.option(

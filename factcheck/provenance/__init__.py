@@ -1,6 +1,6 @@
 """Articles and claims → who stands behind a statement, and through how many separate hands."""
 
-from factcheck.provenance.analysis import Provenance, Sources, analyse
+from factcheck.provenance.analysis import Provenance, Sources, analyse, pairs
 from factcheck.provenance.derivation import Derivation
 
-__all__ = ["Derivation", "Provenance", "Sources", "analyse"]
+__all__ = ["Derivation", "Provenance", "Sources", "analyse", "pairs"]

@@ -13,9 +13,9 @@ from factcheck.config import Provenance as Policy
 from factcheck.provenance.access import Access, accesses
 from factcheck.provenance.derivation import Derivation, Texts, derivations
 from factcheck.provenance.lineage import Lineage
-from factcheck.provenance.origins import Relation, Relations, origins
+from factcheck.provenance.origins import DEPENDENT, Relation, Relations, origins
 from factcheck.provenance.voices import voices
-from factcheck.records import Article, Claim, Origin, Voice
+from factcheck.records import Article, Claim, Origin, Pair, Voice
 
 # Tellings in nearly the same words (0–100) by so many families within so short a time.
 _BURST_FAMILIES, _BURST, _BURST_ALIKE = 3, timedelta(hours=6), 85
@@ -76,6 +76,24 @@ def analyse(
         heard = voices(told, found.origins, {m.outlet for m in members})
         result.append(Sources(found.origins, heard, found.relations, found.several, caveat))
     return Provenance(tuple(result), derived, access)
+
+
+def pairs(sources: Sources) -> tuple[Pair, ...]:
+    """How the tellings of a group relate, two by two, the likeliest to be one first."""
+    found = (
+        Pair(
+            a=a,
+            b=b,
+            certain=relation.rule in DEPENDENT and not relation.levels,
+            child=relation.child,
+            parent=relation.parent,
+            probability=round(relation.probability, 4),
+            reason=str(relation.reason),
+            levels=relation.levels,
+        )
+        for (a, b), relation in sources.relations.items()
+    )
+    return tuple(sorted(found, key=lambda pair: (pair.probability, pair.a, pair.b)))
 
 
 def _burst(claims: Sequence[Claim], articles: Mapping[str, Article]) -> str:

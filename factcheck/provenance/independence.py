@@ -44,6 +44,23 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+# Parts and levels that are no reason which a reader would give, whatever they weigh.
+SILENT = frozenset(("prior", "length", "tellers", "time", "agency", "own reporting", "voice"))
+NOTHING = frozenset(
+    (
+        "no relay named",
+        "neither names the other",
+        "no occasion named",
+        "no common sentences",
+        "no more text than reports of one event share",
+        "few sentences have a like one",
+        "in other words",
+        "no rare words of these two alone",
+        "no speaker on both sides",
+    )
+)
+
+
 @dataclass(frozen=True)
 class Model:
     """A logistic regression: `log-odds = intercept + weights · (measures - centers)`.
@@ -138,9 +155,9 @@ def _rewritten(value: Mapping[str, float]) -> str:
     beyond = value["beyond"] + value["beyond-few"]
     alone = value["alone"] + value["alone-few"]
     return _first(
-        (beyond > MUCH_BEYOND or alone > MUCH_ALONE, "much that no third article has"),
-        (beyond > 0 or alone > MUCH_ALONE / 2, "some that no third article has"),
-        (True, "no more than reports of one event share"),
+        (beyond > MUCH_BEYOND or alone > MUCH_ALONE, "much text that no third article has"),
+        (beyond > 0 or alone > MUCH_ALONE / 2, "some text that no third article has"),
+        (True, "no more text than reports of one event share"),
     )
 
 
@@ -155,10 +172,10 @@ _LEVELS: dict[str, _Words] = {
     "own reporting": _sides(
         "first-hand",
         "parent-first-hand",
-        "told to it",
-        "told to the other",
-        "told to each",
-        "not told to either",
+        "was told itself",
+        "the other was told itself",
+        "each was told itself",
+        "neither was told itself",
     ),
     "occasion": _sides(
         "occasion",
@@ -185,40 +202,40 @@ _LEVELS: dict[str, _Words] = {
     ),
     "wording here": lambda value: _first(
         (value["row"] >= VERBATIM, f"{value['row']:.0f} words in a row"),
-        (value["wording"] > ALIKE, "alike"),
+        (value["wording"] > ALIKE, "alike in wording"),
         (True, "in other words"),
     ),
     "rare words here": lambda value: _first(
-        (value["rare-here"] + value["rare-here-few"] > 0, "shared by these alone"),
-        (True, "none of these alone"),
+        (value["rare-here"] + value["rare-here-few"] > 0, "rare words of these two alone"),
+        (True, "no rare words of these two alone"),
     ),
     "voice": _sides(
         "narrates",
         "parent-narrates",
-        "in its own voice",
-        "in the other's own voice",
-        "in both outlets' own voice",
-        "in others' words",
+        "told in its own voice",
+        "told in the other's own voice",
+        "told in both outlets' own voice",
+        "told in others' words",
     ),
     "speaker": lambda value: _first(
-        (value["unnamed"] > 0, "unnamed"),
+        (value["unnamed"] > 0, "an unnamed source"),
         (value["other-voices"] > 0, "another speaker"),
         (value["private"] > 0, "a private person"),
         (value["same-voice"] > 0, "the same speaker"),
-        (True, "not told on both sides"),
+        (True, "no speaker on both sides"),
     ),
     "tellers": lambda value: f"told by {exp(value['tellers']):.0f} outlets",
     "agency": _sides(
         "agency",
         "parent-agency",
-        "an agency",
+        "is an agency",
         "the other is an agency",
-        "agencies both",
+        "both are agencies",
         "no agency",
     ),
     "time": lambda value: _first(
         (value["earlier"] > 0, "published before the other"),
-        (value["days-apart"] > 0, "on another day"),
+        (value["days-apart"] > 0, "of another day"),
         (True, "not before the other"),
     ),
 }

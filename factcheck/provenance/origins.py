@@ -20,7 +20,7 @@ from factcheck.config import Provenance as Policy
 from factcheck.provenance import forest
 from factcheck.provenance.access import Access, Hand, one_outlet
 from factcheck.provenance.derivation import Derivation, Texts, connected
-from factcheck.provenance.independence import MOST, load_model
+from factcheck.provenance.independence import MOST, NOTHING, SILENT, load_model
 from factcheck.provenance.lineage import Lineage, Telling, tellings
 from factcheck.provenance.passages import longest_run
 from factcheck.provenance.reasons import Reason, in_words
@@ -55,11 +55,16 @@ _UNTOLD = 0.0
 _MOST_PARTS, _TELLING_PART = 2, 0.3
 
 
+# Log-odds, and how they add up.
+_Odds = tuple[float, tuple[Level, ...]]
+
+
 class Relation(NamedTuple):
     """What two outlets' tellings are to each other: the rule, why, and where it stands.
 
     `through` is the hand that both have in common, where there is one; `probability` that of the
-    two being independent, were there no others; `levels` are those of the likelier direction.
+    two being independent, were there no others; `levels` are those of the likelier direction, in
+    which the outlet `child` has it from `parent`.
     """
 
     rule: Rule
@@ -68,6 +73,8 @@ class Relation(NamedTuple):
     through: Hand | None = None
     probability: float = 0.0
     levels: tuple[Level, ...] = ()
+    child: str = ""
+    parent: str = ""
 
 
 class Found(NamedTuple):
@@ -116,9 +123,7 @@ class Relations:
                     return found
         return None
 
-    def taken(
-        self, child: Sequence[Telling], parent: Sequence[Telling], tellers: int
-    ) -> tuple[float, tuple[Level, ...]]:
+    def taken(self, child: Sequence[Telling], parent: Sequence[Telling], tellers: int) -> _Odds:
         """The log-odds that an outlet has its telling from another, and how they add up."""
         model = load_model()
         measured = [
@@ -181,23 +186,13 @@ def origins(members: Sequence[Access], relations: Relations) -> Found:
         if relation:
             log_odds[i, j] = log_odds[j, i] = MOST
         else:
-            there, levels = relations.taken(told[i], told[j], size)
-            back, others = relations.taken(told[j], told[i], size)
             shown = _shown(told[i], told[j])
-            if _may_share(told[i], told[j]):
-                there, back = max(there, _MAY), max(back, _MAY)
-            if _one_states(told[i], told[j]):
-                there, back = max(there, _STATED), max(back, _STATED)
-            if _private(told[i], told[j]):
-                there, back = max(there, _STATED), max(back, _STATED)
-            if _untold(told[i], told[j]):
-                there = max(there, _UNTOLD)
-            if _untold(told[j], told[i]):
-                back = max(back, _UNTOLD)
-            if shown:
-                there, back = min(there, _SHOWN), min(back, _SHOWN)
-            log_odds[i, j], log_odds[j, i] = there, back
-            relation = _likely(told[i], told[j], (there, levels), (back, others), shown)
+            there, back = (
+                _bounded(relations.taken(child, parent, size), child, parent, shown is not None)
+                for child, parent in ((told[i], told[j]), (told[j], told[i]))
+            )
+            log_odds[i, j], log_odds[j, i] = there[0], back[0]
+            relation = _likely(told[i], told[j], there, back, shown)
         found[_key(told[i], told[j])] = relation
     weights = forest.odds(log_odds, MOST)
     trees = forest.trees(weights)
@@ -237,6 +232,24 @@ def origins(members: Sequence[Access], relations: Relations) -> Found:
     return Found(tuple(sorted(result, key=lambda o: (o.name, o.claims))), several, found)
 
 
+def _bounded(
+    taken: _Odds, child: Sequence[Telling], parent: Sequence[Telling], shown: bool
+) -> _Odds:
+    """The odds within what is known beside them, which then tells of its own part in them."""
+    weight, levels = taken
+    for holds, words, bound, within in (
+        (_may_share(child, parent), "one hand may be behind both", _MAY, max),
+        (_one_states(child, parent), "the relay of one may be behind the other", _STATED, max),
+        (_private(child, parent), "the same words of somebody not in public", _STATED, max),
+        (_untold(child, parent), "its unnamed source may be the other's", _UNTOLD, max),
+        (shown, "each shows its own way", _SHOWN, min),
+    ):
+        if holds and within(weight, bound) != weight:
+            part = Level(name="bound", level=words, weight=round(bound - weight, 3))
+            weight, levels = bound, (*levels, part)
+    return weight, levels
+
+
 def _joins(weights: forest.Odds, i: int, j: int) -> bool:
     """Whether two tellings of an origin speak for being one by themselves."""
     return forest.together(weights, [i], [j]) > 0
@@ -265,8 +278,8 @@ def _of_one_family(members: Sequence[Access]) -> list[Relation]:
 def _likely(
     one: Sequence[Telling],
     other: Sequence[Telling],
-    there: tuple[float, tuple[Level, ...]],
-    back: tuple[float, tuple[Level, ...]],
+    there: _Odds,
+    back: _Odds,
     shown: Relation | None,
 ) -> Relation:
     """How two outlets relate of which nothing is certain."""
@@ -274,6 +287,14 @@ def _likely(
     odds = np.exp([there[0], back[0]]).sum()
     apart = float(1 / (1 + odds))
     child, parent, (_, levels) = (a, b, there) if there[0] >= back[0] else (b, a, back)
+    told = Relation(
+        "assumed",
+        _assumed(a, b),
+        probability=apart,
+        levels=levels,
+        child=child.outlet,
+        parent=parent.outlet,
+    )
     if apart < 0.5:
         why = _why(levels)
         if abs(there[0] - back[0]) >= _ONE_WAY:
@@ -284,17 +305,21 @@ def _likely(
             )
         else:
             reason = _both(a, b, f"probably have it from one hand{why}")
-        return Relation("taken", reason, probability=apart, levels=levels)
+        return told._replace(rule="taken", reason=reason)
     if shown:
-        return shown._replace(probability=apart, levels=levels)
-    return Relation("assumed", _assumed(a, b), probability=apart, levels=levels)
+        return told._replace(rule="shown", reason=shown.reason, evidence=shown.evidence)
+    return told
 
 
 def _why(levels: Sequence[Level]) -> str:
     """The parts that tell most for a telling having been taken from another."""
-    told = [level for level in levels if level.name != "prior" and level.weight >= _TELLING_PART]
+    told = [
+        level
+        for level in levels
+        if level.name not in SILENT and level.level not in NOTHING and level.weight >= _TELLING_PART
+    ]
     told.sort(key=lambda level: (-level.weight, level.name))
-    words = ", ".join(f"{level.name}: {level.level}" for level in told[:_MOST_PARTS])
+    words = ", ".join(level.level for level in told[:_MOST_PARTS])
     return f" ({words})" if words else ""
 
 
@@ -314,10 +339,10 @@ def _origin(
         else:
             independence = "likely" if probability >= policy.likely else "assumed"
     # Why it is one origin matters more where outlets were merged, then why it stands apart.
-    apart = [r for r in outside if (r.rule == "shown") == (independence == "shown")]
-    apart = [r for r in apart if r.rule not in DEPENDENT]
-    apart.sort(key=lambda r: (r.reason == _NOTHING, -r.probability))
-    reasons = in_words(r.reason for r in (*inside, *apart[:1])) or [_alone(root)]
+    apart = [r for r in outside if r.rule not in DEPENDENT]
+    apart.sort(key=lambda r: (r.rule != "shown", r.reason == _NOTHING, -r.probability))
+    apart = apart[:1]
+    reasons = in_words(r.reason for r in (*inside, *apart)) or [_alone(root)]
     name, kind = _name(every, root, inside)
     evidence = dict.fromkeys(
         e
@@ -335,8 +360,19 @@ def _origin(
         independence=independence,
         probability=None if probability is None else round(probability, 4),
         reason="; ".join(reasons[:_MOST_REASONS]),
+        apart="; ".join(in_words(r.reason for r in apart)),
+        doubt=_doubt(outside),
         evidence=tuple(evidence),
     )
+
+
+def _doubt(outside: Sequence[Relation]) -> str:
+    """What speaks most for an origin being part of another one after all."""
+    told = [r for r in outside if r.levels and r.child and r.parent]
+    if not told:
+        return ""
+    least = min(told, key=lambda r: (r.probability, r.child, r.parent))
+    return f"{least.child} may have it from {least.parent}{_why(least.levels)}"
 
 
 def _name(
@@ -468,8 +504,8 @@ def _shown(one: Sequence[Telling], other: Sequence[Telling]) -> Relation | None:
 
 def _assumed(a: Access, b: Access) -> Reason:
     if a.stated and b.stated:
-        ways = ", ".join(sorted((a.stated.name, b.stated.name)))
-        return Reason(f"the relays named earlier ({ways}) are taken to be these sources' too")
+        one, other = sorted((a.stated.name, b.stated.name))
+        return Reason(f"one through {one}, the other through {other}, as far as they tell")
     if all(x.voice and x.voice.kind != "unnamed" for x in (a, b)):
         return Reason("said or written in public, where each outlet can have witnessed it")
     return _NOTHING

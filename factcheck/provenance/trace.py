@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from factcheck.dates import is_full
 from factcheck.provenance.access import Access, Hand
-from factcheck.provenance.analysis import Provenance, Sources, analyse
+from factcheck.provenance.analysis import Provenance, Sources, analyse, pairs
 from factcheck.provenance.derivation import precedes
 from factcheck.provenance.graph import Graph, graph
 from factcheck.provenance.origins import DEPENDENT
-from factcheck.records import Article, Claim, Group, Origin, Report
+from factcheck.records import Article, Claim, Group, Origin, Pair, Report
 
 # Text that is looked for must stand in a telling this far (0–100).
 _ALIKE = 70
@@ -38,18 +38,24 @@ class Branch(NamedTuple):
 
 
 class Trace(NamedTuple):
-    """The way of a statement. `earliest` is `None` where the dates do not tell, `when` says why."""
+    """The way of a statement. `earliest` is `None` where the dates do not tell, `when` says why.
+
+    `pairs` are how the outlets' tellings relate, the likeliest to be one first.
+    """
 
     group: Group
     branches: tuple[Branch, ...]
     earliest: Telling | None
     when: str
     graph: Graph
+    pairs: tuple[Pair, ...] = ()
 
     @property
     def timeline(self) -> tuple[Telling, ...]:
-        """The tellings whose articles are dated, in order."""
-        dated = [t for branch in self.branches for t in branch.tellings if t.article.published]
+        """The tellings whose articles bear a full date, in order."""
+        dated = [
+            t for branch in self.branches for t in branch.tellings if is_full(t.article.published)
+        ]
         return tuple(sorted(dated, key=lambda t: (t.article.published or "", t.claim.id)))
 
 
@@ -97,14 +103,20 @@ def trace(report: Report, group: Group) -> Trace:
             tuple(
                 sorted(
                     (tellings[claim] for claim in origin.claims),
-                    key=lambda t: (t.article.published or "Z", t.article.outlet, t.claim.start),
+                    key=lambda t: (_day(t.article), t.article.outlet, t.claim.start),
                 )
             ),
         )
         for origin in group.origins
     )
     earliest, when = _earliest(list(tellings.values()))
-    return Trace(group, branches, earliest, when, graph(articles.values(), claims, found))
+    drawn = graph(articles.values(), claims, found)
+    return Trace(group, branches, earliest, when, drawn, group.pairs or pairs(sources))
+
+
+def _day(article: Article) -> str:
+    """For the order in time; articles without a full date come last."""
+    return article.published if is_full(article.published) else "Z"
 
 
 def _ways(access: Access) -> tuple[Hand, ...]:
@@ -144,7 +156,7 @@ def _earliest(tellings: Sequence[Telling]) -> tuple[Telling | None, str]:
     pages = list(by_article.values())
     undated = sum(not is_full(t.article.published) for t in pages)
     if undated:
-        return None, f"unknown: {undated} of {len(pages)} articles bear no full date"
+        return None, f"unknown: {undated} of {len(pages)} articles without a full date"
     for telling in pages:
         if all(
             precedes(telling.article.published, other.article.published)

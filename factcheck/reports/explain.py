@@ -12,7 +12,18 @@ from rich.text import Text
 
 from factcheck import slots
 from factcheck.errors import UsageError
-from factcheck.records import Claim, Divergence, Evidence, Group, Link, Origin, Report, Span
+from factcheck.records import (
+    Claim,
+    Divergence,
+    Evidence,
+    Group,
+    Level,
+    Link,
+    Origin,
+    Pair,
+    Report,
+    Span,
+)
 from factcheck.reports import words
 from factcheck.reports.diff import inline
 from factcheck.reports.index import Index
@@ -26,6 +37,7 @@ _BLANK = Text("")
 _SIDE_BY_SIDE = 110
 _ROOM_FOR_BARS = 70
 _MOST_LINKS = 10
+_MOST_PAIRS = 10
 
 
 def render_explain(report: Report, target: str, view: View) -> str:
@@ -63,6 +75,7 @@ class _Explanation:
             ("The texts", self.texts()),
             ("The differences", self.differences()),
             ("The origins", self.origins()),
+            ("From one hand?", self.pairs()),
             ("The score", self.scores()),
             ("The details", self.details()),
         ):
@@ -172,6 +185,8 @@ class _Explanation:
 
     def origins(self) -> Iterator[RenderableType]:
         pen = self.pen
+        if several := words.several(self.group):
+            yield pen.text(several)
         for number, origin in enumerate(self.group.origins, start=1):
             yield self.origin(number, origin)
             rows = [self.evidence(piece) for piece in origin.evidence]
@@ -194,6 +209,24 @@ class _Explanation:
     def evidence(self, piece: Evidence) -> tuple[Text, Text]:
         return self.place(piece.article, piece.span, piece.note)
 
+    # From one hand?
+
+    def pairs(self) -> Iterator[RenderableType]:
+        """Two outlets after the other: what speaks for one having it from the other."""
+        for index, pair in enumerate(self.group.pairs[:_MOST_PAIRS]):
+            if index:
+                yield _BLANK
+            yield from self.pair(pair)
+        left = len(self.group.pairs) - _MOST_PAIRS
+        if left > 0:
+            yield Text(f"and {words.count(left, 'more pair')}, less likely", "dim")
+
+    def pair(self, pair: Pair) -> Iterator[RenderableType]:
+        outlets = {claim.id: self.index.articles[claim.article].outlet for claim in self.claims}
+        yield self.pen.text(words.pair_words(pair, outlets), style="bold")
+        if pair.levels:
+            yield from self.bars(words.main_levels(pair))
+
     # The score
 
     def scores(self) -> Iterator[RenderableType]:
@@ -206,9 +239,8 @@ class _Explanation:
             yield Text(f"and {words.count(len(links) - _MOST_LINKS, 'more link')}", "dim")
 
     def waterfall(self, link: Link) -> Iterator[RenderableType]:
-        """The levels of a link as bars that start where the one before ended, in log-odds."""
+        """How the score of a link adds up."""
         pen = self.pen
-        total = math.fsum(level.weight for level in link.levels)
         yield pen.join(
             [
                 pen.text(f"{link.a} – {link.b}  ", style="bold"),
@@ -218,14 +250,18 @@ class _Explanation:
                 ),
             ]
         )
-        if not link.levels:
-            return
+        if link.levels:
+            yield from self.bars(link.levels)
+
+    def bars(self, levels: Sequence[Level]) -> Iterator[RenderableType]:
+        """Levels as bars that start where the one before ended, in log-odds."""
+        pen = self.pen
+        total = math.fsum(level.weight for level in levels)
         after = [
-            math.fsum(level.weight for level in link.levels[: index + 1])
-            for index in range(len(link.levels))
+            math.fsum(level.weight for level in levels[: index + 1]) for index in range(len(levels))
         ]
         low, high = min(0.0, *after), max(0.0, *after)
-        names = [pen.plain(level.name) for level in link.levels]
+        names = [pen.plain(level.name) for level in levels]
         label = min(max(map(len, [*names, "in all"])), 24)
         said = pen.width // 3
         room = max(10, pen.width - 2 - label - said - 8 - 6)
@@ -253,7 +289,7 @@ class _Explanation:
                 Text(words.log_odds(level.weight)),
                 bar(end - level.weight, end),
             )
-            for level, end in zip(link.levels, after, strict=True)
+            for level, end in zip(levels, after, strict=True)
         ]
         in_all = Text(words.log_odds(total), "bold")
         rows.append((Text("in all", "bold"), Text("log-odds", "dim"), in_all, bar(0.0, total)))

@@ -75,9 +75,12 @@ class _Markdown:
         if outlets:
             yield " · ".join(f"{words.SIGNS[form]} {form}" for form in TELLINGS)
             yield ""
+        for name, meaning in words.legend(groups):
+            yield f"- {words.SIGNS[name]} {escaped(meaning)}"
+        yield ""
 
     def group(self, group: Group) -> Iterator[str]:
-        yield f"### {group.id}: {escaped(words.statement(group))}"
+        yield f"### {words.SIGNS[kind_of(group)]} {group.id}: {escaped(words.statement(group))}"
         yield ""
         lead, rest = words.verdict_words(group)
         yield f"**{escaped(lead)}** – {escaped(rest)}"

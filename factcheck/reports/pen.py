@@ -20,12 +20,15 @@ from factcheck.reports.words import SIGNS
 # What stands for the signs where the output cannot show them.
 _ASCII = {
     "divergent": "x",
-    "corroborated": "+",
+    "shown": "+",
+    "likely": "=",
+    "assumed": ":",
     "said": "~",
+    "unsure": "?",
     "echoed": "@",
     "single-sourced": "-",
     "inconsistent": "!",
-    "skipped": "?",
+    "skipped": "0",
     "quoted": "Q",
     "reported speech": "r",
     "own words": "o",
@@ -38,8 +41,12 @@ _ASCII = {
 _DRAWING = {"rule": "─", "bar": "█", "axis": "│", "dash": "–"}
 _STYLES = {
     "divergent": "bold red",
-    "corroborated": "bold green",
-    "said": "green",
+    "corroborated": "bold",
+    "shown": "bold green",
+    "likely": "green",
+    "assumed": "cyan",
+    "said": "cyan",
+    "unsure": "yellow",
     "echoed": "yellow",
     "single-sourced": "dim",
     "inconsistent": "red",

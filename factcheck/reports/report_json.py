@@ -15,8 +15,10 @@ from factcheck.safe import json_text
 # Spans on one line; a string never holds a bare line break, so this matches structure only.
 _PAIR = re.compile(r"\[\n +(-?\d+),\n +(-?\d+)\n +\]")
 
-# What claims of version 2 have and those of version 1 have not.
+# What claims, groups and summaries of version 2 have and those of version 1 have not.
 _NEW_FIELDS = frozenset({"stance", "access"})
+_OF_GROUPS = frozenset({"independence", "probability"})
+_OF_SUMMARY = frozenset({"shown", "likely", "assumed"})
 _SCHEMA_ID = "https://factcheck-cli.github.io/schema/report-2.json"
 
 
@@ -39,8 +41,14 @@ def render_1(report: Report, view: View) -> str:
 def as_version_1(document: dict[str, Any]) -> dict[str, Any]:
     """A document of format version 2 without what version 1 does not know."""
     claims = [{k: v for k, v in c.items() if k not in _NEW_FIELDS} for c in document["claims"]]
-    groups = [g | {"origins": [_origin_1(o) for o in g["origins"]]} for g in document["groups"]]
-    return document | {"version": 1, "claims": claims, "groups": groups}
+    groups = [
+        {k: v for k, v in g.items() if k not in _OF_GROUPS}
+        | {"origins": [_origin_1(o) for o in g["origins"]]}
+        for g in document["groups"]
+    ]
+    summary = {k: v for k, v in document["summary"].items() if k not in _OF_SUMMARY}
+    told = {"version": 1, "claims": claims, "groups": groups, "summary": summary}
+    return document | told
 
 
 def _origin_1(origin: dict[str, Any]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from factcheck.reports.places import cut, excerpt, place
 from factcheck.reports.view import SECTIONS, View, kind_of, narrow, section
 
 _BLANK = Text("")
-_COUNTS = re.compile(r"\d+ outlets?, \d+ origins?(?: \([^)]*\))?")
+_COUNTS = re.compile(r"\d+ outlets?, (?:perhaps )?\d+ origins?(?: \([^)]*\))?")
 # Beyond these an overview is no longer one.
 _MOST_ROWS = 30
 _MOST_OUTLETS = 16
@@ -142,6 +142,17 @@ class _Terminal:
         legend = pen.flow([*forms, "1 2 the value it gives"], room=pen.width - 2)
         legend.stylize("dim")
         yield pen.indent(legend, by=2)
+        yield from self.legend(groups)
+
+    def legend(self, groups: Sequence[Group]) -> Iterator[RenderableType]:
+        """What the signs of these statements mean that could be taken for more than they are."""
+        pen = self.pen
+        rows = [
+            (Text(pen.symbol(name), pen.style(name)), pen.text(meaning, style="dim"))
+            for name, meaning in words.legend(groups)
+        ]
+        if rows:
+            yield pen.indent(pen.table(rows, [1, None]), by=2)
 
     def overview_row(self, group: Group, outlets: Sequence[str], room: int) -> Iterator[Text]:
         pen, name = self.pen, kind_of(group)

@@ -15,6 +15,7 @@ from factcheck.provenance.trace import Telling, Trace
 from factcheck.records import Evidence
 from factcheck.reports import words
 from factcheck.reports.pen import Pen, draw
+from factcheck.reports.places import excerpt, place
 from factcheck.reports.report_json import dumps
 from factcheck.reports.terminal import verdict
 from factcheck.reports.view import View, kind_of
@@ -22,6 +23,8 @@ from factcheck.reports.view import View, kind_of
 # What an outlet says stays readable beside the branches of the tree.
 _EXCERPT = 100
 _MERMAID_LABEL = 60
+# Characters around the words that tell of an access; pairs of outlets, and parts of their odds.
+_WORDS, _MOST_PAIRS, _MOST_PARTS = 60, 10, 4
 _ARROWS = {"derived from": "-.->", "same family": "---"}
 
 
@@ -42,6 +45,8 @@ def as_json(trace: Trace) -> dict[str, object]:
         "statement": trace.group.statement,
         "status": trace.group.status,
         "reason": trace.group.reason,
+        "independence": trace.group.independence,
+        "probability": trace.group.probability,
         "earliest": trace.earliest.claim.id if trace.earliest else None,
         "earliest_reason": trace.when,
         "origins": [
@@ -49,11 +54,13 @@ def as_json(trace: Trace) -> dict[str, object]:
                 "name": branch.origin.name,
                 "kind": branch.origin.kind,
                 "independence": branch.origin.independence,
+                "probability": branch.origin.probability,
                 "reason": branch.origin.reason,
                 "tellings": [_telling_json(telling) for telling in branch.tellings],
             }
             for branch in trace.branches
         ],
+        "pairs": [pair.model_dump(mode="json") for pair in trace.pairs],
         "timeline": [
             {"published": told.article.published, "claim": told.claim.id} for told in trace.timeline
         ],
@@ -79,6 +86,7 @@ def _telling_json(telling: Telling) -> dict[str, object]:
         "outlet": telling.article.outlet,
         "published": telling.article.published,
         "text": telling.claim.text,
+        "access": telling.claim.access.model_dump(mode="json"),
         "ways": [
             {
                 "name": hand.name,
@@ -114,13 +122,14 @@ def _tree(trace: Trace, pen: Pen) -> Iterator[RenderableType]:
             limb.add(_telling(telling, pen))
     yield tree
     yield Text("")
+    yield from _hands(trace, pen)
     earliest = trace.earliest
-    told = f"{earliest.article.outlet}, {trace.when}" if earliest else trace.when
-    yield pen.join([Text("earliest known telling  ", "dim"), pen.text(told)])
+    told = f"{earliest.article.outlet}, {words.day(trace.when)}" if earliest else trace.when
+    yield pen.join([Text("told first  ", "dim"), pen.text(told)])
     rows = [
         (
             Text("" if position else "time line", "dim"),
-            pen.text(telling.article.published or "undated"),
+            pen.text(words.day(telling.article.published)),
             pen.text(telling.article.outlet),
             pen.text(telling.claim.id, style="dim"),
         )
@@ -129,32 +138,65 @@ def _tree(trace: Trace, pen: Pen) -> Iterator[RenderableType]:
     if rows:
         dates = max(row[1].cell_len for row in rows)
         outlets = min(max(row[2].cell_len for row in rows), pen.width // 3)
-        yield pen.table(rows, [9, dates, outlets, None])
+        yield pen.table(rows, [10, dates, outlets, None])
+
+
+def _hands(trace: Trace, pen: Pen) -> Iterator[RenderableType]:
+    """Who may have it from whom, two by two, with how that adds up; then how sure the whole is."""
+    if not trace.pairs:
+        return
+    outlets = {t.claim.id: t.article.outlet for b in trace.branches for t in b.tellings}
+    yield pen.heading("Who may have it from whom")
+    for pair in trace.pairs[:_MOST_PAIRS]:
+        yield pen.text(words.pair_words(pair, outlets))
+        told = sorted(pair.levels[1:], key=lambda part: -abs(part.weight))[:_MOST_PARTS]
+        parts = [f"{words.log_odds(part.weight)} {part.name}: {part.level}" for part in told]
+        if pair.levels:
+            yield pen.indent(pen.text("; ".join(parts), style="dim"), by=2)
+    if len(trace.pairs) > _MOST_PAIRS:
+        left = words.count(len(trace.pairs) - _MOST_PAIRS, "more pair")
+        yield pen.text(f"and {left}, less likely", style="dim")
+    if several := words.several(trace.group):
+        yield pen.text(several)
+    yield Text("")
 
 
 def _telling(telling: Telling, pen: Pen) -> Text:
-    claim = telling.claim
-    who = "; ".join(words.who(claim))
-    ways = [h.note for h in telling.ways if not (h.stated or h.distant)]
+    claim, article = telling.claim, telling.article
+    first, *_ = words.who(claim)
+    known = claim.access.name
+    ways = [h.note for h in telling.ways if not (h.stated or h.distant or h.name == known)]
     lines = [
         pen.join(
             [
-                pen.text(telling.article.outlet, style="bold"),
-                pen.text(f"  {claim.id}  {telling.article.published or 'undated'}", style="dim"),
+                pen.text(article.outlet, style="bold"),
+                pen.text(f"  {claim.id}  {words.day(article.published)}", style="dim"),
             ]
         ),
         pen.join(
             [
-                pen.text(who, style="cyan"),
-                pen.shorten(f": {words.wording(claim, telling.article.text)}", _EXCERPT),
+                pen.text(first, style="cyan"),
+                pen.shorten(f": {words.wording(claim, article.text)}", _EXCERPT),
             ]
         ),
     ]
+    if claim.access.kind != "untold" or not (telling.repeats or ways):
+        lines.append(_access(telling, pen))
     if telling.repeats:
         lines.append(pen.text(f"repeats {telling.repeats}", style="yellow"))
     elif ways:
         lines.append(pen.text("; ".join(ways), style="dim"))
     return Text("\n").join(lines)
+
+
+def _access(telling: Telling, pen: Pen) -> Text:
+    """How the outlet knows it, and the words of the article that tell so."""
+    told = pen.text(words.access_words(telling.claim))
+    for span in telling.claim.access.spans[:1]:
+        pieces = pen.pieces(excerpt(telling.article, span, _WORDS))
+        at = place(telling.article, span).line
+        told = pen.join([told, pen.text(f" – line {at}: “", "dim"), pieces, pen.text("”", "dim")])
+    return told
 
 
 def mermaid(graph: Graph) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from factcheck.records import Claim, Finding, Group, Report, Rule
+from factcheck import verdict
+from factcheck.records import Claim, Finding, Group, Independence, Report, Rule
 
 # The order in which a report tells its groups: what matters first.
-SECTIONS = ("divergent", "corroborated", "echoed", "single-sourced")
+SECTIONS = ("divergent", "corroborated", "unsure", "echoed", "single-sourced")
 
 
 @dataclass(frozen=True)
@@ -16,10 +17,10 @@ class View:
     """How a report is shown.
 
     `width` is in columns. `colour` allows terminal styles, `unicode` symbols beyond ASCII.
-    `statuses` limits the groups (`divergent`, `corroborated`, `echoed`, `single-sourced`);
-    empty means all, with single-sourced ones folded to a count. `verbosity`: -1 quiet (the
-    summary alone), 0 normal, 1 everything. `findings` and `rules` are what a check found; the
-    formats made for CI show these.
+    `statuses` limits the groups (`divergent`, `corroborated`, `unsure`, `echoed`,
+    `single-sourced`); empty means all, with those of one outlet alone folded to a count.
+    `verbosity`: -1 quiet (the summary alone), 0 normal, 1 everything. `findings` and `rules` are
+    what a check found; the formats made for CI show these.
     """
 
     width: int = 100
@@ -34,17 +35,27 @@ class View:
 
 
 def section(group: Group) -> str:
-    """The one of `SECTIONS` that a group is told in."""
-    if group.status == "single-sourced" and "echoed" in group.qualifiers:
-        return "echoed"
-    return group.status
+    """The one of `SECTIONS` that a group is told in.
+
+    `unsure`: several outlets tell it, but that they do so separately is not sure enough.
+    """
+    if group.status != "single-sourced" or len(group.outlets) < 2:
+        return group.status
+    return "echoed" if "echoed" in group.qualifiers else "unsure"
 
 
 def kind_of(group: Group) -> str:
-    """The key of a group's sign and style: its section, or `said` where one voice is behind all."""
-    if group.status == "corroborated" and "one-voice" in group.qualifiers:
-        return "said"
-    return section(group)
+    """The key of a group's sign and style: its section; of what is corroborated, how independent
+    its origins are, or `said` where one voice is behind all.
+    """
+    if group.status != "corroborated":
+        return section(group)
+    return "said" if "one-voice" in group.qualifiers else grade(group)
+
+
+def grade(group: Group) -> Independence:
+    """How independent a group's origins are: by the surest of them, where it is not told."""
+    return group.independence or verdict.grade(group.origins) or "assumed"
 
 
 def narrow(report: Report, view: View) -> Report:

@@ -6,7 +6,8 @@ Everything here returns raw text that still holds words of articles: each render
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 from factcheck.attribution.lexicon import lexicon
 from factcheck.claims.stance import verb
@@ -15,18 +16,22 @@ from factcheck.records import (
     Article,
     Claim,
     Group,
+    Level,
     Origin,
+    Pair,
     Report,
     Span,
     Speaker,
     Via,
     Voice,
 )
-from factcheck.reports.view import section
+from factcheck.reports.view import grade, kind_of, section
+from factcheck.verdict import only, unnamed
 
 HEADINGS = {
     "divergent": "Where the tellings disagree",
     "corroborated": "Carried by more than one origin",
+    "unsure": "Told by several, not surely each for itself",
     "echoed": "Echoed: several outlets, one origin",
     "single-sourced": "Single-sourced",
 }
@@ -34,8 +39,11 @@ HEADINGS = {
 # Verdicts differ in shape, never in colour alone; then the forms in which an outlet tells.
 SIGNS = {
     "divergent": "≠",
-    "corroborated": "✓",
+    "shown": "✓",
+    "likely": "◆",
+    "assumed": "◇",
     "said": "≈",
+    "unsure": "?",
     "echoed": "↻",
     "single-sourced": "·",
     "inconsistent": "!",
@@ -47,10 +55,16 @@ SIGNS = {
 }
 MEANINGS = {
     "divergent": "Two tellings give values that cannot both be right.",
-    "corroborated": "Two or more independent origins carry the statement.",
-    "said": "Independent origins, but all lead to one voice: corroborated is that it was said.",
+    "shown": "Corroborated, independence shown: the articles name different relays, or tell of "
+    "their own reporting, on both sides.",
+    "likely": "Corroborated, independence likely: no words prove it, but one hand behind all is "
+    "very unlikely.",
+    "assumed": "Corroborated, independence assumed: no words prove it, and one hand may be behind "
+    "all. Look for a shared agency or press release.",
+    "said": "Corroborated is that it was said: several origins, but all lead to one voice.",
+    "unsure": "Several outlets tell it, but it is not sure enough that they do so separately.",
     "echoed": "One origin, told by several outlets.",
-    "single-sourced": "One origin carries it.",
+    "single-sourced": "One outlet tells it.",
     "inconsistent": "One article gives two values for one thing.",
 }
 CAUTION = (
@@ -58,6 +72,8 @@ CAUTION = (
     "that errs: read the passages before you rely on a verdict."
 )
 
+# How independent origins are, the surest first.
+GRADES = ("shown", "likely", "assumed")
 _ORIGIN_KINDS = {
     "agency": "agency",
     "outlet": "outlet",
@@ -68,10 +84,21 @@ _MOST_REASONS = 2
 # What a reading is filled in with at its start.
 _FILLED = re.compile(r"^\[[^\]]*\]\s*")
 _WITHOUT_IT = frozenset(("asks", "withholds"))
+# What a reason says of the grade, which stands before it.
+_GRADE = re.compile(r"(?:^|(?<=; ))independence (?:shown|likely|assumed): |; independence \w+$")
 # How far from a claim, in characters, its reporting words may stand.
 _NEAR = 300
+# Parts of the odds of a pair that matter less than this, in log-odds, are told in one.
+_MATTERS = 0.3
 _QUOTES = "“”„«»\"'‘’ "
-_VIA = {"agency": "via", "outlet": "via", "venue": "to", "document": "in"}
+# How the occasions are told that go by one name.
+_PLACES = {
+    "court": "in court",
+    "council": "in council",
+    "parliament": "in parliament",
+    "post": "in a post",
+    "interview": "in an interview",
+}
 
 
 def count(number: int, noun: str, plural: str | None = None) -> str:
@@ -99,13 +126,8 @@ def log_odds(weight: float) -> str:
 
 
 def voice_words(voice: Voice | Speaker) -> str:
-    """`an unnamed Israeli source`, `Ilham Aliyev`."""
-    if voice.kind != "unnamed":
-        return voice.name
-    name = voice.name
-    for lead in ("unnamed ", "anonymous ", "one ", "an ", "a "):
-        name = name.removeprefix(lead)
-    return f"unnamed {name}"
+    """`unnamed Israeli source`, `Ilham Aliyev`."""
+    return unnamed(voice.name) if voice.kind == "unnamed" else voice.name
 
 
 def verdict(group: Group) -> str:
@@ -116,9 +138,12 @@ def verdict(group: Group) -> str:
         words = "contested" if "contested" in group.qualifiers else "divergent"
         return f"{words}: {', '.join(slots)}" if slots else words
     if kind == "corroborated":
+        how = f"independence {grade(group)}"
         if "one-voice" in group.qualifiers:
-            return f"corroborated that it was said – {_one_voice(group)}"
-        return "corroborated"
+            return f"corroborated that it was said, {how} – {_one_voice(group)}"
+        return f"corroborated, {how}"
+    if kind == "unsure":
+        return "single-sourced, two origins not sure enough"
     return "single-sourced, echoed" if kind == "echoed" else kind
 
 
@@ -145,9 +170,13 @@ def verdict_words(group: Group) -> tuple[str, str]:
         return verdict(group), "; ".join(behind(group))
     lead = re.match("[^;–]*", group.reason)
     assert lead is not None
-    rest = _shortened(group.reason[lead.end() :].lstrip(" ;–"), group)
+    told, rest = lead.group().strip(), group.reason[lead.end() :].lstrip(" ;–")
+    if group.status == "corroborated":
+        told += f", independence {grade(group)}"
+        rest = _GRADE.sub("", rest)
+    rest = _shortened(rest, group)
     nameless = "anonymous" in group.qualifiers and "unnamed" not in group.reason
-    return lead.group().strip(), "; ".join(filter(None, (rest, "nobody named" * nameless)))
+    return told, "; ".join(filter(None, (rest, "nobody named" * nameless)))
 
 
 def _shortened(reason: str, group: Group) -> str:
@@ -169,14 +198,14 @@ def _shortened(reason: str, group: Group) -> str:
 def behind(group: Group) -> list[str]:
     """What stands behind a verdict: `3 outlets, 1 origin (Reuters)`, then its reservations."""
     origins = [origin.name for origin in group.origins]
-    tail = f"{count(len(group.outlets), 'outlet')}, {count(len(origins), 'origin')}"
+    perhaps = "perhaps " * (section(group) == "unsure" and len(origins) > 1)
+    tail = f"{count(len(group.outlets), 'outlet')}, {perhaps}{count(len(origins), 'origin')}"
     if origins:
         tail += f" ({listed(origins)})"
     notes = [
         words
         for qualifier, words in (
             ("anonymous", "nobody named"),
-            ("assumed", "independence assumed, not shown"),
             ("updated", "updated by a later count"),
         )
         if qualifier in group.qualifiers
@@ -187,8 +216,8 @@ def behind(group: Group) -> list[str]:
 def _one_voice(group: Group) -> str:
     if not group.voices:
         return "one voice"
-    words = voice_words(group.voices[0])
-    return f"one {words}" if group.voices[0].kind == "unnamed" else f"by {words} alone"
+    voice = group.voices[0]
+    return only(voice) if voice.kind == "unnamed" else f"by {voice.name} alone"
 
 
 def speaker_words(speaker: Speaker) -> str:
@@ -200,11 +229,31 @@ def speaker_words(speaker: Speaker) -> str:
     return speaker.name
 
 
-def via_words(via: Via) -> str:
-    """`via Reuters`, `via Reuters (named earlier)`, `at rally`, `to reporters`."""
-    occasion = via.kind == "venue" and via.name in lexicon().occasions
-    where = "at" if occasion else _VIA[via.kind]
-    return f"{where} {via.name}" + (" (named earlier)" if via.carried else "")
+def via_words(via: Via, start: int | None = None) -> str:
+    """`via Reuters`, `via Reuters (named earlier)`, `at a rally`, `to reporters`.
+
+    `start` is where the claim stands that came through it.
+    """
+    told = f"via {via.name}" if via.kind in ("agency", "outlet") else _occasion(via.name, via.kind)
+    return told + _elsewhere(via.span, via.carried, start)
+
+
+def _elsewhere(span: Span, carried: bool, start: int | None) -> str:
+    if not carried:
+        return ""
+    return " (named later)" if start is not None and span[0] > start else " (named earlier)"
+
+
+def _occasion(name: str, kind: str) -> str:
+    """`at a news conference`, `in court`, `in a statement`, `to reporters`, `at the Kyiv Forum`."""
+    if name in _PLACES:
+        return _PLACES[name]
+    if kind == "venue" and name not in lexicon().occasions:
+        return f"to {name}"
+    where = "in" if kind == "document" else "at"
+    if name[:1].isupper() or name.endswith("s"):
+        return f"{where} {name}"
+    return f"{where} {'an' if name[:1] in 'aeiou' else 'a'} {name}"
 
 
 def who(claim: Claim) -> list[str]:
@@ -215,7 +264,57 @@ def who(claim: Claim) -> list[str]:
         lines.append(f"says {words}" if lines else words)
     lines = lines or ["the outlet itself"]
     stance = stance_words(claim)
-    return lines + [stance] * bool(stance) + [via_words(via) for via in claim.via]
+    return lines + [stance] * bool(stance) + how(claim)
+
+
+def how(claim: Claim) -> list[str]:
+    """How the outlet knows it, one line each, as far as its article tells: relays, then access."""
+    access = claim.access
+    at_home = access.kind in ("interview", "witnessed")
+    lines = [
+        via_words(via, claim.start)
+        for via in claim.via
+        if not (at_home and via.kind in ("agency", "outlet") and via.name == access.name)
+    ]
+    named = {via.name for via in claim.via}
+    if at_home:
+        lines.append("told to the outlet" if access.kind == "interview" else "seen by the outlet")
+    elif access.kind in ("public", "document", "relayed") and access.name not in named:
+        lines.append(_access_words(claim))
+    return lines
+
+
+def _access_words(claim: Claim) -> str:
+    access = claim.access
+    if access.kind == "relayed":
+        return f"via {access.name} (credited)"
+    if access.name is None:
+        return "in public" if access.kind == "public" else "in a document"
+    words = _occasion(access.name, "document" if access.kind == "document" else "venue")
+    return words + _elsewhere(
+        access.spans[0] if access.spans else (0, 0), access.carried, claim.start
+    )
+
+
+def access_words(claim: Claim) -> str:
+    """How the outlet came to know it, in full: `through Reuters, named earlier`, `not told`."""
+    access = claim.access
+    if access.kind == "untold":
+        return "not told how the outlet knows it"
+    if access.kind == "unnamed":
+        return "from a source without a name, not told how"
+    if access.kind == "interview":
+        return "told to the outlet itself"
+    if access.kind == "witnessed":
+        return "seen by the outlet itself"
+    if access.kind != "relayed":
+        return _access_words(claim).replace(" (", ", ").rstrip(")")
+    if access.name not in {via.name for via in claim.via}:
+        return f"through {access.name}, whom the article credits"
+    at = access.spans[0] if access.spans else (0, 0)
+    return f"through {access.name}" + _elsewhere(at, access.carried, claim.start).replace(
+        " (", ", "
+    ).rstrip(")")
 
 
 def stance_words(claim: Claim) -> str:
@@ -227,9 +326,43 @@ def stance_words(claim: Claim) -> str:
 
 
 def origin_words(origin: Origin) -> str:
-    """`Reuters – agency, independence shown`."""
+    """`Reuters – agency, independence shown (97%)`."""
     words = f"{origin.name} – {_ORIGIN_KINDS[origin.kind]}"
-    return f"{words}, independence {origin.independence}" if origin.independence else words
+    if origin.independence:
+        words += f", independence {origin.independence}"
+    return words if origin.probability is None else f"{words} ({likely(origin.probability)})"
+
+
+def several(group: Group) -> str:
+    """How sure it is that there are at least two origins; empty where there is one."""
+    if group.probability is None:
+        return ""
+    return f"At least two separate origins: {likely(group.probability)} likely."
+
+
+def pair_words(pair: Pair, outlets: Mapping[str, str]) -> str:
+    """How two outlets relate: `Gazette may have it from Courier: 12% likely`."""
+    if pair.certain:
+        return f"{pair.reason}: certain"
+    verb = "probably has" if pair.probability < 0.5 else "may have"
+    one = {outlets[pair.a], outlets[pair.b]}
+    whom = f"{pair.child} {verb} it from {pair.parent}" if pair.child else " and ".join(sorted(one))
+    return f"{whom}: {likely(1 - pair.probability)} likely that it is one hand"
+
+
+def main_levels(pair: Pair) -> list[Level]:
+    """How the odds of a pair add up, the parts that hardly matter in one."""
+    told = [p for p in pair.levels if p.name == "prior" or abs(p.weight) >= _MATTERS]
+    rest = sum(p.weight for p in pair.levels) - sum(p.weight for p in told)
+    left = len(pair.levels) - len(told)
+    if left:
+        told.append(Level(name="other parts", level=f"{left} that hardly matter", weight=rest))
+    return told
+
+
+def day(published: str | None) -> str:
+    """A date or time in words a person reads; nothing is told of one that is not full."""
+    return published.replace("T", " ") if is_full(published) else "undated"
 
 
 def headline(report: Report) -> list[str]:
@@ -244,22 +377,20 @@ def headline(report: Report) -> list[str]:
 
 
 def tallies(report: Report) -> list[tuple[str, str]]:
-    """The counts of the verdicts as (section, words), without the ones that are zero."""
-    said = sum(
-        group.status == "corroborated" and "one-voice" in group.qualifiers
-        for group in report.groups
-    )
+    """The counts of the verdicts as (sign, words), without the ones that are zero."""
     summary = report.summary
-    corroborated = f"{summary.corroborated} corroborated"
-    if said:
-        which = "" if said == summary.corroborated else f"{said} "
-        corroborated += f" ({which}only that it was said)"
-    alone = summary.single_sourced - summary.echoed
-    rows = [
-        ("divergent", summary.divergent, f"{summary.divergent} divergent"),
-        ("corroborated", summary.corroborated, corroborated),
-        ("echoed", summary.echoed, f"{summary.echoed} echoed"),
-        ("single-sourced", alone, f"{alone} single-sourced"),
+    told = Counter(section(group) for group in report.groups)
+    rows = [("divergent", summary.divergent, f"{summary.divergent} divergent")]
+    for name in GRADES:
+        of_grade = [g for g in report.groups if g.status == "corroborated" and grade(g) == name]
+        said = sum("one-voice" in group.qualifiers for group in of_grade)
+        which = f"{'' if said == len(of_grade) else f'{said} '}only that it was said"
+        words = f"{len(of_grade)} corroborated ({name}{f', {which}' if said else ''})"
+        rows.append((name, len(of_grade), words))
+    rows += [
+        ("unsure", told["unsure"], f"{told['unsure']} not sure enough"),
+        ("echoed", told["echoed"], f"{told['echoed']} echoed"),
+        ("single-sourced", told["single-sourced"], f"{told['single-sourced']} of one outlet alone"),
         (
             "inconsistent",
             summary.inconsistencies,
@@ -268,6 +399,21 @@ def tallies(report: Report) -> list[tuple[str, str]]:
         ("skipped", summary.skipped, f"{summary.skipped} skipped"),
     ]
     return [(name, words) for name, number, words in rows if number]
+
+
+def section_of(name: str) -> str:
+    """The section that a sign's statements are told in."""
+    return "corroborated" if name in GRADES or name == "said" else name
+
+
+def _grade_shown(group: Group) -> str:
+    return grade(group) if group.status == "corroborated" else ""
+
+
+def legend(groups: Iterable[Group]) -> list[tuple[str, str]]:
+    """What the signs of corroborated statements among these mean, and of those not sure enough."""
+    used = {kind for group in groups for kind in (kind_of(group), _grade_shown(group))}
+    return [(name, MEANINGS[name]) for name in (*GRADES, "said", "unsure") if name in used]
 
 
 def undated(report: Report) -> str:

@@ -79,6 +79,18 @@ def test_families_and_settings() -> None:
     assert found.matching_decisions().different == frozenset()
 
 
+@pytest.mark.parametrize("asked", ["shown", "likely", "assumed"])
+def test_a_policy_asks_how_independent_origins_have_to_be(asked: str) -> None:
+    found = loads(f"version: 1\npolicy:\n  independence: {asked}\n", "x")
+    assert found.settings().provenance.independence == asked
+    assert loads("version: 1\n", "x").settings().provenance.independence == "assumed"
+
+
+def test_a_policy_asks_for_no_other_independence() -> None:
+    with pytest.raises(ConfigurationError, match=r"certain.*shown"):
+        loads("version: 1\npolicy:\n  independence: certain\n", "x")
+
+
 def test_a_ledger_of_more_than_10_mb_is_refused_unread(tmp_path: Path) -> None:
     path = tmp_path / "claims.yaml"
     with path.open("w") as stream:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from factcheck.errors import UsageError
 from factcheck.provenance import analyse
 from factcheck.provenance.graph import Graph, Node
 from factcheck.provenance.trace import Trace, find, trace
-from factcheck.records import Group, Report, Summary, Tool
+from factcheck.records import Access, Group, Report, Summary, Tool
 from factcheck.reports.trace import mermaid, render
 from factcheck.reports.view import View
 
@@ -134,8 +135,48 @@ def test_json_is_stable_and_complete(traced: Trace) -> None:
 
 def test_tree_tells_the_verdict_and_every_outlet(traced: Trace) -> None:
     text = render(traced, "tree", View(width=100))
-    for words in ("3 outlets, 2 origins", "Reuters", "repeats The Guardian", "earliest known"):
+    for words in ("3 outlets, 2 origins", "Reuters", "repeats The Guardian", "told first"):
         assert words in text
+
+
+def test_tree_quotes_what_tells_of_an_access_and_only_full_dates() -> None:
+    entry = {**TELLINGS[0], "published": "XXXX-05-01T08:00"}
+    made = report([entry, *TELLINGS[1:]])
+    first = made.claims[0]
+    at = made.articles[0].text.index("Reuters")
+    access = Access(kind="relayed", name="Reuters", spans=((at, at + 7),), carried=True)
+    claims = (first.model_copy(update={"access": access}), *made.claims[1:])
+    made = made.model_copy(update={"claims": claims})
+    found = trace(made, made.groups[0])
+    text = " ".join(render(found, "tree", View(width=140)).split())
+    assert "through Reuters, whom the article credits – line 1: “NORTHTOWN (*Reuters*)" in text
+    assert "XXXX" not in text and "Alpha Alpha:0 undated" in text
+    assert [t.article.outlet for t in found.timeline] == ["The Guardian", "Beta"]
+    assert "told first unknown: 1 of 3 articles without a full date" in text
+    data = json.loads(render(found, "json", View()))
+    told = {t["claim"]: t["access"]["kind"] for o in data["origins"] for t in o["tellings"]}
+    assert told == {"Alpha:0": "relayed", "The Guardian:0": "untold", "Beta:0": "relayed"}
+
+
+def test_tree_tells_two_by_two_who_may_have_it_from_whom(traced: Trace) -> None:
+    assert {(p.a, p.b) for p in traced.pairs} == {
+        ("Alpha:0", "Beta:0"),
+        ("Alpha:0", "The Guardian:0"),
+        ("Beta:0", "The Guardian:0"),
+    }
+    certain = [p for p in traced.pairs if p.certain]
+    assert [(p.a, p.b) for p in certain] == [("Beta:0", "The Guardian:0")]
+    for pair in traced.pairs:
+        if not pair.certain:
+            odds = sum(level.weight for level in pair.levels)
+            # What the parts add up to is the likelier direction's share of the pair's odds.
+            assert 1 / (1 + math.exp(-odds)) <= 1 - pair.probability + 0.01
+            assert {pair.child, pair.parent} == {pair.a[:-2], pair.b[:-2]}
+    text = " ".join(render(traced, "tree", View(width=140)).split())
+    assert "Beta credits The Guardian: certain" in text
+    assert re.search(
+        r"(may have|probably has) it from (Alpha|Beta|The Guardian): \d+% likely", text
+    )
 
 
 def test_hostile_text_stays_inside_its_label() -> None:

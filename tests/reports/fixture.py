@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from factcheck.config import Settings
 from factcheck.records import (
+    Access,
     Article,
     Attribution,
     Block,
@@ -24,10 +25,12 @@ from factcheck.records import (
     Group,
     Inconsistency,
     InconsistencyValue,
+    Independence,
     Level,
     Link,
     Origin,
     OriginKind,
+    Pair,
     Qualifier,
     QuoteKind,
     RelatedPlace,
@@ -188,6 +191,7 @@ def _claim(
     source: str = "",
     cue: str = "",
     via: tuple[Via, ...] = (),
+    access: Access | None = None,
     slots: tuple[Slot, ...] = (),
 ) -> Claim:
     article = ident.split("-")[0]
@@ -209,6 +213,7 @@ def _claim(
         source_spans=(span(article, source),) if source else (),
         cue_spans=(span(article, cue),) if cue else (),
         via=via,
+        access=access or Access(),
         slots=slots,
     )
 
@@ -239,6 +244,7 @@ CLAIMS = (
         quote="direct",
         source="transport minister Dana Reyes",
         cue="told reporters",
+        access=Access(kind="public", name="news conference", spans=(span("a1", "told reporters"),)),
     ),
     _claim("a1-3", "We will publish every page of the log", speaker=REYES, quote="direct"),
     _claim(
@@ -249,6 +255,7 @@ CLAIMS = (
         source="A person close to the ferry company",
         cue="told Coastwire that",
         via=(_COASTWIRE,),
+        access=Access(kind="relayed", name="Coastwire", spans=(span("a1", "told Coastwire"),)),
     ),
     _claim(
         "a1-5", "The ship was carrying 240 passengers", "The Sirocco was carrying 240 passengers."
@@ -263,6 +270,7 @@ CLAIMS = (
         speaker=FALK,
         source="hospital director Ines Falk",
         cue="told the Gazette",
+        access=Access(kind="interview", name="Gazette", spans=(span("a2", "told the Gazette"),)),
         slots=(
             Slot(slot="figure", value="15 injured", text="Fifteen", span=span("a2", "Fifteen")),
             Slot(slot="date", value="2031-05-04", text="Sunday", span=span("a2", "Sunday")),
@@ -306,7 +314,13 @@ CLAIMS = (
         source="The ferry company",
         cue="denied that",
     ),
-    _claim("a4-1", "The Sirocco had 240 passengers on board"),
+    _claim(
+        "a4-1",
+        "The Sirocco had 240 passengers on board",
+        access=Access(
+            kind="relayed", name="Coastwire", spans=(span("a4", "With Coastwire"),), carried=True
+        ),
+    ),
     _claim(
         "a4-2",
         "We were told to stay below",
@@ -324,15 +338,18 @@ def _origin(
     kind: OriginKind,
     *claims: str,
     shown: bool | None = None,
+    likely: float | None = None,
     reason: str = "the only telling",
     evidence: tuple[Evidence, ...] = (),
 ) -> Origin:
+    grade: Independence | None = None if shown is None else "shown" if shown else "assumed"
     return Origin(
         name=name,
         kind=kind,
         outlets=tuple(sorted({_OUTLETS[claim[:2]] for claim in claims})),
         claims=claims,
-        independence=None if shown is None else "shown" if shown else "assumed",
+        independence=grade if likely is None else "likely",
+        probability=likely or (None if shown is None else 0.99 if shown else 0.9),
         reason=reason,
         evidence=evidence,
     )
@@ -373,6 +390,8 @@ def _group(
     divergences: tuple[Divergence, ...] = (),
     links: tuple[Link, ...] = (),
     reason: str = "",
+    probability: float = 0.9,
+    pairs: tuple[Pair, ...] = (),
 ) -> Group:
     by_id = {claim.id: claim for claim in CLAIMS}
     voices: dict[str, Voice] = {}
@@ -384,7 +403,12 @@ def _group(
     kept = list(voices.values())
     if "one-voice" in qualifiers:
         kept = [Voice(name=kept[0].name, kind=kept[0].kind, claims=claims)]
+    grades = {origin.independence for origin in origins}
+    grade = next((g for g in ("shown", "likely", "assumed") if g in grades), None)
     return Group(
+        independence=grade,
+        probability=probability if grade else None,
+        pairs=pairs,
         id=ident,
         statement=statement,
         status=status,
@@ -676,6 +700,57 @@ GROUPS = (
     ),
 )
 
+GROUPS += (
+    _group(
+        "g10",
+        "The company and the union talked.",
+        "corroborated",
+        "a1-7",
+        "a2-6",
+        origins=(
+            _origin("Almar Courier", "own", "a1-7", likely=0.97, shown=False, reason="own words"),
+            _origin("North Gazette", "own", "a2-6", likely=0.97, shown=False, reason="own words"),
+        ),
+        probability=0.97,
+    ),
+    _group(
+        "g11",
+        "A judge will lead the inquiry.",
+        "single-sourced",
+        "a1-6",
+        "a2-5",
+        qualifiers=("one-voice", "assumed"),
+        origins=(
+            _origin("Almar Courier", "own", "a1-6", shown=False, reason="a public utterance"),
+            _origin("North Gazette", "own", "a2-5", shown=False, reason="a public utterance"),
+        ),
+        probability=0.61,
+        pairs=(
+            Pair(
+                a="a1-6",
+                b="a2-5",
+                certain=False,
+                child="north-gazette.example",
+                parent="almar-courier.example",
+                probability=0.61,
+                reason="said in public",
+                levels=(
+                    Level(name="prior", level="tellings of two outlets", weight=-3.1),
+                    Level(name="wording here", level="alike in wording", weight=1.6),
+                    Level(name="rare words here", level="rare words of these two", weight=1.1),
+                    Level(name="time", level="not before the other", weight=-0.1),
+                    Level(name="agency", level="no agency", weight=0.1),
+                ),
+            ),
+        ),
+        reason=(
+            "single-sourced – two separate origins are not likely enough: 61% where 85% is asked "
+            "for; 2 outlets, perhaps 2 origins (Almar Courier, North Gazette); "
+            "north-gazette.example may have it from almar-courier.example (alike in wording)"
+        ),
+    ),
+)
+
 ARTICLES = tuple(_article(ident) for ident in _TEXTS)
 
 REPORT = Report(
@@ -707,8 +782,11 @@ REPORT = Report(
         claims=len(CLAIMS),
         groups=len(GROUPS),
         divergent=5,
-        corroborated=2,
-        single_sourced=2,
+        corroborated=3,
+        shown=1,
+        likely=1,
+        assumed=1,
+        single_sourced=3,
         echoed=1,
         inconsistencies=1,
         skipped=1,

@@ -45,6 +45,7 @@ CASES: dict[str, Callable[[], str]] = {
     "explain-group-44.txt": lambda: render_explain(REPORT, "g2", _view(44)),
     "explain-group-140.txt": lambda: render_explain(REPORT, "g1", _view(140)),
     "explain-claim-80.txt": lambda: render_explain(REPORT, "a3-2", _view(80)),
+    "explain-unsure-100.txt": lambda: render_explain(REPORT, "g11", _view()),
     "extract-80.txt": lambda: render_extract(corpus(), "terminal", _view(80)),
     "extract.json": lambda: render_extract(corpus(), "json", _view()),
 }

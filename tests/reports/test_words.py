@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from factcheck.records import Claim, Group, Report, Via, ViaKind
+from factcheck.records import Access, Claim, Group, Report, Via, ViaKind
 from factcheck.reports import REGISTRY, render_explain, words
 from factcheck.reports.index import labels
+from factcheck.reports.pen import Pen
 from factcheck.reports.view import SECTIONS, View, narrow, section
 
 from .fixture import CLAIMS, GROUPS, REPORT, REYES
@@ -23,13 +24,17 @@ def test_one_voice_is_never_the_bare_word(reason: bool) -> None:
     group = BY_ID["g3"] if reason else _without_reason(BY_ID["g3"])
     lead, rest = words.verdict_words(group)
     said = f"{lead} – {rest}"
-    assert said.startswith("corroborated that it was said – one unnamed person close to the ferry")
+    assert said.startswith(
+        "corroborated that it was said, independence assumed – one unnamed person close to the fer"
+    )
     assert "2 outlets, 2 origins (Coastwire, North Gazette)" in said
 
 
 def test_one_named_voice() -> None:
     group = _without_reason(BY_ID["g2"]).model_copy(update={"status": "corroborated"})
-    assert words.verdict(group) == "corroborated that it was said – by Dana Reyes alone"
+    assert words.verdict(group) == (
+        "corroborated that it was said, independence assumed – by Dana Reyes alone"
+    )
 
 
 def test_every_format_for_people_says_what_one_voice_corroborates() -> None:
@@ -77,7 +82,9 @@ def test_who_said_it_through_whom() -> None:
         "via Coastwire",
     ]
     assert words.who(by_id["a3-2"]) == ["the outlet itself", "via Coastwire"]
-    assert words.who(by_id["a1-2"]) == ["Dana Reyes, transport minister"]
+    assert words.who(by_id["a1-2"]) == ["Dana Reyes, transport minister", "at a news conference"]
+    assert words.who(by_id["a2-1"])[-1] == "told to the outlet"
+    assert words.who(by_id["a4-1"]) == ["the outlet itself", "via Coastwire (credited)"]
     relayed = by_id["a1-4"].model_copy(update={"speaker": REYES})
     assert words.who(relayed)[:2] == [
         "Dana Reyes, transport minister",
@@ -116,20 +123,21 @@ def test_what_matters_comes_first() -> None:
     ("view", "ids"),
     [
         (View(statuses=("echoed",)), {"g5"}),
-        (View(statuses=("single-sourced",)), {"g5", "g9"}),
-        (View(statuses=("corroborated", "echoed")), {"g3", "g4", "g5"}),
+        (View(statuses=("unsure",)), {"g11"}),
+        (View(statuses=("single-sourced",)), {"g5", "g9", "g11"}),
+        (View(statuses=("corroborated", "echoed")), {"g3", "g4", "g5", "g10"}),
         (View(min_outlets=3), {"g4", "g5"}),
         (View(speaker="QUIST"), {"g9"}),
-        (View(speaker="transport minister"), {"g2", "g4", "g6"}),
+        (View(speaker="transport minister"), {"g2", "g4", "g6", "g11"}),
         (View(speaker="nobody"), set()),
     ],
 )
 def test_a_view_chooses_groups_with_all_their_claims(view: View, ids: set[str]) -> None:
     chosen = narrow(REPORT, view)
     assert {group.id for group in chosen.groups} == ids
-    assert sorted(claim.id for claim in chosen.claims) == sorted(
+    assert {claim.id for claim in chosen.claims} == {
         claim for group in chosen.groups for claim in group.claims
-    )
+    }
     assert chosen.summary == REPORT.summary
 
 
@@ -172,7 +180,7 @@ def test_single_statements_are_folded_unless_asked_for() -> None:
 
 
 def test_quiet_is_the_summary_alone() -> None:
-    assert len(_claims_shown(REPORT, View(width=140, verbosity=-1)).splitlines()) == 2
+    assert len(_claims_shown(REPORT, View(width=150, verbosity=-1)).splitlines()) == 3
 
 
 def test_an_empty_report() -> None:
@@ -282,9 +290,7 @@ def test_a_long_reason_is_cut_to_its_first_parts() -> None:
     reason = "corroborated; 2 outlets; independence assumed: one; two; three; four; the caveat"
     group = BY_ID["g3"].model_copy(update={"reason": reason, "origins": tuple(origins)})
     _, rest = words.verdict_words(group)
-    assert rest.startswith(
-        "2 outlets; independence assumed: one; two; the caveat; and 2 more reasons"
-    )
+    assert rest.startswith("2 outlets; one; two; the caveat; and 2 more reasons")
     assert "three" not in rest
 
 
@@ -307,9 +313,99 @@ def test_a_statement_is_a_heading(raw: str, told: str) -> None:
         ("Reuters", "agency", False, "via Reuters"),
         ("Reuters", "agency", True, "via Reuters (named earlier)"),
         ("reporters", "venue", False, "to reporters"),
-        ("rally", "venue", False, "at rally"),
-        ("letter", "document", False, "in letter"),
+        ("rally", "venue", False, "at a rally"),
+        ("letter", "document", False, "in a letter"),
     ],
 )
 def test_relays_in_words(name: str, kind: ViaKind, carried: bool, told: str) -> None:
     assert words.via_words(Via(name=name, kind=kind, span=(0, 1), carried=carried)) == told
+
+
+GRADED = {"g4": "shown", "g10": "likely", "g3": "assumed", "g11": "unsure"}
+
+
+@pytest.mark.parametrize("unicode", [True, False], ids=["unicode", "ascii"])
+def test_every_grade_has_a_sign_of_its_own_and_the_tick_is_for_what_is_shown(unicode: bool) -> None:
+    pen = Pen(View(unicode=unicode))
+    kinds = (*words.GRADES, "said", "unsure", "divergent", "echoed", "single-sourced")
+    kinds = (*kinds, "inconsistent", "skipped")
+    assert len({pen.symbol(kind) for kind in kinds}) == len(kinds)
+    assert pen.symbol("shown") == ("✓" if unicode else "+")
+
+
+@pytest.mark.parametrize("name", ["terminal", "text", "markdown", "html"])
+@pytest.mark.parametrize("group", ["g4", "g10", "g3"])
+def test_every_format_for_people_tells_the_grade_in_words(name: str, group: str) -> None:
+    report = REPORT.model_copy(update={"groups": (BY_ID[group], BY_ID["g9"], BY_ID["g11"])})
+    text = " ".join(REGISTRY[name](report, View(width=150)).split())
+    assert f"independence {GRADED[group]}" in text
+    others = {"shown", "likely", "assumed"} - {GRADED[group]}
+    if name != "html":  # The page explains all signs.
+        assert not any(f"independence {other}" in text for other in others)
+    assert f"1 corroborated ({GRADED[group]}" in text
+    assert "two separate origins are not likely enough: 61% where 85% is asked for" in text
+
+
+def test_no_probability_stands_in_a_verdict_that_needs_none() -> None:
+    for group in GROUPS:
+        lead, rest = words.verdict_words(group)
+        assert ("%" in lead + rest) == (group.id == "g11")
+
+
+def test_a_statement_of_several_outlets_is_never_one_of_one_outlet_alone() -> None:
+    assert [section(BY_ID[name]) for name in ("g11", "g5", "g9")] == [
+        "unsure",
+        "echoed",
+        "single-sourced",
+    ]
+    assert "1 statement of one outlet alone" in _claims_shown(REPORT, View())
+
+
+def test_explain_adds_up_the_odds_of_two_outlets() -> None:
+    text = " ".join(render_explain(REPORT, "g11", View(width=120)).split())
+    assert "north-gazette.example may have it from almar-courier.example: 39% likely" in text
+    for part in ("-3.1", "alike in wording +1.6", "2 that hardly matter 0.0", "log-odds -0.4"):
+        assert part in text
+
+
+@pytest.mark.parametrize(
+    ("access", "told"),
+    [
+        (Access(), "not told how the outlet knows it"),
+        (Access(kind="interview", name="Gazette", spans=((0, 1),)), "told to the outlet itself"),
+        (Access(kind="witnessed", name="Gazette", spans=((0, 1),)), "seen by the outlet itself"),
+        (Access(kind="public", name="news conference"), "at a news conference"),
+        (Access(kind="public", name="court"), "in court"),
+        (Access(kind="public", name="post", carried=True), "in a post, named earlier"),
+        (Access(kind="document", name="statement"), "in a statement"),
+        (Access(kind="relayed", name="Wire"), "through Wire, whom the article credits"),
+        (Access(kind="unnamed", name="aide"), "from a source without a name, not told how"),
+    ],
+)
+def test_access_in_words(access: Access, told: str) -> None:
+    claim = CLAIMS[0].model_copy(update={"access": access, "via": ()})
+    assert words.access_words(claim) == told
+
+
+@pytest.mark.parametrize(
+    ("at", "told"), [(0, "through Wire, named earlier"), (9_999, "through Wire, named later")]
+)
+def test_a_relay_that_another_sentence_names_is_told_with_where(at: int, told: str) -> None:
+    via = Via(name="Wire", kind="agency", span=(at, at + 1), carried=True)
+    access = Access(kind="relayed", name="Wire", spans=((at, at + 1),), carried=True)
+    claim = CLAIMS[0].model_copy(update={"access": access, "via": (via,)})
+    assert words.access_words(claim) == told
+    assert words.how(claim) == [told.replace("through", "via").replace(", ", " (") + ")"]
+
+
+@pytest.mark.parametrize(
+    ("published", "told"),
+    [
+        ("2025-04-11", "2025-04-11"),
+        ("2025-04-11T14:54", "2025-04-11 14:54"),
+        ("XXXX-04-11T14:54", "undated"),
+        (None, "undated"),
+    ],
+)
+def test_only_full_dates_are_told(published: str | None, told: str) -> None:
+    assert words.day(published) == told

@@ -50,6 +50,8 @@ def decide(case: dict[str, Any]) -> verdict.Verdict:
                             "claims": carriers.split(),
                             "independence": independence.strip().replace("-", "") or None,
                             "reason": f"because {name}",
+                            "apart": f"because {name}",
+                            "doubt": f"{name} may have it from another",
                         }
                     )
                 )
@@ -133,3 +135,36 @@ def test_what_holds_of_every_verdict(
     assert ("anonymous" in found.qualifiers) == (voices == ["unnamed source"])
     # One origin has one outlet here: the cases have the others.
     assert "echoed" not in found.qualifiers
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("official", "one unnamed official"),
+        ("a source close to Israel", "one unnamed source close to Israel"),
+        ("Turkish sources", "unnamed Turkish sources alone"),
+        ("two officials", "unnamed two officials alone"),
+        ("sources familiar with the matter", "unnamed sources familiar with the matter alone"),
+        ("source close to US officials", "one unnamed source close to US officials"),
+        ("boss", "one unnamed boss"),
+        ("one of the sources", "one unnamed source, one of the sources"),
+        ("people in the ministry", "unnamed people in the ministry alone"),
+    ],
+)
+def test_how_one_unnamed_voice_is_told(name: str, told: str) -> None:
+    case = {
+        "claims": ["Alpha utterance", "Beta utterance"],
+        "origins": ["Wire - Alpha Beta"],
+        "voices": [f"unnamed {name}"],
+    }
+    assert decide(case).reason.startswith(f"single-sourced – {told}; ")
+
+
+def test_a_probability_is_never_rounded_up_to_what_it_does_not_reach() -> None:
+    case = {
+        "claims": ["Alpha report", "Beta report"],
+        "origins": ["Alpha assumed Alpha", "Beta assumed Beta"],
+        "voices": [],
+        "several": 0.8496,
+    }
+    assert "not likely enough: just under the 85% asked for" in decide(case).reason

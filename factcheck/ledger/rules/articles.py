@@ -91,6 +91,8 @@ def single_sourced(context: Context) -> Iterator[Found]:
             if "echoed" in group.qualifiers:
                 words = f"single-sourced: {len(group.outlets)} outlets ({who}), one origin"
                 words += f" ({origins})" if origins else ""
+            elif len(group.outlets) > 1:
+                words = f"single-sourced: {who} tell this, but not surely each for itself"
             else:
                 words = f"single-sourced: only {who} tells this"
             yield context.of_group(group, f"{words}: {excerpt(group.statement)}")

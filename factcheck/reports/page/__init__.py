@@ -21,7 +21,19 @@ _MOST_OUTLETS = 16
 # What a browser still opens at once; `--all` has no limits.
 _MOST_GROUPS = 300
 _MOST_ALONE = 1000
-_NAMES = {"said": "corroborated that it was said", "inconsistent": "inconsistency"}
+_NAMES = {
+    "shown": "corroborated, independence shown",
+    "likely": "corroborated, independence likely",
+    "assumed": "corroborated, independence assumed",
+    "said": "corroborated that it was said",
+    "unsure": "told by several, not sure enough",
+    "single-sourced": "of one outlet alone",
+    "inconsistent": "inconsistency",
+}
+
+
+# The verdicts to choose from, where their names need more words.
+_KINDS = {"unsure": "not sure enough", "single-sourced": "one outlet alone"}
 
 
 def render(report: Report, view: View) -> str:
@@ -113,8 +125,8 @@ class _Page:
                 "li",
                 sign(name),
                 " ",
-                element("a", told, href=f"#{name}")
-                if name in targets and self.view.verbosity >= 0
+                element("a", told, href=f"#{words.section_of(name)}")
+                if words.section_of(name) in targets and self.view.verbosity >= 0
                 else told,
                 class_=name,
             )
@@ -139,7 +151,7 @@ class _Page:
             element(
                 "label",
                 element("input", type="checkbox", name="status", value=name, checked=True),
-                element("span", sign(name), f" {name}", class_=name),
+                element("span", f"{_KINDS.get(name, name)}", class_=name),
             )
             for name in kinds
         ]
@@ -293,7 +305,7 @@ class _Page:
                 "tr",
                 element("td", article.outlet),
                 element("td", article.title or "", element("span", article.path, class_="where")),
-                element("td", article.published or "undated"),
+                element("td", words.day(article.published)),
                 element("td", words.listed(list(dict.fromkeys(c.name for c in article.credits)))),
             )
             for article in self.report.articles

@@ -140,9 +140,11 @@ class Statements:
         passages = [
             self._passage(claim, hits.get(claim.id, [])) for claim in self.index.members(group)
         ]
+        several = words.several(group)
         return element(
             "details",
             element("summary", "Origins and passages"),
+            element("p", several) if several else "",
             element("ol", *origins) if origins else "",
             *passages,
         )
