@@ -21,7 +21,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from benchmarks.planted import EXCERPT, KINDS, copies, replaced
 from factcheck import access, outlets, provenance, verdict
@@ -72,11 +72,17 @@ def claim(article: Article, number: str, spans: Sequence[Span], speaker: Speaker
         text=text,
         reading=text,
         kind="utterance" if speaker else "report",
-        quote="indirect" if speaker else "none",
+        quote=_quote(text) if speaker else "none",
         speaker=speaker,
         voice=speaker,
         sentence=min(holding, default=0),
     )
+
+
+def _quote(text: str) -> Literal["direct", "mixed", "indirect"]:
+    if not re.search(r"[\"“”]", text):
+        return "indirect"
+    return "direct" if text[0] in "\"“" else "mixed"
 
 
 def attributed(article: Article, number: str, spans: Sequence[Span], name: str | None) -> Claim:
@@ -313,10 +319,11 @@ def measure_labels(folder: Path, errors: bool) -> dict[str, Any]:
             if corroborated(held, claims[cluster["id"]], ids):
                 verdicts[f"gold {cluster['verdict']}, corroborated"] += 1
         for label in wanted.get(event.name, ()):
-            _score_label(label, sources[label["cluster"]], claims[label["cluster"]], count, errors)
-            told = "one" if len(label["origins"]) == 1 else "several"
-            if corroborated(sources[label["cluster"]], claims[label["cluster"]], ids):
-                count[f"{told}, corroborated"] += 1
+            held, members = sources[label["cluster"]], claims[label["cluster"]]
+            _score_label(label, held, members, count, errors)
+            if corroborated(held, members, ids):
+                number = "one" if len(label["origins"]) == 1 else "several"
+                count[f"{number}, corroborated"] += 1
     single = count["one, found one"] + count["one, found several"]
     several = count["several, found one"] + count["several, found several"]
     return {

@@ -17,6 +17,8 @@ from factcheck.records import Article, Claim, Evidence, OriginKind, Speaker, Via
 
 _PLAIN = re.compile(r"\s+(?:\([^()]{0,60}\)|\d[\d.]*(?:\s?(?:FM|AM|fm|am))?)$")
 
+_NUMBER = re.compile(r" \d{1,2}\b(?![.,:]?\d)(?! [a-z%])")
+
 
 class Hand(NamedTuple):
     """An agency or outlet that facts passed through on the way to an article.
@@ -135,12 +137,12 @@ def _from_via(
     info = outlets.lookup(via.name) or next((m.outlet for m in mentions(via.name)), None)
     if info is None and via.kind not in ("agency", "outlet"):
         return None  # a public place or document: everybody could witness it
-    name = info.name if info else via.name
+    name = info.name if info else via.name + _number_behind(article.text, via)
     kind: OriginKind = info.kind if info else ("agency" if via.kind == "agency" else "relay")
     note = f"{name}, named earlier" if via.carried else f"through {name}"
     note = f"passes on {name}" if perhaps else note
     # What an article calls "the Guardian" is its own outlet, whoever else has that name.
-    own = one_outlet(name, article.outlet) or one_outlet(via.name, article.outlet)
+    own = any(one_outlet(n, article.outlet) for n in (name, via.name))
     return Hand(
         name,
         article.family if own else _family(name, run, families),
@@ -151,6 +153,13 @@ def _from_via(
         carried=via.carried,
         distant=perhaps,
     )
+
+
+def _number_behind(text: str, via: Via) -> str:
+    """The number of a name that was read without it: of "Channel", where "Channel 4" stands."""
+    start, end = via.span
+    found = _NUMBER.match(text, end) if text[start:end] == via.name else None
+    return found[0] if found else ""
 
 
 def _from_credit(article: Article, placed: Placed, run: Run, families: Mapping[str, str]) -> Hand:

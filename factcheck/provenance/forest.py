@@ -55,7 +55,8 @@ def roots(weights: Odds) -> NDArray[np.float64]:
     if count == 1:
         return np.ones(1)
     if count == 2:
-        return np.array([weights[1, 0], weights[0, 1]]) / (weights[0, 1] + weights[1, 0])
+        shares = np.array([weights[1, 0], weights[0, 1]])
+        return np.asarray(shares / shares.sum())
     laplacian = _laplacian(weights)
     kept = [[n for n in range(count) if n != root] for root in range(count)]
     logs = np.array([np.linalg.slogdet(laplacian[np.ix_(k, k)])[1] for k in kept])

@@ -193,6 +193,16 @@ def origins(members: Sequence[Access], relations: Relations) -> Found:
             )
             log_odds[i, j], log_odds[j, i] = there[0], back[0]
             relation = _likely(told[i], told[j], there, back, shown)
+            behind = _named_behind(told[i], told[j])
+            if behind and relation.rule == "taken":
+                relation = relation._replace(
+                    reason=Reason(
+                        f"probably have it from {behind.name}",
+                        (told[i][0].members[0].outlet, told[j][0].members[0].outlet),
+                    ),
+                    evidence=tuple(e for e in (behind.evidence,) if e),
+                    through=behind,
+                )
         found[_key(told[i], told[j])] = relation
     weights = forest.odds(log_odds, MOST)
     trees = forest.trees(weights)
@@ -239,7 +249,13 @@ def _bounded(
     weight, levels = taken
     for holds, words, bound, within in (
         (_may_share(child, parent), "one hand may be behind both", _MAY, max),
-        (_one_states(child, parent), "the relay of one may be behind the other", _STATED, max),
+        (_may_have(child, parent), "it quotes what the other quotes, which it names", _UNTOLD, max),
+        (
+            _named_behind(child, parent) is not None,
+            "the relay of one may be behind the other",
+            _STATED,
+            max,
+        ),
         (_private(child, parent), "the same words of somebody not in public", _STATED, max),
         (_untold(child, parent), "its unnamed source may be the other's", _UNTOLD, max),
         (shown, "each shows its own way", _SHOWN, min),
@@ -442,14 +458,27 @@ def _may_share(one: Sequence[Telling], other: Sequence[Telling]) -> bool:
     return not mine.isdisjoint(theirs)
 
 
-def _one_states(one: Sequence[Telling], other: Sequence[Telling]) -> bool:
-    """Whether a relay that one names on the spot may be behind what the other tells, too."""
+def _may_have(child: Sequence[Telling], parent: Sequence[Telling]) -> bool:
+    """Whether an outlet quotes what another, which it names as a reporter of it, quotes."""
+    other = parent[0].members[0]
+    pairs = itertools.product(
+        (a for t in child for a in t.members), (a for t in parent for a in t.members)
+    )
+    return any(
+        same_words(x.claim, y.claim) and any(other.has_from(hand) for hand in x.hands)
+        for x, y in pairs
+    )
+
+
+def _named_behind(one: Sequence[Telling], other: Sequence[Telling]) -> Hand | None:
+    """The relay that one names on the spot and that may be behind what the other tells, too."""
     sides = [[a for telling in side for a in telling.members] for side in (one, other)]
     for side, others in (sides, sides[::-1]):
-        named = {h.family for a in side for h in a.hands if not h.carried and not h.whole}
-        if any(h.family in named for a in others for h in a.hands):
-            return True
-    return False
+        theirs = {h.family for a in others for h in a.hands}
+        for hand in (h for a in side for h in a.hands if not h.carried and not h.whole):
+            if hand.family in theirs:
+                return hand
+    return None
 
 
 def _private(one: Sequence[Telling], other: Sequence[Telling]) -> bool:

@@ -13,6 +13,7 @@ from factcheck.outlets import key
 from factcheck.records import Claim, Origin, Speaker, SpeakerKind, Voice
 
 _WORD = re.compile(r"\w+")
+_QUOTED = re.compile(r"[“\"]([^“”\"]+)")
 # Words that two quotations share only where they are one.
 _SAME_WORDS = 5
 # A role that one person has: no "one of", no "two".
@@ -143,6 +144,8 @@ def _one(a: _Said, b: _Said) -> bool:
 
 
 def _words(text: str) -> str:
+    """The words of a quotation, what stands around the marks left out."""
+    text = " ".join(_QUOTED.findall(text)) or text
     return f" {' '.join(_WORD.findall(fold(text)))} "
 
 

@@ -57,12 +57,19 @@ def telling(entry: dict[str, Any]) -> tuple[Article, list[Claim]]:
     if "speaker" in entry:
         name = entry["speaker"]
         side = entry.get("organisation")
-        speaker = Speaker(name=name, as_written=name, kind=entry["kind"], organisation=side)
+        speaker = Speaker(
+            name=name,
+            as_written=name,
+            kind=entry["kind"],
+            organisation=side,
+            role=entry.get("role"),
+        )
     via = tuple(
         Via(name=name, kind=kind, span=_find(page.text, name), carried=carried)
         for name, kind, carried in entry.get("via", ())
     )
-    claims = [claim(page, words[1], speaker=speaker, via=via)]
+    quote = {"quote": entry["quote"]} if "quote" in entry else {}
+    claims = [claim(page, words[1], speaker=speaker, via=via, **quote)]
     for number, before in enumerate(entry.get("before", ()), 1):
         claims.append(claim(page, before, number, speaker=speaker))
     return page, claims

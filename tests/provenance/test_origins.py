@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from factcheck import provenance
 from factcheck.provenance.voices import voices
-from factcheck.records import Article, Claim, Speaker, SpeakerKind
+from factcheck.records import Article, Claim, Origin, Speaker, SpeakerKind, Via
 
 from .build import article, claim, tellings
 
@@ -69,7 +69,10 @@ _PLACED = [
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.sampled_from(_PLACED), min_size=1, max_size=3), st.randoms())
 def test_more_tellings_never_split_an_origin(cases: list[Any], rng: Any) -> None:
-    """Outlets that share an origin share it in every larger group, in any order."""
+    """Outlets that share an origin for certain share it in every larger group, in any order.
+
+    What is only likely may turn out otherwise: a third outlet may be the likelier source.
+    """
     entries = [entry for tellings in cases for entry in tellings]
     entries = list({entry["outlet"]: entry for entry in entries}.values())
     made = {page.outlet: (page, told) for page, told in tellings(entries)}
@@ -77,7 +80,9 @@ def test_more_tellings_never_split_an_origin(cases: list[Any], rng: Any) -> None
     for first in sorted(made):
         for second in sorted(made):
             if first < second:
-                alone[first, second] = len(weighed([made[first], made[second]]).origins) == 1
+                found = weighed([made[first], made[second]])
+                certain = all(r.rule != "taken" for r in found.relations.values())
+                alone[first, second] = len(found.origins) == 1 and certain
     shuffled = list(made.values())
     rng.shuffle(shuffled)
     together = {
@@ -159,6 +164,39 @@ def test_voices(speakers: list[tuple[str, SpeakerKind]], expected: list[str] | i
         assert [voice.name for voice in found] == expected
 
 
+def _told(number: int, name: str, kind: SpeakerKind, **changes: Any) -> Claim:
+    page = article("The dam had cracks for years, somebody said on Monday.", id=f"a{number}")
+    speaker = Speaker(name=name, as_written=name, kind=kind)
+    return claim(page, "The dam had cracks for years", number, speaker=speaker, **changes)
+
+
+def _origin(claims: Sequence[Claim]) -> Origin:
+    ids = tuple(c.id for c in claims)
+    return Origin(
+        name="Alpha", kind="own", outlets=("Alpha",), claims=ids, independence=None, reason=""
+    )
+
+
+def test_in_one_origin_the_unnamed_source_is_the_named_one() -> None:
+    nurse, named = _told(0, "nurse", "unnamed"), _told(1, "Ida Moen", "named")
+    assert len(voices([nurse, named])) == 2
+    assert [v.name for v in voices([nurse, named], [_origin([nurse, named])])] == ["Ida Moen"]
+
+
+def test_two_sources_of_one_article_stay_two_voices() -> None:
+    nurse, named = _told(0, "nurse", "unnamed"), _told(0, "Ida Moen", "named")
+    assert len(voices([nurse, named], [_origin([nurse, named])])) == 2
+
+
+def test_an_outlet_that_passes_on_is_no_voice() -> None:
+    via = (Via(name="The Quay Post", kind="outlet", span=(0, 3)),)
+    told = [_told(0, "Quay Post", "organisation", via=via), _told(1, "Ida Moen", "named")]
+    assert [v.name for v in voices(told)] == ["Ida Moen"]
+    other = [_told(0, "Sea Times", "organisation"), _told(1, "Ida Moen", "named")]
+    assert [v.name for v in voices(other, (), ["The Sea Times"])] == ["Ida Moen"]
+    assert len(voices(other)) == 2
+
+
 @pytest.mark.skipif(not (EVAL / "basil-statements").is_dir(), reason="no evaluation data")
 def test_labelled_origins() -> None:
     """The hand-labelled groups: no label with one origin may fall below what was reached."""
@@ -166,9 +204,12 @@ def test_labelled_origins() -> None:
 
     figures = measure_labels(EVAL / "basil-statements", False)
     assert figures["false corroboration"] <= 0.03
+    assert figures["split"] <= 0.06
     assert figures["missed corroboration"] <= 0.10
+    assert figures["held back"] <= 0.35
     assert figures["same origins"] >= 92
     assert figures["all gold clusters"].get("gold single-sourced, several", 0) <= 1
+    assert figures["all gold clusters"].get("gold single-sourced, corroborated", 0) == 0
 
 
 @pytest.mark.skipif(not (EVAL / "polnear").is_dir(), reason="no evaluation data")

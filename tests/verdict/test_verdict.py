@@ -12,9 +12,13 @@ from hypothesis import strategies as st
 
 from factcheck import verdict
 from factcheck.config import Provenance
-from factcheck.records import Claim, Divergence, Link, Origin, Voice
+from factcheck.records import Access, Claim, Divergence, Link, Origin, Voice
 
 CASES = tomllib.loads(Path(__file__).with_name("cases.toml").read_text(encoding="utf-8"))["case"]
+
+
+def _at(occasion: str | None) -> Access:
+    return Access(kind="public", name=occasion) if occasion else Access()
 
 
 def decide(case: dict[str, Any]) -> verdict.Verdict:
@@ -34,6 +38,7 @@ def decide(case: dict[str, Any]) -> verdict.Verdict:
                 reading="x",
                 kind=kind,
                 quote="none",
+                access=_at(case.get("at", {}).get(outlet)),
             )
         )
     origins = []
