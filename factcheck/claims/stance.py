@@ -41,6 +41,7 @@ _BREAK = re.compile(r"[,.!?;:—–]\s*\w|\n")
 _SENTENCE_END = re.compile(r"[.!?;](?:\s|$)|\n")
 # "Denied | taking bribes": a verb that a reporting verb governs, at the end of a cue.
 _GOVERNED = re.compile(r"[^\W\d_]+\s+((?:having\s+)?[^\W\d_]{2,}ing)$", re.IGNORECASE)
+_FACT = re.compile(r"the (?:mere |simple )?fact that ")
 _BEING = frozenset(
     "am is are was were be been being keep keeps kept began begun started by".split()
 )
@@ -153,6 +154,7 @@ def governed(text: str, attribution: Attribution, stance: Stance) -> Attribution
     """
     if not attribution.cue or not attribution.content:
         return attribution
+    attribution = _with_turned(text, attribution)
     (start, end), cue = attribution.content[0], attribution.cue[-1]
     match = _GOVERNED.search(text[slice(*cue)])
     if match and 0 <= start - cue[1] <= 1:
@@ -167,6 +169,11 @@ def governed(text: str, attribution: Attribution, stance: Stance) -> Attribution
     if others and len(others) < len(attribution.content):
         kept = tuple(piece for piece in attribution.content if piece not in others)
         return attribution.model_copy(update={"content": kept})
+    if stance in TURNING and (fact := _FACT.match(text, start, end)):
+        start = fact.end()
+        attribution = attribution.model_copy(
+            update={"content": ((start, end), *attribution.content[1:])}
+        )
     if stance != CONTRARY:
         return attribution
     if start >= cue[1] and (noun := _told_by_others().match(text, start, end)):
@@ -242,6 +249,8 @@ def _frame(text: str, attribution: Attribution) -> tuple[str, str]:
     between = "" if _BREAK.search(gap) else gap
     words = " ".join(text[start:end] for start, end in attribution.cue)
     words = f"{_auxiliaries(text[max(floor, first - _REACH) : first])} {words} {between}"
+    if turned := _turned(text, attribution):
+        words = f"not {text[turned[0] : turned[1]].split()[-1]} {words}"
     if attribution.source and _NEGATIVE.match(text[slice(*attribution.source[0])].lower()):
         words = f"not {words}"
     head = text[min(after) : min(after) + _HEAD].lstrip(_MARKS) if after else ""
@@ -258,6 +267,28 @@ def _auxiliaries(before: str) -> str:
             break
         words.append(low)
     return " ".join(reversed(words))
+
+
+def _turned(text: str, attribution: Attribution) -> Span | None:
+    """A negation and an auxiliary that stand before a cue's subject: "Nor does | it mention"."""
+    source = next((s for s in attribution.source if s[1] + 1 == attribution.cue[0][0]), None)
+    if source is None:
+        return None
+    match = _inverted().search(text, max(0, source[0] - _REACH), source[0])
+    return (match.start(), match.end() - 1) if match else None
+
+
+@cache
+def _inverted() -> re.Pattern[str]:
+    return re.compile(_data()["inverting"]["words"], re.IGNORECASE)
+
+
+def _with_turned(text: str, attribution: Attribution) -> Attribution:
+    """An attribution with the negation before its subject taken into its cue."""
+    turned = _turned(text, attribution)
+    if turned is None:
+        return attribution
+    return attribution.model_copy(update={"cue": (turned, *attribution.cue)})
 
 
 def _plain(text: str) -> str:
