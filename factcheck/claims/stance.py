@@ -102,7 +102,11 @@ def speaks(text: str, attribution: Attribution) -> bool:
     lex = lexicon()
     cue = " ".join(text[start:end] for start, end in attribution.cue).lower()
     words = set(_WORD.findall(cue))
-    return bool(words & (lex.sayings | lex.opinions)) or any(map(_acts().fullmatch, words))
+    return (
+        bool(words & (lex.sayings | lex.opinions))
+        or any(map(_acts().fullmatch, words))
+        or any(word.endswith("ing") and _is_saying(word) for word in words)
+    )
 
 
 def acts(text: str, attribution: Attribution, speaker: Speaker | None) -> bool:
@@ -160,7 +164,7 @@ def governed(text: str, attribution: Attribution, stance: Stance) -> Attribution
     if match and 0 <= start - cue[1] <= 1:
         verb = match[1].lower()
         first = match.group().lower().split()[0]
-        if verb.split()[-1] not in lexicon().sayings and first not in _BEING:
+        if not _is_saying(verb.split()[-1]) and first not in _BEING:
             at = cue[0] + match.start(1)
             cues = (*attribution.cue[:-1], (cue[0], at - 1))
             content = ((at, end), *attribution.content[1:])
@@ -185,6 +189,12 @@ def governed(text: str, attribution: Attribution, stance: Stance) -> Attribution
         pieces[-1] = (opens, tail.start())
         cues = (*cues, (tail.start() + 1, ends))
     return attribution.model_copy(update={"cue": cues, "content": tuple(pieces)})
+
+
+def _is_saying(participle: str) -> bool:
+    """Whether a word in "-ing" is of a verb of saying: "could not help admitting | that …"."""
+    sayings, stem = lexicon().sayings, participle.removesuffix("ing")
+    return any(word in sayings for word in (participle, f"{stem}ed", f"{stem}s", f"{stem}es"))
 
 
 def _is_claim_of_others(text: str, start: int) -> bool:
