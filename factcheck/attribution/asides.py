@@ -8,25 +8,30 @@ found right is left as it is.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from factcheck.attribution.draft import Draft
 from factcheck.attribution.lexicon import lexicon
 from factcheck.attribution.nouns import noun_kind
+from factcheck.attribution.phrases import (
+    MOST_WORDS,
+    PRONOUNS,
+    SIGNS,
+    STARTERS,
+    WORD,
+    Held,
+    Quoted,
+    is_source,
+    overlap,
+    sentences,
+)
 from factcheck.attribution.quotes import Quotation
 from factcheck.attribution.speech import speech
 from factcheck.records import Span
 
-_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
-_SENTENCE_END = re.compile(r"[.!?…][\"”’')]*\s+(?=[^\sa-z])|\n[ \t]*\n")
-# A source between two commas, or between one and its verb, has so many words at most.
-_MOST = 12
 _LONGEST = 500
-# So many contents before a place are looked at.
-_NEAR = 8
 _FEWEST_SAID = 4
 _PAST = frozenset("said told wrote found knew swore thought".split())
 _NO_ASIDES = frozenset("made makes called calls saying accused accuses".split())
@@ -44,12 +49,6 @@ _AFTER = frozenset(
 _TOLD = frozenset("told tells assured assures informed informs reminded warned".split())
 # A piece after an aside that goes on with what is said; one that tells of its source does not.
 _GOES_ON = frozenset("where but".split())
-_STARTERS = frozenset(
-    "a an the this that these those his her its their some several many most two three four five "
-    "six seven eight nine ten one both another police".split()
-)
-_PRONOUNS = frozenset("he she it they".split())
-_SIGNS = ',;:—–()“”"«»\n'
 _ACCOUNTS = (
     r"(?:own |first |latest |official )*"
     r"(?:version|account|telling|words|view|opinion|reckoning|count|"
@@ -63,14 +62,6 @@ _OF = re.compile(
 _BY = re.compile(
     r"\b(?P<cue>(?:[Ii]n the (?:words|view|version|account|telling|eyes|opinion|reckoning) of|"
     rf"[Aa]ccording to|[Gg]oing by)) {_WHO}(?=, |; |[.]?$| (?:who|which|that)\b)"
-)
-
-
-_DENIED = re.compile(
-    r", (?:which|something(?: that)?|"
-    rf"(?:an? )?(?:claim|charge|allegation|accusation)s?(?: that| which)?) {_WHO} "
-    r"(?P<cue>(?:(?:has|have|had) |flatly |strongly |strenuously |categorically )*"
-    r"den(?:ies|ied|y))(?=[.,;]|$)"
 )
 
 
@@ -90,95 +81,17 @@ def add(
 
     `blocks` are the paragraphs that the drafts stand in, in order.
     """
-    quoted = _Quoted(quotations)
-    held = _Held(drafts)
+    quoted = Quoted(quotations)
+    held = Held(drafts)
     for block in blocks:
-        drafts += _denials(text, block, held)
-    for block in blocks:
-        for sentence in _sentences(text, block):
+        for sentence in sentences(text, block):
             found = next(_asides(text, sentence, quoted), None)
             if found is None:
                 continue
             if near := held.reporting(found.cue):
                 _mend(text, near, found)
-            elif held.leaves(found):
+            elif held.leaves(found.content):
                 drafts.append(Draft([found.source], [found.cue], sorted(found.content)))
-
-
-class _Held:
-    """Where the cues and contents of attributions stand."""
-
-    def __init__(self, drafts: Sequence[Draft]) -> None:
-        self._cues = self._sorted((span, draft) for draft in drafts for span in draft.cue)
-        self._contents = self._sorted((span, draft) for draft in drafts for span in draft.content)
-
-    @staticmethod
-    def _sorted(pairs: Iterable[tuple[Span, Draft]]) -> tuple[list[Span], list[Draft]]:
-        ordered = sorted(pairs, key=lambda pair: pair[0])
-        return [span for span, _ in ordered], [draft for _, draft in ordered]
-
-    def reporting(self, cue: Span) -> Draft | None:
-        """The attribution whose cue is this one, or a part of it."""
-        spans, drafts = self._cues
-        at = bisect_right(spans, cue)
-        near = range(max(0, at - 2), min(len(spans), at + 2))
-        return next((drafts[n] for n in near if _overlap(spans[n], cue)), None)
-
-    def before(self, at: int) -> Iterator[tuple[Span, Draft]]:
-        """The contents that begin before an offset, the last ones first."""
-        spans, drafts = self._contents
-        last = bisect_right(spans, (at, 0))
-        yield from ((spans[n], drafts[n]) for n in range(last - 1, max(-1, last - 1 - _NEAR), -1))
-
-    def leaves(self, found: _Aside) -> bool:
-        """Whether nobody has a part of a content that reaches beyond it: else the sentence is not
-        as plain as it looks.
-        """
-        first, last = found.content[0][0], max(end for _, end in found.content)
-        for (start, end), other in self.before(last):
-            if end <= first or not other.source:
-                continue
-            inside = all(first <= s and e <= last for s, e in (*other.source, *other.cue))
-            if (start < first or end > last) and not (inside and other.cue):
-                return False
-        return True
-
-
-def _denials(text: str, block: Span, held: _Held) -> list[Draft]:
-    """Who denies what another has just been told to say: "…, which Doe denies"."""
-    found = []
-    for match in _DENIED.finditer(text, *block):
-        who, at = match.span("who"), match.start()
-        if not _is_source(text, who):
-            continue
-        for (start, end), draft in held.before(at):
-            if end + 1 < at or not draft.source or _overlap(draft.source[0], who):
-                continue
-            kept = [span for span in draft.content if not at < span[0] < match.end()]
-            draft.content = [(start, at) if span == (start, end) else span for span in kept]
-            found.append(Draft([who], [match.span("cue")], [(start, at)]))
-            break
-    return found
-
-
-def _sentences(text: str, block: Span) -> Iterator[Span]:
-    start, end = block
-    for match in _SENTENCE_END.finditer(text, start, end):
-        yield start, match.start() + 1
-        start = match.end()
-    if start < end:
-        yield start, end
-
-
-class _Quoted:
-    """Which offsets stand between quotation marks."""
-
-    def __init__(self, quotations: Sequence[Quotation]) -> None:
-        self._spans = sorted((quote.start, quote.end) for quote in quotations)
-
-    def holds(self, at: int) -> bool:
-        number = bisect_right(self._spans, (at, at)) - 1
-        return any(start < at < end for start, end in self._spans[max(0, number - 1) : number + 1])
 
 
 @lru_cache(maxsize=1)
@@ -186,12 +99,12 @@ def _verbs() -> frozenset[str]:
     return (lexicon().sayings | speech()["aside_verbs"]) - _NO_ASIDES
 
 
-def _asides(text: str, sentence: Span, quoted: _Quoted) -> Iterator[_Aside]:
+def _asides(text: str, sentence: Span, quoted: Quoted) -> Iterator[_Aside]:
     start, end = sentence
     if end - start > _LONGEST or text[end - 1] == "?":
         return
     verbs = _verbs()
-    for match in _WORD.finditer(text, start, end):
+    for match in WORD.finditer(text, start, end):
         if match[0] in verbs and not quoted.holds(match.start()):
             found = _after(text, sentence, match) or _before(text, sentence, match)
             if found is not None:
@@ -206,7 +119,7 @@ def _before(text: str, sentence: Span, verb: re.Match[str]) -> _Aside | None:
     """Find a source between a comma and its verb: "…, Doe said(, …)"."""
     start, end = sentence
     at = verb.start()
-    words = list(_WORD.finditer(text, start, at))
+    words = list(WORD.finditer(text, start, at))
     while words and words[-1][0].lower() in _AUX and text[words[-1].end() : at] == " ":
         at = words.pop().start()
     comma = text.rfind(",", start, at)
@@ -224,7 +137,7 @@ def _before(text: str, sentence: Span, verb: re.Match[str]) -> _Aside | None:
     who = (who[0], who[0] + len(text[slice(*who)].rstrip(", ")))
     if text[who[0] : who[0] + 3] == "as ":
         who = (who[0] + 3, who[1])
-    if not _is_source(text, who) or not _closes(text, verb.end(), end, verb[0]):
+    if not is_source(text, who) or not _closes(text, verb.end(), end, verb[0]):
         return None
     if not _agrees(text, who, verb[0]):
         return None
@@ -242,22 +155,22 @@ def _after(text: str, sentence: Span, verb: re.Match[str]) -> _Aside | None:
         return None
     stop = _stop(text, verb.end(), end)
     who = (verb.end() + 1, stop)
-    words = list(_WORD.finditer(text, *who)) if who[0] < who[1] else []
+    words = list(WORD.finditer(text, *who)) if who[0] < who[1] else []
     tail = next(
         (m for m in words[1:] if m[0] in _AFTER and m[0] not in ("of", "from", "in", "at")), None
     )
     if tail is not None:
         who = (who[0], tail.start() - 1)
-    if not _is_source(text, who) or len(words) > _MOST:
+    if not is_source(text, who) or len(words) > MOST_WORDS:
         return None
     said = _said(text, start, verb.start() - 2)
     if said is None:
         return None
     rest = _rest(text, stop, end)
     plain = verb[0] in ("says", "said", "say") and "," not in text[slice(*said)]
-    if len(_WORD.findall(text, *said)) < 2 or not (plain or _is_clause(text, said)):
+    if len(WORD.findall(text, *said)) < 2 or not (plain or _is_clause(text, said)):
         return None
-    if words[0][0].lower() in _PRONOUNS and len(words) > 1:
+    if words[0][0].lower() in PRONOUNS and len(words) > 1:
         return None
     if not _is_clause(text, said) and (goes := _whole_rest(text, stop, end)):
         rest = [goes]
@@ -273,7 +186,7 @@ def _agrees(text: str, who: Span, verb: str) -> bool:
     """Whether a source may be the subject of a verb: "officials maintain", not "an order state"."""
     if verb.endswith(("s", "ed")) or verb in _PAST:
         return True
-    words = [match[0].lower() for match in _WORD.finditer(text, *who)]
+    words = [match[0].lower() for match in WORD.finditer(text, *who)]
     return any(w.endswith("s") or noun_kind(w) == "people" or w == "they" for w in words)
 
 
@@ -282,7 +195,7 @@ def _named(text: str, sentence: Span, match: re.Match[str]) -> _Aside | None:
     start, end = sentence
     who = match.span("who")
     first = text[slice(*who)].split(" ")[0]
-    source = first[:1].isupper() or first.lower() in _STARTERS
+    source = first[:1].isupper() or first.lower() in STARTERS
     if not source or first.lower() in ("it", "this", "that", "these", "those"):
         return None
     cue = match.span("cue")
@@ -319,7 +232,7 @@ def _cue_beside(cue: Span, who: Span) -> Span:
 
 def _stop(text: str, at: int, end: int) -> int:
     """Where the next sign stands."""
-    return next((n for n in range(at, end) if text[n] in _SIGNS), _last(text, end))
+    return next((n for n in range(at, end) if text[n] in SIGNS), _last(text, end))
 
 
 def _last(text: str, end: int) -> int:
@@ -331,18 +244,18 @@ def _said(text: str, start: int, comma: int) -> Span | None:
     begin = start
     for sign in (";", ": "):
         cut = text.rfind(sign, begin, comma)
-        if cut >= 0 and (sign == ";" or len(_WORD.findall(text, begin, cut)) <= _FEWEST_SAID):
+        if cut >= 0 and (sign == ";" or len(WORD.findall(text, begin, cut)) <= _FEWEST_SAID):
             begin = cut + len(sign)
     lead = text[begin:comma]
     begin += len(lead) - len(lead.lstrip(" *-–—•\n"))
-    return (begin, comma) if begin < comma and _WORD.search(text, begin, comma) else None
+    return (begin, comma) if begin < comma and WORD.search(text, begin, comma) else None
 
 
 def _rest(text: str, stop: int, end: int) -> list[Span]:
     """What goes on with a statement behind its source: ", where …"."""
     if text[stop : stop + 2] != ", ":
         return []
-    word = _WORD.match(text, stop + 2)
+    word = WORD.match(text, stop + 2)
     goes = word is not None and word[0] in _GOES_ON
     return [(stop + 2, _last(text, end))] if goes else []
 
@@ -351,7 +264,7 @@ def _whole_rest(text: str, stop: int, end: int) -> Span | None:
     """The rest of a sentence whose statement an aside interrupts: "The trolley, says x, ran …"."""
     if text[stop : stop + 2] not in (", ", ": "):
         return None
-    word = _WORD.match(text, stop + 2)
+    word = WORD.match(text, stop + 2)
     if word is None or word[0] in ("who", "which", "whose", "and", "adding"):
         return None
     return stop + 2, _last(text, end)
@@ -359,12 +272,12 @@ def _whole_rest(text: str, stop: int, end: int) -> Span | None:
 
 def _is_clause(text: str, span: Span) -> bool:
     """Whether a stretch of text is likely to have a verb of its own and is no front."""
-    words = [match[0] for match in _WORD.finditer(text, *span)]
+    words = [match[0] for match in WORD.finditer(text, *span)]
     lex = lexicon()
     if len(words) < _FEWEST_SAID:
         return any(w in lex.finite for w in words[1:])
     verbs = any(w in lex.finite or (w.endswith("ed") and w.islower()) for w in words[1:])
-    return verbs if words[0].lower() in _FRONTS else verbs or len(words) > _MOST // 2
+    return verbs if words[0].lower() in _FRONTS else verbs or len(words) > MOST_WORDS // 2
 
 
 def _closes(text: str, at: int, end: int, verb: str) -> bool:
@@ -372,65 +285,30 @@ def _closes(text: str, at: int, end: int, verb: str) -> bool:
     stop = _stop(text, at, end)
     if text[stop : stop + 1] not in (",", ".", ";", "!", "") and stop < _last(text, end):
         return False
-    words = [match[0] for match in _WORD.finditer(text, at, stop)]
+    words = [match[0] for match in WORD.finditer(text, at, stop)]
     if not words:
         return True
     lex = lexicon()
-    if "that" in words or len(words) > _MOST or any(w in lex.finite for w in words[1:]):
+    if "that" in words or len(words) > MOST_WORDS or any(w in lex.finite for w in words[1:]):
         return False
     return words[0] in _AFTER or words[0].endswith("day") or verb in _TOLD
 
 
-def _is_source(text: str, span: Span) -> bool:
-    """Whether a phrase may name who says something."""
-    start, end = span
-    if (
-        start >= end
-        or not text[start].isalnum()
-        or any(mark in _SIGNS.replace(",", "") for mark in text[start:end])
-    ):
-        return False
-    words = [match[0] for match in _WORD.finditer(text, start, end)]
-    if not words or len(words) > _MOST:
-        return False
-    first = words[0]
-    low = first.lower()
-    if low in _PRONOUNS:
-        return len(words) == 1
-    if low in ("who", "which", "that", "i", "we", "you", "there", "what"):
-        return False
-    lex = lexicon()
-    core = [w.lower() for w in words]
-    relative = next((n for n, w in enumerate(core) if w in ("who", "which")), len(core))
-    core = core[:relative]
-    if any(w in lex.finite or w == "that" for w in core):
-        return False
-    if first[0].isupper() and low not in lex.functions | lex.calendar:
-        return True
-    kinds = any(noun_kind(w) for w in core) or any(w[0].isupper() for w in words[1:])
-    named = low not in lex.functions and noun_kind(core[-1]) is not None
-    return kinds and (low in _STARTERS or bool(noun_kind(core[0])) or named)
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
-
-
 def _mend(text: str, draft: Draft, found: _Aside) -> None:
     """Give an attribution its source and content, where what it has contradicts the grammar."""
-    inside = any(_overlap(span, found.source) for span in draft.content)
-    right = any(_overlap(span, found.source) for span in draft.source)
+    inside = any(overlap(span, found.source) for span in draft.content)
+    right = any(overlap(span, found.source) for span in draft.source)
     if (right and not inside) or len(draft.cue) > 1:
         return
     if not (right and inside) and any(
-        not _WORD.search(text, end, found.cue[0]) for _, end in draft.source if end <= found.cue[0]
+        not WORD.search(text, end, found.cue[0]) for _, end in draft.source if end <= found.cue[0]
     ):
         # "The prefect, Doe, said the rebels, …": its source stands right before the cue.
         return
     if (
         not inside
         and draft.source
-        and not any(_overlap(span, content) for span in draft.source for content in found.content)
+        and not any(overlap(span, content) for span in draft.source for content in found.content)
     ):
         near = abs(draft.source[0][0] - found.source[0]) < _LONGEST
         if near and draft.source[0][0] > found.content[0][0]:

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from itertools import islice
 
-from factcheck.attribution import asides
+from factcheck.attribution import asides, denials
 from factcheck.attribution.datelines import running
 from factcheck.attribution.decode import ROLES, Floats, TagSpan, spans, viterbi
 from factcheck.attribution.draft import Draft
@@ -50,6 +50,7 @@ def extract(text: str, blocks: Sequence[tuple[int, int]], tagger: Tagger) -> lis
     quotations = [quote for quote in pair_quotes(text, blocks) if quote.depth == 1]
     drafts = _read(text, told, quotations, tagger)
     repair(text, told, drafts)
+    denials.add(text, told, quotations, drafts)
     asides.add(text, told, quotations, drafts)
     claim(text, told, _inside(quotations, told), drafts)
     drafts += [Draft([turn.label], [], list(turn.content)) for turn in said]

@@ -35,6 +35,8 @@ class Entity:
     roles: list[tuple[int, str]] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     members: tuple[Mention, ...] = ()
+    # The family name of somebody who is told of by the given name alone, as a relative.
+    family: str = ""
     # Kept as mentions come in: who is told of on every line is asked for it on every line.
     _bears_name: bool = False
     _common_role: tuple[int, str | None] = (0, None)
@@ -65,11 +67,16 @@ class Entity:
         if mention.named and mention.kind != "people":
             if self.kind == "unknown":
                 self.kind = mention.kind
-            if not self.nouns and fuller(mention.name, self.name):
+            if self.family and fold(mention.name) == fold(self.family):
+                # "Mrs. Doyle", after "Rob Doyle and his wife Ellen".
+                given = self.name.split(" ")[0]
+                self.name = f"{given} {self.family}"
+            elif not self.nouns and fuller(mention.name, self.name):
                 self.name = mention.name
             if mention.sort:
                 self.sorts.add(mention.sort)
             self.aliases.update(mention.aliases)
+        self.family = self.family or mention.family
         if mention.role:
             self.roles.append((mention.start, mention.role))
         self.gender = self.gender or mention.gender
@@ -133,6 +140,8 @@ class Entities:
                 known = self._by_part[part]
                 if entity not in known[-8:]:
                     known.append(entity)
+            if mention.family and entity not in self._by_part[fold(mention.family)][-8:]:
+                self._by_part[fold(mention.family)].append(entity)
             for short in (*acronyms(mention.name), *map(fold, mention.aliases)):
                 self._by_name.setdefault(short, entity)
             for alias in mention.aliases:
@@ -237,7 +246,7 @@ def _may_be_called(entity: Entity, part: str) -> bool:
     """Whether one part of its name may stand for an entity."""
     own = name_parts(entity.name)
     if len(own) == 1:
-        return own[0] == part
+        return part in (own[0], fold(entity.family))
     if any(part in name_parts(alias) for alias in entity.aliases):
         return True
     if entity.kind == "person":

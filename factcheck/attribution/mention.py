@@ -43,6 +43,8 @@ class Mention:
     aliases: tuple[str, ...] = ()
     # The noun that tells what a named thing is: "ferry", "firm".
     sort: str = ""
+    # The family name that a relative's given name leaves out: "Sam Harun and his sister Leyla".
+    family: str = ""
 
     @property
     def named(self) -> bool:

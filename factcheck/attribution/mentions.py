@@ -15,6 +15,16 @@ from factcheck.attribution.words import Run, Word, Words, name_runs
 from factcheck.outlets import lookup
 
 _PEOPLE = ("person", "unknown")
+_WOMEN = "wife daughter sister mother aunt niece widow stepdaughter granddaughter grandmother"
+_MEN = "husband son brother father uncle nephew widower stepson grandson grandfather"
+_KIN: dict[str, Gender] = {
+    **dict.fromkeys(_WOMEN.split(), "female"),
+    **dict.fromkeys(_MEN.split(), "male"),
+}
+_RELATIVE = re.compile(
+    r"(?:, \d{1,3},?)?,? and (?:his|her) (?:[a-z-]+ ){0,2}?"
+    rf"(?P<kin>{'|'.join(_KIN)}),? (?P<name>\S+)"
+)
 _AGED = re.compile(r",? ?\b\d{1,3}(?:-year-old)?(?=,|$)")
 
 
@@ -26,6 +36,7 @@ def find(words: Words) -> list[Mention]:
     nominal = list(nominals(words, covered))
     mentions = sorted([*named, *nominal], key=lambda mention: (mention.start, -mention.end))
     _drop_nested(mentions)
+    _relate(words.text, mentions)
     return sorted([*mentions, *_pairs(words.text, mentions)], key=lambda m: (m.start, -m.end))
 
 
@@ -44,6 +55,19 @@ def _drop_nested(mentions: list[Mention]) -> None:
             reach = max(reach, mention.reach)
         kept.append(mention)
     mentions[:] = kept
+
+
+def _relate(text: str, mentions: Sequence[Mention]) -> None:
+    """Give relatives who are told of by their given names the family name that they share."""
+    named = [mention for mention in mentions if mention.named]
+    for one, other in itertools.pairwise(named):
+        if " " not in one.name or " " in other.name or not {one.kind, other.kind} <= set(_PEOPLE):
+            continue
+        match = _RELATIVE.fullmatch(text[one.end : other.end])
+        if match and match["name"] == other.name:
+            other.family = one.name.split()[-1]
+            other.gender = other.gender or _KIN[match["kin"]]
+            other.kind = "person"
 
 
 def _named(words: Words, run: Run) -> Mention | None:

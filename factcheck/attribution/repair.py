@@ -30,6 +30,13 @@ _BEFORE = re.compile(
     r"(?P<name>(?:\b[^\W\d_a-z][\w.'’-]*(?: (?=[^\W\d_a-z]))?){1,5}|\b(?:he|she|they))\s$"
 )
 _LONGEST_CITED = 120
+# A body's name with a row of what it is for.
+_CAPITAL = r"[A-Z][\w'’-]+"
+_ROW = re.compile(
+    rf"(?:\b[Tt]he )?\b{_CAPITAL}(?: {_CAPITAL}){{0,3}} (?:of|for)(?: the)? "
+    rf"{_CAPITAL}(?: {_CAPITAL})?"
+    rf"(?:, {_CAPITAL}(?: {_CAPITAL})?){{1,4}},? and {_CAPITAL}(?: {_CAPITAL})?"
+)
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')]*\s+(?=[^\sa-z])")
 _SENTENCE = 400
 _MARKS = frozenset('“”"«»;:()\n')
@@ -51,6 +58,7 @@ def repair(text: str, blocks: Sequence[Span], drafts: list[Draft]) -> None:
         at = bisect_right(starts, min(draft.cue or draft.content)[0]) - 1
         if at < 0:
             continue
+        _whole_name(text, blocks[at], draft)
         _adjacent(text, blocks[at], draft, owners)
         _interrupted(text, blocks[at], draft, taken)
         if cited := _cited(text, blocks[at], draft):
@@ -103,6 +111,27 @@ def _sentence(text: str, block: Span, at: int) -> Span:
     end = min(block[1], at + _SENTENCE)
     ending = _SENTENCE_END.search(text, at, end)
     return first, ending.start() + 1 if ending else end
+
+
+def _whole_name(text: str, block: Span, draft: Draft) -> None:
+    """Give a source the whole of a body's name: "the Centre for Rivers, | Lakes and Wetlands"."""
+    for number, (start, end) in enumerate(draft.source):
+        first = max(block[0], start - _LONGEST_CITED)
+        for match in _ROW.finditer(text, first, min(block[1], end + _LONGEST_CITED)):
+            begin, stop = match.span()
+            name = match[0].removeprefix("the ").removeprefix("The ").split(" of ")[0]
+            known = lexicon().organisation_names
+            if not (begin < start < stop or start <= begin < end < stop) or not any(
+                word.lower() in known for word in name.split(" for ")[0].split()
+            ):
+                continue
+            draft.source[number] = (min(start, begin), max(end, stop))
+            draft.content = [
+                (a, len(text[:begin].rstrip(" ,"))) if a < begin < b <= stop else (a, b)
+                for a, b in draft.content
+                if not begin <= a < b <= stop
+            ] or draft.content
+            return
 
 
 def _adjacent(text: str, block: Span, draft: Draft, owners: dict[Span, Draft]) -> None:

@@ -28,6 +28,7 @@ _OWNERS = frozenset(("his", "her", "its", "their"))
 _TELLING = frozenset("familiar close briefed with in at from inside near within".split())
 # Words in front of a noun that narrow nothing down.
 _PLAIN = frozenset(("same", "two", "three", "four", "latter", "said", "own", "new", "whole"))
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s$|(?<=s)['’]$")
 _WISH = re.compile(r",?\s(?:who|which|speaking|on condition)\s[^.;:,“”\"\n]{0,80}")
 _RELATIVE = re.compile(r",? (?:who|which|that|speaking)\b")
 # What joins the sources of a row, and how a row ends.
@@ -149,7 +150,9 @@ def _named_in(
 ) -> Mention | None:
     names = [m for m in discourse.within(words[0].start, end) if m.named]
     for name in names:
-        if name.members and name.start <= head[0].stop + 1:
+        # "The estate agents Marks and Lowell": a pair after what it is.
+        inside = head[0].start <= name.start <= head[-1].start and head[0].lower in _DEFINITE
+        if name.members and (name.start <= head[0].stop + 1 or inside):
             return name
     for name in names:
         if name.start < head[-1].stop <= name.end + 2 and not name.members and name.name:
@@ -263,6 +266,7 @@ def _unnamed_again(
 
 def _description(discourse: Discourse, start: int, end: int, owner: Entity | None) -> str:
     text = " ".join(discourse.article.text[start:end].split()).rstrip(" ,.;:")
+    text = _POSSESSIVE.sub("", text)
     lowered = text.lower()
     for clause in _UNTOLD:
         at = lowered.find(clause)

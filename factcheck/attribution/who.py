@@ -6,6 +6,7 @@ ministry is no lake, the governor of one province not that of another, "it" no p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from factcheck.attribution import bodies
@@ -14,6 +15,7 @@ from factcheck.attribution.discourse import Discourse
 from factcheck.attribution.entities import Entity, role_weight
 from factcheck.attribution.identity import speaks_for
 from factcheck.attribution.lexicon import lexicon
+from factcheck.attribution.mention import Mention
 from factcheck.attribution.nouns import DETERMINERS, noun_kind
 from factcheck.attribution.roles import head_noun
 from factcheck.attribution.sources import OTHER, narrowed, places, role_places
@@ -23,6 +25,11 @@ from factcheck.records import Span, Speaker, SpeakerKind
 
 # So many holders of one office are looked at.
 _HOLDERS = 40
+# "The 52-year-old" is looked for so many characters and sentences back, an office's name ahead.
+_FAR, _NEAR, _AHEAD = 2000, 3, 600
+_AGE = re.compile(r"(\d{1,3})-year-old")
+_AGE_AFTER = re.compile(r", (?:aged |age )?(\d{1,3})(?=[,.;]| )")
+_AGE_BEFORE = re.compile(r"\b(\d{1,3})-year-old\s[\w ]*$")
 _SINGULAR = frozenset(("he", "she", "it"))
 _DEFINITE = frozenset(("the", "this", "that"))
 _AFTER_NOUN = frozenset("of for at in from with on who which that near".split())
@@ -38,12 +45,13 @@ def who(discourse: Discourse, antecedents: Antecedents, spans: Sequence[Span]) -
     if _is_pronoun(words):
         identity = _pronoun(discourse, antecedents, words[0])
     else:
-        identity = identify(discourse, spans)
+        identity = _aged(discourse, words) or identify(discourse, spans)
         if identity is not None and words:
             found = identity.entity
             identity = _checked(discourse, antecedents, words, identity)
             if identity.entity is not found:
                 antecedents.correct(spans[0][0], spans[-1][1], identity.entity)
+            identity = _named_next(discourse, words, identity) or identity
     if identity is None:
         return None
     entity = identity.entity
@@ -106,6 +114,64 @@ def _checked(
         office = noun.lower in lexicon().officers
         return _as_written(words, noun, "office" if office else "unnamed")
     return identity
+
+
+def _aged(discourse: Discourse, words: list[Word]) -> Identity | None:
+    """Who "the 52-year-old" is: the one told to be of this age, else the only person near."""
+    if len(words) != 2 or words[0].lower != "the" or not (age := _AGE.fullmatch(words[1].lower)):
+        return None
+    text, at = discourse.article.text, words[0].start
+    here = discourse.sentence(at)
+    near: dict[int, Entity] = {}
+    for mention in reversed(discourse.within(max(0, at - _FAR), at)):
+        if here - discourse.sentence(mention.start) > _NEAR:
+            break
+        entity = discourse.entities.of(mention)
+        if not mention.named or mention.quoted or entity.kind not in ("person", "unknown"):
+            continue
+        if entity.kind == "unknown" and " " not in entity.name:
+            continue
+        told = {_age_told(text, other) for other in entity.mentions[:_HOLDERS]} - {""}
+        if age[1] in told:
+            return _of(discourse, entity, at)
+        if not told and not entity.members:
+            near[id(entity)] = entity
+    return _of(discourse, next(iter(near.values())), at) if len(near) == 1 else None
+
+
+def _age_told(text: str, mention: Mention) -> str:
+    """The age that is told beside a name: "Ann Cole, 52, …", "52-year-old Ann Cole"."""
+    found = _AGE_AFTER.match(text, mention.end) or _AGE_BEFORE.search(
+        text[max(0, mention.start - len("the 100-year-old ")) : mention.end - len(mention.name)]
+    )
+    return found[1] if found else ""
+
+
+def _named_next(discourse: Discourse, words: list[Word], identity: Identity) -> Identity | None:
+    """The holder of an office that speaks before being named: "The governor of Marn said …. “…,”
+    Governor Ada Brenn said", in one paragraph and with nobody else of that office between.
+    """
+    noun = _noun(words)
+    entity, end = identity.entity, words[-1].stop
+    if noun is None or entity.named or words[0].lower not in _DEFINITE:
+        return None
+    if noun_kind(noun.lower) != "person" or identity.speaker.count != 1:
+        return None
+    for mention in discourse.within(end, end + _AHEAD):
+        if discourse.sentence(mention.start) - discourse.sentence(end) > 2:
+            return None
+        if "\n" in discourse.article.text[end : mention.start]:
+            return None
+        if mention.noun == noun.lower:
+            return None
+        if head_noun(mention.role) != noun.lower or mention.kind != "person":
+            continue
+        found = discourse.entities.of(mention)
+        asked, told = places(words), role_places(mention.role)
+        if found.mentions[0] is not mention or (asked and told and asked.isdisjoint(told)):
+            return None
+        return _of(discourse, found, mention.start)
+    return None
 
 
 def _is_new(entity: Entity) -> bool:

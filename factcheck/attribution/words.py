@@ -22,6 +22,8 @@ _PARTICLE = re.compile(
 _POSSESSIVE = re.compile(r"(?:['’][sS]|(?<=[sS])['’])$")
 
 
+# A row inside a name has so many words at most.
+_LONGEST_ROW = 8
 # What stands before a name of its own rather than before a later part of one.
 _ALONE = frozenset("the a by of from to for said told with in at".split())
 
@@ -248,8 +250,28 @@ def _starts_name(words: Words, number: int, lex: Lexicon) -> bool:
         return _is_dated_body(words, number, lex)
     if word.lower in lex.functions:
         # "US", "IT" and the like are names, "It" and "Us" are not.
-        return len(word.text) > 1 and word.text.isupper() and word.lower in ("us", "who")
+        upper = len(word.text) > 1 and word.text.isupper() and word.lower in ("us", "who")
+        return upper or _is_rare_name(words, number, lex)
     return True
+
+
+# Words that stand before a name, or in the middle of one, with a capital letter too.
+_LED = frozenset(
+    "a an and as at but by for from his her how i if in its my no not of on one or our she he it "
+    "that the their these they this those to us we what when where who why with you your".split()
+)
+
+
+def _is_rare_name(words: Words, number: int, lex: Lexicon) -> bool:
+    """Whether a word such as "even" is a given name: "the doctor, Even Lie", in running text."""
+    word = words.all[number]
+    if word.lower in _LED or word.text.isupper() or opens_sentence(words, number):
+        return False
+    if number + 1 >= len(words.all) or words.gap(number) != " " or not number:
+        return False
+    before, after = words.all[number - 1], words.all[number + 1]
+    plain = words.gap(number - 1) in (" ", ", ") and before.text.islower()
+    return plain and after.text.istitle() and after.lower not in lex.functions | lex.calendar
 
 
 def _leads_in(words: Words, number: int, lex: Lexicon) -> bool:
@@ -327,6 +349,8 @@ def _joins(words: Words, first: int, number: int, lex: Lexicon) -> int:
         gap = words.gap(number + step - 1)
         after = words.all[number + step]
         ending = after.lower in ("jr", "sr", "inc") and gap == ", "
+        if gap == ", " and step == 1 and not ending:
+            return _row(words, first, number, lex)
         if gap not in (" ", " & ") and not ending:
             return 0
         if after.capital:
@@ -368,12 +392,38 @@ def _has_second(words: Words, first: int, number: int, lex: Lexicon) -> bool:
     """
     if number >= len(words.all) or words.gap(number - 1) != " " or words.gap(number - 2) != " ":
         return False
-    run, word = words.all[first : number - 1], words.all[number]
+    run = words.all[first : number - 1]
+    of = any(part.lower in ("of", "for") for part in run) and _takes_of(run[0], lex)
+    return of and _is_subject_of(words, number, lex)
+
+
+def _row(words: Words, first: int, number: int, lex: Lexicon) -> int:
+    """How many words after word `number` are the rest of a row that a body's name ends with: "the
+    Ministry of Tourism, Forests and Water"; 0 where there is none.
+    """
+    run = words.all[first : number + 1]
     if not any(part.lower in ("of", "for") for part in run) or not _takes_of(run[0], lex):
-        return False
+        return 0
+    at, total = number, len(words.all)
+    while at - number < _LONGEST_ROW and at + 2 < total:
+        if words.gap(at) == " " and words.all[at + 1].lower == "and":
+            last = at > number and words.gap(at + 1) == " "
+            return at + 2 - number if last and _is_subject_of(words, at + 2, lex) else 0
+        if words.gap(at) not in (" ", ", ") or (at == number and words.gap(at) != ", "):
+            return 0
+        if not _is_subject_of(words, at + 1, lex):
+            return 0
+        at += 1
+    return 0
+
+
+def _is_subject_of(words: Words, number: int, lex: Lexicon) -> bool:
+    """Whether a word is likelier what a body is for ("Water") than somebody or something named."""
+    word = words.all[number]
     folded = fold(word.text)
     return (
         word.capital
+        and not lex.known_sort(word.text)
         and not word.text.isupper()
         and word.lower not in lex.functions | lex.calendar
         and (word.lower,) not in lex.titles

@@ -41,6 +41,7 @@ _BREAK = re.compile(r"[,.!?;:—–]\s*\w|\n")
 _SENTENCE_END = re.compile(r"[.!?;](?:\s|$)|\n")
 # "Denied | taking bribes": a verb that a reporting verb governs, at the end of a cue.
 _GOVERNED = re.compile(r"[^\W\d_]+\s+((?:having\s+)?[^\W\d_]{2,}ing)$", re.IGNORECASE)
+_FACT = re.compile(r"the (?:mere |simple )?fact that ")
 _BEING = frozenset(
     "am is are was were be been being keep keeps kept began begun started by".split()
 )
@@ -101,7 +102,11 @@ def speaks(text: str, attribution: Attribution) -> bool:
     lex = lexicon()
     cue = " ".join(text[start:end] for start, end in attribution.cue).lower()
     words = set(_WORD.findall(cue))
-    return bool(words & (lex.sayings | lex.opinions)) or any(map(_acts().fullmatch, words))
+    return (
+        bool(words & (lex.sayings | lex.opinions))
+        or any(map(_acts().fullmatch, words))
+        or any(word.endswith("ing") and _is_saying(word) for word in words)
+    )
 
 
 def acts(text: str, attribution: Attribution, speaker: Speaker | None) -> bool:
@@ -153,12 +158,13 @@ def governed(text: str, attribution: Attribution, stance: Stance) -> Attribution
     """
     if not attribution.cue or not attribution.content:
         return attribution
+    attribution = _with_turned(text, attribution)
     (start, end), cue = attribution.content[0], attribution.cue[-1]
     match = _GOVERNED.search(text[slice(*cue)])
     if match and 0 <= start - cue[1] <= 1:
         verb = match[1].lower()
         first = match.group().lower().split()[0]
-        if verb.split()[-1] not in lexicon().sayings and first not in _BEING:
+        if not _is_saying(verb.split()[-1]) and first not in _BEING:
             at = cue[0] + match.start(1)
             cues = (*attribution.cue[:-1], (cue[0], at - 1))
             content = ((at, end), *attribution.content[1:])
@@ -167,6 +173,11 @@ def governed(text: str, attribution: Attribution, stance: Stance) -> Attribution
     if others and len(others) < len(attribution.content):
         kept = tuple(piece for piece in attribution.content if piece not in others)
         return attribution.model_copy(update={"content": kept})
+    if stance in TURNING and (fact := _FACT.match(text, start, end)):
+        start = fact.end()
+        attribution = attribution.model_copy(
+            update={"content": ((start, end), *attribution.content[1:])}
+        )
     if stance != CONTRARY:
         return attribution
     if start >= cue[1] and (noun := _told_by_others().match(text, start, end)):
@@ -178,6 +189,12 @@ def governed(text: str, attribution: Attribution, stance: Stance) -> Attribution
         pieces[-1] = (opens, tail.start())
         cues = (*cues, (tail.start() + 1, ends))
     return attribution.model_copy(update={"cue": cues, "content": tuple(pieces)})
+
+
+def _is_saying(participle: str) -> bool:
+    """Whether a word in "-ing" is of a verb of saying: "could not help admitting | that …"."""
+    sayings, stem = lexicon().sayings, participle.removesuffix("ing")
+    return any(word in sayings for word in (participle, f"{stem}ed", f"{stem}s", f"{stem}es"))
 
 
 def _is_claim_of_others(text: str, start: int) -> bool:
@@ -242,6 +259,8 @@ def _frame(text: str, attribution: Attribution) -> tuple[str, str]:
     between = "" if _BREAK.search(gap) else gap
     words = " ".join(text[start:end] for start, end in attribution.cue)
     words = f"{_auxiliaries(text[max(floor, first - _REACH) : first])} {words} {between}"
+    if turned := _turned(text, attribution):
+        words = f"not {text[turned[0] : turned[1]].split()[-1]} {words}"
     if attribution.source and _NEGATIVE.match(text[slice(*attribution.source[0])].lower()):
         words = f"not {words}"
     head = text[min(after) : min(after) + _HEAD].lstrip(_MARKS) if after else ""
@@ -258,6 +277,28 @@ def _auxiliaries(before: str) -> str:
             break
         words.append(low)
     return " ".join(reversed(words))
+
+
+def _turned(text: str, attribution: Attribution) -> Span | None:
+    """A negation and an auxiliary that stand before a cue's subject: "Nor does | it mention"."""
+    source = next((s for s in attribution.source if s[1] + 1 == attribution.cue[0][0]), None)
+    if source is None:
+        return None
+    match = _inverted().search(text, max(0, source[0] - _REACH), source[0])
+    return (match.start(), match.end() - 1) if match else None
+
+
+@cache
+def _inverted() -> re.Pattern[str]:
+    return re.compile(_data()["inverting"]["words"], re.IGNORECASE)
+
+
+def _with_turned(text: str, attribution: Attribution) -> Attribution:
+    """An attribution with the negation before its subject taken into its cue."""
+    turned = _turned(text, attribution)
+    if turned is None:
+        return attribution
+    return attribution.model_copy(update={"cue": (turned, *attribution.cue)})
 
 
 def _plain(text: str) -> str:

@@ -8,14 +8,19 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from factcheck.attribution import asides
+from factcheck.attribution import asides, denials
 from factcheck.attribution.draft import Draft
 from factcheck.attribution.quotes import pair_quotes
 from factcheck.attribution.unclaimed import claim
 from tests.marked import marked
 
-FILE = Path(__file__).parent / "cases" / "asides.yaml"
-CASES = YAML(typ="safe").load(FILE.read_text(encoding="utf-8"))
+CASES = [
+    case
+    for name in ("asides", "denials")
+    for case in YAML(typ="safe").load(
+        (Path(__file__).parent / "cases" / f"{name}.yaml").read_text(encoding="utf-8")
+    )
+]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["case"])
@@ -25,6 +30,7 @@ def test_grammar_shows_who_says_it(case: dict[str, Any]) -> None:
     _, given = marked(case["given"]) if "given" in case else (article, [])
     drafts = [Draft(list(one.source), list(one.cue), list(one.content)) for one in given]
     quotations = [quote for quote in pair_quotes(article.text, blocks) if quote.depth == 1]
+    denials.add(article.text, blocks, quotations, drafts)
     asides.add(article.text, blocks, quotations, drafts)
     claim(article.text, blocks, quotations, drafts)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from factcheck.attribution import denials
 from factcheck.attribution.resolve import resolve
 from tests.growing import MOST, exponent, many
 
@@ -16,3 +17,16 @@ def test_what_one_speaker_says_again_and_again_is_resolved_in_linear_time() -> N
         return lambda: resolve(*next(runs))
 
     assert exponent(prepare, 250) < MOST
+
+
+def test_denial_upon_denial_is_read_in_linear_time() -> None:
+    line = (
+        "Reports that the mill sold bad flour were denied by its owner. Some say the lake is dry. "
+        "That is wrong. The firm denied selling bad meat. "
+    )
+
+    def prepare(size: int) -> Callable[[], object]:
+        text = line * size
+        return lambda: denials.add(text, [(0, len(text))], [], [])
+
+    assert exponent(prepare, 100) < MOST
