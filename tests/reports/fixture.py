@@ -432,7 +432,7 @@ _LEVELS = (
     ("position", "far apart", -0.4),
 )
 
-GROUPS = (
+GROUPS: tuple[Group, ...] = (
     _group(
         "g1",
         "People were injured when the ferry Sirocco ran aground.",
