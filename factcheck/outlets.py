@@ -115,12 +115,19 @@ def outlet_of(
     """Return outlet and family of an article.
 
     `outlet` is the front matter's word, `url` the article's address; then the file name speaks.
-    `families` (outlet or domain to family, from the ledger) wins over the table.
+    A name with the address of another publisher is another outlet of like name: the table's word
+    for the address, else the name as written. `families` (outlet or domain to family, from the
+    ledger) wins over the table.
     """
     domain = registrable_domain(host_of(url)) if url else ""
     if outlet and outlet.strip():
         info = lookup(outlet)
-        name = info.name if info else outlet.strip()
+        if info and domain and _elsewhere(info, domain):
+            info = lookup(domain)
+            named = info is not None and _of_like_name(outlet, info)
+            name = info.name if info and named else outlet.strip()
+        else:
+            name = info.name if info else outlet.strip()
     else:
         info = lookup(domain) if domain else _from_file_name(path)
         name = info.name if info else domain or plain_stem(path) or path
@@ -131,28 +138,84 @@ def outlet_of(
     )
 
 
+def _elsewhere(info: OutletInfo, domain: str) -> bool:
+    """Whether an address is not an outlet's own.
+
+    An agency's texts, and what is posted on a platform, stand at others' addresses.
+    """
+    if info.kind == "agency" or is_platform(domain) or domain in info.domains:
+        return False
+    there = lookup(domain)
+    return there is None or there.family != info.family
+
+
+def _of_like_name(name: str, info: OutletInfo) -> bool:
+    """Whether a name shares a telling word with those of a known outlet: "ABC News", "ABC"."""
+    told = set(key(name).split()) - _GENERAL
+    return any(told & set(key(known).split()) for known in info.names)
+
+
 def unified(articles: Sequence[Article]) -> list[Article]:
     """Give outlets that are one by their `key` one name and one family.
 
     "HARBOUR COURIER", "The Harbour Courier" and one with an invisible character in it would else be
-    three hands. Two that have addresses of different domains are two publishers of like name. The
-    result does not depend on the order of `articles`, which is kept.
+    three hands; so would files that a number tells apart. Two that have addresses of different
+    domains are two publishers of like name, and are told by their domains. The result does not
+    depend on the order of `articles`, which is kept.
     """
-    alike: dict[str, list[Article]] = {}
-    for article in articles:
-        alike.setdefault(key(article.outlet), []).append(article)
-    names: dict[str, tuple[str, str]] = {}
-    for name, group in alike.items():
+    result = _uncounted(articles)
+    alike: dict[str, list[int]] = {}
+    for number, article in enumerate(result):
+        alike.setdefault(key(article.outlet), []).append(number)
+    for name, numbers in alike.items():
+        group = [result[number] for number in numbers]
         told = Counter((article.outlet, article.family) for article in group)
-        addresses = {host_of(article.url) for article in group if article.url}
-        if name and len(told) > 1 and len({registrable_domain(a) for a in addresses}) < 2:
-            names[name] = _plainest(told)
-    return [
-        article.model_copy(update={"outlet": one[0], "family": one[1]})
-        if (one := names.get(key(article.outlet)))
-        else article
-        for article in articles
-    ]
+        domains = {registrable_domain(host_of(article.url)) for article in group if article.url}
+        if name and len(told) > 1 and len(domains) < 2:
+            outlet, family = _plainest(told)
+            update = {"outlet": outlet, "family": family}
+            group = [article.model_copy(update=update) for article in group]
+        elif len({article.family for article in group}) > 1:
+            group = [_by_domain(article) for article in group]
+        for number, article in zip(numbers, group, strict=True):
+            result[number] = article
+    return result
+
+
+def _by_domain(article: Article) -> Article:
+    """An article whose outlet is told by its domain, where the table does not know it there."""
+    domain = registrable_domain(host_of(article.url)) if article.url else ""
+    info = lookup(article.outlet)
+    if not domain or (info and not _elsewhere(info, domain)):
+        return article
+    return article.model_copy(update={"outlet": f"{article.outlet} ({domain})"})
+
+
+def _uncounted(articles: Sequence[Article]) -> list[Article]:
+    """Take the numbers of files for those of articles of one outlet, where they are.
+
+    They are beside a file without a number, or counted from one. "channel-4" and "channel-9" are
+    two channels.
+    """
+    counted: dict[str, set[str]] = {}
+    for article in articles:
+        if (plain := _COUNTED.sub("", article.outlet)) != article.outlet:
+            counted.setdefault(plain, set()).add(article.outlet)
+    names = {article.outlet for article in articles}
+    taken = {
+        outlet: plain
+        for plain, outlets in counted.items()
+        if plain in names or f"{plain}-1" in outlets
+        for outlet in outlets
+        if _named(plain) and plain.split("-")[-1].casefold() not in _NUMBERED
+    }
+    result = []
+    for article in articles:
+        plain = taken.get(article.outlet, "")
+        if plain and plain_stem(article.path) == article.outlet == article.family:
+            article = article.model_copy(update={"outlet": plain, "family": plain})
+        result.append(article)
+    return result
 
 
 def _plainest(told: Counter[tuple[str, str]]) -> tuple[str, str]:
@@ -191,31 +254,36 @@ _DAY = rf"(?:\d{{4}}-\d\d-\d\d|\d{{8}}|\d{{1,2}}[-_ .]{_MONTH}(?:[-_ .]\d{{4}})?
 _COPY = re.compile(r"(?i)^(?:copy of|kopie von)\s+|\s*\(\d{1,3}\)$|[-_ ]+copy(?:[-_ ]?\d{1,2})?$")
 _DATED = re.compile(rf"(?i)^{_DAY}(?:[-_ T]?\d{{4}})?[-_ ]+(?=.)|(?<=.)[-_ ]+{_DAY}$")
 _COUNTED = re.compile(r"(?<=[^\W\d])-\d{1,2}$")
-# Numbers behind these tell articles of any outlets apart.
+# Numbers behind these tell articles of any outlets apart, or outlets.
 _GENERAL = frozenset("article doc document file news page source story text".split())
+_NUMBERED = frozenset("canal channel fm kanal radio tv".split())
 
 
 def plain_stem(path: str) -> str:
     """A file's name without what tells several files of one outlet apart.
 
-    A number behind it ("bbc-2", "bbc (1)"), a date, and that it is a copy. Where nothing else is
-    left, the name as it is.
+    A number in brackets ("bbc (1)"), a date, and that it is a copy. Where nothing else is left, the
+    name as it is.
     """
     stem = PurePath(path).stem
     plain, before = stem, ""
     while plain != before:
         before = plain
-        for pattern in (_COPY, _DATED, _COUNTED):
+        for pattern in (_COPY, _DATED):
             plain = pattern.sub("", plain).strip()
-    named = re.search(r"[^\W\d]", plain) and key(plain) not in _GENERAL
-    return plain if named else stem
+    return plain if _named(plain) else stem
+
+
+def _named(stem: str) -> bool:
+    """Whether a file's name may be an outlet's."""
+    return bool(re.search(r"[^\W\d]", stem)) and key(stem) not in _GENERAL
 
 
 def _from_file_name(path: str) -> OutletInfo | None:
     """Read an outlet off names such as `reuters-2025-04-11.txt` or `nytimes.com_syria.md`."""
     stem = plain_stem(path)
     lead = re.split(r"_|[-.]?(?=\d{4})", stem, maxsplit=1)[0]
-    return lookup(stem) or (lookup(lead) if lead else None)
+    return lookup(stem) or lookup(_COUNTED.sub("", stem)) or (lookup(lead) if lead else None)
 
 
 def _parents(host: str) -> list[str]:

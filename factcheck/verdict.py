@@ -69,7 +69,7 @@ def decide(
     else:
         status = "single-sourced"
 
-    one_voice = _one_voice(origins, voices) if len(carriers) > 1 else None
+    one_voice = _one_voice(claims, origins, voices) if len(carriers) > 1 else None
     best = grade(origins)
     qualifiers: dict[Qualifier, bool] = {
         "echoed": status == "single-sourced" and len(origins) == 1 and len(carriers) > 1,
@@ -119,12 +119,24 @@ def _together(origins: Sequence[Origin], links: Sequence[Link] | None, least: fl
     return max((len(others) for others in with_whom.values()), default=0)
 
 
-def _one_voice(origins: Sequence[Origin], voices: Sequence[Voice]) -> Voice | None:
-    """The one voice that all origins lead to; an origin in an outlet's own voice leads to none."""
+def _one_voice(
+    claims: Sequence[Claim], origins: Sequence[Origin], voices: Sequence[Voice]
+) -> Voice | None:
+    """The one voice that all origins lead to.
+
+    An origin in an outlet's own voice leads to it where it is placed at the occasion, or in the
+    document, at which the voice told it. Else it leads to none.
+    """
     if len(voices) != 1:
         return None
     said = set(voices[0].claims)
+    there = {_occasion(claim) for claim in claims if claim.id in said} - {None}
+    said |= {claim.id for claim in claims if _occasion(claim) in there}
     return voices[0] if all(said & set(origin.claims) for origin in origins) else None
+
+
+def _occasion(claim: Claim) -> str | None:
+    return claim.access.name if claim.access.kind in ("public", "document") else None
 
 
 def _anonymous(origins: Sequence[Origin], voices: Sequence[Voice]) -> bool:

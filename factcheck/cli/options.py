@@ -212,8 +212,9 @@ def read_corpus(inputs: Sequence[Input], ledger: Ledger, cache: Cache, quiet: bo
     stdin = sys.stdin.buffer if wanted else None
     limits = Settings().limits
     articles, skipped = read(inputs, limits, stdin, ledger.families, cache.articles)
+    known = dict.fromkeys((*ledger.families, *ledger.families.values()))
     with progress_bar(quiet) as progress:
-        found = extract(articles, Tagger(), cache.extractions, progress)
+        found = extract(articles, Tagger(), cache.extractions, progress, known)
     return Corpus(tuple(found), tuple(skipped))
 
 

@@ -139,9 +139,11 @@ def _from_via(
     kind: OriginKind = info.kind if info else ("agency" if via.kind == "agency" else "relay")
     note = f"{name}, named earlier" if via.carried else f"through {name}"
     note = f"passes on {name}" if perhaps else note
+    # What an article calls "the Guardian" is its own outlet, whoever else has that name.
+    own = one_outlet(name, article.outlet) or one_outlet(via.name, article.outlet)
     return Hand(
         name,
-        _family(name, run, families),
+        article.family if own else _family(name, run, families),
         kind,
         note,
         Evidence(article=article.id, span=via.span, note=note),

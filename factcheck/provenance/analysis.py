@@ -73,7 +73,8 @@ def analyse(
         found = origins(members, relations)
         told = [m.claim for m in members]
         caveat = _burst(told, by_id) if len(found.origins) > 1 else ""
-        result.append(Sources(found.origins, voices(told), found.relations, found.several, caveat))
+        heard = voices(told, found.origins, {m.outlet for m in members})
+        result.append(Sources(found.origins, heard, found.relations, found.several, caveat))
     return Provenance(tuple(result), derived, access)
 
 

@@ -62,8 +62,12 @@ class Overlap(NamedTuple):
 
     @property
     def mostly(self) -> bool:
-        """Whether so much is common that no statement of the two counts as told twice."""
-        return self.share >= _MOSTLY
+        """Whether so much is common that no statement of the two counts as told twice.
+
+        One sentence, be it a third of a short article, decides for what it tells alone.
+        """
+        one = len(self.passages) < _PARTLY_SENTENCES
+        return self.share >= (_WHOLLY if one else _MOSTLY)
 
     @property
     def derived(self) -> bool:

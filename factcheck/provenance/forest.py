@@ -10,6 +10,7 @@ determinants (the matrix-tree theorem), so nothing has to be listed.
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -27,6 +28,8 @@ def odds(log_odds: NDArray[np.float64], most: float) -> Odds:
 
 def all_forests(weights: Odds) -> float:
     """The logarithm of the summed weights of all forests; `weights[i, j]`: i taken from j."""
+    if len(weights) == 2:  # by far the most
+        return math.log1p(weights[0, 1] + weights[1, 0])
     return float(np.linalg.slogdet(_laplacian(weights) + np.eye(len(weights)))[1])
 
 
@@ -34,6 +37,8 @@ def one_tree(weights: Odds) -> float:
     """The logarithm of the summed weights of the forests that are one tree, whatever its root."""
     if len(weights) == 1:
         return 0.0
+    if len(weights) == 2:
+        return math.log(weights[0, 1] + weights[1, 0])
     return float(np.linalg.slogdet(_laplacian(weights) + 1 / len(weights))[1])
 
 
@@ -49,6 +54,8 @@ def roots(weights: Odds) -> NDArray[np.float64]:
     count = len(weights)
     if count == 1:
         return np.ones(1)
+    if count == 2:
+        return np.array([weights[1, 0], weights[0, 1]]) / (weights[0, 1] + weights[1, 0])
     laplacian = _laplacian(weights)
     kept = [[n for n in range(count) if n != root] for root in range(count)]
     logs = np.array([np.linalg.slogdet(laplacian[np.ix_(k, k)])[1] for k in kept])

@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
+from factcheck.access import speaks_in_public
 from factcheck.config import Provenance as Policy
 from factcheck.provenance import forest
 from factcheck.provenance.access import Access, Hand, one_outlet
@@ -23,7 +24,7 @@ from factcheck.provenance.independence import MOST, NOTHING, SILENT, load_model
 from factcheck.provenance.lineage import Lineage, Telling, tellings
 from factcheck.provenance.passages import longest_run
 from factcheck.provenance.reasons import Reason, in_words
-from factcheck.provenance.voices import one_voice
+from factcheck.provenance.voices import one_voice, same_words
 from factcheck.records import Evidence, Independence, Level, Origin, OriginKind
 
 # What relates two tellings: certain dependence by its ground, `taken` for a likely one, and how
@@ -36,6 +37,8 @@ _MOST_REASONS = 3
 _NOTHING = Reason("nothing shows that one outlet has it from the other")
 # Words in a row, names and quotations not counted, that two sentences do not share by chance.
 _VERBATIM = 7
+# From so many common sentences on, a text is copied whatever hands its outlets name.
+_PASSAGES = 2
 # So much more likely one way than the other, in log-odds, tells who has it from whom.
 _ONE_WAY = 1.0
 # Two that name different relays, or show their own reporting, have it from each other with such
@@ -44,6 +47,8 @@ _SHOWN = -3.0
 # Where one hand may be behind both, they are hardly likelier to be two origins than one: enough to
 # count as two, too little to corroborate each other.
 _MAY = -0.8
+# Where the one says so, and the same person may have talked to the other through it, they are one.
+_STATED = -0.5
 # An unnamed source of which nothing is told is another outlet's, if it may be, as likely as not.
 _UNTOLD = 0.0
 # Parts of the odds that are told as the reason, and what each must add.
@@ -105,10 +110,15 @@ class Relations:
         }
 
     def certain(self, one: Sequence[Telling], other: Sequence[Telling]) -> Relation | None:
-        """What makes two outlets' tellings dependent beyond doubt, if anything does."""
+        """What makes two outlets' tellings dependent beyond doubt, if anything does.
+
+        Where different hands are shown, that one sentence is the same does not.
+        """
+        apart = _shown(one, other) is not None
         for a, b in itertools.product(one, other):
+            alone = len(self._texts.overlap(a.article, b.article).passages) < _PASSAGES
             for x, y in itertools.product(a.members, b.members):
-                found = _common_credit(x, y) or self._derived(x, y)
+                found = _common_credit(x, y) or (None if apart and alone else self._derived(x, y))
                 if found:
                     return found
         return None
@@ -229,6 +239,8 @@ def _bounded(
     weight, levels = taken
     for holds, words, bound, within in (
         (_may_share(child, parent), "one hand may be behind both", _MAY, max),
+        (_one_states(child, parent), "the relay of one may be behind the other", _STATED, max),
+        (_private(child, parent), "the same words of somebody not in public", _STATED, max),
         (_untold(child, parent), "its unnamed source may be the other's", _UNTOLD, max),
         (shown, "each shows its own way", _SHOWN, min),
     ):
@@ -428,6 +440,29 @@ def _may_share(one: Sequence[Telling], other: Sequence[Telling]) -> bool:
             return True
     mine, theirs = ({h.family for a in side for h in a.hands} for side in sides)
     return not mine.isdisjoint(theirs)
+
+
+def _one_states(one: Sequence[Telling], other: Sequence[Telling]) -> bool:
+    """Whether a relay that one names on the spot may be behind what the other tells, too."""
+    sides = [[a for telling in side for a in telling.members] for side in (one, other)]
+    for side, others in (sides, sides[::-1]):
+        named = {h.family for a in side for h in a.hands if not h.carried and not h.whole}
+        if any(h.family in named for a in others for h in a.hands):
+            return True
+    return False
+
+
+def _private(one: Sequence[Telling], other: Sequence[Telling]) -> bool:
+    """Whether both quote the same words of somebody who does not speak in public."""
+    return any(
+        x.voice is not None
+        and y.voice is not None
+        and same_words(x.claim, y.claim)
+        and not speaks_in_public(x.voice, x.claim.access)
+        and not speaks_in_public(y.voice, y.claim.access)
+        for a, b in itertools.product(one, other)
+        for x, y in itertools.product(a.members, b.members)
+    )
 
 
 def _untold(child: Sequence[Telling], parent: Sequence[Telling]) -> bool:

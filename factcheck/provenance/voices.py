@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
 
+from factcheck.access.same import same_outlet
 from factcheck.attribution.identity import same_body_named_shorter, same_speaker, speaks_for
-from factcheck.records import Claim, Speaker, SpeakerKind, Voice
+from factcheck.attribution.lexicon import fold
+from factcheck.outlets import key
+from factcheck.records import Claim, Origin, Speaker, SpeakerKind, Voice
+
+_WORD = re.compile(r"\w+")
+# Words that two quotations share only where they are one.
+_SAME_WORDS = 5
+# A role that one person has: no "one of", no "two".
+_ROLE = re.compile(r"[^\W\d]+(?: [^\W\d]+)?")
+_DOCUMENT = re.compile(
+    r"(?P<before>.+?)(?:['’]s?)? (?:(?:news|press) )?"
+    r"(?:release|statement|communiqu[eé]|announcement)"
+    r"|(?:(?:news|press) )?(?:release|statement|announcement) (?:by|from|of) (?:the )?"
+    r"(?P<behind>.+)"
+)
+# Sources that a reader could find.
+_NAMED = ("named", "organisation")
 
 
 def one_voice(a: Speaker, b: Speaker) -> bool:
@@ -18,18 +37,46 @@ def one_voice(a: Speaker, b: Speaker) -> bool:
     same = same_speaker(a, b)
     if same is True or (same is None and a.kind == b.kind and a.kind in ("unnamed", "named")):
         return True
+    if same is None and (_in_short(a, b) or _in_short(b, a)):
+        return True
     one, other = _body(a), _body(b)
     if one is None or other is None:
         return False
-    return same_speaker(one, other) is True or same_body_named_shorter(one, other)
+    return (
+        same_speaker(one, other) is True
+        or same_body_named_shorter(one, other)
+        or _headed(one, other)
+        or _headed(other, one)
+    )
+
+
+def _in_short(short: Speaker, full: Speaker) -> bool:
+    """Whether one is the other by its role alone: "the minister", "Lena Voss, energy minister"."""
+    if short.kind not in ("unnamed", "office") or full.kind != "named" or not full.role:
+        return False
+    role = re.sub(r"^(?:the|our|its|their)\s+", "", fold(short.as_written))
+    return _ROLE.fullmatch(role) is not None and f" {role} " in f" {fold(full.role)} "
 
 
 def _body(speaker: Speaker) -> Speaker | None:
-    """The organisation that a speaker is or speaks for."""
+    """The organisation that a speaker is or speaks for, or whose statement it is."""
     if speaker.kind == "organisation":
         return speaker
     name = speaks_for(speaker)
+    if name is None and (found := _DOCUMENT.fullmatch(speaker.name)):
+        name = found["before"] or found["behind"]
     return Speaker(name=name, as_written=name, kind="organisation") if name else None
+
+
+def _headed(short: Speaker, full: Speaker) -> bool:
+    """Whether one body is the other by the noun of its name: "the station", "a weather station"."""
+    noun = fold(short.name)
+    words = fold(full.name).split()
+    return noun.isalpha() and len(words) > 1 and noun in (words[-1], words[0]) and _is_noun(short)
+
+
+def _is_noun(speaker: Speaker) -> bool:
+    return speaker.name.islower()
 
 
 def _telling(voice: tuple[str, SpeakerKind]) -> tuple[bool, int, str]:
@@ -44,22 +91,85 @@ def _telling(voice: tuple[str, SpeakerKind]) -> tuple[bool, int, str]:
     return " " not in name, len(name.split()), name
 
 
-def voices(claims: Sequence[Claim]) -> tuple[Voice, ...]:
+def voices(
+    claims: Sequence[Claim], origins: Sequence[Origin] = (), outlets: Iterable[str] = ()
+) -> tuple[Voice, ...]:
     """Return the voices of a group's claims, sorted by name; outlets' own tellings have none.
 
-    An unnamed source counts with every unnamed one that it is not shown to differ from.
+    Nor is one an outlet through which a claim came, or one of `outlets`: those pass on. An unnamed
+    source counts with every unnamed one that it is not shown to differ from; within one of
+    `origins`, with the one that another outlet names.
     """
-    speakers = [(claim.id, claim.voice or claim.speaker) for claim in claims]
-    found: list[list[tuple[str, Speaker]]] = []
-    for claim, speaker in speakers:
-        if speaker is None:
+    keys = {key(name) for name in outlets}
+    found: list[list[_Said]] = []
+    for claim in claims:
+        speaker = claim.voice or claim.speaker
+        if speaker is None or _passes_on(claim, speaker, keys):
             continue
-        same = [v for v in found if any(one_voice(speaker, other) for _, other in v)]
+        said = _Said(claim, speaker)
+        same = [v for v in found if any(_one(said, other) for other in v)]
         for merged in same:
             found.remove(merged)
-        found.append([*(entry for voice in same for entry in voice), (claim, speaker)])
+        found.append([*(entry for voice in same for entry in voice), said])
+    for origin in origins:
+        found = _named_in(found, frozenset(origin.claims))
     result = []
     for members in found:
-        name, kind = min(((s.name, s.kind) for _, s in members), key=_telling)
-        result.append(Voice(name=name, kind=kind, claims=tuple(sorted(c for c, _ in members))))
+        name, kind = min(((s.speaker.name, s.speaker.kind) for s in members), key=_telling)
+        held = tuple(sorted(said.claim.id for said in members))
+        result.append(Voice(name=name, kind=kind, claims=held))
     return tuple(sorted(result, key=lambda v: (v.name, v.claims)))
+
+
+class _Said(NamedTuple):
+    claim: Claim
+    speaker: Speaker
+
+
+def same_words(a: Claim, b: Claim) -> bool:
+    """Whether two claims quote the same words, or one of them more of it."""
+    quotes = ("direct", "mixed")
+    if a.quote not in quotes or b.quote not in quotes:
+        return False
+    one, other = sorted((_words(a.text), _words(b.text)), key=len)
+    return len(one.split()) >= _SAME_WORDS and one in other
+
+
+def _one(a: _Said, b: _Said) -> bool:
+    """Whether two claims have one voice: by who is named, or by a quotation in the same words."""
+    return one_voice(a.speaker, b.speaker) or (
+        same_words(a.claim, b.claim) and same_speaker(a.speaker, b.speaker) is not False
+    )
+
+
+def _words(text: str) -> str:
+    return f" {' '.join(_WORD.findall(fold(text)))} "
+
+
+def _passes_on(claim: Claim, speaker: Speaker, outlets: Collection[str]) -> bool:
+    """Whether a source is an outlet that only passes on what it tells."""
+    if speaker.kind not in ("named", "organisation"):
+        return False
+    relays = (via.name for via in claim.via if via.kind in ("agency", "outlet"))
+    return key(speaker.name) in outlets or any(same_outlet(n, speaker.name) for n in relays)
+
+
+def _named_in(found: list[list[_Said]], origin: Collection[str]) -> list[list[_Said]]:
+    """Put the unnamed voices of an origin with the only one that is named, if another outlet
+    names it and nothing shows that they differ.
+    """
+    here = [v for v in found if any(said.claim.id in origin for said in v)]
+    named = [v for v in here if any(said.speaker.kind in _NAMED for said in v)]
+    if len(named) > 1 or len(here) < 2:
+        return found
+    one = (named or here)[0]
+    articles = {said.claim.article for said in one}
+    joined = [
+        voice
+        for voice in here
+        if voice is not one
+        and articles.isdisjoint(said.claim.article for said in voice)
+        and not any(same_speaker(a.speaker, b.speaker) is False for a in voice for b in one)
+    ]
+    kept = [v for v in found if v is not one and all(v is not other for other in joined)]
+    return [*kept, [*one, *(said for voice in joined for said in voice)]]

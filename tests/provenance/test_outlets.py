@@ -7,6 +7,7 @@ import tomllib
 from collections import Counter
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import pytest
 from publicsuffixlist import PublicSuffixList
@@ -45,6 +46,18 @@ def test_registrable_domains_are_those_of_the_whole_list() -> None:
 @pytest.mark.parametrize("path", CASES["files"])
 def test_outlet_of_file_name(path: str) -> None:
     assert outlets.outlet_of(None, None, path)[0] == CASES["files"][path]
+
+
+@pytest.mark.parametrize("case", CASES["addresses"], ids=lambda c: f"{c['outlet']} {c['url']}")
+def test_the_address_tells_outlets_of_like_name_apart(case: dict[str, Any]) -> None:
+    assert list(outlets.outlet_of(case["outlet"], case["url"], "x.txt")) == case["is"]
+
+
+@pytest.mark.parametrize("case", CASES["runs"], ids=lambda c: " ".join(c["files"]))
+def test_numbers_of_files(case: dict[str, Any]) -> None:
+    found = outlets.unified([filed(path) for path in case["files"]])
+    assert [article.outlet for article in found] == case["outlets"]
+    assert [article.family for article in found] == case["outlets"]
 
 
 @pytest.mark.parametrize("name", ["", "  ", "http://[", "a..b", "no such outlet", "com", "."])
@@ -119,6 +132,11 @@ def told(outlet: str, url: str | None = None, family: str | None = None) -> Arti
     )  # fmt: skip
 
 
+def filed(path: str) -> Article:
+    outlet, family = outlets.outlet_of(None, None, path)
+    return told(outlet, None, family).model_copy(update={"path": path})
+
+
 @pytest.mark.parametrize("twin", TWINS.values(), ids=TWINS)
 def test_names_that_look_alike_are_one_outlet(twin: str) -> None:
     for pair in ([told("Harbour Courier"), told(twin)], [told(twin), told("Harbour Courier")]):
@@ -154,6 +172,17 @@ def test_two_publishers_of_like_name_stay_apart() -> None:
         ]
     )
     assert one.family != other.family
+    assert one.outlet != other.outlet
+
+
+def test_two_outlets_of_like_name_are_told_by_their_domains() -> None:
+    found = outlets.unified(
+        [
+            told("The Guardian", "https://www.theguardian.com/a"),
+            told("The Guardian", "https://guardian.ng/a"),
+        ]
+    )
+    assert [article.outlet for article in found] == ["The Guardian", "The Guardian (guardian.ng)"]
 
 
 def test_other_names_stay_as_they_are() -> None:
