@@ -432,7 +432,7 @@ _LEVELS = (
     ("position", "far apart", -0.4),
 )
 
-GROUPS: tuple[Group, ...] = (
+_GROUPS = (
     _group(
         "g1",
         "People were injured when the ferry Sirocco ran aground.",
@@ -700,7 +700,8 @@ GROUPS: tuple[Group, ...] = (
     ),
 )
 
-GROUPS += (
+# Told by two, and how sure that is.
+_GRADED = (
     _group(
         "g10",
         "The company and the union talked.",
@@ -751,6 +752,7 @@ GROUPS += (
     ),
 )
 
+GROUPS: tuple[Group, ...] = (*_GROUPS, *_GRADED)
 ARTICLES = tuple(_article(ident) for ident in _TEXTS)
 
 REPORT = Report(

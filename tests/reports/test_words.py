@@ -327,8 +327,8 @@ GRADED = {"g4": "shown", "g10": "likely", "g3": "assumed", "g11": "unsure"}
 @pytest.mark.parametrize("unicode", [True, False], ids=["unicode", "ascii"])
 def test_every_grade_has_a_sign_of_its_own_and_the_tick_is_for_what_is_shown(unicode: bool) -> None:
     pen = Pen(View(unicode=unicode))
-    verdicts = ("said", "unsure", "divergent", "echoed", "single-sourced")
-    kinds = (*words.GRADES, *verdicts, "inconsistent", "skipped")
+    others = ("said", "unsure", "divergent", "echoed", "single-sourced", "inconsistent", "skipped")
+    kinds = (*words.GRADES, *others)
     assert len({pen.symbol(kind) for kind in kinds}) == len(kinds)
     assert pen.symbol("shown") == ("✓" if unicode else "+")
 
