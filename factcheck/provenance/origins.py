@@ -44,6 +44,8 @@ _ONE_WAY = 1.0
 # Two that name different relays, or show their own reporting, have it from each other with such
 # log-odds at most: in the newsroom's events there are too few of them to fit it.
 _SHOWN = -3.0
+# The same where a relay was named earlier in the article and is carried on.
+_NAMED = -2.6
 # Where one hand may be behind both, they are hardly likelier to be two origins than one: enough to
 # count as two, too little to corroborate each other.
 _MAY = -0.8
@@ -258,6 +260,7 @@ def _bounded(
         ),
         (_private(child, parent), "the same words of somebody not in public", _STATED, max),
         (_untold(child, parent), "its unnamed source may be the other's", _UNTOLD, max),
+        (_other_relays(child, parent), "each names a relay of its own", _NAMED, min),
         (shown, "each shows its own way", _SHOWN, min),
     ):
         if holds and within(weight, bound) != weight:
@@ -507,12 +510,8 @@ def _untold(child: Sequence[Telling], parent: Sequence[Telling]) -> bool:
 def _shown(one: Sequence[Telling], other: Sequence[Telling]) -> Relation | None:
     """Different relays named on the spot, or first-hand reporting, on both sides."""
     sides = [[a for telling in side for a in telling.members] for side in (one, other)]
-    hands = [{h for a in side for h in a.hands if not h.whole} for side in sides]
-    if any(x.family == y.family or one_outlet(x.name, y.name) for x in hands[0] for y in hands[1]):
+    if _one_hand(*sides):
         return None
-    for side, others in (sides, sides[::-1]):
-        if any(others[0].has_from(hand) for access in side for hand in access.hands):
-            return None
     reasons = []
     evidence = []
     for members in sides:
@@ -529,6 +528,25 @@ def _shown(one: Sequence[Telling], other: Sequence[Telling]) -> Relation | None:
         else:
             return None
     return Relation("shown", Reason("; ".join(reasons)), tuple(evidence))
+
+
+def _one_hand(side: Sequence[Access], others: Sequence[Access]) -> bool:
+    """Whether a hand of the one is one of the other's, or is the other itself."""
+    hands = [{h for a in members for h in a.hands if not h.whole} for members in (side, others)]
+    if any(x.family == y.family or one_outlet(x.name, y.name) for x in hands[0] for y in hands[1]):
+        return True
+    return any(
+        b.has_from(hand)
+        for members, b in ((side, others[0]), (others, side[0]))
+        for access in members
+        for hand in access.hands
+    )
+
+
+def _other_relays(child: Sequence[Telling], parent: Sequence[Telling]) -> bool:
+    """Whether the two name relays of their own, on the spot or carried on, and these differ."""
+    sides = [[a for telling in side for a in telling.members] for side in (child, parent)]
+    return all(any(a.stated for a in side) for side in sides) and not _one_hand(*sides)
 
 
 def _assumed(a: Access, b: Access) -> Reason:
