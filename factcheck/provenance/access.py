@@ -17,7 +17,7 @@ from factcheck.records import Article, Claim, Evidence, OriginKind, Speaker, Via
 
 _PLAIN = re.compile(r"\s+(?:\([^()]{0,60}\)|\d[\d.]*(?:\s?(?:FM|AM|fm|am))?)$")
 
-_NUMBER = re.compile(r" \d{1,2}\b(?![.,:]?\d)(?! [a-z%])")
+_NUMBER = re.compile(r" \d{1,2}\b(?![.,:]?\d)(?! ?%)")
 
 
 class Hand(NamedTuple):
