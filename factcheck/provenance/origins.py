@@ -44,8 +44,6 @@ _ONE_WAY = 1.0
 # Two that name different relays, or show their own reporting, have it from each other with such
 # log-odds at most: in the newsroom's events there are too few of them to fit it.
 _SHOWN = -3.0
-# The same where a relay was named earlier in the article and is carried on.
-_NAMED = -2.6
 # Where one hand may be behind both, they are hardly likelier to be two origins than one: enough to
 # count as two, too little to corroborate each other.
 _MAY = -0.8
@@ -260,7 +258,7 @@ def _bounded(
         ),
         (_private(child, parent), "the same words of somebody not in public", _STATED, max),
         (_untold(child, parent), "its unnamed source may be the other's", _UNTOLD, max),
-        (_other_relays(child, parent), "each names a relay of its own", _NAMED, min),
+        (_other_relays(child, parent), "each names a relay of its own", _SHOWN, min),
         (shown, "each shows its own way", _SHOWN, min),
     ):
         if holds and within(weight, bound) != weight:
