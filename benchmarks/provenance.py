@@ -82,7 +82,7 @@ def claim(article: Article, number: str, spans: Sequence[Span], speaker: Speaker
 def _quote(text: str) -> Literal["direct", "mixed", "indirect"]:
     if not re.search(r"[\"“”]", text):
         return "indirect"
-    return "direct" if text[0] in "\"“" else "mixed"
+    return "direct" if text[0] in '"“' else "mixed"
 
 
 def attributed(article: Article, number: str, spans: Sequence[Span], name: str | None) -> Claim:
