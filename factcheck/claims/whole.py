@@ -152,7 +152,11 @@ class Whole:
                 within = (max(start, within[0]), min(end, within[1]))
         source = _inside(one.attribution.source, within)
         cue = _inside(one.attribution.cue, within)
-        hull = _hull([*source, *cue, *_inside(statement.spans, within)])
+        told = [*source, *cue, *_inside(statement.spans, within)]
+        if not told:
+            # What stands between two sentences (a heading, a caption) is in no clause.
+            return None
+        hull = _hull(told)
         if within not in self._parts:
             self._parts[within] = split(self._text, *within)
         parts = self._parts[within]
