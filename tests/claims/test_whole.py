@@ -10,7 +10,9 @@ from factcheck.records import Attribution
 
 
 def test_words_between_two_sentences_are_in_no_clause() -> None:
-    text = "Bridge closed\n\nThe mayor said it was unsafe.\n\n\n\nLorries were sent round by Tarn.\n"
+    text = (
+        "Bridge closed\n\nThe mayor said it was unsafe.\n\n\n\nLorries were sent round by Tarn.\n"
+    )
     article = article_from_text(text, "a.txt")
     between = text.index("unsafe.") + len("unsafe.") + 1
     words = ((between, between + 1),)
