@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from factcheck import outlets
-from factcheck.access.same import same_outlet
+from factcheck.access.same import in_text, same_outlet
 from factcheck.attribution.lexicon import fold, lexicon
 from factcheck.records import Article, Claim
 
@@ -66,8 +66,7 @@ class Run:
         """By their first words, names of outlets and how a sentence has them: without article."""
         found: dict[str, list[tuple[str, str]]] = {}
         for name in sorted(self.names):
-            plain = re.sub(r"\s*\([^()]{0,60}\)$", "", name)
-            bare = re.sub(r"^(?:The|the)\s+", "", plain)
+            _, bare = in_text(name)
             first = _WORD.search(bare)
             if first and len(bare) > 2:
                 found.setdefault(first[0], []).append((name, bare))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from factcheck import outlets
 from factcheck.records import Article
 
@@ -10,6 +12,18 @@ _SMALL = frozenset(
 )
 # What may be left out behind the name of an agency: "(Calder)" for Calder Press.
 _AGENCY = frozenset("agency info media news newswire noticias press service wire".split())
+
+
+_BRACKETS = re.compile(r"\s*\([^()]{0,60}\)$")
+_ARTICLE = re.compile(r"^(?:The|the)\s+")
+
+
+def in_text(name: str) -> tuple[str, str]:
+    """An outlet's name without what stands in brackets behind it, and how a sentence has it:
+    without its article too.
+    """
+    plain = _BRACKETS.sub("", name)
+    return plain, _ARTICLE.sub("", plain)
 
 
 def is_own(article: Article, name: str) -> bool:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from factcheck import outlets
 from factcheck.access.crediting import placed_credits
 from factcheck.access.names import mentions
-from factcheck.access.same import is_own, same_outlet
+from factcheck.access.same import in_text, is_own, same_outlet
 from factcheck.access.words import DOCUMENTS, lexicon
 from factcheck.attribution.lexicon import fold
 from factcheck.attribution.lexicon import lexicon as people
@@ -369,8 +369,7 @@ def _longer(name: str, named: Iterable[str]) -> str | None:
 
 def _written(text: str, names: Iterable[str]) -> Iterator[tuple[str, Span]]:
     for name in sorted(set(names), key=lambda n: (-len(n), n)):
-        plain = re.sub(r"\s*\([^()]*\)$", "", name)
-        bare = re.sub(r"^(?:The|the)\s+", "", plain)
+        plain, bare = in_text(name)
         if len(bare) < 3:
             continue
         for match in re.finditer(rf"(?<!\w){re.escape(bare)}(?!\w)", text):

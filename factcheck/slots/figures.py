@@ -25,6 +25,7 @@ from factcheck.slots.numbers import (
     currency_before,
     granularity,
     is_code,
+    is_heat,
     number,
     read,
     read_range,
@@ -219,7 +220,7 @@ def _unit_after(tokens: list[Token], k: int) -> tuple[int, str]:
     for words_, unit in _long_units():
         if ahead[: len(words_)] == words_:
             return k + len(words_), unit
-    if tokens[k].text in ("C", "F") and tokens[k].start == tokens[k - 1].end:
+    if is_heat(tokens[k]) and tokens[k].start == tokens[k - 1].end:
         return k + 1, f"°{tokens[k].text}"
     if low == "-" and adjacent(tokens, k):
         after = tokens[k + 1].low

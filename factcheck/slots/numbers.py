@@ -133,7 +133,7 @@ def _digits(tokens: list[Token], i: int) -> Value | None:
             return None
         if after.text in ("/", "’", "'") and last + 1 < len(tokens) and tokens[last + 1].is_number:
             return None
-        if after.is_word and after.low not in table("figures")["units"] and not _is_heat(after):
+        if after.is_word and after.low not in table("figures")["units"] and not is_heat(after):
             return None
     if last < len(tokens) and tokens[last].low in ("am", "pm", "a.m.", "p.m.", "o'clock"):
         return None
@@ -159,7 +159,7 @@ def _parted(tokens: list[Token], i: int, value: float) -> tuple[float, int]:
     return value, last
 
 
-def _is_heat(token: Token) -> bool:
+def is_heat(token: Token) -> bool:
     """Whether a letter right behind a number is that of degrees: 38C."""
     return token.text in ("C", "F")
 
