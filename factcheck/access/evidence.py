@@ -18,7 +18,6 @@ Features = dict[str, float]
 # Further away nothing is told of a claim.
 _FAR = 12
 TELLING = frozenset(("told", "spoke", "to", "told us", "this", "we"))
-_COVERED = ("none", "some", "much", "most")
 # A name that occurs oftener than this is no more telling.
 _OFTEN = 3
 LEAD = 3

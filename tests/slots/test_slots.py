@@ -17,7 +17,6 @@ from factcheck.records import Article, DateDetail, FigureDetail, Slot
 from factcheck.slots import dates, figures, manner, order, people, places, polarity
 from factcheck.slots.numbers import granularity, number
 from factcheck.slots.tokens import tokenize
-from factcheck.slots.units import quantity
 
 CASES = Path(__file__).parent / "cases"
 
@@ -41,29 +40,6 @@ def article(text: str, published: str | None = None) -> Article:
 
 def read(text: str, published: str | None = None) -> list[Slot]:
     return slots.read(article(text, published), 0, len(text))
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "dimension"),
-    [
-        ("6.2 miles", "10 km", "length"),
-        ("33,000 feet", "10,058 metres", "length"),
-        ("5,500 lbs", "2,495 kg", "mass"),
-        ("100 degrees Fahrenheit", "37.8C", "temperature"),
-        ("50 mph", "80.5 km/h", "speed"),
-        ("two weeks", "14 days", "time"),
-        ("100 acres", "40.5 hectares", "area"),
-    ],
-)
-def test_units_of_one_dimension_compare(one: str, other: str, dimension: str) -> None:
-    mine, theirs = (quantity(figure(read(text)[0])) for text in (one, other))
-    assert mine and theirs
-    assert mine.dimension == theirs.dimension == dimension
-    assert mine.low == pytest.approx(theirs.low, rel=0.01)
-
-
-def test_money_has_no_fixed_measure() -> None:
-    assert quantity(figure(read("$30")[0])) is None
 
 
 def figure(slot: Slot) -> FigureDetail:
