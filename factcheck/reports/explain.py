@@ -29,6 +29,7 @@ from factcheck.reports.diff import inline
 from factcheck.reports.index import Index
 from factcheck.reports.pen import Pen, draw
 from factcheck.reports.places import cut, excerpt, neighbourhood, place, sentence_around
+from factcheck.reports.spoken import spoken
 from factcheck.reports.terminal import verdict
 from factcheck.reports.view import View, kind_of
 
@@ -45,8 +46,9 @@ def render_explain(report: Report, target: str, view: View) -> str:
 
     Raises `UsageError` where the report holds none.
     """
-    if group := report.group(target):
-        return draw(view, _Explanation(report, group, view).everything(target))
+    shown = spoken(report)
+    if group := shown.group(target):
+        return draw(view, _Explanation(shown, group, view).everything(target))
     known = [group.id for group in report.groups] + [claim.id for claim in report.claims]
     near = get_close_matches(target, known, n=3)
     raise UsageError(

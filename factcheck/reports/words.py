@@ -25,15 +25,14 @@ from factcheck.records import (
     Via,
     Voice,
 )
-from factcheck.reports.view import grade, kind_of, section
+from factcheck.reports.times import moment
+from factcheck.reports.view import View, grade, kind_of, section
 from factcheck.verdict import only, unnamed
 
 HEADINGS = {
-    "divergent": "Where the tellings disagree",
-    "corroborated": "Carried by more than one origin",
-    "unsure": "Told by several, not surely each for itself",
-    "echoed": "Echoed: several outlets, one origin",
-    "single-sourced": "Single-sourced",
+    "main": "The story, what matters most first",
+    "background": "Background",
+    "single-sourced": "Of one outlet alone",
 }
 
 # Verdicts differ in shape, never in colour alone; then the forms in which an outlet tells.
@@ -113,6 +112,13 @@ def listed(items: Sequence[str], most: int = 4) -> str:
     return ", ".join(items)
 
 
+def both(items: Sequence[str], most: int = 4) -> str:
+    """`a`, `a and b`, `a, b and c`, `a, b, c and 2 more`."""
+    if len(items) < 2 or len(items) > most:
+        return listed(items, most)
+    return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
 def likely(probability: float) -> str:
     """A probability in percent that never claims certainty."""
     if probability > 0.99:
@@ -140,7 +146,7 @@ def verdict(group: Group) -> str:
     if kind == "corroborated":
         how = f"independence {grade(group)}"
         if "one-voice" in group.qualifiers:
-            return f"corroborated that it was said, {how} – {_one_voice(group)}"
+            return f"corroborated that it was said, {how} – {one_voice(group)}"
         return f"corroborated, {how}"
     if kind == "unsure":
         return "single-sourced, two origins not sure enough"
@@ -160,7 +166,7 @@ def gist(group: Group) -> str:
             values = " / ".join(value.value for value in divergence.values)
             return f"{divergence.slot}: {values}"
     if "one-voice" in group.qualifiers and group.status == "corroborated":
-        return f"said by {_one_voice(group).removeprefix('by ')}"
+        return f"said by {one_voice(group).removeprefix('by ')}"
     return behind(group)[0]
 
 
@@ -213,7 +219,7 @@ def behind(group: Group) -> list[str]:
     return [tail, *notes]
 
 
-def _one_voice(group: Group) -> str:
+def one_voice(group: Group) -> str:
     if not group.voices:
         return "one voice"
     voice = group.voices[0]
@@ -362,17 +368,41 @@ def main_levels(pair: Pair) -> list[Level]:
 
 def day(published: str | None) -> str:
     """A date or time in words a person reads; nothing is told of one that is not full."""
-    return published.replace("T", " ") if is_full(published) else "undated"
+    return moment(published) if is_full(published) else "undated"
+
+
+def web_address(article: Article) -> str:
+    """Where an article stands on the web; empty where nothing, or no web address, is told."""
+    url = article.url or ""
+    return url if re.fullmatch(r"https?://[^\s<>\"'\\]+", url, re.IGNORECASE) else ""
+
+
+def title(report: Report, view: View) -> str:
+    """The title of a report: the one asked for, else that of the article that shares most."""
+    if view.title:
+        return view.title
+    article_of = {claim.id: claim.article for claim in report.claims}
+    shared = Counter(
+        article
+        for group in report.groups
+        if len(group.outlets) > 1
+        for article in {article_of[claim] for claim in group.claims if claim in article_of}
+    )
+    titled = [article for article in report.articles if article.title]
+    best = max(titled, key=lambda article: shared[article.id], default=None)
+    return (best.title if best else None) or "Claims compared"
 
 
 def headline(report: Report) -> list[str]:
-    """What was read: `2 articles`, `2 outlets`, `57 claims`, `49 statements`."""
+    """What was read: `2 articles`, `2 outlets`, `57 claims`, and the day of the newest article."""
     summary = report.summary
+    dates = [a.published for a in report.articles if is_full(a.published)]
     return [
         count(summary.articles, "article"),
         count(summary.outlets, "outlet"),
         count(summary.claims, "claim"),
         count(summary.groups, "statement"),
+        *([f"newest of {moment(max(dates)[:10])}"] if dates else []),
     ]
 
 
