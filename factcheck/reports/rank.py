@@ -16,11 +16,11 @@ from factcheck.slots.tokens import content, stem, tokenize
 _OUTLETS, _PROMINENCE, _CENTRALITY = 0.4, 0.3, 0.3
 # Statements are of equal importance within a step of this size.
 _STEP = 0.2
-# Background stands below this height of its articles; what is older than so many days is another
-# story's.
-_LOW, _OLD = 0.5, 60
-# A statement of so few words that mean something is a truism, unless somebody is quoted with it.
-_FEWEST = 3
+# What stands in this upper part of an article is its news. Background that is no truism stands
+# below this height of its articles; what is older than so many days is another story's.
+_HIGH, _LOW, _OLD = 2 / 3, 0.5, 60
+# A statement of fewer words that mean something is a truism.
+_FEWEST = 4
 # The head of an article: its title and so many sentences.
 _HEAD = 2
 
@@ -83,8 +83,7 @@ class Ranking:
         themselves.
         """
         told = self._tellings(group)
-        quoted = any(claim.quote in ("direct", "mixed") for claim in told)
-        if group.status == "divergent" or quoted:
+        if group.status == "divergent" or any(self._height(claim) >= _HIGH for claim in told):
             return False
         if max(len(self._words(claim)) for claim in told) < _FEWEST:
             return True

@@ -14,7 +14,7 @@ SECTIONS = ("divergent", "corroborated", "unsure", "echoed", "single-sourced")
 
 @dataclass(frozen=True)
 class Note:
-    """What a person decided or wrote of a claim: `told` in words, `about` the claim's id."""
+    """What a person decided or wrote of a claim: `told` in words, `about` its fingerprint."""
 
     about: str
     told: str
@@ -29,7 +29,7 @@ class View:
     `single-sourced`); empty means all, with those of one outlet alone folded to a count.
     `verbosity`: -1 quiet (the summary alone), 0 normal, 1 everything. `title` is the report's own,
     else that of an article. `with_text` puts the articles' texts into what programs read, `notes`
-    are what people wrote of a statement, by claim. `findings` and `rules` are
+    are what people wrote of claims. `findings` and `rules` are
     what a check found; the formats made for CI show these.
     """
 
