@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from factcheck.cli import options
+from factcheck.cli import options, output
 
 _FAILING = {"divergent": ("divergent",), "single-sourced": ("divergent", "single-sourced")}
 
@@ -14,6 +14,9 @@ _FAILING = {"divergent": ("divergent",), "single-sourced": ("divergent", "single
 @options.output_options
 @options.filter_options
 @options.input_options
+@click.option("--title", type=options.text, default="", help="The report's title.")
+@click.option("--with-text", is_flag=True, help="Put the articles' texts into the JSON.")
+@click.option("--open", "open_", is_flag=True, help="Open the page that is written (-o report.html).")
 @click.option(
     "--fail-on",
     type=click.Choice(["never", *_FAILING]),
@@ -34,6 +37,9 @@ def command(
     ledger_path: str | None,
     no_ledger: bool,
     no_cache: bool,
+    title: str,
+    with_text: bool,
+    open_: bool,
     fail_on: str,
 ) -> None:
     """Compare the articles in PATHS (files, folders, - for standard input; default: corpus/).
@@ -41,15 +47,30 @@ def command(
     Every statement is put into a group with the same statement of other articles, and each group
     is reported as corroborated, single-sourced or divergent, with the reason.
     """
-    from factcheck.reports import REGISTRY
+    from factcheck.ledger.notes import notes
+    from factcheck.reports import render
+    from factcheck.reports.view import Note
 
+    page = next((name for name in outputs if name.lower().endswith((".html", ".htm"))), None)
+    if open_ and page is None:
+        raise click.UsageError("--open opens a page: name its file with -o report.html")
     inputs = options.read_inputs(paths, ledger_path, no_ledger, no_cache, quiet)
     report = options.compare_inputs(inputs, quiet)
     view = options.make_view(
-        no_color, quiet, show_all, statuses=statuses, min_outlets=min_outlets, speaker=speaker
+        no_color,
+        quiet,
+        show_all,
+        statuses=statuses,
+        min_outlets=min_outlets,
+        speaker=speaker,
+        title=title,
+        with_text=with_text,
+        notes=tuple(Note(*note) for note in notes(inputs.ledger, report)),
     )
     kept = [*(article.path for article in report.articles), inputs.ledger_path]
-    options.emit(lambda name: REGISTRY[name](report, view), formats, outputs, kept)
+    options.emit(lambda name: render(report, name, view), formats, outputs, kept)
+    if page is not None and open_:
+        output.open_page(page)
     failing = _FAILING.get(fail_on, ())
     found = any(group.status in failing for group in report.groups)
     raise SystemExit(options.exit_status(found, report.skipped))

@@ -62,10 +62,9 @@ class _Markdown:
         yield from self.inconsistencies()
         yield from self.skipped()
         yield from self.articles()
-        for note in (*words.notes(self.whole.articles), words.undated(self.whole), words.CAUTION):
-            if note:
-                yield escaped(note)
-                yield ""
+        for note in (*words.remarks(self.whole), words.CAUTION):
+            yield escaped(note)
+            yield ""
 
     def brief(self) -> Iterator[str]:
         """The report in a minute."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from rich.console import Group as Lines
 from rich.console import RenderableType
@@ -16,7 +17,7 @@ from factcheck.reports.brief import HEADINGS, brief
 from factcheck.reports.index import TELLINGS, Index
 from factcheck.reports.pen import Pen, draw
 from factcheck.reports.places import cut, excerpt, place
-from factcheck.reports.rank import Ranking
+from factcheck.reports.rank import Parts, Ranking
 from factcheck.reports.spoken import spoken
 from factcheck.reports.view import View, kind_of, narrow, section
 
@@ -67,6 +68,12 @@ def verdict(pen: Pen, group: Group, short: bool = False) -> Text:
     return pen.join([told, " – ", rest[:edge], pen.text(more, style="dim")])
 
 
+def tellings(report: Report, group: Group, view: View) -> RenderableType:
+    """A table of a group's tellings: where, who says it through whom, in what words."""
+    terminal = _Terminal(report, view)
+    return terminal.tellings(group, terminal.pen.width)
+
+
 def _length(items: Sequence[RenderableType]) -> int:
     """How many words a reader reads."""
     return len(draw(View(), items).split())
@@ -79,7 +86,11 @@ class _Terminal:
         self.whole = spoken(report)
         self.report = narrow(self.whole, view)
         self.index = Index(self.whole)
-        self.parts = Ranking(self.whole).parts(self.report.groups)
+
+    @cached_property
+    def parts(self) -> Parts:
+        """The statements that are told, in their order."""
+        return Ranking(self.whole).parts(self.report.groups)
 
     def everything(self) -> Iterator[RenderableType]:
         yield from self.summary()
@@ -454,7 +465,6 @@ class _Terminal:
             hints.append(
                 "--status divergent shows only the conflicts, -o report.html writes a page."
             )
-        notes = [*words.notes(self.whole.articles), words.undated(self.whole)]
-        told_hints = [hint for hint in [*notes, *hints] if hint]
+        told_hints = [*words.remarks(self.whole), *hints]
         yield from [_BLANK] * bool(told_hints)
         yield from (self.pen.text(hint, style="dim") for hint in told_hints)

@@ -14,7 +14,7 @@ SECTIONS = ("divergent", "corroborated", "unsure", "echoed", "single-sourced")
 
 @dataclass(frozen=True)
 class Note:
-    """What a person decided or wrote of a claim: `told` in words, `about` its fingerprint."""
+    """What a person decided or wrote of a claim: `told` in words, `about` its fingerprint, or a group's id."""
 
     about: str
     told: str

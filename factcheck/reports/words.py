@@ -25,7 +25,7 @@ from factcheck.records import (
     Via,
     Voice,
 )
-from factcheck.reports.times import moment
+from factcheck.reports.times import moment, spoken
 from factcheck.reports.view import View, grade, kind_of, section
 from factcheck.verdict import only, unnamed
 
@@ -80,6 +80,10 @@ _ORIGIN_KINDS = {
     "own": "own reporting",
 }
 _MOST_REASONS = 2
+_ONE_ARTICLE = (
+    "One article alone has nothing to be compared with: name a second one of the same event, "
+    "by another outlet."
+)
 # What a reading is filled in with at its start.
 _FILLED = re.compile(r"^\[[^\]]*\]\s*")
 _WITHOUT_IT = frozenset(("asks", "withholds"))
@@ -180,7 +184,7 @@ def verdict_words(group: Group) -> tuple[str, str]:
     if group.status == "corroborated":
         told += f", independence {grade(group)}"
         rest = _GRADE.sub("", rest)
-    rest = _shortened(rest, group)
+    rest = spoken(_shortened(rest, group))
     nameless = "anonymous" in group.qualifiers and "unnamed" not in group.reason
     return told, "; ".join(filter(None, (rest, "nobody named" * nameless)))
 
@@ -456,6 +460,32 @@ def undated(report: Report) -> str:
         "“yesterday” or “Wednesday” is no known day there, and two events of one kind can pass "
         "for one. Keep the date line of an article, or give “published” in its front matter."
     )
+
+
+def strangers(report: Report) -> str:
+    """Which articles share no statement with another; empty where all do."""
+    if len(report.articles) < 2:
+        return _ONE_ARTICLE if report.articles else ""
+    article_of = {claim.id: claim.article for claim in report.claims}
+    shared: set[str] = set()
+    for group in report.groups:
+        told = {article_of[claim] for claim in group.claims if claim in article_of}
+        shared |= told if len(told) > 1 else set()
+    alone = [article.path for article in report.articles if article.id not in shared]
+    if not alone:
+        return ""
+    if not shared:
+        return "No two articles share a statement: they are of different stories."
+    verb = "shares" if len(alone) == 1 else "share"
+    return (
+        f"{both(alone)} {verb} no statement with the other articles, and may be of another story."
+    )
+
+
+def remarks(report: Report) -> list[str]:
+    """What a reader has to know of the articles before the statements are relied on."""
+    told = [*notes(report.articles), strangers(report), undated(report)]
+    return [remark for remark in told if remark]
 
 
 def notes(articles: Iterable[Article]) -> list[str]:

@@ -145,6 +145,7 @@ class _Page:
             element("p", " · ".join(words.headline(self.whole)), class_="faint"),
             element("ul", *tallies, class_="tallies"),
             element("p", part) if shown < len(self.whole.groups) else "",
+            *(element("p", remark, class_="note") for remark in words.remarks(self.whole)),
             element(
                 "details",
                 element("summary", "How to read this report"),
@@ -386,11 +387,8 @@ class _Page:
             )
         ]
         tool = self.report.tool
-        undated = words.undated(self.whole)
         return element(
             "footer",
-            *(element("p", note) for note in words.notes(self.whole.articles)),
-            *([element("p", undated)] if undated else []),
             element("p", words.CAUTION),
             element("dl", *meanings),
             element("p", f"{tool.name} {tool.version}"),

@@ -65,7 +65,8 @@ class Statements:
 
     def _notes(self, group: Group) -> Iterator[Markup]:
         """What people decided or wrote of a statement."""
-        told = [note for c in group.claims for note in self.notes.get(self._name(c), ())]
+        names = [group.id, *map(self._name, group.claims)]
+        told = [note for name in names for note in self.notes.get(name, ())]
         for note in dict.fromkeys(told):
             yield element("p", element("b", "Ledger: "), note, class_="note")
 
