@@ -81,7 +81,7 @@ def command(
         no_color, quiet, show_all, findings=findings, rules=tuple(check.rule for check in CHECKS)
     )
 
-    def render(name: str) -> str:
+    def render(name: str) -> str | bytes:
         if name in ("terminal", "text"):
             from factcheck.reports.listing import render as listing
 

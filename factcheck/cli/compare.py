@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import click
 
 from factcheck.cli import options, output
@@ -16,7 +18,9 @@ _FAILING = {"divergent": ("divergent",), "single-sourced": ("divergent", "single
 @options.input_options
 @click.option("--title", type=options.text, default="", help="The report's title.")
 @click.option("--with-text", is_flag=True, help="Put the articles' texts into the JSON.")
-@click.option("--open", "open_", is_flag=True, help="Open the page that is written (-o report.html).")
+@click.option(
+    "--open", "open_", is_flag=True, help="Open the page that is written (-o report.html)."
+)
 @click.option(
     "--fail-on",
     type=click.Choice(["never", *_FAILING]),
@@ -65,6 +69,7 @@ def command(
         speaker=speaker,
         title=title,
         with_text=with_text,
+        unread=_unread(inputs),
         notes=tuple(Note(*note) for note in notes(inputs.ledger, report)),
     )
     kept = [*(article.path for article in report.articles), inputs.ledger_path]
@@ -74,3 +79,12 @@ def command(
     failing = _FAILING.get(fail_on, ())
     found = any(group.status in failing for group in report.groups)
     raise SystemExit(options.exit_status(found, report.skipped))
+
+
+def _unread(inputs: options.Inputs) -> tuple[str, ...]:
+    """The files in the folders asked for that were not read; the ledger was, and is not told."""
+    from factcheck.ingest.discover import unread
+
+    ledger = inputs.ledger_path
+    own = os.path.realpath(ledger) if ledger else None
+    return tuple(file for file in unread(inputs.paths) if os.path.realpath(file) != own)

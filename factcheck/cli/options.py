@@ -288,11 +288,11 @@ def emit(
             "give each --output its --format",
         )
     own = {os.path.realpath(path) for path in kept if path and str(path) != "-"}
-    for output in outputs:
-        if os.path.realpath(output) in own:
+    for name in outputs:
+        if os.path.realpath(name) in own:
             raise UsageError(
                 "output-is-input",
-                f"{output}: this file was read, and a report would replace it",
+                f"{name}: this file was read, and a report would replace it",
                 "choose another --output",
             )
     for index, name in enumerate(formats):

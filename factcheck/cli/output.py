@@ -1,4 +1,4 @@
-"""How a command's output reaches a person: colour, a pager, a browser. No heavy import at the top."""
+"""How output reaches a person: colour, a pager, a browser. No heavy import at the top."""
 
 from __future__ import annotations
 

@@ -68,6 +68,30 @@ def discover(paths: Sequence[str], limits: Limits) -> list[Input]:
     return [replace(item, id=name) for item, name in zip(found, _ids(found), strict=True)]
 
 
+def unread(paths: Sequence[str]) -> list[str]:
+    """The files in folders among `paths` that `discover` leaves out for their ending or name.
+
+    Hidden ones are left out here too.
+    """
+    left: list[str] = []
+    for given in paths:
+        if not is_folder(Path(given)):
+            continue
+        for root, folders, names in os.walk(given):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            left += [
+                (Path(root) / name).as_posix()
+                for name in sorted(names)
+                if not name.startswith(".") and not _is_article(Path(name))
+            ]
+    return list(dict.fromkeys(left))
+
+
+def _is_article(file: Path) -> bool:
+    """Whether a file in a folder is read as an article, by its name."""
+    return file.suffix.lower() in READERS and file.stem.lower() not in _NOT_ARTICLES
+
+
 def _named(given: str) -> list[Input]:
     """The inputs that one argument stands for."""
     if given == STDIN:
@@ -143,11 +167,7 @@ def _below(folder: Path) -> Iterator[Input]:
         for name in sorted(names):
             file = Path(root) / name
             suffix = file.suffix.lower()
-            if (
-                suffix in READERS
-                and not name.startswith(".")
-                and file.stem.lower() not in _NOT_ARTICLES
-            ):
+            if _is_article(file) and not name.startswith("."):
                 yield Input(file.as_posix(), file, suffix)
     for error in sorted(closed, key=lambda error: str(error.filename)):
         # What lies in a folder that cannot be listed is not measured, which has to be told.

@@ -23,7 +23,7 @@ _WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
 def write_atomically(path: Path, text: str | bytes) -> None:
-    """Write `text` (bytes, or UTF-8 with its line ends as they are) so that `path` is old or new, never half.
+    """Write `text` (bytes, or UTF-8 with its line ends as they are), all of it or nothing.
 
     A symbolic link stays one; an existing file's permissions stay, and one that nobody may write
     is left alone. What is no regular file (a device, a pipe) is written into, not replaced. Raises

@@ -10,7 +10,7 @@ from factcheck.records import Group, Report
 from factcheck.reports import words
 from factcheck.reports.index import Index
 from factcheck.reports.rank import Parts
-from factcheck.reports.view import kind_of, section
+from factcheck.reports.view import grade, kind_of, section
 
 # How well founded, the best first: what is corroborated by what shows it, then what may be.
 _FOUNDED = ("shown", "likely", "assumed")
@@ -83,7 +83,7 @@ def _agreed(groups: Sequence[Group]) -> Iterator[Line]:
         yield Line(
             kind_of(group),
             group,
-            f"{words.behind(group)[0]}, independence {words.grade(group)}",
+            f"{words.behind(group)[0]}, independence {grade(group)}",
         )
 
 

@@ -43,7 +43,7 @@ _MOST_PAIRS = 10
 
 
 def render_explain(report: Report, target: str, view: View) -> str:
-    """The story of the group that `provenance.trace.find` finds; all of it where the view is verbose.
+    """Explain the group that `provenance.trace.find` finds; down to all of it in a verbose view.
 
     Raises `UsageError` where the report holds none.
     """
@@ -97,7 +97,7 @@ class _Explanation:
         if self.view.verbosity < 1:
             yield _BLANK
             yield pen.text(
-                "-v shows each text in its passage, how the scores add up, and how details were read.",
+                "-v shows each text in its passage, how scores add up, and how details were read.",
                 style="dim",
             )
 

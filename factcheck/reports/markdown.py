@@ -62,7 +62,7 @@ class _Markdown:
         yield from self.inconsistencies()
         yield from self.skipped()
         yield from self.articles()
-        for note in (*words.remarks(self.whole), words.CAUTION):
+        for note in (*words.remarks(self.whole, self.view), words.CAUTION):
             yield escaped(note)
             yield ""
 

@@ -47,7 +47,8 @@ class Ranking:
         heads = [_head(article) for article in report.articles]
         # Word → the share of the articles whose head holds it.
         self._heads = {
-            word: number / len(heads) for word, number in Counter(w for h in heads for w in h).items()
+            word: number / len(heads)
+            for word, number in Counter(w for h in heads for w in h).items()
         }
 
     def importance(self, group: Group) -> float:
@@ -60,7 +61,7 @@ class Ranking:
         )
 
     def parts(self, groups: Iterable[Group]) -> Parts:
-        """Statements by importance; among equals conflicts come first, then what is best founded."""
+        """Statements by importance; among equals conflicts first, then what is best founded."""
         scores = {group.id: self.importance(group) for group in groups}
         ordered = sorted(
             groups,

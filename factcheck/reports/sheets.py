@@ -26,7 +26,16 @@ _STATEMENTS = (
     *("statement", "told as", "verdict", "outlets", "origins", "names of origins", "voices"),
     *("probability of two origins", "reason"),
 )
-_CONFLICTS = ("statement", "told as", "what differs", "value", "outlet", "line", "origins", "reason")
+_CONFLICTS = (
+    "statement",
+    "told as",
+    "what differs",
+    "value",
+    "outlet",
+    "line",
+    "origins",
+    "reason",
+)
 # The widest column, in characters; a cell holds no more of them than a spreadsheet's can.
 _WIDEST, _MOST = 60, 32_000
 # Files of one report are the same to the byte, whenever they are made.

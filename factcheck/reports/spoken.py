@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 
 from factcheck.records import (
     Claim,
@@ -76,7 +77,9 @@ def _apart(divergence: Divergence, claims: Mapping[str, Claim]) -> Iterator[Dive
             side.append(one)
         elif against[one]:
             sides.append([one])
-    yield _with(divergence, [_merged([values[one] for one in side]) for side in sides])
+    yield _with(
+        divergence, [_merged([(values[one], details[one]) for one in side]) for side in sides]
+    )
     free = [value for value, others in zip(values, against, strict=True) if not others]
     if free:
         made = divergence.model_copy(
@@ -115,29 +118,40 @@ def _detail(value: DivergenceValue, claims: Mapping[str, Claim]) -> Detail | Non
     return None
 
 
-def _merged(values: Sequence[DivergenceValue]) -> DivergenceValue:
-    """One value told in the words that say most."""
-    told = [
-        pair
-        for value in values
-        for pair in zip(value.claims, value.spans, strict=False)
-    ]
+def _merged(found: Sequence[tuple[DivergenceValue, Detail | None]]) -> DivergenceValue:
+    """One value in the words of the most precise one, and of equals those that say most."""
+    values = [value for value, _ in found]
+    best = min(found, key=lambda one: (_breadth(one[1]), -len(one[0].value)))[0]
+    told = [pair for value in values for pair in zip(value.claims, value.spans, strict=False)]
     return DivergenceValue(
-        value=max((value.value for value in values), key=len),
+        value=best.value,
         claims=tuple(claim for claim, _ in told),
         spans=tuple(span for _, span in told),
         origins=tuple(sorted({origin for value in values for origin in value.origins})),
     )
 
 
+def _breadth(detail: Detail | None) -> float:
+    """How much room a value leaves: a figure's in units, a date's in hours."""
+    if isinstance(detail, FigureDetail):
+        return detail.high - detail.low
+    if isinstance(detail, DateDetail):
+        if detail.hours and detail.first == detail.last:
+            return detail.hours[1] - detail.hours[0]
+        return 24.0 if detail.first == detail.last else math.inf
+    return 0.0
+
+
 def _with(divergence: Divergence, values: Sequence[DivergenceValue]) -> Divergence:
     """The difference of these values, told in words."""
     missing = next((value.value for value in values if value.value.strip()), "")
-    told: Callable[[str], str] = lambda value: in_words(value) if value.strip() else _gone(missing)
-    shown = tuple(value.model_copy(update={"value": told(value.value)}) for value in values)
-    return divergence.model_copy(
-        update={"values": shown, "reason": in_words(divergence.reason)}
+    shown = tuple(
+        value.model_copy(
+            update={"value": in_words(value.value) if value.value.strip() else _gone(missing)}
+        )
+        for value in values
     )
+    return divergence.model_copy(update={"values": shown, "reason": in_words(divergence.reason)})
 
 
 def _gone(words: str) -> str:

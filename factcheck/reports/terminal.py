@@ -19,7 +19,7 @@ from factcheck.reports.pen import Pen, draw
 from factcheck.reports.places import cut, excerpt, place
 from factcheck.reports.rank import Parts, Ranking
 from factcheck.reports.spoken import spoken
-from factcheck.reports.view import View, kind_of, narrow, section
+from factcheck.reports.view import View, kind_of, narrow
 
 _BLANK = Text("")
 _COUNTS = re.compile(r"\d+ outlets?, (?:perhaps )?\d+ origins?[^;]*")
@@ -126,7 +126,13 @@ class _Terminal:
     def story(self) -> Iterator[RenderableType]:
         """The statements that matter most, in short, as many as a reader has time for."""
         length = sum(len(article.text.split()) for article in self.report.articles)
-        others = (self.summary(), self.brief(), self.inconsistencies(), self.skipped(), self.hint(()))
+        others = (
+            self.summary(),
+            self.brief(),
+            self.inconsistencies(),
+            self.skipped(),
+            self.hint(()),
+        )
         room = _SHARE * length - _length([item for part in others for item in part])
         told = 0
         for group in self.parts.main:
@@ -253,7 +259,7 @@ class _Terminal:
     # A group
 
     def group(self, group: Group, short: bool = False) -> Iterator[RenderableType]:
-        """A statement with its verdict, differing values and tellings; `short`: no words of these."""
+        """A statement with its verdict, values and tellings; `short`: without their words."""
         pen, name = self.pen, kind_of(group)
         left = len(group.id) + 2
         room = pen.width - left - 2
@@ -465,6 +471,6 @@ class _Terminal:
             hints.append(
                 "--status divergent shows only the conflicts, -o report.html writes a page."
             )
-        told_hints = [*words.remarks(self.whole), *hints]
+        told_hints = [*words.remarks(self.whole, self.view), *hints]
         yield from [_BLANK] * bool(told_hints)
         yield from (self.pen.text(hint, style="dim") for hint in told_hints)

@@ -14,7 +14,9 @@ SECTIONS = ("divergent", "corroborated", "unsure", "echoed", "single-sourced")
 
 @dataclass(frozen=True)
 class Note:
-    """What a person decided or wrote of a claim: `told` in words, `about` its fingerprint, or a group's id."""
+    """What a person decided or wrote: `told` in words, `about` a claim's fingerprint or a group's
+    id.
+    """
 
     about: str
     told: str
@@ -29,8 +31,8 @@ class View:
     `single-sourced`); empty means all, with those of one outlet alone folded to a count.
     `verbosity`: -1 quiet (the summary alone), 0 normal, 1 everything. `title` is the report's own,
     else that of an article. `with_text` puts the articles' texts into what programs read, `notes`
-    are what people wrote of claims. `findings` and `rules` are
-    what a check found; the formats made for CI show these.
+    are what people wrote of claims, `unread` the files in its folders that are no articles.
+    `findings` and `rules` are what a check found; the formats made for CI show these.
     """
 
     width: int = 100
@@ -45,6 +47,7 @@ class View:
     title: str = ""
     with_text: bool = False
     notes: tuple[Note, ...] = ()
+    unread: tuple[str, ...] = ()
 
     @property
     def asks(self) -> bool:

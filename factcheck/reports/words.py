@@ -79,7 +79,7 @@ _ORIGIN_KINDS = {
     "relay": "relay",
     "own": "own reporting",
 }
-_MOST_REASONS = 2
+_MOST_REASONS, _MOST_FILES = 2, 20
 _ONE_ARTICLE = (
     "One article alone has nothing to be compared with: name a second one of the same event, "
     "by another outlet."
@@ -224,6 +224,7 @@ def behind(group: Group) -> list[str]:
 
 
 def one_voice(group: Group) -> str:
+    """Who alone vouches for a statement: `by Dana Reyes alone`, `one unnamed official`."""
     if not group.voices:
         return "one voice"
     voice = group.voices[0]
@@ -482,9 +483,21 @@ def strangers(report: Report) -> str:
     )
 
 
-def remarks(report: Report) -> list[str]:
+def unread(files: Sequence[str]) -> str:
+    """Which files in the folders were left out, and why; empty where none was."""
+    if not files:
+        return ""
+    return f"Not read, as articles are .txt and .md files: {listed(files, _MOST_FILES)}."
+
+
+def remarks(report: Report, view: View) -> list[str]:
     """What a reader has to know of the articles before the statements are relied on."""
-    told = [*notes(report.articles), strangers(report), undated(report)]
+    told = [
+        *notes(report.articles),
+        unread(view.unread),
+        strangers(report),
+        undated(report),
+    ]
     return [remark for remark in told if remark]
 
 

@@ -10,8 +10,8 @@ from importlib.resources import files
 
 from factcheck.records import Group, Report
 from factcheck.reports import words
-from factcheck.reports.index import TELLINGS, Index
 from factcheck.reports.brief import HEADINGS, Line, brief
+from factcheck.reports.index import TELLINGS, Index
 from factcheck.reports.page.markup import Markup, element, joined, text
 from factcheck.reports.page.people import outlets, speakers
 from factcheck.reports.page.statements import (
@@ -145,7 +145,10 @@ class _Page:
             element("p", " · ".join(words.headline(self.whole)), class_="faint"),
             element("ul", *tallies, class_="tallies"),
             element("p", part) if shown < len(self.whole.groups) else "",
-            *(element("p", remark, class_="note") for remark in words.remarks(self.whole)),
+            *(
+                element("p", remark, class_="note")
+                for remark in words.remarks(self.whole, self.view)
+            ),
             element(
                 "details",
                 element("summary", "How to read this report"),
@@ -236,7 +239,9 @@ class _Page:
             element("th", "In short", scope="col"),
         )
         rows = [self.overview_row(group, outlets) for group in groups]
-        table = element("table", element("thead", head), element("tbody", *rows), class_="overview sortable")
+        table = element(
+            "table", element("thead", head), element("tbody", *rows), class_="overview sortable"
+        )
         # A wide table scrolls by itself; whoever has no mouse can reach it, too.
         attributes = {"class_": "scroll", "role": "region", "tabindex": "0"}
         signs = [f"{words.SIGNS[form]} {form}" for form in TELLINGS]

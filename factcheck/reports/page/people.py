@@ -40,7 +40,9 @@ def _said(claim: Claim, index: Index, group: Group) -> Markup:
         element("a", told, href=f"#claim-{claim.id}"),
         " ",
         element("span", f"{where}; ", class_="faint"),
-        element("a", sign(kind_of(group)), f" {group.id}", href=f"#{group.id}", class_=class_of(group)),
+        element(
+            "a", sign(kind_of(group)), f" {group.id}", href=f"#{group.id}", class_=class_of(group)
+        ),
     )
 
 
@@ -51,9 +53,7 @@ def outlets(report: Report, index: Index, told: Sequence[Group]) -> Iterator[Mar
         others = set(names) - {name}
         alone = [group for group in told if tuple(group.outlets) == (name,)]
         missing = [
-            group
-            for group in told
-            if len(others) >= _OTHERS and set(group.outlets) == others
+            group for group in told if len(others) >= _OTHERS and set(group.outlets) == others
         ]
         shared = sum(name in group.outlets for group in told) - len(alone)
         parts = [

@@ -52,8 +52,6 @@ def picture(group: Group, index: Index) -> Markup:
     return element("div", heads, drawing, class_="picture")
 
 
-
-
 def _middle(number: int, count: int, rows: int) -> float:
     """The height of an item of a column, spread over all rows."""
     return _PAD + (number + 0.5) * rows * _ROW / count
@@ -67,6 +65,4 @@ def _line(start: float, end: float, class_: str) -> Markup:
 
 def _label(x: float, y: float, told: str, anchor: str, class_: str) -> Markup:
     short = told if len(told) <= _LONGEST else told[: _LONGEST - 1].rstrip() + "…"
-    return element(
-        "text", short, x=f"{x:g}", y=f"{y + 4:g}", text_anchor=anchor, class_=class_
-    )
+    return element("text", short, x=f"{x:g}", y=f"{y + 4:g}", text_anchor=anchor, class_=class_)

@@ -52,9 +52,7 @@ class Texts:
 
     def article(self, article: Article) -> Markup:
         """The whole text, its claims linked to their statements."""
-        claims = sorted(
-            self._claims.get(article.id, []), key=lambda claim: claim.end - claim.start
-        )
+        claims = sorted(self._claims.get(article.id, []), key=lambda claim: claim.end - claim.start)
         shown: set[str] = set()
         parts = [
             self._block(article, block, claims, shown)
