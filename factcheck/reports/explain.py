@@ -176,7 +176,7 @@ class _Explanation:
             behind = words.count(len(value.origins), "origin")
             origins = f"  {behind}: {words.listed(value.origins)}" if value.origins else ""
             head = [
-                Text(f"{number} ", "bold red" if divergence.material else "dim"),
+                Text(f"{number} " if divergence.material else "", "bold red"),
                 pen.text(value.value, style="bold"),
                 pen.text(origins, style="dim"),
             ]

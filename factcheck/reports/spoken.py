@@ -15,9 +15,20 @@ from factcheck.records import (
     Group,
     Report,
 )
-from factcheck.reports.times import spoken as in_words
+from factcheck.reports import times
 
 _FITS = "holds with each of the values above"
+
+
+# Signs of figures, as they are read aloud.
+_SIGNS = (("≥", "at least"), ("≤", "at most"), ("≈", "about"))
+
+
+def in_words(text: str) -> str:
+    """A text with the signs of its figures and its dates in words."""
+    for sign, words in _SIGNS:
+        text = text.replace(f"{sign} ", f"{words} ").replace(sign, f"{words} ")
+    return times.spoken(text)
 
 
 def spoken(report: Report) -> Report:

@@ -268,6 +268,8 @@ class _Terminal:
         yield pen.table([(sign, statement), ("", verdict(pen, group, short))], [left, None])
         body: list[RenderableType] = []
         for divergence in group.divergences:
+            if short and not divergence.material:
+                continue
             body += [_BLANK, *self.divergence(divergence, group, room - 2, short)]
         if short:
             body += [_BLANK] * bool(body) + [self.tellers(group)]
@@ -356,7 +358,7 @@ class _Terminal:
         label = pen.text(divergence.slot, style=style)
         note = "" if divergence.material else "no conflict: "
         columns = [
-            self.value(number, value, () if short else group.claims)
+            self.value(number if divergence.material else 0, value, () if short else group.claims)
             for number, value in enumerate(divergence.values, 1)
         ]
         if divergence.reason in group.reason and (room - _LABEL) // len(columns) >= _COLUMN:
@@ -369,12 +371,13 @@ class _Terminal:
             yield pen.indent(*columns, by=2)
 
     def value(self, number: int, value: DivergenceValue, shown: Sequence[str]) -> Text:
-        """A value, where it is told, and the origins behind it.
+        """A value, where it is told, and the origins behind it; 0 is no number.
 
         Its words are quoted here only where no claim of `shown` holds them.
         """
         pen = self.pen
-        lines = [pen.join([Text(f"{number} ", "bold red"), pen.text(value.value, style="bold")])]
+        head = Text(f"{number} " if number else "", "bold red")
+        lines = [pen.join([head, pen.text(value.value, style="bold")])]
         tellings: dict[str, tuple[str, Span]] = {}
         for claim, span in zip(value.claims, value.spans, strict=False):
             tellings.setdefault(self.index.claims[claim].article, (claim, span))

@@ -79,7 +79,7 @@ def report(slot: SlotName, values: dict[str, Detail | None], material: bool = Tr
         slots = (Slot(slot=slot, value=value, text=value, span=base.spans[0], detail=detail),)
         claims.append(base.model_copy(update={"slots": slots}))
     divergence = Divergence(
-        slot=slot,  # type: ignore[arg-type]
+        slot=slot,
         material=material,
         reason="they cannot both hold",
         values=tuple(
@@ -155,6 +155,12 @@ def test_a_merged_value_keeps_all_who_tell_it() -> None:
     assert merged.claims == (CLAIMS[0].id, CLAIMS[1].id)
     assert merged.spans == (CLAIMS[0].spans[0], CLAIMS[1].spans[0])
     assert set(merged.origins) == {CLAIMS[0].article, CLAIMS[1].article}
+
+
+def test_signs_of_figures_are_words() -> None:
+    values: dict[str, Detail | None] = {"≥ 12 dead": figure(12, INF), "≈5 dead": figure(4, 6)}
+    found = spoken(report("figure", values)).groups[0].divergences[0]
+    assert [value.value for value in found.values] == ["at least 12 dead", "about 5 dead"]
 
 
 def test_several_missing_words_are_several() -> None:

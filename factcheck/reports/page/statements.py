@@ -93,10 +93,13 @@ class Statements:
         label = f"What differs: {slot}" if divergence.material else f"{slot}, no conflict"
         told = "" if divergence.reason in group.reason else f": {divergence.reason}"
         yield element("p", element("b", label), told)
-        values = [self._value(number, value) for number, value in enumerate(divergence.values, 1)]
+        values = [
+            self._value(str(number) if divergence.material else "", value)
+            for number, value in enumerate(divergence.values, 1)
+        ]
         yield element("div", *values, class_="values")
 
-    def _value(self, number: int, value: DivergenceValue) -> Markup:
+    def _value(self, number: str, value: DivergenceValue) -> Markup:
         """A value, the words that give it, and the origins behind it."""
         told = [
             self.at(self.index.article(claim), span)
@@ -106,7 +109,7 @@ class Statements:
         origins = f"{behind}: {words.listed(value.origins)}" if value.origins else ""
         return element(
             "div",
-            element("p", element("b", str(number)), " ", value.value, class_="value"),
+            element("p", element("b", number) if number else "", value.value, class_="value"),
             *dict.fromkeys(told),
             element("p", origins, class_="where") if origins else "",
         )
