@@ -45,7 +45,7 @@ _MADE = datetime(2000, 1, 1, tzinfo=UTC)
 def as_csv(report: Report, view: View) -> str:
     """One row for each telling, the statements in the order of a report."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
+    writer = csv.writer(out, lineterminator="\n")
     writer.writerow(_TELLINGS)
     writer.writerows([_quiet(cell) for cell in row] for row in _Sheets(report, view).tellings())
     return out.getvalue()
