@@ -1,0 +1,1 @@
+"""What people have – pages, feeds, mail, documents, data, addresses – → files of articles."""
