@@ -87,9 +87,10 @@ def _named(given: str) -> list[Input]:
     try:
         path.lstat()
     except (FileNotFoundError, NotADirectoryError, ValueError):
-        raise UsageError(
-            "missing-path", f"{given}: no such file or folder", "check the spelling"
-        ) from None
+        hint = (
+            "take the page in with 'factcheck add URL'" if "://" in given else "check the spelling"
+        )
+        raise UsageError("missing-path", f"{given}: no such file or folder", hint) from None
     except OSError:
         pass  # It may be there: that it cannot be read is told like any other such file.
     suffix = path.suffix.lower()

@@ -31,8 +31,17 @@ def read_pdf(data: bytes, where: Where) -> Taken:
         reader = pypdf.PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             return Left(where.place, "is a PDF that asks for a password")
-        pages = [page.extract_text() for page, _ in zip(reader.pages, range(_MOST_PAGES), strict=False)]
-    except (pypdf.errors.PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+        pages = [
+            page.extract_text() for page, _ in zip(reader.pages, range(_MOST_PAGES), strict=False)
+        ]
+    except (
+        pypdf.errors.PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+    ) as error:
         return Left(where.place, f"is a PDF that cannot be read: {error}"[:200])
     text = "\n\f".join(pages)
     if sum(character.isalpha() for character in text) < _NO_LAYER:

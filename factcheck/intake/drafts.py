@@ -44,8 +44,7 @@ class Request:
 class Draft:
     """An article before it is filed: its text as Markdown, and what its source tells of it.
 
-    `notes` say in words what of that could not be used. `links` are addresses whose pages hold the
-    whole text, where the source itself has only a summary.
+    `notes` say in words what of that could not be used.
     """
 
     place: str
@@ -62,11 +61,16 @@ class Draft:
 
 @dataclass(frozen=True)
 class Left:
-    """What was left out, and why. `link` is where its whole text is, if the source tells."""
+    """What was left out, and why.
+
+    `link` is where its whole text is, if the source tells. `of_no_kind`: nobody would expect it to
+    be an article, as the pictures of a folder.
+    """
 
     place: str
     reason: str
     link: str | None = None
+    of_no_kind: bool = False
 
 
 Taken = Draft | Left
@@ -82,7 +86,7 @@ def draft(
     url: str | None = None,
     bylines: Sequence[str] = (),
     language: str | None = None,
-    credits: Sequence[str] = (),
+    credited: Sequence[str] = (),
     notes: Sequence[str] = (),
 ) -> Draft:
     """A draft of values as a source has them; what none of them can be is told in its notes."""
@@ -98,14 +102,15 @@ def draft(
         url=web_address(url),
         byline=", ".join(dict.fromkeys(names)) or None,
         language=one_line(language),
-        credits=tuple(dict.fromkeys(c for one in credits[:_MOST_NAMES] if (c := one_line(one)))),
+        credits=tuple(dict.fromkeys(c for one in credited[:_MOST_NAMES] if (c := one_line(one)))),
         notes=(*notes, *undated),
     )
 
 
 def one_line(value: str | None) -> str | None:
     """A value on one line without what no terminal or file should get; `None` for nothing."""
-    text = " ".join(plain(value[:_LONGEST].encode("utf-8", "ignore").decode()).split()) if value else ""
+    text = (value or "")[:_LONGEST].encode("utf-8", "ignore").decode()
+    text = " ".join(plain(text).split())
     return None if _MARKS.match(text) else text
 
 

@@ -50,5 +50,5 @@ def _entry(entry: Any, feed: Any, place: str) -> Taken:
             one["name"] for one in entry.get("authors") or () if isinstance(one.get("name"), str)
         ],
         language=feed.get("language"),
-        credits=[source] if source else [],
+        credited=[source] if source else [],
     )

@@ -17,7 +17,9 @@ _DEEPEST = 6
 Fields = Mapping[str, Sequence[str]]
 
 
-def fields_of(record: Mapping[str, Any], own: Sequence[tuple[str, str]] = ()) -> dict[str, list[str]]:
+def fields_of(
+    record: Mapping[str, Any], own: Sequence[tuple[str, str]] = ()
+) -> dict[str, list[str]]:
     """The values of a record by what they tell, as `data/intake.toml` maps its keys.
 
     `own` are pairs of what is told and the key that tells it, which go first.
@@ -49,7 +51,7 @@ def values_of(told: Fields) -> dict[str, Any]:
         "url": _first(told, "url"),
         "bylines": told.get("byline", ()),
         "language": _first(told, "language"),
-        "credits": [_credit(value) for value in told.get("credit", ())],
+        "credited": [_credit(value) for value in told.get("credit", ())],
     }
 
 
@@ -81,5 +83,3 @@ def _values(value: object, name: str, depth: int = 0) -> Iterator[str]:
             if told := list(_values(part, name, depth + 1)):
                 yield told[0]
                 return
-
-

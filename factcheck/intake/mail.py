@@ -24,11 +24,6 @@ def read_mail(data: bytes, where: Where) -> Taken:
     plain = [_text(part) for part in parts if part.get_content_type() == "text/plain"]
     if address := message.get("Snapshot-Content-Location"):
         return read_page(pages[0] if pages else "", Where(where.place, str(address).strip()))
-    told = {
-        "title": _header(message, "Subject"),
-        "outlet": parseaddr(_header(message, "From"))[0] or None,
-        "dates": [_header(message, "Date")],
-    }
     words = sum(len(text.split()) for text in plain)
     if pages and words < _ENOUGH:
         page = read_page(pages[0], where)
@@ -37,7 +32,13 @@ def read_mail(data: bytes, where: Where) -> Taken:
         lines = "\n\n".join(plain).strip()
     if not lines:
         return Left(where.place, "is a mail without text")
-    return draft(where.place, lines, **told)
+    return draft(
+        where.place,
+        lines,
+        title=_header(message, "Subject"),
+        outlet=parseaddr(_header(message, "From"))[0],
+        dates=[_header(message, "Date")],
+    )
 
 
 def _text(part: email.message.Message) -> str:

@@ -42,6 +42,7 @@ _META = {
     "url": ("og:url",),
 }
 _ARTICLE = re.compile(r"(?:Article|Posting|Reportage|Report|Review)$")
+_TAIL = re.compile(r"\s[-–—|·]\s(?P<outlet>[A-Z][^-–—|·]{1,40})$")
 _MOST_NODES = 2_000
 _FEW, _HARDLY_ANY = 120, 40
 _NAVIGATED = re.compile(r"(?i)https?:|[@|]")
@@ -70,6 +71,8 @@ def read_page(text: str, where: Where) -> Taken:
         body = embedded
     if document:
         told = {**_guessed(document), **told}
+    if "outlet" not in told and not address and (tail := _TAIL.search(document_title(tree))):
+        told["outlet"] = [tail[1]]
     title = one_line(next(iter(told.get("title", ())), None))
     body = [line for line in body if not title or line.removeprefix("## ") != title]
     notes: list[str] = []
@@ -81,8 +84,13 @@ def read_page(text: str, where: Where) -> Taken:
         return Left(where.place, "holds no text of an article")
     values = values_of(told) | {"url": address}
     values["bylines"] = [name for name in values["bylines"] if not _NAVIGATED.search(name)]
-    values["credits"] = [*values["credits"], *credit]
+    values["credited"] = [*values["credited"], *credit]
     return draft(where.place, body, notes=notes, **values)
+
+
+def document_title(tree: Any) -> str:
+    """The title of a page's window: often the article's with the outlet behind it."""
+    return " ".join((tree.findtext(".//title") or "").split())
 
 
 def original(url: str) -> str:

@@ -24,6 +24,7 @@ from factcheck.intake.pages import read_page
 
 # The whole of a file is read; archives of pages are read record by record and may be larger.
 LARGEST = 50_000_000
+_TAG = re.compile(rb"\s*<[a-zA-Z]")
 
 Reader = Callable[[bytes, Request], Iterator[Taken]]
 
@@ -68,7 +69,7 @@ def kind_of(head: bytes, name: str) -> str:
     if known == "XML" and re.search(rb"<(?:\w+:)?(?:rss|feed|rdf)\b", head[:5_000], re.I):
         known = "a feed"
     ending = re.sub(r"[?#].*", "", lower).rpartition(".")[2]
-    return known or ENDINGS.get(ending, "text")
+    return known or ENDINGS.get(ending) or ("HTML" if _TAG.match(head) else "text")
 
 
 def _page(data: bytes, request: Request) -> Iterator[Taken]:
@@ -114,7 +115,7 @@ def _text(data: bytes, request: Request) -> Iterator[Taken]:
         url=article.url or where.url,
         bylines=[article.byline] if article.byline else [],
         language=meta.get("language"),
-        credits=[name for name, _ in meta.values.get("credit", ())],
+        credited=[name for name, _ in meta.values.get("credit", ())],
         notes=article.notes,
     )
 
@@ -211,4 +212,3 @@ ENDINGS = {
     "rtf": "rich text",
     **dict.fromkeys(("txt", "md", "markdown"), "text"),
 }
-

@@ -84,7 +84,9 @@ class Worker:
 def _serve(requests: Connection, answers: Connection, memory: int) -> None:
     """Answer requests until nobody asks any more."""
     import logging
+    import os
     import signal
+    import sys
     import warnings
 
     from factcheck.intake.readers import read
@@ -92,6 +94,8 @@ def _serve(requests: Connection, answers: Connection, memory: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # The one who asks is interrupted, and ends this.
     logging.disable(logging.CRITICAL)
     warnings.simplefilter("ignore")
+    # What libraries print about a file is told as its reason.
+    sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     _bound(memory)
     with contextlib.suppress(EOFError):
         while True:
