@@ -55,14 +55,14 @@ def command(
     """
     from factcheck.config import Settings
     from factcheck.intake import Filed, Supplied, take
-    from factcheck.intake.network import Network
+    from factcheck.intake.network import Network, anywhere, is_public
 
     states: Counter[str] = Counter()
     for taken in take(
         sources,
         Path(folder),
         Settings().limits,
-        network=Network(private=private),
+        network=Network(anywhere if private else is_public),
         supplied=Supplied(outlet, _date(published), _address(url)),
         fields=[_field(field) for field in fields],
         stdin=sys.stdin.buffer if "-" in sources and sys.stdin is not None else None,

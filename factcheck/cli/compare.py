@@ -85,13 +85,13 @@ def _fetched(
     from factcheck.cli.add import told_of
     from factcheck.config import Settings
     from factcheck.intake import Filed, is_address, take
-    from factcheck.intake.network import Network
+    from factcheck.intake.network import Network, anywhere, is_public
     from factcheck.records import Skipped
 
     found = [path for path in paths if not is_address(path)]
     addresses = [path for path in paths if is_address(path)]
     left: list[Skipped] = []
-    network = Network(private=private)
+    network = Network(anywhere if private else is_public)
     for taken in take(addresses, Path(folder), Settings().limits, network=network):
         if isinstance(taken, Filed):
             found.append(str(taken.file))

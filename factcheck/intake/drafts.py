@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -110,7 +111,8 @@ def draft(
 def one_line(value: str | None) -> str | None:
     """A value on one line without what no terminal or file should get; `None` for nothing."""
     text = (value or "")[:_LONGEST].encode("utf-8", "ignore").decode()
-    text = " ".join(plain(text).split())
+    # Programs that make feeds and tags escape more often than they should.
+    text = " ".join(plain(html.unescape(html.unescape(text))).split())
     return None if _MARKS.match(text) else text
 
 

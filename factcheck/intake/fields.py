@@ -28,8 +28,10 @@ def fields_of(
     found: dict[str, list[str]] = {}
     for name, keys in table("fields").items():
         wanted = [key for told, key in own if told == name] + keys
-        values = (list(_values(by_key.get(plain_key(key)), name)) for key in wanted)
-        if told := next(filter(None, values), None):
+        values = [list(_values(by_key.get(plain_key(key)), name)) for key in wanted]
+        # Credits add up; of all else the first key that tells anything counts.
+        told = sum(values, []) if name == "credit" else next(filter(None, values), [])
+        if told:
             found[name] = told
     return found
 

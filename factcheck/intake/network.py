@@ -12,7 +12,7 @@ import socket
 import threading
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -51,9 +51,9 @@ class Page:
 
 @dataclass
 class Network:
-    """Fetches pages. `private`: also from addresses that are not public."""
+    """Fetches pages. `may_ask` tells of an IP address whether it may be connected to."""
 
-    private: bool = False
+    may_ask: Callable[[str], bool] = field(default_factory=lambda: is_public)
     bounds: Bounds = field(default_factory=Bounds)
     _robots: dict[str, RobotFileParser] = field(default_factory=dict)
 
@@ -88,7 +88,7 @@ class Network:
 
     def _get(self, httpx: Any, url: str, until: float) -> Page:
         with httpx.Client(
-            transport=_Guarded(httpx, self.private),
+            transport=_Guarded(httpx, self.may_ask),
             timeout=self.bounds.silence,
             headers={"User-Agent": USER_AGENT, "Accept-Encoding": "gzip, deflate"},
             trust_env=False,
@@ -156,8 +156,8 @@ class Network:
 class _Guarded:
     """A transport that connects to public addresses alone, by the number that was checked."""
 
-    def __init__(self, httpx: Any, private: bool) -> None:
-        self._private = private
+    def __init__(self, httpx: Any, may_ask: Callable[[str], bool]) -> None:
+        self._may_ask = may_ask
         # No connection is kept: one that was opened for a name is not used for another.
         self._inner = httpx.HTTPTransport(
             trust_env=False, limits=httpx.Limits(max_keepalive_connections=0)
@@ -165,7 +165,7 @@ class _Guarded:
 
     def handle_request(self, request: Any) -> Any:
         host = request.url.host
-        number = _checked(host, request.url.port, request.url.scheme, self._private)
+        number = _checked(host, request.url.port, request.url.scheme, self._may_ask)
         request.extensions = {**request.extensions, "sni_hostname": host}
         request.url = request.url.copy_with(host=number)
         return self._inner.handle_request(request)
@@ -180,7 +180,7 @@ class _Guarded:
         self.close()
 
 
-def _checked(host: str, port: int | None, scheme: str, private: bool) -> str:
+def _checked(host: str, port: int | None, scheme: str, may_ask: Callable[[str], bool]) -> str:
     """The first address of a host, if all of its addresses may be asked."""
     try:
         found = socket.getaddrinfo(
@@ -190,13 +190,18 @@ def _checked(host: str, port: int | None, scheme: str, private: bool) -> str:
         raise UnreadableError("network", f"{host}: no such host is known") from error
     numbers = [str(entry[4][0]) for entry in found]
     for number in numbers:
-        if not private and not is_public(number):
+        if not may_ask(number):
             raise UnreadableError(
                 "network",
                 f"{host} is {number}, which is no public address; "
                 "--allow-private fetches from a network of your own",
             )
     return numbers[0]
+
+
+def anywhere(number: str) -> bool:
+    """Whether an IP address may be asked where private networks are allowed: always."""
+    return True
 
 
 def is_public(number: str) -> bool:

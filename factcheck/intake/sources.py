@@ -115,8 +115,10 @@ def _below(folder: Path, fields: Fields) -> Iterator[Request | Left]:
             place = os.fsencode(file).decode("utf-8", "replace")
             if file.suffix.lower().removeprefix(".") not in ENDINGS:
                 others[file.suffix.lower() or "no ending"] += 1
-            elif is_link(file) and not Path(os.path.realpath(file)).is_relative_to(inside):
-                yield Left(place, "is a link that leads out of the folder; name its file")
+            elif is_link(file):
+                # One that stays inside is another name of a file that is read by its own.
+                if not Path(os.path.realpath(file)).is_relative_to(inside):
+                    yield Left(place, "is a link that leads out of the folder; name its file")
             elif not is_file(file):
                 yield Left(place, "is no file that can be read")
             else:
