@@ -77,14 +77,18 @@ def _read(source: Request | str | Left, network: Network, worker: Worker) -> Ite
     elif isinstance(source, Request):
         yield from worker.read(source)
     else:
-        followed = 0
+        behind: list[Left] = []
         for taken in _fetched(source, network, worker):
-            if isinstance(taken, Left) and taken.link and taken.link != source:
-                followed += 1
-                if followed <= _MOST_LINKS:
-                    yield from _fetched(taken.link, network, worker)
-                    continue
-            yield taken
+            if isinstance(taken, Left) and taken.link:
+                behind.append(taken)
+            else:
+                yield taken
+        # When the feed has been read: the worker reads one source at a time.
+        for number, left in enumerate(behind):
+            if number < _MOST_LINKS and left.link:
+                yield from _fetched(left.link, network, worker)
+            else:
+                yield left
 
 
 def _fetched(url: str, network: Network, worker: Worker) -> Iterator[Taken]:

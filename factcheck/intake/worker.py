@@ -86,6 +86,7 @@ def _serve(requests: Connection, answers: Connection, memory: int) -> None:
     import logging
     import os
     import signal
+    import socket
     import sys
     import warnings
 
@@ -96,6 +97,9 @@ def _serve(requests: Connection, answers: Connection, memory: int) -> None:
     warnings.simplefilter("ignore")
     # What libraries print about a file is told as its reason.
     sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    # A library opens a socket when it is loaded, to see whether there is IPv6. Nothing here asks
+    # anybody, so none is opened.
+    socket.has_ipv6 = False
     _bound(memory)
     with contextlib.suppress(EOFError):
         while True:
