@@ -139,8 +139,14 @@ def _ids(inputs: Sequence[Input]) -> Iterator[str]:
 
 def _below(folder: Path) -> Iterator[Input]:
     closed: list[OSError] = []
+    inside = _resolved(folder)
     for root, folders, names in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for linked in (Path(root) / name for name in folders):
+            # One that stays inside is another name of a folder that is read by its own.
+            if is_link(linked) and not _resolved(linked).is_relative_to(inside):
+                problem = ("is a link to another folder and not followed", "name that folder, too")
+                yield Input(linked.as_posix(), linked, "", problem=problem)
         for name in sorted(names):
             file = Path(root) / name
             suffix = file.suffix.lower()

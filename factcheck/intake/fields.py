@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from factcheck.intake.drafts import Left, Taken, draft
@@ -30,7 +31,7 @@ def fields_of(
         wanted = [key for told, key in own if told == name] + keys
         values = [list(_values(by_key.get(plain_key(key)), name)) for key in wanted]
         # Credits add up; of all else the first key that tells anything counts.
-        told = sum(values, []) if name == "credit" else next(filter(None, values), [])
+        told = list(chain(*values)) if name == "credit" else next(filter(None, values), [])
         if told:
             found[name] = told
     return found

@@ -108,6 +108,9 @@ def _below(folder: Path, fields: Fields) -> Iterator[Request | Left]:
     closed: list[OSError] = []
     for root, folders, names in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for linked in (Path(root, name) for name in folders):
+            if is_link(linked) and not Path(os.path.realpath(linked)).is_relative_to(inside):
+                yield Left(os.fspath(linked), "is a link to another folder; name that folder, too")
         for name in sorted(names):
             file = Path(root, name)
             if name.startswith(".") or file.stem.lower() in _NOT_ARTICLES:

@@ -10,7 +10,6 @@ import time
 import zlib
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
 
 TEXT = (
     "The mayor of Harlow, Ann Cole, said on Friday that the old coal bridge over the Sill would "
@@ -51,7 +50,7 @@ class Handler(BaseHTTPRequestHandler):
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):
             getattr(self, f"give_{name}", self.give_missing)()
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         pass
 
     def give(self, body: str | bytes, status: int = 200, **headers: str) -> None:

@@ -150,7 +150,11 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "in/a.html").write_text(GOOD)
     (tmp_path / "in/link.txt").symlink_to("../secret.txt")
     (tmp_path / "in/own.html").symlink_to("a.html")
-    filed, left = take([str(tmp_path / "in")], tmp_path / "to", Limits())
+    (tmp_path / "other").mkdir()
+    (tmp_path / "in/linked").symlink_to("../other")
+    linked, filed, left = take([str(tmp_path / "in")], tmp_path / "to", Limits())
     assert isinstance(filed, Filed)
     assert isinstance(left, Left)
     assert "leads out of the folder" in left.reason
+    assert isinstance(linked, Left)
+    assert "link to another folder" in linked.reason
