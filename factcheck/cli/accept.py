@@ -49,7 +49,8 @@ def command(
     A decision names claims by what they say, not by where they stand, so it survives edits. An
     accepted conflict comes back when another value joins.
     """
-    from factcheck.cli.check import Selection, run
+    from factcheck.cli.check import Selection
+    from factcheck.cli.checking import run
     from factcheck.ledger.findings import decision_on
     from factcheck.ledger.save import add_decisions
     from factcheck.safe import plain

@@ -12,7 +12,7 @@ from factcheck.cli import options
 from factcheck.errors import UsageError
 
 if TYPE_CHECKING:
-    from factcheck.cli.check import Checked
+    from factcheck.cli.checking import Checked
     from factcheck.ledger.models import Tracked
     from factcheck.records import Claim, Group, Report
 
@@ -166,7 +166,7 @@ def upgrade(ledger_path: str | None) -> None:
 def _run(
     paths: tuple[str, ...], ledger_path: str | None, no_ledger: bool, no_cache: bool
 ) -> Checked:
-    from factcheck.cli.check import run
+    from factcheck.cli.checking import run
 
     checked = run(paths, ledger_path, no_ledger, no_cache, quiet=False)
     if checked is None:

@@ -50,7 +50,7 @@ def command(
     """
     from factcheck import ledger as ledgers
     from factcheck.cli.accept import target
-    from factcheck.cli.check import run
+    from factcheck.cli.checking import run
     from factcheck.ledger.questions import questions
     from factcheck.safe import plain
 
