@@ -80,7 +80,7 @@ def _rename_day(path: Path, check: Callable[[str, str], object]) -> bool:
 
 
 def _is_day(keys: Keys) -> bool:
-    return len(keys) == 3 and keys[2] == "on"
+    return len(keys) == 3 and (keys[0], keys[2]) == ("decisions", "on")
 
 
 def _upgrade_version(path: Path) -> int:

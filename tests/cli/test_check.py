@@ -56,7 +56,7 @@ def test_a_pull_request_from_start_to_end(repository: Path) -> None:
     accepted = factcheck("accept", group, "--new-from", "main", "--by", "desk", "--why", "both")
     assert accepted.status == 0
     assert "15 injured (Harbour Courier)" in accepted.out
-    assert accepted.out.endswith("1 recorded in claims.yaml\n")
+    assert accepted.out.endswith("1 recorded in claims.d\n")
     assert factcheck("check", "--new-from", "main").status == 0
 
 
@@ -156,7 +156,7 @@ def test_what_a_new_article_raises_is_found_in_the_whole_corpus(repository: Path
     assert "12 injured" in explained.out
     assert json.loads(factcheck("trace", name, "-f", "json").out)["status"] == "divergent"
     assert factcheck("claims", "add", name).out.endswith(" added to claims.yaml\n")
-    assert factcheck("accept", name, "--by", "desk").out.endswith("recorded in claims.yaml\n")
+    assert factcheck("accept", name, "--by", "desk").out.endswith("recorded in claims.d\n")
     assert factcheck("check", "--new-from", "main").status == 0
 
 

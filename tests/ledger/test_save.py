@@ -209,7 +209,7 @@ def test_killed_at_any_moment_the_ledger_is_whole(tmp_path: Path) -> None:
         process = writer(path, f"run{attempt}-", 10_000)
         assert process.stdout is not None
         process.stdout.readline()
-        time.sleep(0.03 * attempt)
+        time.sleep(0.1 * attempt)
         process.send_signal(signal.SIGKILL)
         process.wait()
         process.stdout.close()
