@@ -217,10 +217,14 @@ def read_corpus(inputs: Sequence[Input], ledger: Ledger, cache: Cache, quiet: bo
     stdin = sys.stdin.buffer if wanted else None
     limits = Settings().limits
     articles, skipped = read(inputs, limits, stdin, ledger.families, cache.articles)
-    known = dict.fromkeys((*ledger.families, *ledger.families.values()))
     with progress_bar(quiet) as progress:
-        found = extract(articles, Tagger(), cache.extractions, progress, known)
+        found = extract(articles, Tagger(), cache.extractions, progress, known_outlets(ledger))
     return Corpus(tuple(found), tuple(skipped))
+
+
+def known_outlets(ledger: Ledger) -> tuple[str, ...]:
+    """The names of outlets that a ledger knows, and of their families."""
+    return tuple(dict.fromkeys((*ledger.families, *ledger.families.values())))
 
 
 def compare_inputs(inputs: Inputs, quiet: bool = False) -> Report:
