@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from factcheck.ingest import Input
     from factcheck.ledger import Ledger
     from factcheck.pipeline import Corpus, Progress
-    from factcheck.records import Report
+    from factcheck.records import Report, Skipped
     from factcheck.reports.view import View
 
 FORMATS = (
@@ -81,6 +81,22 @@ def _stack(*decorators: Callable[[F], F]) -> Callable[[F], F]:
 
 
 paths_argument = click.argument("paths", nargs=-1, metavar="[PATHS]...", type=PATH)
+
+to_option = click.option(
+    "--to",
+    "folder",
+    type=click.Path(file_okay=False),
+    default=DEFAULT_PATHS[0],
+    show_default=True,
+    metavar="DIR",
+    help="The folder that keeps what is added.",
+)
+private_option = click.option(
+    "--allow-private",
+    "private",
+    is_flag=True,
+    help="Fetch from addresses of this computer and of private networks, too.",
+)
 
 input_options = _stack(
     click.option(
@@ -157,10 +173,12 @@ def read_inputs(
     no_ledger: bool,
     no_cache: bool,
     quiet: bool = False,
+    left: Sequence[Skipped] = (),
 ) -> Inputs:
     """Read and extract the articles that a command was asked for.
 
-    Raises `UsageError` for missing paths, or where no path is given and there is no `corpus/`.
+    `left` is what was asked for and could not be fetched. Raises `UsageError` for missing paths, or
+    where no path is given and there is no `corpus/`.
     """
     from factcheck.cache import Cache
     from factcheck.config import Settings
@@ -172,6 +190,7 @@ def read_inputs(
     inputs = discover(paths, Settings().limits)
     with Cache(folder) as cache:
         corpus = read_corpus(inputs, ledger, cache, quiet)
+    corpus = replace(corpus, skipped=(*left, *corpus.skipped))
     return Inputs(corpus, ledger, where, tuple(paths), folder)
 
 

@@ -108,9 +108,10 @@ def _named(given: str) -> list[Input]:
     try:
         path.lstat()
     except (FileNotFoundError, NotADirectoryError, ValueError):
-        raise UsageError(
-            "missing-path", f"{given}: no such file or folder", "check the spelling"
-        ) from None
+        hint = (
+            "take the page in with 'factcheck add URL'" if "://" in given else "check the spelling"
+        )
+        raise UsageError("missing-path", f"{given}: no such file or folder", hint) from None
     except OSError:
         pass  # It may be there: that it cannot be read is told like any other such file.
     suffix = path.suffix.lower()
@@ -168,8 +169,14 @@ def is_article(file: Path) -> bool:
 
 def _below(folder: Path) -> Iterator[Input]:
     closed: list[OSError] = []
+    inside = _resolved(folder)
     for root, folders, names in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for linked in (Path(root) / name for name in folders):
+            # One that stays inside is another name of a folder that is read by its own.
+            if is_link(linked) and not _resolved(linked).is_relative_to(inside):
+                problem = ("is a link to another folder and not followed", "name that folder, too")
+                yield Input(linked.as_posix(), linked, "", problem=problem)
         for name in sorted(names):
             file = Path(root) / name
             if is_article(file):
