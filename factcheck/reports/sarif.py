@@ -112,7 +112,7 @@ def _result(
         "ruleId": finding.rule,
         "level": finding.level,
         "message": {"text": f"{message} See {', '.join(links)}." if links else message},
-        "locations": [_physical(location(finding, articles))],
+        "locations": [where] if (where := _physical(location(finding, articles))) else [],
         # GitHub tells alerts apart by this key; ours leaves out the position.
         "partialFingerprints": {"primaryLocationLineHash": f"{finding.fingerprint}:{number}"},
         "baselineState": "new" if finding.new else "unchanged",
@@ -132,6 +132,9 @@ def _result(
 
 
 def _physical(where: Location) -> dict[str, Any]:
+    """A place in a file; nothing for standard input, which is no file that could be shown."""
+    if where.path == "-":
+        return {}
     physical: dict[str, Any] = {"artifactLocation": _artifact(where.path)}
     if where.place and where.span:
         physical["region"] = {
