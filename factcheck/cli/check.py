@@ -67,7 +67,7 @@ def command(
     fails by the ledger's policy, or by --fail-on. Nothing is ever rewritten.
     """
     from factcheck.ledger.rules import CHECKS
-    from factcheck.reports import REGISTRY
+    from factcheck.reports import render as render_report
 
     failing = Selection.parse(fail_on, "--fail-on")
     shown = Selection.parse(show or (("note",) if new_from or show_all else ("warning",)), "--show")
@@ -84,7 +84,7 @@ def command(
         no_color, quiet, show_all, findings=findings, rules=tuple(check.rule for check in CHECKS)
     )
 
-    def render(name: str) -> str:
+    def render(name: str) -> str | bytes:
         if statistics and name in ("terminal", "text"):
             return _statistics(item for item in outcome.open if shown.has(item))
         if name in ("terminal", "text"):
@@ -92,7 +92,7 @@ def command(
 
             plain = replace(view, colour=view.colour and name == "terminal")
             return listing(report, plain) + _tail(checked, len(findings))
-        return REGISTRY[name](report, view)
+        return render_report(report, name, view)
 
     kept = [*(article.path for article in report.articles), checked.ledger_path]
     options.emit(render, formats, outputs, kept)

@@ -16,6 +16,7 @@ from factcheck.ingest.readers import MARKUP, READERS, not_read
 from factcheck.records import Article, Skipped
 
 __all__ = [
+    "STDIN",
     "ArticleCache",
     "Input",
     "article_from_text",

@@ -61,6 +61,16 @@ def test_a_pull_request_from_start_to_end(repository: Path) -> None:
     assert factcheck("check", "--new-from", "main").status == 0
 
 
+def test_sarif_looks_for_standard_input_in_no_file(desk: Path) -> None:
+    text = "Mayor Ann Cole said {} people in Harlow were killed in the fire at the mill.\n"
+    Path("b.txt").write_text(text.format(12))
+    arguments = ("check", "-", "b.txt", "--no-ledger", "-f", "sarif")
+    (result,) = json.loads(factcheck(*arguments, stdin=text.format(15)).out)["runs"][0]["results"]
+    (other,) = result["relatedLocations"]
+    places = [*result["locations"], *(one for one in [other] if "physicalLocation" in one)]
+    assert [one["physicalLocation"]["artifactLocation"]["uri"] for one in places] == ["b.txt"]
+
+
 def test_sarif_points_into_the_new_article(repository: Path) -> None:
     story("courier.md")
     done = factcheck("check", "--new-from", "main", "-f", "sarif", "--show", "error")

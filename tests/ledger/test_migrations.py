@@ -50,7 +50,8 @@ def test_an_older_name_of_a_key_is_read_and_replaced(tmp_path: Path) -> None:
     for path, one in ((ledger, "a"), (own, "b")):
         path.write_text(
             "version: 1\ndecisions:\n  - decision: same # on: a day\n"
-            f"    fingerprints: [{one}, c]\n    on: 2025-04-13 # a Sunday\n"
+            f"    fingerprints: [{one}, c]\n"
+            "    on: 2025-04-13 # a Sunday\n"
         )
     before = load(ledger).decisions
     assert [str(entry.date) for entry in before] == ["2025-04-13", "2025-04-13"]
