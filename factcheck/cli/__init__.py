@@ -18,6 +18,7 @@ from factcheck.safe import plain
 
 # Command → module under `factcheck.cli` that defines `command`, in the order of `--help`.
 COMMANDS = {
+    "add": "add",
     "compare": "compare",
     "extract": "extract",
     "explain": "explain",

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from factcheck.ingest import Input
     from factcheck.ledger import Ledger
     from factcheck.pipeline import Corpus, Progress
-    from factcheck.records import Report
+    from factcheck.records import Report, Skipped
     from factcheck.reports.view import View
 
 FORMATS = (
@@ -82,12 +82,28 @@ def _stack(*decorators: Callable[[F], F]) -> Callable[[F], F]:
 
 paths_argument = click.argument("paths", nargs=-1, metavar="[PATHS]...", type=PATH)
 
+to_option = click.option(
+    "--to",
+    "folder",
+    type=click.Path(file_okay=False),
+    default=DEFAULT_PATHS[0],
+    show_default=True,
+    metavar="DIR",
+    help="The folder that keeps what is added.",
+)
+private_option = click.option(
+    "--allow-private",
+    "private",
+    is_flag=True,
+    help="Fetch from addresses of this computer and of private networks, too.",
+)
+
 input_options = _stack(
     click.option(
         "--ledger",
         "ledger_path",
         type=click.Path(dir_okay=False),
-        help="The ledger to use.  [default: claims.yaml in or beside the first folder]",
+        help="The ledger to use.  [default: claims.yaml beside the articles, or further up]",
     ),
     click.option("--no-ledger", is_flag=True, help="Use no ledger, even where there is one."),
     click.option("--no-cache", is_flag=True, help="Neither read nor write the cache."),
@@ -157,10 +173,12 @@ def read_inputs(
     no_ledger: bool,
     no_cache: bool,
     quiet: bool = False,
+    left: Sequence[Skipped] = (),
 ) -> Inputs:
     """Read and extract the articles that a command was asked for.
 
-    Raises `UsageError` for missing paths, or where no path is given and there is no `corpus/`.
+    `left` is what was asked for and could not be fetched. Raises `UsageError` for missing paths, or
+    where no path is given and there is no `corpus/`.
     """
     from factcheck.cache import Cache
     from factcheck.config import Settings
@@ -172,6 +190,7 @@ def read_inputs(
     inputs = discover(paths, Settings().limits)
     with Cache(folder) as cache:
         corpus = read_corpus(inputs, ledger, cache, quiet)
+    corpus = replace(corpus, skipped=(*left, *corpus.skipped))
     return Inputs(corpus, ledger, where, tuple(paths), folder)
 
 
@@ -217,10 +236,14 @@ def read_corpus(inputs: Sequence[Input], ledger: Ledger, cache: Cache, quiet: bo
     stdin = sys.stdin.buffer if wanted else None
     limits = Settings().limits
     articles, skipped = read(inputs, limits, stdin, ledger.families, cache.articles)
-    known = dict.fromkeys((*ledger.families, *ledger.families.values()))
     with progress_bar(quiet) as progress:
-        found = extract(articles, Tagger(), cache.extractions, progress, known)
+        found = extract(articles, Tagger(), cache.extractions, progress, known_outlets(ledger))
     return Corpus(tuple(found), tuple(skipped))
+
+
+def known_outlets(ledger: Ledger) -> tuple[str, ...]:
+    """The names of outlets that a ledger knows, and of their families."""
+    return tuple(dict.fromkeys((*ledger.families, *ledger.families.values())))
 
 
 def compare_inputs(inputs: Inputs, quiet: bool = False) -> Report:

@@ -111,9 +111,7 @@ def locked(path: Path) -> Iterator[None]:
     except OSError as error:
         raise ConfigurationError("unwritable", f"{path}: {error.strerror or error}") from None
     try:
-        for left in target.parent.glob(f".{_escaped(target.name)}{_OURS}*.tmp"):
-            # Of a process that was killed while it wrote: only the holder of the lock writes.
-            left.unlink(missing_ok=True)
+        remove_left(target.parent, target.name)
         yield
     finally:
         # A lock file that is gone when a waiting process gets it makes that process begin anew,
@@ -121,6 +119,14 @@ def locked(path: Path) -> Iterator[None]:
         with contextlib.suppress(OSError):
             beside.unlink()
         lock.release()
+
+
+def remove_left(folder: Path, name: str | None = None) -> None:
+    """Remove what a process left that was killed while it wrote the file `name`, or any file, of a
+    folder. For the holder of the lock alone.
+    """
+    for left in folder.glob(f".{_escaped(name) if name else '*'}{_OURS}*.tmp"):
+        left.unlink(missing_ok=True)
 
 
 def _escaped(name: str) -> str:
