@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from factcheck.config import Provenance as Policy
-from factcheck.provenance.voices import another_said
+from factcheck.provenance.voices import another_said, described, withheld
 from factcheck.records import (
     Claim,
     Divergence,
@@ -22,10 +22,6 @@ from factcheck.records import (
 
 # How independent origins are, the surest first.
 _GRADES: tuple[Independence, ...] = ("shown", "likely", "assumed")
-# What follows the noun of a description: where its people stand.
-_STANDING = re.compile(
-    r",| (?:of|in|at|on|with|from|near|by|to|for|inside|close|familiar|briefed|who)\b"
-)
 _SEVERAL = re.compile(r"(?:\w{2}[^\Ws]s|people|men|women)$")
 
 
@@ -77,7 +73,7 @@ def decide(
     qualifiers: dict[Qualifier, bool] = {
         "echoed": status == "single-sourced" and len(origins) == 1 and len(carriers) > 1,
         "one-voice": one_voice is not None,
-        "anonymous": _anonymous(origins, voices),
+        "anonymous": _anonymous(claims, origins, voices),
         "assumed": best == "assumed",
         "contested": any(divergence.contested for divergence in material),
         "updated": any(divergence.updated for divergence in divergences),
@@ -168,12 +164,17 @@ def _occasion(claim: Claim) -> str | None:
     return claim.access.name if claim.access.kind in ("public", "document") else None
 
 
-def _anonymous(origins: Sequence[Origin], voices: Sequence[Voice]) -> bool:
-    """Whether all origins lead to unnamed voices and nothing else."""
+def _anonymous(
+    claims: Sequence[Claim], origins: Sequence[Origin], voices: Sequence[Voice]
+) -> bool:
+    """Whether all origins lead to voices of which no telling says enough to find them."""
     said = {claim for voice in voices for claim in voice.claims}
+    told = [withheld(claim) for claim in claims if claim.id in said]
     return (
         bool(voices)
         and all(voice.kind == "unnamed" for voice in voices)
+        and False not in told
+        and True in told
         and all(said & set(origin.claims) for origin in origins)
     )
 
@@ -222,8 +223,7 @@ def only(voice: Voice) -> str:
     if voice.kind != "unnamed":
         return f"one voice, {voice.name}"
     name = unnamed(voice.name)
-    noun = _STANDING.split(name, maxsplit=1)[0]
-    return f"{name} alone" if _SEVERAL.search(noun) else f"one {name}"
+    return f"{name} alone" if _SEVERAL.search(described(name)) else f"one {name}"
 
 
 def unnamed(name: str) -> str:

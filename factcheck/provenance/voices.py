@@ -9,8 +9,10 @@ from typing import NamedTuple
 from rapidfuzz.distance import LCSseq
 
 from factcheck.access.same import same_outlet
+from factcheck.access.words import lexicon as access_words
 from factcheck.attribution.identity import same_body_named_shorter, same_speaker, speaks_for
 from factcheck.attribution.lexicon import fold, lexicon
+from factcheck.attribution.nouns import noun_kind
 from factcheck.outlets import key
 from factcheck.records import Claim, Origin, Speaker, SpeakerKind, Voice
 
@@ -29,6 +31,12 @@ _DOCUMENT = re.compile(
     r"|(?:(?:news|press) )?(?:release|statement|announcement) (?:by|from|of) (?:the )?"
     r"(?P<behind>.+)"
 )
+# Where the noun of a description ends: what follows tells where its people stand.
+_STANDING = re.compile(
+    r",| (?:of|in|at|on|with|from|near|by|to|for|inside|close|familiar|briefed|who)\b"
+)
+# Somebody told by another: "her son", "the patient's brother".
+_RELATED = re.compile(r"(?:his|her|their|its|our|my) |.*\w['’]s? ", re.I)
 # Sources that a reader could find.
 _NAMED = ("named", "organisation")
 
@@ -178,6 +186,31 @@ def _one(a: _Said, b: _Said) -> bool:
     return one_voice(a.speaker, b.speaker) or (
         same_words(a.claim, b.claim) and same_speaker(a.speaker, b.speaker) is not False
     )
+
+
+def described(name: str) -> str:
+    """The description of an unnamed source up to its noun: "security official"."""
+    return _STANDING.split(name, maxsplit=1)[0]
+
+
+def withheld(claim: Claim) -> bool | None:
+    """Whether who says it could not be found by what is told: "an official", "two residents".
+
+    A body, an office that one person holds, one who speaks for a body and somebody's son could
+    (`False`); of "she" and of what is no person it is not known (`None`).
+    """
+    speaker = claim.voice or claim.speaker
+    told = described(speaker.as_written) if speaker else ""
+    noun = fold(told).split()[-1:]
+    if not noun:
+        return None
+    lex, roles = lexicon(), access_words().roles
+    offices = lex.officers | roles["court"] | roles["spoken"]
+    body = not lex.bodies.keys().isdisjoint((noun[0], noun[0].removesuffix("s")))
+    if noun[0] in offices or body or _RELATED.match(told):
+        return False
+    people = noun[0] in lex.numbers or noun_kind(noun[0]) in ("person", "people")
+    return True if people else None
 
 
 def _words(text: str) -> str:
