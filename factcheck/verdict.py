@@ -164,9 +164,7 @@ def _occasion(claim: Claim) -> str | None:
     return claim.access.name if claim.access.kind in ("public", "document") else None
 
 
-def _anonymous(
-    claims: Sequence[Claim], origins: Sequence[Origin], voices: Sequence[Voice]
-) -> bool:
+def _anonymous(claims: Sequence[Claim], origins: Sequence[Origin], voices: Sequence[Voice]) -> bool:
     """Whether all origins lead to voices of which no telling says enough to find them."""
     said = {claim for voice in voices for claim in voice.claims}
     told = [withheld(claim) for claim in claims if claim.id in said]
