@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from factcheck.config import Provenance as Policy
-from factcheck.provenance.voices import another_said, described, withheld
+from factcheck.provenance.voices import another_said, described, findable
 from factcheck.records import (
     Claim,
     Divergence,
@@ -167,12 +167,11 @@ def _occasion(claim: Claim) -> str | None:
 def _anonymous(claims: Sequence[Claim], origins: Sequence[Origin], voices: Sequence[Voice]) -> bool:
     """Whether all origins lead to voices of which no telling says enough to find them."""
     said = {claim for voice in voices for claim in voice.claims}
-    told = [withheld(claim) for claim in claims if claim.id in said]
+    found = any(findable(claim) for claim in claims if claim.id in said)
     return (
         bool(voices)
         and all(voice.kind == "unnamed" for voice in voices)
-        and False not in told
-        and True in told
+        and not found
         and all(said & set(origin.claims) for origin in origins)
     )
 

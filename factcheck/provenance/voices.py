@@ -12,7 +12,6 @@ from factcheck.access.same import same_outlet
 from factcheck.access.words import lexicon as access_words
 from factcheck.attribution.identity import same_body_named_shorter, same_speaker, speaks_for
 from factcheck.attribution.lexicon import fold, lexicon
-from factcheck.attribution.nouns import noun_kind
 from factcheck.outlets import key
 from factcheck.records import Claim, Origin, Speaker, SpeakerKind, Voice
 
@@ -193,24 +192,21 @@ def described(name: str) -> str:
     return _STANDING.split(name, maxsplit=1)[0]
 
 
-def withheld(claim: Claim) -> bool | None:
-    """Whether who says it could not be found by what is told: "an official", "two residents".
+def findable(claim: Claim) -> bool:
+    """Whether a reader could find an unnamed source by what is told of it.
 
-    A body, an office that one person holds, one who speaks for a body and somebody's son could
-    (`False`); of "she" and of what is no person it is not known (`None`).
+    One who holds an office or speaks for a body could be found, and so could a body and somebody's
+    son; "an official", "two residents" and "she" could not.
     """
     speaker = claim.voice or claim.speaker
     told = described(speaker.as_written) if speaker else ""
     noun = fold(told).split()[-1:]
     if not noun:
-        return None
+        return False
     lex, roles = lexicon(), access_words().roles
     offices = lex.officers | roles["court"] | roles["spoken"]
     body = not lex.bodies.keys().isdisjoint((noun[0], noun[0].removesuffix("s")))
-    if noun[0] in offices or body or _RELATED.match(told):
-        return False
-    people = noun[0] in lex.numbers or noun_kind(noun[0]) in ("person", "people")
-    return True if people else None
+    return noun[0] in offices or body or _RELATED.match(told) is not None
 
 
 def _words(text: str) -> str:
