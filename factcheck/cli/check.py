@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +17,8 @@ from factcheck.cli.checking import Checked, run
 if TYPE_CHECKING:
     from factcheck.ledger.findings import Raised
 
+# What an error of a ledger begins with: where it stands.
+_PLACED = re.compile(r"(?m)^(?P<file>.+?):(?P<line>\d+):(?P<column>\d+): (?P<message>.*)$")
 _LEVELS = ("error", "warning", "note")
 
 
@@ -38,6 +43,8 @@ _LEVELS = ("error", "warning", "note")
     metavar="RULE|LEVEL",
     help="What is reported; repeatable.  [default: warning; note with --new-from]",
 )
+@click.option("--statistics", is_flag=True, help="Count the findings of each rule instead.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found or not measured.")
 def command(
     paths: tuple[str, ...],
     formats: tuple[str, ...],
@@ -51,6 +58,8 @@ def command(
     new_from: str | None,
     fail_on: tuple[str, ...],
     show: tuple[str, ...],
+    statistics: bool,
+    exit_zero: bool,
 ) -> None:
     """Compare the articles in PATHS and hold them against the ledger (claims.yaml).
 
@@ -62,7 +71,10 @@ def command(
 
     failing = Selection.parse(fail_on, "--fail-on")
     shown = Selection.parse(show or (("note",) if new_from or show_all else ("warning",)), "--show")
-    checked = run(paths, ledger_path, no_ledger, no_cache, quiet, new_from, failing.rules or None)
+    with _annotated("github" in formats):
+        checked = run(
+            paths, ledger_path, no_ledger, no_cache, quiet, new_from, failing.rules or None
+        )
     if checked is None:
         click.echo("no articles: nothing to check", err=True)
         return
@@ -73,6 +85,8 @@ def command(
     )
 
     def render(name: str) -> str | bytes:
+        if statistics and name in ("terminal", "text"):
+            return _statistics(item for item in outcome.open if shown.has(item))
         if name in ("terminal", "text"):
             from factcheck.reports.listing import render as listing
 
@@ -83,7 +97,31 @@ def command(
     kept = [*(article.path for article in report.articles), checked.ledger_path]
     options.emit(render, formats, outputs, kept)
     failed = any(failing.fails(item) for item in outcome.open)
-    raise SystemExit(options.exit_status(failed, checked.unmeasured))
+    raise SystemExit(0 if exit_zero else options.exit_status(failed, checked.unmeasured))
+
+
+@contextmanager
+def _annotated(wanted: bool) -> Iterator[None]:
+    """Print what is wrong with a ledger as annotations on its lines, too."""
+    from factcheck.errors import ConfigurationError
+    from factcheck.safe import workflow_data, workflow_property
+
+    try:
+        yield
+    except ConfigurationError as error:
+        for match in _PLACED.finditer(error.message) if wanted else ():
+            file, line, column, message = match.groups()
+            at = f"file={workflow_property(file)},line={line},col={column}"
+            click.echo(f"::error {at},title=ledger::{workflow_data(message)}")
+        raise
+
+
+def _statistics(raised: Iterable[Raised]) -> str:
+    """How many findings each rule has, the most first."""
+    counts = Counter((item.finding.level, item.check.rule) for item in raised)
+    rows = sorted(counts.items(), key=lambda row: (-row[1], row[0][1].id))
+    lines = [f"{n:6,}  {level:7}  {rule.id}  {rule.name}" for (level, rule), n in rows]
+    return "".join(f"{line}\n" for line in lines) or "nothing found\n"
 
 
 @dataclass(frozen=True)

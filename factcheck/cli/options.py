@@ -103,7 +103,7 @@ input_options = _stack(
         "--ledger",
         "ledger_path",
         type=click.Path(dir_okay=False),
-        help="The ledger to use.  [default: claims.yaml in or beside the first folder]",
+        help="The ledger to use.  [default: claims.yaml beside the articles, or further up]",
     ),
     click.option("--no-ledger", is_flag=True, help="Use no ledger, even where there is one."),
     click.option("--no-cache", is_flag=True, help="Neither read nor write the cache."),

@@ -34,5 +34,5 @@ def notes(ledger: Ledger, report: Report) -> Iterator[tuple[str, str]]:
 def _words(decision: Decision) -> str:
     told = _KINDS[decision.decision]
     told += f", {decision.by}" if decision.by else ""
-    told += f", {decision.on.isoformat()}" if decision.on else ""
+    told += f", {decision.date.isoformat()}" if decision.date else ""
     return f"{told}: {decision.why}" if decision.why else told

@@ -152,8 +152,8 @@ def with_entries(text: str, key: str, entries: Sequence[BaseModel | str], name: 
         raise refuse(name, tree.position(()), "the ledger is written in brackets", hint)
     if key not in _mapping(tree):
         # What ends the document, "...", ends the text as well.
-        end = _DOCUMENT_END.search(text, tree.values[()][1])
-        body, tail = (text[: end.start()], text[end.start() :]) if end else (text, "")
+        ends = _DOCUMENT_END.search(text, tree.values[()][1])
+        body, tail = (text[: ends.start()], text[ends.start() :]) if ends else (text, "")
         head = body if body.endswith("\n") or not body else body + "\n"
         gap = "\n" if len(_mapping(tree)) > 1 or key != "decisions" else ""
         result = f"{head}{gap}{key}:\n{rendered(entries, 2)}{tail}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -387,3 +388,37 @@ def test_rules_are_explained() -> None:
     assert factcheck("rules", "fc101").out == page.read_text()
     assert factcheck("rules", "divergent").out == page.read_text()
     assert "did you mean 'divergent'?" in factcheck("rules", "divergant").err
+
+
+def test_findings_counted_by_rule(desk: Path) -> None:
+    story("courier.md")
+    done = factcheck("check", "--statistics", "--exit-zero")
+    assert done.status == 0
+    assert "     1  error    FC101  divergent\n" in done.out
+    assert factcheck("check", "--statistics").status == 1
+    ledger("claimz: []\n")
+    assert factcheck("check", "--exit-zero").status == 2
+
+
+def test_a_broken_ledger_is_annotated_on_its_line(desk: Path) -> None:
+    ledger("claimz: []\n")
+    done = factcheck("check", "-f", "github")
+    assert done.status == 2
+    assert done.out.startswith("::error file=claims.yaml,line=2,col=1,title=ledger::unknown key")
+    assert factcheck("check").out == ""
+
+
+def test_standard_input_has_no_place_in_sarif(desk: Path) -> None:
+    text = story("courier.md").read_text()
+    Path("corpus/courier.md").unlink()
+    done = factcheck("check", "-", "corpus", "-f", "sarif", stdin=text)
+    results = json.loads(done.out)["runs"][0]["results"]
+    assert results
+    assert '"uri": "-"' not in done.out
+
+
+def test_cases_of_junit_have_names_of_their_own(desk: Path) -> None:
+    story("courier.md")
+    done = factcheck("check", "-f", "junit", "--show", "note")
+    names = re.findall(r'<testcase classname="([^"]*)" name="([^"]*)"', done.out)
+    assert len(names) == len(set(names)) > 3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -197,6 +198,14 @@ def test_a_private_address_needs_leave(host: str) -> None:
     assert done.status == 3
     assert "no public address; --allow-private" in done.out
     assert files() == []
+
+
+def test_a_library_that_is_missing_is_asked_for_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "httpx", None)
+    done = factcheck("add", "https://harlow.example/1")
+    assert done.status == 2
+    assert "not installed: httpx" in done.err
+    assert "pip install 'factcheck-cli[web]'" in done.err
 
 
 @pytest.mark.model
