@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from factcheck.config import Provenance as Policy
+from factcheck.provenance.voices import another_said, described, findable
 from factcheck.records import (
     Claim,
     Divergence,
@@ -20,10 +22,6 @@ from factcheck.records import (
 
 # How independent origins are, the surest first.
 _GRADES: tuple[Independence, ...] = ("shown", "likely", "assumed")
-# What follows the noun of a description: where its people stand.
-_STANDING = re.compile(
-    r",| (?:of|in|at|on|with|from|near|by|to|for|inside|close|familiar|briefed|who)\b"
-)
 _SEVERAL = re.compile(r"(?:\w{2}[^\Ws]s|people|men|women)$")
 
 
@@ -64,17 +62,18 @@ def decide(
     status: Status
     if material:
         status = "divergent"
-    elif enough and _together(counted, links, policy.same) >= policy.minimum_origins:
+    elif enough and _together(counted, claims, links, policy.same) >= policy.minimum_origins:
         status = "corroborated"
     else:
         status = "single-sourced"
 
     one_voice = _one_voice(claims, origins, voices) if len(carriers) > 1 else None
+    speakers = _two_speakers(claims) if status == "single-sourced" else None
     best = grade(origins)
     qualifiers: dict[Qualifier, bool] = {
         "echoed": status == "single-sourced" and len(origins) == 1 and len(carriers) > 1,
         "one-voice": one_voice is not None,
-        "anonymous": _anonymous(origins, voices),
+        "anonymous": _anonymous(claims, origins, voices),
         "assumed": best == "assumed",
         "contested": any(divergence.contested for divergence in material),
         "updated": any(divergence.updated for divergence in divergences),
@@ -91,9 +90,12 @@ def decide(
                 len(origins),
                 len(counted),
                 None if enough else several,
+                speakers,
             ),
             _counts(carriers, origins, "told by " * disputed, "" if enough else "perhaps "),
-            _independence(origins, best, doubted=status == "single-sourced" and not enough),
+            ""
+            if speakers and len(origins) > 1
+            else _independence(origins, best, doubted=status == "single-sourced" and not enough),
             caveat,
         )
         if part
@@ -106,17 +108,40 @@ def grade(origins: Sequence[Origin]) -> Independence | None:
     return min((o.independence for o in origins if o.independence), key=_GRADES.index, default=None)
 
 
-def _together(origins: Sequence[Origin], links: Sequence[Link] | None, least: float) -> int:
-    """The number of origins that probable links hold together; the most that do."""
-    if links is None or len(origins) < 2:
-        return len(origins)
+def _together(
+    origins: Sequence[Origin], claims: Sequence[Claim], links: Sequence[Link] | None, least: float
+) -> int:
+    """The number of origins that probable links hold together; the most that do.
+
+    Those that give the same words to two speakers count once: one of them has it wrong.
+    """
     member = {claim: number for number, origin in enumerate(origins) for claim in origin.claims}
-    with_whom = {number: {number} for number in member.values()}
+    told = [claim for claim in claims if claim.id in member]
+    first = list(range(len(origins)))
+    for a, b in itertools.combinations(told, 2):
+        low, high = sorted((first[member[a.id]], first[member[b.id]]))
+        if low != high and another_said(a, b):
+            first = [low if number == high else number for number in first]
+    if links is None or len(set(first)) < 2:
+        return len(set(first))
+    with_whom = {number: {number} for number in first}
     for link in links:
         if link.a in member and link.b in member and (link.decided or link.score >= least):
-            both = with_whom[member[link.a]] | with_whom[member[link.b]]
+            both = with_whom[first[member[link.a]]] | with_whom[first[member[link.b]]]
             with_whom.update(dict.fromkeys(both, both))
     return max((len(others) for others in with_whom.values()), default=0)
+
+
+def _two_speakers(claims: Sequence[Claim]) -> tuple[str, str] | None:
+    """The two to whom the same words are given, if they are."""
+    return next(
+        (
+            (a.speaker.name, b.speaker.name)
+            for a, b in itertools.combinations(claims, 2)
+            if a.speaker and b.speaker and a.article != b.article and another_said(a, b)
+        ),
+        None,
+    )
 
 
 def _one_voice(
@@ -139,12 +164,14 @@ def _occasion(claim: Claim) -> str | None:
     return claim.access.name if claim.access.kind in ("public", "document") else None
 
 
-def _anonymous(origins: Sequence[Origin], voices: Sequence[Voice]) -> bool:
-    """Whether all origins lead to unnamed voices and nothing else."""
+def _anonymous(claims: Sequence[Claim], origins: Sequence[Origin], voices: Sequence[Voice]) -> bool:
+    """Whether all origins lead to voices of which no telling says enough to find them."""
     said = {claim for voice in voices for claim in voice.claims}
+    found = any(findable(claim) for claim in claims if claim.id in said)
     return (
         bool(voices)
         and all(voice.kind == "unnamed" for voice in voices)
+        and not found
         and all(said & set(origin.claims) for origin in origins)
     )
 
@@ -158,6 +185,7 @@ def _headline(
     origins: int,
     counted: int,
     unlikely: float | None,
+    two_speakers: tuple[str, str] | None,
 ) -> str:
     if status == "divergent":
         conflicts = "; ".join(dict.fromkeys(divergence.reason for divergence in material))
@@ -169,6 +197,9 @@ def _headline(
         if all(claim.kind == "utterance" for claim in claims):
             return "corroborated – several voices say so"
         return "corroborated"
+    if two_speakers:
+        one, other = two_speakers
+        return f"single-sourced – the same words are given to two speakers, {one} and {other}"
     if origins < policy.minimum_origins:
         if origins == 1:
             return f"single-sourced – {only(one_voice)}" if one_voice else "single-sourced"
@@ -189,8 +220,7 @@ def only(voice: Voice) -> str:
     if voice.kind != "unnamed":
         return f"one voice, {voice.name}"
     name = unnamed(voice.name)
-    noun = _STANDING.split(name, maxsplit=1)[0]
-    return f"{name} alone" if _SEVERAL.search(noun) else f"one {name}"
+    return f"{name} alone" if _SEVERAL.search(described(name)) else f"one {name}"
 
 
 def unnamed(name: str) -> str:

@@ -6,9 +6,12 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
+from rapidfuzz.distance import LCSseq
+
 from factcheck.access.same import same_outlet
+from factcheck.access.words import lexicon as access_words
 from factcheck.attribution.identity import same_body_named_shorter, same_speaker, speaks_for
-from factcheck.attribution.lexicon import fold
+from factcheck.attribution.lexicon import fold, lexicon
 from factcheck.outlets import key
 from factcheck.records import Claim, Origin, Speaker, SpeakerKind, Voice
 
@@ -16,6 +19,9 @@ _WORD = re.compile(r"\w+")
 _QUOTED = re.compile(r"[“\"]([^“”\"]+)")
 # Words that two quotations share only where they are one.
 _SAME_WORDS = 5
+# Quoted words, in a row but for a few, that are one utterance, and the share of the shorter that
+# must be the other's; what is reported is told in other small words, so its telling words count.
+_QUOTE, _REPORTED, _NEARLY = 4, 6, 0.85
 # A role that one person has: no "one of", no "two".
 _ROLE = re.compile(r"[^\W\d]+(?: [^\W\d]+)?")
 _DOCUMENT = re.compile(
@@ -24,6 +30,12 @@ _DOCUMENT = re.compile(
     r"|(?:(?:news|press) )?(?:release|statement|announcement) (?:by|from|of) (?:the )?"
     r"(?P<behind>.+)"
 )
+# Where the noun of a description ends: what follows tells where its people stand.
+_STANDING = re.compile(
+    r",| (?:of|in|at|on|with|from|near|by|to|for|inside|close|familiar|briefed|who)\b"
+)
+# Somebody told by another: "her son", "the patient's brother".
+_RELATED = re.compile(r"(?:his|her|their|its|our|my) |.*\w['’]s? ", re.I)
 # Sources that a reader could find.
 _NAMED = ("named", "organisation")
 
@@ -136,11 +148,65 @@ def same_words(a: Claim, b: Claim) -> bool:
     return len(one.split()) >= _SAME_WORDS and one in other
 
 
+def another_said(a: Claim, b: Claim) -> bool:
+    """Whether two claims give the same words, or nearly the same, to two who are not one voice.
+
+    Of a document it is not asked: what it says, who wrote it says as well. Nor of a name that is
+    but a part, or has a part of the other's: it may be the same person's after all.
+    """
+    one, other = a.speaker, b.speaker
+    if one is None or other is None or "document" in (one.kind, other.kind):
+        return False
+    if one.kind == other.kind == "named":
+        parts = [set(fold(speaker.name).split()) for speaker in (one, other)]
+        if min(map(len, parts)) < 2 or parts[0] & parts[1]:
+            return False
+    return same_speaker(one, other) is False and not one_voice(one, other) and _one_wording(a, b)
+
+
+def _one_wording(a: Claim, b: Claim) -> bool:
+    quoted = all(claim.quote in ("direct", "mixed") for claim in (a, b))
+    one, other = _words(a.text).split(), _words(b.text).split()
+    if quoted and _within(one, other, _QUOTE):
+        return True
+    functions = lexicon().functions
+    one, other = ([word for word in words if word not in functions] for words in (one, other))
+    return _within(one, other, _QUOTE if quoted else _REPORTED)
+
+
+def _within(one: Sequence[str], other: Sequence[str], least: int) -> bool:
+    """Whether the shorter of two rows of words stands in the longer, but for a few."""
+    shorter = min(len(one), len(other))
+    return shorter >= least and LCSseq.similarity(one, other) >= _NEARLY * shorter
+
+
 def _one(a: _Said, b: _Said) -> bool:
     """Whether two claims have one voice: by who is named, or by a quotation in the same words."""
     return one_voice(a.speaker, b.speaker) or (
         same_words(a.claim, b.claim) and same_speaker(a.speaker, b.speaker) is not False
     )
+
+
+def described(name: str) -> str:
+    """The description of an unnamed source up to its noun: "security official"."""
+    return _STANDING.split(name, maxsplit=1)[0]
+
+
+def findable(claim: Claim) -> bool:
+    """Whether a reader could find an unnamed source by what is told of it.
+
+    One who holds an office or speaks for a body could be found, and so could a body and somebody's
+    son; "an official", "two residents" and "she" could not.
+    """
+    speaker = claim.voice or claim.speaker
+    told = described(speaker.as_written) if speaker else ""
+    noun = fold(told).split()[-1:]
+    if not noun:
+        return False
+    lex, roles = lexicon(), access_words().roles
+    offices = lex.officers | roles["court"] | roles["spoken"]
+    body = not lex.bodies.keys().isdisjoint((noun[0], noun[0].removesuffix("s")))
+    return noun[0] in offices or body or _RELATED.match(told) is not None
 
 
 def _words(text: str) -> str:

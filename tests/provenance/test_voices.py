@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from factcheck.provenance.voices import one_voice
-from factcheck.records import Speaker
+from factcheck.provenance.voices import findable, one_voice
+from factcheck.records import Claim, Speaker
 
 CASES = YAML(typ="safe").load(
     (Path(__file__).parent / "cases" / "voices.yaml").read_text(encoding="utf-8")
@@ -25,3 +25,46 @@ def test_pairs(case: dict[str, Any]) -> None:
     a, b = speaker(case["a"]), speaker(case["b"])
     assert one_voice(a, b) is case["one"]
     assert one_voice(b, a) is case["one"]
+
+
+# What a text calls a source, its role, and whether a reader could find it by that.
+@pytest.mark.parametrize(
+    ("written", "role", "found"),
+    [
+        ("an official", "official", False),
+        ("a security official in the border district", "official", False),
+        ("two officials who took part in the talks", None, False),
+        ("a former employee", "employee", False),
+        ("people familiar with the matter", None, False),
+        ("residents", None, False),
+        ("one of the engineers", None, False),
+        ("a police spokeswoman", "spokeswoman", True),
+        ("a spokesman for the port", "spokesman", True),
+        ("the minister", "minister", True),
+        ("a county judge", "judge", True),
+        ("health authorities", None, True),
+        ("rights groups", None, True),
+        ("her brother", "brother", True),
+        ("the skipper’s widow", "widow", True),
+        ("she", None, False),
+        ("a notice on the door", None, False),
+    ],
+)
+def test_who_could_not_be_found(written: str, role: str | None, found: bool) -> None:
+    source = Speaker(name=written, as_written=written, kind="unnamed", role=role)
+    claim = Claim.model_validate(
+        {
+            "id": "c",
+            "fingerprint": "c",
+            "article": "a",
+            "start": 0,
+            "end": 1,
+            "spans": ((0, 1),),
+            "text": "x",
+            "reading": "x",
+            "kind": "utterance",
+            "quote": "indirect",
+            "speaker": source,
+        }
+    )
+    assert findable(claim) is found

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from factcheck import verdict
 from factcheck.config import Provenance
-from factcheck.records import Access, Claim, Divergence, Link, Origin, Voice
+from factcheck.records import Access, Claim, Divergence, Link, Origin, Speaker, Voice
 
 CASES = tomllib.loads(Path(__file__).with_name("cases.toml").read_text(encoding="utf-8"))["case"]
 
@@ -21,11 +21,20 @@ def _at(occasion: str | None) -> Access:
     return Access(kind="public", name=occasion) if occasion else Access()
 
 
+def _speaker(voice: str) -> Speaker:
+    """The source of a voice that a case gives as "kind name", an unnamed one as "a name"."""
+    kind, name = voice.split(" ", 1)
+    written = f"a {name}" if kind == "unnamed" else name
+    return Speaker.model_validate({"name": name, "as_written": written, "kind": kind})
+
+
 def decide(case: dict[str, Any]) -> verdict.Verdict:
     claims, outlets = [], {}
     for entry in case["claims"]:
         outlet, kind = entry.split()
         outlets[f"article-{outlet}"] = outlet
+        voiced = outlet in case.get("voiced", [outlet])
+        voices_of = case["voices"] if voiced else []
         claims.append(
             Claim(
                 id=outlet,
@@ -38,6 +47,7 @@ def decide(case: dict[str, Any]) -> verdict.Verdict:
                 reading="x",
                 kind=kind,
                 quote="none",
+                speaker=_speaker(voices_of[-1]) if voices_of else None,
                 access=_at(case.get("at", {}).get(outlet)),
             )
         )
