@@ -29,6 +29,11 @@ _REASON = re.compile(r"\s+(?:because|since|as|for|out of|due to|given)\s[^,.;:�
 _BEFORE = re.compile(
     r"(?P<name>(?:\b[^\W\d_a-z][\w.'’-]*(?: (?=[^\W\d_a-z]))?){1,5}|\b(?:he|she|they))\s$"
 )
+# A name right behind reporting words that follow a quotation: "…," said Tom Webb.
+_BEHIND = re.compile(
+    r"\s(?P<name>(?:[^\W\d_a-z][\w'’-]*|[A-Z]\.)(?: (?:[^\W\d_a-z][\w'’-]*|[A-Z]\.)){0,4})(?=[,.;])"
+)
+_CLOSING = re.compile(r"[,.!?…]?[\"”’'»]\s$")
 _LONGEST_CITED = 120
 # A body's name with a row of what it is for.
 _CAPITAL = r"[A-Z][\w'’-]+"
@@ -142,16 +147,33 @@ def _adjacent(text: str, block: Span, draft: Draft, owners: dict[Span, Draft]) -
     first, end = _sentence(text, block, at)
     if any(start < end and first < stop for start, stop in draft.source):
         return
-    name = _BEFORE.search(text[max(first, at - _LONGEST_CITED) : at])
-    if name is None:
-        return
-    start = at - len(name[0]) + name.start("name") - name.start()
-    found = (start, start + len(name["name"]))
-    if any(start < found[1] and found[0] < end for start, end in draft.content):
+    found = _named_before(text, first, at) or _named_behind(text, block, draft)
+    if found is None or any(start < found[1] and found[0] < end for start, end in draft.content):
         return
     if (other := owners.get(found)) and len(other.content) > 1:
         other.content.remove(found)
     draft.source = [found]
+
+
+def _named_before(text: str, first: int, at: int) -> Span | None:
+    """The name or pronoun between `first` and reporting words at `at` that stands right before."""
+    name = _BEFORE.search(text[max(first, at - _LONGEST_CITED) : at])
+    if name is None:
+        return None
+    start = at - len(name[0]) + name.start("name") - name.start()
+    return start, start + len(name["name"])
+
+
+def _named_behind(text: str, block: Span, draft: Draft) -> Span | None:
+    """The name right behind the one reporting verb that follows a quotation."""
+    if len(draft.cue) != 1:
+        return None
+    (start, stop) = draft.cue[0]
+    name = _BEHIND.match(text, stop, min(block[1], stop + _LONGEST_CITED))
+    if name is None or not _CLOSING.search(text[max(block[0], start - 4) : start]):
+        return None
+    calendar = name["name"].split()[0].lower() in lexicon().calendar
+    return None if calendar else name.span("name")
 
 
 def _interrupted(text: str, block: Span, draft: Draft, taken: Sequence[Span]) -> None:

@@ -239,6 +239,8 @@ class _Focus:
             if text[quote.end : quote.end + 1] == " "
             else None
         )
+        if verb is not None and verb[0][0].isupper():
+            return self._names_next(quote, owner)
         if verb is None or verb[0] not in lexicon().sayings:
             return None
         named = self._named(verb.end() + 1)
@@ -255,6 +257,24 @@ class _Focus:
             if all(quote.start <= start and stop <= quote.end for start, stop in owner.content):
                 owner.source, owner.cue = [named], [verb.span()]
                 return None
+        return [named], [verb.span()]
+
+    def _names_next(self, quote: Quotation, owner: Draft) -> tuple[list[Span], list[Span]] | None:
+        """Who says a quotation that ends in a comma, by the name and the verb right behind it."""
+        text, end = self._text, self._block(quote.start)[1]
+        named = self._named(quote.end + 1)
+        if (
+            named is None
+            or text[quote.inner_end - 1] != ","
+            or text[named[1] : named[1] + 1] != " "
+        ):
+            return None
+        verb = _WORD.match(text, named[1] + 1, end)
+        if verb is None or verb[0] not in lexicon().sayings:
+            return None
+        taken = [*owner.source, *owner.cue]
+        if any(_overlap(span, named) or _overlap(span, verb.span()) for span in taken):
+            return None
         return [named], [verb.span()]
 
     def _signed(self, quote: Quotation) -> Span | None:
