@@ -34,6 +34,15 @@ _BEHIND = re.compile(
     r"\s(?P<name>(?:[^\W\d_a-z][\w'’-]*|[A-Z]\.)(?: (?:[^\W\d_a-z][\w'’-]*|[A-Z]\.)){0,4})(?=[,.;])"
 )
 _CLOSING = re.compile(r"[,.!?…]?[\"”’'»]\s$")
+# "Reuters, citing two officials, reported": the name at the start of the sentence.
+_CITING_NAME = re.compile(
+    r"(?P<name>(?:[Tt]he )?[^\W\d_a-z][\w'’-]*(?: [^\W\d_a-z][\w'’-]*){0,3}), (?:citing|quoting)\b"
+)
+# "Cole was quoted by the Ledger as saying that …"
+_QUOTED_AS = re.compile(
+    r" (?:was|were|is|are|has been|have been) (?:also |later |widely )?(?:quoted|cited) "
+    r"(?:by [^,.;:“”\"\n]{2,80} )?as (?:saying|telling \w+)(?: that)? "
+)
 _LONGEST_CITED = 120
 # A body's name with a row of what it is for.
 _CAPITAL = r"[A-Z][\w'’-]+"
@@ -63,6 +72,7 @@ def repair(text: str, blocks: Sequence[Span], drafts: list[Draft]) -> None:
         at = bisect_right(starts, min(draft.cue or draft.content)[0]) - 1
         if at < 0:
             continue
+        _quoted_as(text, blocks[at], draft)
         _whole_name(text, blocks[at], draft)
         _adjacent(text, blocks[at], draft, owners)
         _interrupted(text, blocks[at], draft, taken)
@@ -118,6 +128,21 @@ def _sentence(text: str, block: Span, at: int) -> Span:
     return first, ending.start() + 1 if ending else end
 
 
+def _quoted_as(text: str, block: Span, draft: Draft) -> None:
+    """Give what somebody was quoted as saying to them, not to the outlet that quoted them."""
+    for start, end in draft.content:
+        match = _QUOTED_AS.match(text, end, block[1])
+        if match is None or not any(end <= first < match.end() for first, _ in draft.source):
+            continue
+        rest = [
+            (max(a, match.end()), b) for a, b in draft.content if b > match.end() and a >= end
+        ]
+        if rest:
+            draft.source, draft.cue = [(start, end)], [(end + 1, match.end() - 1)]
+            draft.content = rest
+        return
+
+
 def _whole_name(text: str, block: Span, draft: Draft) -> None:
     """Give a source the whole of a body's name: "the Centre for Rivers, | Lakes and Wetlands"."""
     for number, (start, end) in enumerate(draft.source):
@@ -156,7 +181,11 @@ def _adjacent(text: str, block: Span, draft: Draft, owners: dict[Span, Draft]) -
 
 
 def _named_before(text: str, first: int, at: int) -> Span | None:
-    """The name or pronoun between `first` and reporting words at `at` that stands right before."""
+    """The name or pronoun between `first` and reporting words at `at` that stands right before, or
+    opens the sentence that begins at `first`, with those it cites.
+    """
+    if citing := _CITING_NAME.match(text, first, at + len("citing")):
+        return citing.span("name")
     name = _BEFORE.search(text[max(first, at - _LONGEST_CITED) : at])
     if name is None:
         return None
