@@ -54,6 +54,7 @@ _ROW = re.compile(
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')]*\s+(?=[^\sa-z])")
 _SENTENCE = 400
 _MARKS = frozenset('“”"«»;:()\n')
+_QUOTES = frozenset("“”\"«»‘'")
 _FEWEST_LEFT = 2
 
 
@@ -72,6 +73,7 @@ def repair(text: str, blocks: Sequence[Span], drafts: list[Draft]) -> None:
         at = bisect_right(starts, min(draft.cue or draft.content)[0]) - 1
         if at < 0:
             continue
+        _own_paragraph(text, blocks[at], draft)
         _quoted_as(text, blocks[at], draft)
         _whole_name(text, blocks[at], draft)
         _adjacent(text, blocks[at], draft, owners)
@@ -126,6 +128,17 @@ def _sentence(text: str, block: Span, at: int) -> Span:
     end = min(block[1], at + _SENTENCE)
     ending = _SENTENCE_END.search(text, at, end)
     return first, ending.start() + 1 if ending else end
+
+
+def _own_paragraph(text: str, block: Span, draft: Draft) -> None:
+    """Leave unquoted words of a paragraph before to it, where the reporting words have their own."""
+    own = [span for span in draft.content if span[1] > block[0]]
+    if draft.cue and own:
+        draft.content = [
+            (start, end)
+            for start, end in draft.content
+            if end > block[0] or any(mark in _QUOTES for mark in text[start:end])
+        ]
 
 
 def _quoted_as(text: str, block: Span, draft: Draft) -> None:
