@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from factcheck.attribution.draft import Draft
 from factcheck.attribution.lexicon import lexicon
+from factcheck.attribution.nouns import DETERMINERS, noun_kind
 from factcheck.attribution.speech import untold
 from factcheck.outlets import lookup
 from factcheck.records import Span
@@ -44,6 +45,7 @@ _QUOTED_AS = re.compile(
     r"(?:by [^,.;:“”\"\n]{2,80} )?as (?:saying|telling \w+)(?: that)? "
 )
 _LONGEST_CITED = 120
+_LONGEST_DESCRIPTION = 6
 # A body's name with a row of what it is for.
 _CAPITAL = r"[A-Z][\w'’-]+"
 _ROW = re.compile(
@@ -131,13 +133,15 @@ def _sentence(text: str, block: Span, at: int) -> Span:
 
 
 def _own_paragraph(text: str, block: Span, draft: Draft) -> None:
-    """Leave unquoted words of a paragraph before to it, where the reporting words have their own."""
-    own = [span for span in draft.content if span[1] > block[0]]
-    if draft.cue and own:
+    """Leave unquoted words of another paragraph to it, where the reporting words have their own in
+    theirs, and do not lead up to more.
+    """
+    own = [span for span in draft.content if span[1] > block[0] and span[0] < block[1]]
+    if draft.cue and own and not text[block[0] : block[1]].rstrip("*_ ").endswith(":"):
         draft.content = [
             (start, end)
             for start, end in draft.content
-            if end > block[0] or any(mark in _QUOTES for mark in text[start:end])
+            if (start, end) in own or any(mark in _QUOTES for mark in text[start:end])
         ]
 
 
@@ -201,9 +205,19 @@ def _named_before(text: str, first: int, at: int) -> Span | None:
         return citing.span("name")
     name = _BEFORE.search(text[max(first, at - _LONGEST_CITED) : at])
     if name is None:
-        return None
+        return _described_before(text, first, at)
     start = at - len(name[0]) + name.start("name") - name.start()
     return start, start + len(name["name"])
+
+
+def _described_before(text: str, first: int, at: int) -> Span | None:
+    """The description that a sentence opens with, right before its verb: "The health ministry"."""
+    words = list(_WORD.finditer(text, first, at))
+    if not 2 <= len(words) <= _LONGEST_DESCRIPTION or words[0][0].lower() not in DETERMINERS:
+        return None
+    start, end = words[0].start(), words[-1].end()
+    plain = text[start:end].count(" ") == len(words) - 1 and text[end:at] == " "
+    return (start, end) if plain and noun_kind(words[-1][0].lower()) else None
 
 
 def _named_behind(text: str, block: Span, draft: Draft) -> Span | None:
