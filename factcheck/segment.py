@@ -314,8 +314,10 @@ def _authors(units: Sequence[_Unit]) -> None:
     for number, unit in enumerate(units):
         name = " ".join(unit.line.split(" ", 2)[:2]).casefold().rstrip(",")
         own = bool(unit.story) and len(name) > 4 and name in names
-        ends = unit.story == "author" and number > last >= 0
-        before = bool(unit.story) and (own or ends or before or unit.story == "staff")
+        # "Jane Doe" alone, and below it what she covers.
+        below = number > 0 and len(name) > 4 and units[number - 1].line.casefold().strip() == name
+        ends = (unit.story == "author" or (below and unit.story)) and number > last >= 0
+        before = bool(unit.story) and (own or bool(ends) or before or unit.story == "staff")
         if before:
             unit.kind = "credit"
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from factcheck.attribution import bodies
 from factcheck.attribution.antecedents import Antecedents
-from factcheck.attribution.discourse import Discourse
+from factcheck.attribution.discourse import Discourse, Turn
 from factcheck.attribution.entities import Entity, role_weight
 from factcheck.attribution.identity import speaks_for
 from factcheck.attribution.lexicon import lexicon
@@ -107,6 +107,8 @@ def _checked(
         body = _body(discourse, words, noun, words[0].start)
         return (_of(discourse, body, words[0].start) if body else None) or identity
     if kind in ("organisation", "place") and first in _DEFINITE and named:
+        if len(words) == 2 and (since := _spoke_since(discourse, entity, noun.lower, noun.start)):
+            return Identity(since.speaker, since.entity)
         if bodies.is_one(discourse, entity, noun.lower):
             return identity
         body = _body(discourse, words, noun, words[0].start)
@@ -139,7 +141,23 @@ def _body(discourse: Discourse, words: list[Word], noun: Word, at: int) -> Entit
         if word.lower not in DETERMINERS | lex.adjectives.keys() | _NO_KIND
         and word.lower not in told
     ]
-    return None if apart else body
+    if apart:
+        return None
+    return body
+
+
+def _spoke_since(discourse: Discourse, body: Entity, noun: str, at: int) -> Turn | None:
+    """Who has spoken under a description with this noun since a body was last told of:
+    "The Finance Ministry …. The health ministry said …. The ministry said".
+    """
+    last = max((m.start for m in body.mentions if m.named and m.start < at), default=0)
+    for turn in reversed(discourse.turns[-_HOLDERS:]):
+        if turn.start <= last:
+            return None
+        name = turn.speaker.name.lower()
+        if turn.start < at and turn.entity is not body and name.endswith(f" {noun}"):
+            return None if turn.entity.named else turn
+    return None
 
 
 def _aged(discourse: Discourse, words: list[Word]) -> Identity | None:
