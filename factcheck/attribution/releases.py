@@ -1,7 +1,8 @@
-"""What a body has published, printed as it came: "The police have issued the following information."
+"""What a body has published and an outlet prints as it came, below words that announce it.
 
-A paragraph that says so and nothing else gives what follows it, up to the next heading, to the body:
-none of it is the outlet's own word. What is attributed to somebody there stays theirs.
+A paragraph that says "The police have issued the following information." and nothing else gives
+what follows it, up to the next heading, to the body: none of it is the outlet's own word. What is
+attributed to somebody there stays theirs.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from factcheck.attribution.draft import Draft
 from factcheck.records import Span
 
 _WHAT = (
-    r"(?:(?:press|news|media|public|safety|written) )?(?:information|release|statement|advisory|notice"
-    r"|update|details|report|message|announcement|bulletin|summary|communiqu[eé]|alert|account|text)"
+    r"(?:(?:press|news|media|public|safety|written) )?(?:information|release|statement|advisory"
+    r"|notice|update|details|report|message|announcement|bulletin|summary|communiqu[eé]|alert|account|text)"
 )
 _GAVE = r"(?:issued|released|provided|published|sent(?: out)?|put out|posted|shared|distributed)"
 _WHO = r"(?P<who>[^\s,.;:“”\"\n][^.;:“”\"\n]{2,100}?)"

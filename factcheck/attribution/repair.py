@@ -151,9 +151,7 @@ def _quoted_as(text: str, block: Span, draft: Draft) -> None:
         match = _QUOTED_AS.match(text, end, block[1])
         if match is None or not any(end <= first < match.end() for first, _ in draft.source):
             continue
-        rest = [
-            (max(a, match.end()), b) for a, b in draft.content if b > match.end() and a >= end
-        ]
+        rest = [(max(a, match.end()), b) for a, b in draft.content if b > match.end() and a >= end]
         if rest:
             draft.source, draft.cue = [(start, end)], [(end + 1, match.end() - 1)]
             draft.content = rest
