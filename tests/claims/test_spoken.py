@@ -12,9 +12,7 @@ from factcheck.attribution.tagger import Tagger
 from factcheck.ingest import article_from_text
 from factcheck.pipeline import extract
 
-CASES = YAML(typ="safe").load(
-    (Path(__file__).parent / "cases" / "spoken.yaml").read_text(encoding="utf-8")
-)
+CASES = YAML(typ="safe").load(Path(__file__).with_name("spoken.yaml").read_text(encoding="utf-8"))
 TAGGER = Tagger()
 
 
