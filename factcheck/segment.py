@@ -29,6 +29,14 @@ _UNFINISHED = re.compile(
     r"|Minn|Tex|Wis|Ill|Ind|Pa|Va|Md|Conn|Tenn|Okla|Colo|Wash|Ore|Ky|La|Ala|Ga|Miss|Mo|Neb|Del"
     r"|Ark|Kan|Mont|Wyo)|-[A-Z])\.$"
 )
+# An abbreviation with a point, before a word that begins a sentence: "… in the U.S. They …".
+_ENDS_TOO = re.compile(
+    r"(?:\b(?:[A-Z]\.){2,}|\b(?:[ap]\.m|Inc|Ltd|Corp|Co|Bros|etc|al|Jr|Sr)\.)[\"”’')\]]*\s+"
+    r"(?=[\"“‘'(\[]?(?:He|She|It|They|We|You|I|His|Her|Its|Their|Our|My|This|These|Those|There|That"
+    r"|The|A|An|And|But|Nor|So|Yet|Some|Many|Most|Both|All|Neither|Nobody|No|Not|If|When|While|As"
+    r"|In|On|At|After|Before|Since|For|From|With|By|What|Who|Why|How|Then|However|Meanwhile|Instead)"
+    r"[,’']?\s)"
+)
 _OF_NAMES = frozenset("and of the for de la van von bin al".split())
 _HEADING_MARK = re.compile(r"#{1,6}\s+")
 _BULLET = re.compile(r"(?:[•▪●■◦‣·*✓✔➤→–—-]|\d{1,2}[.)])(?=\s+\S)")
@@ -161,7 +169,8 @@ def sentences(text: str, found: tuple[Block, ...]) -> tuple[Sentence, ...]:
                         spans[-1][1] = last
                     else:
                         spans.append([first, last])
-            result += [Sentence(start=s, end=e, block=index) for s, e in spans]
+            cut = [part for s, e in spans for part in _at_abbreviations(text, s, e)]
+            result += [Sentence(start=s, end=e, block=index) for s, e in cut]
     return tuple(result)
 
 
@@ -305,8 +314,10 @@ def _authors(units: Sequence[_Unit]) -> None:
     for number, unit in enumerate(units):
         name = " ".join(unit.line.split(" ", 2)[:2]).casefold().rstrip(",")
         own = bool(unit.story) and len(name) > 4 and name in names
-        ends = unit.story == "author" and number > last >= 0
-        before = bool(unit.story) and (own or ends or before or unit.story == "staff")
+        # "Jane Doe" alone, and below it what she covers.
+        below = number > 0 and len(name) > 4 and units[number - 1].line.casefold().strip() == name
+        ends = (unit.story == "author" or (below and unit.story)) and number > last >= 0
+        before = bool(unit.story) and (own or bool(ends) or before or unit.story == "staff")
         if before:
             unit.kind = "credit"
 
@@ -371,6 +382,14 @@ def _tail(units: Sequence[_Unit], first: int) -> int:
         return len(units)
     rest = sum(unit.kind is None for unit in units[whole[-1] + 1 :])
     return whole[-1] + 1 if rest > 2 else len(units)
+
+
+def _at_abbreviations(text: str, start: int, end: int) -> Iterator[Span]:
+    """A sentence, cut where it ends in an abbreviation and a word follows that begins another."""
+    for match in _ENDS_TOO.finditer(text, start, end):
+        yield start, match.start() + len(match[0].rstrip())
+        start = match.end()
+    yield start, end
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Span]:

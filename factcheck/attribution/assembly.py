@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from itertools import islice
 
-from factcheck.attribution import asides, denials
+from factcheck.attribution import asides, denials, releases
 from factcheck.attribution.datelines import running
 from factcheck.attribution.decode import ROLES, Floats, TagSpan, spans, viterbi
 from factcheck.attribution.draft import Draft
@@ -24,6 +24,7 @@ _REPORTING = re.compile(
     r"|stated|warn(?:ed|s)|den(?:ied|ies)|insist(?:ed|s)|argue[ds]|confirmed|acknowledged|testified)\b",
     re.IGNORECASE,
 )
+_THAT = re.compile(r"that\s+", re.IGNORECASE)
 _GROUP = 64  # windows decoded together
 _INNER_MINIMUM = 25  # characters: a shorter content has no room for a source, a cue and a content
 
@@ -53,9 +54,12 @@ def extract(text: str, blocks: Sequence[tuple[int, int]], tagger: Tagger) -> lis
     denials.add(text, told, quotations, drafts)
     asides.add(text, told, quotations, drafts)
     claim(text, told, _inside(quotations, told), drafts)
+    releases.add(text, told, drafts)
     drafts += [Draft([turn.label], [], list(turn.content)) for turn in said]
     outer = [span for draft in drafts for span in draft.content]
-    inner_blocks = sorted(span for span in outer if _may_nest(text, span, quotations))
+    inner_blocks = sorted(
+        _clause(text, span) for span in outer if _may_nest(text, span, quotations)
+    )
     if inner_blocks:
         drafts += [
             draft
@@ -252,6 +256,12 @@ def _may_nest(text: str, span: Span, quotations: list[Quotation]) -> bool:
         if at < 0 or quotations[at].end <= match.start():
             return True
     return False
+
+
+def _clause(text: str, span: Span) -> Span:
+    """A content without the "that" before it: a sentence, as the tagger knows them."""
+    that = _THAT.match(text, *span)
+    return (that.end() if that else span[0]), span[1]
 
 
 def _within_one(draft: Draft, blocks: list[Span]) -> bool:

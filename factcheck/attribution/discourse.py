@@ -178,7 +178,12 @@ class Discourse:
         _, entity, mention = ranked[0]
         if not (entity.named and entity.kind == "person" and entity.gender == gender):
             return None
-        rivals = (e for _, e, _ in ranked[1:] if e.named and e.kind != "unknown")
+        spoke = {id(turn.entity) for turn in self.turns}
+        rivals = (
+            e
+            for _, e, m in ranked[1:]
+            if e.named and (e.kind != "unknown" or m.subject or id(e) in spoke)
+        )
         return None if mention.possessive or any(rivals) else entity
 
     def _opens(self, mention: Mention) -> bool:

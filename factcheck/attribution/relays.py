@@ -61,7 +61,7 @@ def outlet_kind(name: str, lead: str = "") -> ViaKind | None:
     described = lead.lower().split()
     if described and described[-1] in lex.outlet_nouns:
         return "agency" if described[-1] == "agency" and "news" in described else "outlet"
-    if len(words) > 1 and words[-1].lower() in lex.outlet_words:
+    if words[-1].lower() in lex.outlet_words and (len(words) > 1 or described[-1:] == ["the"]):
         return "outlet"
     return None
 

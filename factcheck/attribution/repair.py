@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from factcheck.attribution.draft import Draft
 from factcheck.attribution.lexicon import lexicon
+from factcheck.attribution.nouns import DETERMINERS, noun_kind
 from factcheck.attribution.speech import untold
 from factcheck.outlets import lookup
 from factcheck.records import Span
@@ -29,7 +30,22 @@ _REASON = re.compile(r"\s+(?:because|since|as|for|out of|due to|given)\s[^,.;:�
 _BEFORE = re.compile(
     r"(?P<name>(?:\b[^\W\d_a-z][\w.'’-]*(?: (?=[^\W\d_a-z]))?){1,5}|\b(?:he|she|they))\s$"
 )
+# A name right behind reporting words that follow a quotation: "…," said Tom Webb.
+_BEHIND = re.compile(
+    r"\s(?P<name>(?:[^\W\d_a-z][\w'’-]*|[A-Z]\.)(?: (?:[^\W\d_a-z][\w'’-]*|[A-Z]\.)){0,4})(?=[,.;])"
+)
+_CLOSING = re.compile(r"[,.!?…]?[\"”’'»]\s$")
+# "Reuters, citing two officials, reported": the name at the start of the sentence.
+_CITING_NAME = re.compile(
+    r"(?P<name>(?:[Tt]he )?[^\W\d_a-z][\w'’-]*(?: [^\W\d_a-z][\w'’-]*){0,3}), (?:citing|quoting)\b"
+)
+# "Cole was quoted by the Ledger as saying that …"
+_QUOTED_AS = re.compile(
+    r" (?:was|were|is|are|has been|have been) (?:also |later |widely )?(?:quoted|cited) "
+    r"(?:by [^,.;:“”\"\n]{2,80} )?as (?:saying|telling \w+)(?: that)? "
+)
 _LONGEST_CITED = 120
+_LONGEST_DESCRIPTION = 6
 # A body's name with a row of what it is for.
 _CAPITAL = r"[A-Z][\w'’-]+"
 _ROW = re.compile(
@@ -40,6 +56,7 @@ _ROW = re.compile(
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')]*\s+(?=[^\sa-z])")
 _SENTENCE = 400
 _MARKS = frozenset('“”"«»;:()\n')
+_QUOTES = frozenset("“”\"«»‘'")
 _FEWEST_LEFT = 2
 
 
@@ -58,6 +75,8 @@ def repair(text: str, blocks: Sequence[Span], drafts: list[Draft]) -> None:
         at = bisect_right(starts, min(draft.cue or draft.content)[0]) - 1
         if at < 0:
             continue
+        _own_paragraph(text, blocks[at], draft)
+        _quoted_as(text, blocks[at], draft)
         _whole_name(text, blocks[at], draft)
         _adjacent(text, blocks[at], draft, owners)
         _interrupted(text, blocks[at], draft, taken)
@@ -113,6 +132,32 @@ def _sentence(text: str, block: Span, at: int) -> Span:
     return first, ending.start() + 1 if ending else end
 
 
+def _own_paragraph(text: str, block: Span, draft: Draft) -> None:
+    """Leave unquoted words of another paragraph to it, where the reporting words have their own in
+    theirs, and do not lead up to more.
+    """
+    own = [span for span in draft.content if span[1] > block[0] and span[0] < block[1]]
+    if draft.cue and own and not text[block[0] : block[1]].rstrip("*_ ").endswith(":"):
+        draft.content = [
+            (start, end)
+            for start, end in draft.content
+            if (start, end) in own or any(mark in _QUOTES for mark in text[start:end])
+        ]
+
+
+def _quoted_as(text: str, block: Span, draft: Draft) -> None:
+    """Give what somebody was quoted as saying to them, not to the outlet that quoted them."""
+    for start, end in draft.content:
+        match = _QUOTED_AS.match(text, end, block[1])
+        if match is None or not any(end <= first < match.end() for first, _ in draft.source):
+            continue
+        rest = [(max(a, match.end()), b) for a, b in draft.content if b > match.end() and a >= end]
+        if rest:
+            draft.source, draft.cue = [(start, end)], [(end + 1, match.end() - 1)]
+            draft.content = rest
+        return
+
+
 def _whole_name(text: str, block: Span, draft: Draft) -> None:
     """Give a source the whole of a body's name: "the Centre for Rivers, | Lakes and Wetlands"."""
     for number, (start, end) in enumerate(draft.source):
@@ -142,16 +187,47 @@ def _adjacent(text: str, block: Span, draft: Draft, owners: dict[Span, Draft]) -
     first, end = _sentence(text, block, at)
     if any(start < end and first < stop for start, stop in draft.source):
         return
-    name = _BEFORE.search(text[max(first, at - _LONGEST_CITED) : at])
-    if name is None:
-        return
-    start = at - len(name[0]) + name.start("name") - name.start()
-    found = (start, start + len(name["name"]))
-    if any(start < found[1] and found[0] < end for start, end in draft.content):
+    found = _named_before(text, first, at) or _named_behind(text, block, draft)
+    if found is None or any(start < found[1] and found[0] < end for start, end in draft.content):
         return
     if (other := owners.get(found)) and len(other.content) > 1:
         other.content.remove(found)
     draft.source = [found]
+
+
+def _named_before(text: str, first: int, at: int) -> Span | None:
+    """The name or pronoun between `first` and reporting words at `at` that stands right before, or
+    opens the sentence that begins at `first`, with those it cites.
+    """
+    if citing := _CITING_NAME.match(text, first, at + len("citing")):
+        return citing.span("name")
+    name = _BEFORE.search(text[max(first, at - _LONGEST_CITED) : at])
+    if name is None:
+        return _described_before(text, first, at)
+    start = at - len(name[0]) + name.start("name") - name.start()
+    return start, start + len(name["name"])
+
+
+def _described_before(text: str, first: int, at: int) -> Span | None:
+    """The description that a sentence opens with, right before its verb: "The health ministry"."""
+    words = list(_WORD.finditer(text, first, at))
+    if not 2 <= len(words) <= _LONGEST_DESCRIPTION or words[0][0].lower() not in DETERMINERS:
+        return None
+    start, end = words[0].start(), words[-1].end()
+    plain = text[start:end].count(" ") == len(words) - 1 and text[end:at] == " "
+    return (start, end) if plain and noun_kind(words[-1][0].lower()) else None
+
+
+def _named_behind(text: str, block: Span, draft: Draft) -> Span | None:
+    """The name right behind the one reporting verb that follows a quotation."""
+    if len(draft.cue) != 1:
+        return None
+    (start, stop) = draft.cue[0]
+    name = _BEHIND.match(text, stop, min(block[1], stop + _LONGEST_CITED))
+    if name is None or not _CLOSING.search(text[max(block[0], start - 4) : start]):
+        return None
+    calendar = name["name"].split()[0].lower() in lexicon().calendar
+    return None if calendar else name.span("name")
 
 
 def _interrupted(text: str, block: Span, draft: Draft, taken: Sequence[Span]) -> None:

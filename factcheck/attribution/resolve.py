@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from factcheck.attribution.antecedents import Antecedents
 from factcheck.attribution.discourse import FIRST, RELATIVE, Discourse, discourse_of
 from factcheck.attribution.lexicon import fold, lexicon
+from factcheck.attribution.mention import Mention
 from factcheck.attribution.relays import (
     named_to_sources,
     outlet_at,
@@ -141,7 +142,7 @@ def _own(
     source = attribution.source[0]
     at_outlet = outlet_at(discourse, source[0], _with_name(discourse, attribution.source[-1][1]))
     is_outlet = identity.speaker.kind == "organisation" and outlet_kind(identity.speaker.name)
-    if at_outlet and at_outlet[0].kind != "person" and not _people_first(identity):
+    if at_outlet and at_outlet[0].kind != "person" and not _people_first(identity, at_outlet[0]):
         mention, kind = at_outlet
         one.outlet = Via(name=relay_name(mention), kind=kind, span=(mention.start, mention.end))
     elif is_outlet:
@@ -173,8 +174,10 @@ def _with_name(discourse: Discourse, end: int) -> int:
     return names[0].end if names else end
 
 
-def _people_first(identity: Identity) -> bool:
+def _people_first(identity: Identity, outlet: Mention) -> bool:
     """Whether a source is somebody at an outlet ("a Fox News host"), not the outlet."""
+    if outlet.kind == "unknown" and outlet.name in identity.speaker.name:
+        return False
     return identity.speaker.kind in ("unnamed", "named", "document")
 
 

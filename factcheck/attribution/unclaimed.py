@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 
 from factcheck.attribution.draft import Draft
-from factcheck.attribution.lexicon import lexicon
+from factcheck.attribution.lexicon import fold, lexicon
 from factcheck.attribution.mention import Mention
 from factcheck.attribution.mentions import find
 from factcheck.attribution.quotes import Quotation
@@ -31,6 +31,11 @@ _SIGNATURE = re.compile(r"\s*(?:--|[—–―-])\s*(?P<name>[A-Z][^.!?:;“”\"
 _SIGNED_BELOW = re.compile(
     r"[*_ \t]*\n\s*(?:--|[—–―-])[ \t]*(?P<name>(?P<who>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3})"
     r"(?:, [^.!?:;“”\"\n]{2,60})?)[*_ \t]*(?=\n|$)"
+)
+# "Ann Cole, mayor" alone on the line below a quotation that fills its own.
+_NAMED_BELOW = re.compile(
+    r"[*_ \t]*\n[*_ \t]*(?P<name>(?P<who>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}), "
+    r"[^.!?:;“”\"\n]{2,40})[*_ \t]*(?=\n|$)"
 )
 _PRONOUN = re.compile(r"\b(?:he|she|they|his|her)\b", re.IGNORECASE)
 _SUBJECTS = frozenset(("he", "she", "they"))
@@ -239,6 +244,8 @@ class _Focus:
             if text[quote.end : quote.end + 1] == " "
             else None
         )
+        if verb is not None and verb[0][0].isupper():
+            return self._names_next(quote, owner)
         if verb is None or verb[0] not in lexicon().sayings:
             return None
         named = self._named(verb.end() + 1)
@@ -257,6 +264,24 @@ class _Focus:
                 return None
         return [named], [verb.span()]
 
+    def _names_next(self, quote: Quotation, owner: Draft) -> tuple[list[Span], list[Span]] | None:
+        """Who says a quotation that ends in a comma, by the name and the verb right behind it."""
+        text, end = self._text, self._block(quote.start)[1]
+        named = self._named(quote.end + 1)
+        if (
+            named is None
+            or text[quote.inner_end - 1] != ","
+            or text[named[1] : named[1] + 1] != " "
+        ):
+            return None
+        verb = _WORD.match(text, named[1] + 1, end)
+        if verb is None or verb[0] not in lexicon().sayings:
+            return None
+        taken = [*owner.source, *owner.cue]
+        if any(_overlap(span, named) or _overlap(span, verb.span()) for span in taken):
+            return None
+        return [named], [verb.span()]
+
     def _signed(self, quote: Quotation) -> Span | None:
         """The name that a quotation is signed with, on its line or the next: "“…” – Ann Cole"."""
         stop = self._block(quote.start)[1]
@@ -264,10 +289,18 @@ class _Focus:
             match = _SIGNATURE.fullmatch(self._text[quote.end : stop].rstrip("*_ "))
         else:
             # The next line may be read as a credit, and be no paragraph.
-            match = _SIGNED_BELOW.match(self._text, quote.end)
+            match = _SIGNED_BELOW.match(self._text, quote.end) or self._undashed(quote)
             begin = match.start("name") if match else 0
             return self._named(begin) or (begin, match.end("who")) if match else None
         return self._named(quote.end + match.start("name")) if match else None
+
+    def _undashed(self, quote: Quotation) -> re.Match[str] | None:
+        """The line below a quotation that fills its paragraph, where it is somebody's name."""
+        if quote.start != self._block(quote.start)[0]:
+            return None
+        match = _NAMED_BELOW.match(self._text, quote.end)
+        given = match is not None and fold(match["who"].split()[0]) in lexicon().first_names
+        return match if given else None
 
     def _is_speech(self, chain: Sequence[Quotation]) -> bool:
         """Whether a quotation is of whole sentences, and not one that a sentence is made of."""

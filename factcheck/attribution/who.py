@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from factcheck.attribution import bodies
 from factcheck.attribution.antecedents import Antecedents
-from factcheck.attribution.discourse import Discourse
+from factcheck.attribution.discourse import Discourse, Turn
 from factcheck.attribution.entities import Entity, role_weight
 from factcheck.attribution.identity import speaks_for
 from factcheck.attribution.lexicon import lexicon
@@ -32,6 +32,11 @@ _AGE_AFTER = re.compile(r", (?:aged |age )?(\d{1,3})(?=[,.;]| )")
 _AGE_BEFORE = re.compile(r"\b(\d{1,3})-year-old\s[\w ]*$")
 _SINGULAR = frozenset(("he", "she", "it"))
 _DEFINITE = frozenset(("the", "this", "that"))
+# What is told of a body beside its kind.
+_NO_KIND = frozenset(
+    "local same new own big small giant troubled embattled ailing private public state state-owned "
+    "state-run listed family-owned family-run beleaguered largest second-largest".split()
+)
 _AFTER_NOUN = frozenset("of for at in from with on who which that near".split())
 
 
@@ -99,12 +104,14 @@ def _checked(
     if any(m.named for m in discourse.within(words[0].start, noun.stop)):
         return identity
     if kind == "organisation" and first in _DEFINITE and not named and _is_new(entity):
-        body = bodies.meant(discourse, words[0].start, noun.lower)
+        body = _body(discourse, words, noun, words[0].start)
         return (_of(discourse, body, words[0].start) if body else None) or identity
     if kind in ("organisation", "place") and first in _DEFINITE and named:
+        if len(words) == 2 and (since := _spoke_since(discourse, entity, noun.lower, noun.start)):
+            return Identity(since.speaker, since.entity)
         if bodies.is_one(discourse, entity, noun.lower):
             return identity
-        body = bodies.meant(discourse, words[0].start, noun.lower)
+        body = _body(discourse, words, noun, words[0].start)
         told = _of(discourse, body, words[0].start) if body else None
         return told or _as_written(words, noun, "organisation")
     if kind == "person" and _elsewhere(discourse, antecedents, words, noun, identity):
@@ -114,6 +121,43 @@ def _checked(
         office = noun.lower in lexicon().officers
         return _as_written(words, noun, "office" if office else "unnamed")
     return identity
+
+
+def _body(discourse: Discourse, words: list[Word], noun: Word, at: int) -> Entity | None:
+    """The named body that a description means: one whose own name has the description's noun must
+    have what tells its kind apart too: "the health ministry" is no Finance Ministry.
+    """
+    body = bodies.meant(discourse, at, noun.lower)
+    lex = lexicon()
+    if body is None:
+        return None
+    name = {word.removesuffix("'s").removesuffix("’s") for word in body.name.lower().split()}
+    if noun.lower not in name:
+        return body
+    told = name | body.sorts
+    apart = [
+        word.lower
+        for word in words[: words.index(noun)]
+        if word.lower not in DETERMINERS | lex.adjectives.keys() | _NO_KIND
+        and word.lower not in told
+    ]
+    if apart:
+        return None
+    return body
+
+
+def _spoke_since(discourse: Discourse, body: Entity, noun: str, at: int) -> Turn | None:
+    """Who has spoken under a description with this noun since a body was last told of:
+    "The Finance Ministry …. The health ministry said …. The ministry said".
+    """
+    last = max((m.start for m in body.mentions if m.named and m.start < at), default=0)
+    for turn in reversed(discourse.turns[-_HOLDERS:]):
+        if turn.start <= last:
+            return None
+        name = turn.speaker.name.lower()
+        if turn.start < at and turn.entity is not body and name.endswith(f" {noun}"):
+            return None if turn.entity.named else turn
+    return None
 
 
 def _aged(discourse: Discourse, words: list[Word]) -> Identity | None:
@@ -203,7 +247,7 @@ def _of(discourse: Discourse, entity: Entity, at: int) -> Identity | None:
         return None
     kind = noun_kind(noun.lower)
     if kind == "organisation" and first.definite:
-        body = bodies.meant(discourse, at, noun.lower)
+        body = _body(discourse, words, noun, at)
         if body is not None and body is not entity:
             return _of(discourse, body, at)
     unnamed: SpeakerKind = "unnamed" if kind == "person" else "organisation"

@@ -145,7 +145,9 @@ def name_runs(words: Words) -> list[Run]:
             continue
         last = number + 1
         aside: tuple[int, int] | None = None
-        while last < total and not words.all[last - 1].possessive:
+        while last < total and (
+            not words.all[last - 1].possessive or _owned_body(words, number, last, lex)
+        ):
             step = _joins(words, number, last - 1, lex)
             if not step and aside is None:
                 step = _nickname(words, number, last - 1, lex)
@@ -158,6 +160,23 @@ def name_runs(words: Words) -> list[Run]:
             runs.append(Run(number, last, aside))
         number = last
     return runs
+
+
+def _owned_body(words: Words, first: int, after: int, lex: Lexicon) -> bool:
+    """Whether a body's name goes on behind its possessive: "the Harrow County Sheriff's Office",
+    "St. Mary's Hospital", "Women's Council", but not "Norland's Defence Ministry".
+    """
+    last = after - 1
+    while last + 1 < len(words.all) and words.all[last + 1].capital and words.gap(last) == " ":
+        last += 1
+        if words.all[last].possessive:
+            break
+    if last < after or words.all[last].lower not in lex.organisation_names:
+        return False
+    owner = words.all[after - 1].lower
+    led = first > 0 and words.all[first - 1].lower == "the" and words.gap(first - 1) == " "
+    saint = words.all[first].lower in ("st", "saint")
+    return led or saint or owner in lex.plurals or owner.rstrip("s") in lex.persons
 
 
 def _nickname(words: Words, first: int, number: int, lex: Lexicon) -> int:
