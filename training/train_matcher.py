@@ -29,8 +29,12 @@ from sklearn.preprocessing import StandardScaler
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.events import Event, Links, group_links, load, right_pairs, score
+from benchmarks.events import Event, Links, Mention, group_links, load, right_pairs, score
+from benchmarks.newsroom import events as newsroom_events
+from benchmarks.newsroom.oracle import extracted
 from factcheck.config import Matching, Settings
+from factcheck.evaluation.gold import EventGold
+from factcheck.evaluation.gold import Mention as Told
 from factcheck.matching.candidates import candidates
 from factcheck.matching.features import FEATURES, Matrix, Rivals, measure, worthwhile
 from factcheck.matching.groups import cluster
@@ -38,10 +42,11 @@ from factcheck.matching.profiles import Profile, profiles
 from factcheck.matching.reader import Reader, Side
 from factcheck.matching.score import UNCERTAIN, UNSCORED, probability
 from factcheck.matching.stories import stories
-from factcheck.records import Article, Claim
+from factcheck.pipeline import Corpus, as_filed
+from factcheck.records import Article, Claim, Span
 
 OUTPUT = Path(__file__).resolve().parent.parent / "factcheck" / "models" / "matcher.json"
-FOLDS = 3
+FOLDS = 5
 # A claim whose sentence, but not whose own words, tells what the other tells: half an example.
 SENTENCE_ONLY = 0.5
 THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4)
@@ -113,6 +118,61 @@ def cases(folder: Path, cache: Path | None) -> list[Case]:
             )
         )
     return result
+
+
+def newsroom(cache: Path | None) -> list[Case]:
+    """The cases of the newsroom events that may be read."""
+    from factcheck.attribution.tagger import Tagger
+
+    kept = cache.with_suffix(".newsroom") if cache else None
+    if kept and kept.exists():
+        found = pickle.loads(kept.read_bytes())
+    else:
+        tagger = Tagger()
+        found = [(event.gold, extracted(event, tagger)) for event in newsroom_events("train")]
+        if kept:
+            kept.write_bytes(pickle.dumps(found))
+    return [_newsroom_case(gold, corpus) for gold, corpus in found]
+
+
+def all_cases(folder: Path, cache: Path | None) -> list[Case]:
+    """The events that the matcher and its reader are fitted on."""
+    return cases(folder / "basil-statements", cache) + newsroom(cache)
+
+
+def _newsroom_case(gold: EventGold, corpus: Corpus) -> Case:
+    articles = {article.id: article for article in corpus.articles}
+    claims = list(corpus.claims)
+    prepared, pairs, features = measured(articles, claims)
+    outlet = {article.id: Path(article.path).stem for article in corpus.articles}
+    filed = as_filed(corpus)
+    shown = [c.model_copy(update={"article": outlet[c.article]}) for c in filed.claims]
+    sentences = {outlet[a.id]: [(s.start, s.end) for s in a.sentences] for a in filed.articles}
+    clusters = tuple(
+        tuple(_mention(mention, sentences[mention.outlet]) for mention in cluster.mentions)
+        for cluster in gold.clusters
+    )
+    event = Event(gold.event, {}, clusters, tuple(c.statement for c in gold.clusters))
+    exact, near = right_pairs(event, shown, True), right_pairs(event, shown, False)
+    return Case(
+        event,
+        shown,
+        prepared,
+        pairs,
+        features,
+        np.array([pair in exact for pair in pairs]),
+        np.array([pair in near for pair in pairs]),
+        articles,
+    )
+
+
+def _mention(told: Told, sentences: list[Span]) -> Mention:
+    around = tuple(
+        (start, end)
+        for start, end in sentences
+        if any(start < last and first < end for first, last in told.spans)
+    )
+    return Mention(told.outlet, around or told.spans, told.spans, None)
 
 
 def measured(
@@ -222,14 +282,21 @@ def sides_of(row: Case, reader: Reader) -> list[tuple[Side, Side]]:
     return [(sides[a], sides[b]) for a, b in row.pairs]
 
 
-def stack(rows: list[Case], odds: list[np.ndarray], said: list[np.ndarray]) -> LogisticRegression:
-    """Fit how features and reading add up, on pairs that neither was fitted on."""
-    x = np.column_stack([np.concatenate(odds), np.concatenate(said)])
+def stack(
+    rows: list[Case], odds: list[np.ndarray], said: list[np.ndarray], apart: np.ndarray
+) -> LogisticRegression:
+    """Fit how features and reading add up, on pairs that neither was fitted on.
+
+    `apart` holds both for pairs of strangers, shape (pairs, 2).
+    """
+    x = np.vstack([np.column_stack([np.concatenate(odds), np.concatenate(said)]), apart])
+    none = np.zeros(len(apart), dtype=bool)
     known = ~np.isnan(x[:, 1])
-    y = np.concatenate([row.exact for row in rows])[known]
-    near = np.concatenate([row.near for row in rows])[known] & ~y
+    y = np.concatenate([*(row.exact for row in rows), none])[known]
+    near = np.concatenate([*(row.near for row in rows), none])[known] & ~y
+    strange = np.arange(len(x)) >= len(x) - len(apart)
+    weights = np.where(near, 1 - SENTENCE_ONLY, np.where(strange[known], STRANGER, 1.0))
     x = x[known]
-    weights = np.where(near, 1 - SENTENCE_ONLY, 1.0)
     return LogisticRegression(C=10.0).fit(
         np.vstack([x, x[near]]),
         np.concatenate([y, np.ones(near.sum(), dtype=bool)]),
@@ -289,7 +356,7 @@ def main() -> None:
     parser.add_argument("--cache", type=Path)
     parser.add_argument("--readers", type=Path, nargs="+", required=True)
     options = parser.parse_args()
-    rows = cases(options.eval / "basil-statements", options.cache)
+    rows = all_cases(options.eval, options.cache)
     strange, strange_sides = strangers(options.eval / "polnear" / "train" / "text", options.cache)
     odds, apart = cross_validated(rows, strange)
     report("features, cross-validated", rows, odds)
@@ -297,15 +364,16 @@ def main() -> None:
     held = [n for n in range(len(rows)) if n % FOLDS < len(readers)]
     held_rows, held_odds = [rows[n] for n in held], [odds[n] for n in held]
     said = [read(sides_of(rows[n], readers[n % FOLDS]), odds[n], readers[n % FOLDS]) for n in held]
+    strange_said = np.column_stack([apart, read(strange_sides, apart, readers[0])])
     together = []
     for n in range(len(held)):
         others = [k for k in range(len(held)) if k != n]
         columns = ([column[k] for k in others] for column in (held_rows, held_odds, said))
-        together.append(combine(stack(*columns), held_odds[n], said[n]))
+        together.append(combine(stack(*columns, strange_said), held_odds[n], said[n]))
     report("features alone, events held from a reader", held_rows, held_odds)
     report("features and reading, the same events", held_rows, together)
-    stacked = stack(held_rows, held_odds, said)
-    apart_read = combine(stacked, apart, read(strange_sides, apart, readers[0]))
+    stacked = stack(held_rows, held_odds, said, strange_said)
+    apart_read = combine(stacked, *strange_said.T)
     for name, values in (("features", apart), ("features and reading", apart_read)):
         likely = [int((probability(values) >= threshold).sum()) for threshold in THRESHOLDS]
         print(f"of {len(values)} pairs of strangers by {name}, at {THRESHOLDS}: {likely}")

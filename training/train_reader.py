@@ -4,8 +4,9 @@
 
 Three stages, each from the weights of the one before: sentence pairs of `EVAL_DIR/pairs` and
 `EVAL_DIR/ecbplus` (paraphrase and event coreference, heads of their own); sentences and exact
-statements of `EVAL_DIR/basil-statements`; claims in their sentences, as the program makes them
-and as `Reader` will see them. Hard negatives are drawn anew for each pass, by their likeness.
+statements of `EVAL_DIR/basil-statements`; claims in their sentences, of these events and of the
+newsroom's, as the program makes them and as `Reader` will see them, with the written pairs of
+`training/pairs`. Hard negatives are drawn anew for each pass, by their likeness.
 Writes `reader.onnx` and `reader-tokenizer.json` to OUT_DIR. With `--fold N` every third event from
 the N-th on is left out, for `train_matcher.py` to fit how far the reader can be trusted.
 """
@@ -35,11 +36,12 @@ from factcheck.matching.reader import Reader, Side
 from factcheck.matching.statements import alone
 from factcheck.wordpiece import WordPiece
 from training.reader_network import ReaderNetwork, graph_of, load_base
-from training.train_matcher import Case, cases
+from training.train_matcher import Case, all_cases
 
-FOLDS = 3
+FOLDS = 5
 VOCABULARY = 12_000
 BATCH = 32
+PASSES = 3
 SAME, PARAPHRASE, EVENT = range(3)
 SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
 
@@ -236,6 +238,25 @@ class Trainer:
             found += [Example(a[2], b[2], 0.0, SAME) for a, b in others]
         return found
 
+    def written(self) -> list[Example]:
+        """The written pairs; two tellings that conflict are tellings of one statement."""
+        found = []
+        for path in sorted((Path(__file__).parent / "pairs").glob("*.jsonl")):
+            for line in path.read_text(encoding="utf-8").splitlines():
+                row = json.loads(line)
+                target = 0.0 if row["relation"] in ("topic", "unrelated") else 1.0
+                sides = [self.part(row[side], row[f"{side}_claim"]) for side in "ab"]
+                found.append(Example(*sides, target, SAME))
+        return found
+
+    def part(self, sentence: str, words: str) -> Side:
+        """A claim that is some words of a sentence; all of it where they are not found in it."""
+        article, claim = alone("text", sentence)
+        start = sentence.find(words)
+        if start >= 0:
+            claim = claim.model_copy(update={"spans": ((start, start + len(words)),)})
+        return self.reader.side(article, claim)
+
     def claims(self, rows: list[Case]) -> list[Example]:
         """Candidate pairs of claims in their sentences: matches, half matches, hard other pairs."""
         telling, here = FEATURES.index("telling"), FEATURES.index("here")
@@ -281,12 +302,12 @@ def main() -> None:
     torch.manual_seed(0)
     torch.set_num_threads(1)
     chance = random.Random(0)
-    rows = cases(options.eval / "basil-statements", options.cache)
+    rows = all_cases(options.eval, options.cache)
     same_words = paraphrases(options.eval / "pairs")
     same_events = coreferences(options.eval / "ecbplus", chance)
     texts = [text for a, b, _ in same_words for text in (a, b)]
     texts += sentences(options.eval / "ecbplus").values()
-    texts += [article.text for row in rows for article in row.event.articles.values()]
+    texts += [article.text for row in rows for article in row.articles.values()]
     folder = options.eval / "polnear" / "train" / "text"
     texts += [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))]
     tokenizer, kept = prune(options.base, texts)
@@ -301,9 +322,12 @@ def main() -> None:
     first = [Example(trainer.plain(a), trainer.plain(b), y, PARAPHRASE) for a, b, y in same_words]
     first += [Example(trainer.plain(a), trainer.plain(b), y, EVENT) for a, b, y in same_events]
     trainer.stage("pairs", [first], 8e-5)
-    trainer.stage("statements", [trainer.statements(rows) for _ in range(2)], 8e-5)
-    trainer.stage("claims", [trainer.claims(rows) for _ in range(3)], 6e-5)
+    sentenced = [row for row in rows if row.event.articles]
+    trainer.stage("statements", [trainer.statements(sentenced)], 8e-5)
+    passes = [trainer.claims(rows) + trainer.written() for _ in range(PASSES)]
+    trainer.stage("claims", passes, 6e-5)
     network.eval()
+    torch.save(network.state_dict(), options.out / "reader.pt")
     onnx.save(graph_of(network), options.out / "reader.onnx")
 
 

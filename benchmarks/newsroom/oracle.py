@@ -74,7 +74,7 @@ def cases(part: Part, cache: Path | None = None, mode: Mode = "groups") -> Itera
         found = pickle.loads(kept.read_bytes())
     else:
         tagger = Tagger()
-        found = [(event.gold, _extracted(event, tagger)) for event in events(part)]
+        found = [(event.gold, extracted(event, tagger)) for event in events(part)]
         if kept:
             kept.parent.mkdir(parents=True, exist_ok=True)
             kept.write_bytes(pickle.dumps(found))
@@ -82,7 +82,8 @@ def cases(part: Part, cache: Path | None = None, mode: Mode = "groups") -> Itera
         yield _case(gold, corpus, mode)
 
 
-def _extracted(event: Compiled, tagger: Tagger) -> pipeline.Corpus:
+def extracted(event: Compiled, tagger: Tagger) -> pipeline.Corpus:
+    """What the program extracts of an event: its claims, with their access."""
     settings = Settings()
     with tempfile.TemporaryDirectory() as place:
         for outlet, text in event.texts.items():
