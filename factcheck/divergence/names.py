@@ -46,7 +46,7 @@ def _one_word_apart(a: View, b: View) -> list[Conflict]:
                 continue
             if _spelt(left[differing[0]].low) == _spelt(right[differing[0]].low):
                 continue
-            one, other = _text(left), _text(right)
+            one, other = text(left), text(right)
             reason = f"two names for one thing: {one} and {other}"
             spans = (left[0].start, left[-1].end), (right[0].start, right[-1].end)
             return [Conflict("person", reason, (one, other), spans)]
@@ -81,7 +81,7 @@ def _replaced(a: View, b: View) -> list[Conflict]:
             continue
         if not _is_name(left) or not _is_name(right):
             continue
-        one, other = _text(left), _text(right)
+        one, other = text(left), text(right)
         if _alike(one, other) or _named(one, b) or _named(other, a):
             continue
         # Most towns' names are people's too: one side may be unknown only where a place is due.
@@ -113,8 +113,24 @@ def _is_name(tokens: list[Token]) -> bool:
     ) and any(len(t.text) > 2 for t in tokens)
 
 
-def _text(tokens: list[Token]) -> str:
+def text(tokens: list[Token]) -> str:
     return " ".join(possessor(t.text.replace("’", "'")) for t in tokens if t.is_word)
+
+
+def one_person(one: str, other: str) -> bool:
+    """Whether two names are spellings or short forms of one, by what is known of names."""
+    x, y = fold(one), fold(other)
+    if same_given(x, y) or x.replace(" ", "") == y.replace(" ", ""):
+        return True
+    a, b = x.split(), y.split()
+    if a[-1] == b[-1] and len(a) > 1 and len(b) > 1:
+        return same_given(a[0], b[0]) or 1 in (len(a[0]), len(b[0]))
+    short, long = sorted((one, other), key=len)
+    if short.isupper() and short == "".join(w[0] for w in long.split()):
+        return True
+    lex = lexicon()
+    country = [lex.countries.get(n) or lex.adjectives.get(n) or lex.capitals.get(n) for n in (x, y)]
+    return country[0] is not None and country[0] == country[1]
 
 
 def _alike(one: str, other: str) -> bool:
