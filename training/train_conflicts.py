@@ -83,6 +83,8 @@ def _of_group(
         if a.claim.article == b.claim.article:
             continue
         for found in candidates(a, b):
+            if found.conflict.updated:
+                continue
             right = _is_right(case, a, b, found)
             share = BESIDE if told and not right else 1.0
             yield Sample(

@@ -17,12 +17,12 @@ from typing import NamedTuple
 from factcheck.attribution.identity import same_speaker
 from factcheck.attribution.lexicon import lexicon
 from factcheck.claims.stance import side
-from factcheck.divergence import dates, figures, names
+from factcheck.divergence import dates, figures, names, polarity
 from factcheck.divergence.views import Conflict, View, other_speaker, overlap
 from factcheck.records import FigureDetail, Slot, Span
 from factcheck.slots import people, places
 from factcheck.slots.numbers import number
-from factcheck.slots.polarity import negations
+from factcheck.slots.polarity import Negation, negations
 from factcheck.slots.tokens import Token, content, folded, possessor, stem, table, words
 
 # Words beside a value that may tell what it is a value of.
@@ -135,11 +135,13 @@ def _sizes(
         "year": float(1900 <= low and high <= 2100 and not x.unit and not counted),
         "with a digit": float(one.text[0].isdigit() and other.text[0].isdigit()),
         "age": float(x.unit == "years old"),
+        "comparable": float(figures.comparable(a, one, b, other)),
     }
 
 
 def _dates(a: View, b: View) -> Iterator[Candidate]:
     left, right = dates.closed(a), dates.closed(b)
+    known = {found.spans for found in dates.conflicts(a, b)}
     for one, other in product(left, right):
         if not dates.differ(one, other):
             continue
@@ -160,6 +162,7 @@ def _dates(a: View, b: View) -> Iterator[Candidate]:
                 "one wording": float(one.text.lower() == other.text.lower()),
                 "by calendar": float(dates.by_calendar(one) and dates.by_calendar(other)),
                 "clock": float(all(any(c.isdigit() for c in s.value[10:]) for s in (one, other))),
+                "comparable": float(found.spans in known),
                 "other figures": float(figures.any_differ(a, b)),
             },
         )
@@ -167,7 +170,8 @@ def _dates(a: View, b: View) -> Iterator[Candidate]:
 
 def _names(a: View, b: View) -> Iterator[Candidate]:
     left, right = _named(a), _named(b)
-    known = [{w for name in side_ for w in _parts(name)} for side_ in (left, right)]
+    known = [{w for name in named for w in _parts(name)} for named in (left, right)]
+    replaced = {found.spans for found in names.conflicts(a, b)}
     for mine, theirs in product(left, right):
         x, y = _parts(mine), _parts(theirs)
         if not x or not y or set(x) <= known[1] or set(y) <= known[0]:
@@ -201,6 +205,7 @@ def _names(a: View, b: View) -> Iterator[Candidate]:
                 "same word before": float(before[0] == before[1]),
                 "people": float(_is_person(a, spans[0]) and _is_person(b, spans[1])),
                 "one is a person": float(_is_person(a, spans[0]) != _is_person(b, spans[1])),
+                "all else alike": float(spans in replaced),
                 "look alike": float(_look_alike(x, y)),
                 "speaks": float(_speaks(a, x) or _speaks(b, y)),
             },
@@ -228,7 +233,9 @@ def _titles() -> frozenset[str]:
 
 
 def _parts(name: list[Token]) -> list[str]:
-    return [folded(possessor(t.text)) for t in name if t.is_word and len(t.text) > 1]
+    """The words of a name, each in one of its spellings."""
+    words_ = [folded(possessor(t.text)) for t in name if t.is_word and len(t.text) > 1]
+    return [names.spelt(word) for word in words_]
 
 
 def _look_alike(x: list[str], y: list[str]) -> bool:
@@ -256,6 +263,7 @@ def _negations(a: View, b: View) -> Iterator[Candidate]:
     denier, asserter = (a, b) if signs[0] < 0 else (b, a)
     found = negations(denier.tokens, hindered=True)
     denied = side(denier.claim) < 0
+    known = bool(polarity.conflicts(a, b))
     at = _target(denier, asserter, found)
     common = denier.stems & asserter.stems
     same = [t for t in content(asserter.tokens) if stem(t.low) in common and not t.is_capital]
@@ -275,6 +283,8 @@ def _negations(a: View, b: View) -> Iterator[Candidate]:
         "opens": float(bool(found) and found[0].at <= 2),
         "negations": math.log1p(len(found)),
         "of the other": math.log1p(len(negations(asserter.tokens, hindered=True))),
+        "hinders": float(bool(found) and not negations(denier.tokens)),
+        "by its predicate": float(known),
         "weak": float(
             any(t.low in words("polarity", "weak") for t in (*a.tokens, *b.tokens))
         ),
@@ -294,11 +304,11 @@ def _sign(view: View) -> int:
     return side(view.claim) * (-1 if odd else 1)
 
 
-def _target(denier: View, asserter: View, found: list[object]) -> Token | None:
+def _target(denier: View, asserter: View, found: list[Negation]) -> Token | None:
     """The word of a negation's reach, or just before it, that the other telling has too."""
     reached = [
         denier.tokens[k]
-        for n in negations(denier.tokens, hindered=True)
+        for n in found
         for k in (*range(n.at + 1, n.end), *range(n.at - 1, max(-1, n.at - 4), -1))
     ]
     meant = [t for t in content(reached) if not t.is_capital]

@@ -9,7 +9,7 @@ from factcheck.attribution.names import same_given
 from factcheck.divergence.quotation import align
 from factcheck.divergence.views import Conflict, View, overlap
 from factcheck.slots import places
-from factcheck.slots.tokens import Token, possessor, words
+from factcheck.slots.tokens import Token, possessor, stem, words
 
 # Share of the shorter claim's words that must be aligned before a name is held against a name.
 _SAME, _LONGEST_NAME = 0.75, 4
@@ -44,7 +44,7 @@ def _one_word_apart(a: View, b: View) -> list[Conflict]:
                 continue
             if differing[0] in (0, len(left) - 1):
                 continue
-            if _spelt(left[differing[0]].low) == _spelt(right[differing[0]].low):
+            if spelt(left[differing[0]].low) == spelt(right[differing[0]].low):
                 continue
             one, other = text(left), text(right)
             reason = f"two names for one thing: {one} and {other}"
@@ -53,7 +53,7 @@ def _one_word_apart(a: View, b: View) -> list[Conflict]:
     return []
 
 
-def _spelt(word: str) -> str:
+def spelt(word: str) -> str:
     """A word in one of its spellings: "adviser" for "advisor"."""
     return lexicon().spellings.get(word, word)
 
@@ -122,9 +122,12 @@ def one_person(one: str, other: str) -> bool:
     x, y = fold(one), fold(other)
     if same_given(x, y) or x.replace(" ", "") == y.replace(" ", ""):
         return True
-    a, b = x.split(), y.split()
+    a, b = ([spelt(word) for word in name.split()] for name in (x, y))
+    if {stem(w) for w in a} <= {stem(w) for w in b} or {stem(w) for w in b} <= {stem(w) for w in a}:
+        return True
     if a[-1] == b[-1] and len(a) > 1 and len(b) > 1:
-        return same_given(a[0], b[0]) or 1 in (len(a[0]), len(b[0]))
+        short, long = sorted((a[0], b[0]), key=len)
+        return same_given(short, long) or long.startswith(short)
     short, long = sorted((one, other), key=len)
     if short.isupper() and short == "".join(w[0] for w in long.split()):
         return True
