@@ -269,11 +269,11 @@ def main() -> None:
     parser.add_argument("--samples", type=Path)
     options = parser.parse_args()
     if options.samples and options.samples.exists():
-        samples = pickle.loads(options.samples.read_bytes())
+        samples = [Sample(*row) for row in pickle.loads(options.samples.read_bytes())]
     else:
         samples = [*of_pairs(), *of_events(options.cache)]
         if options.samples:
-            options.samples.write_bytes(pickle.dumps(samples))
+            options.samples.write_bytes(pickle.dumps([tuple(s) for s in samples]))
     kinds = sorted({s.kind for s in samples})
     table = {}
     for kind in kinds:

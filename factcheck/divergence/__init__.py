@@ -33,6 +33,9 @@ __all__ = ["carrying", "disputed", "find", "inconsistencies", "of_one_thing", "w
 
 Rule = Callable[[View, View], list[Conflict]]
 RULES: tuple[Rule, ...] = (
+    figures.conflicts,
+    names.conflicts,
+    polarity.conflicts,
     weigh.conflicts,
     roles.conflicts,
     quotation.conflicts,

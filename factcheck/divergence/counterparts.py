@@ -17,7 +17,7 @@ from typing import NamedTuple
 from factcheck.attribution.identity import same_speaker
 from factcheck.attribution.lexicon import lexicon
 from factcheck.claims.stance import side
-from factcheck.divergence import dates, figures, names, polarity
+from factcheck.divergence import dates, figures, names
 from factcheck.divergence.views import Conflict, View, other_speaker, overlap
 from factcheck.records import FigureDetail, Slot, Span
 from factcheck.slots import people, places
@@ -263,7 +263,6 @@ def _negations(a: View, b: View) -> Iterator[Candidate]:
     denier, asserter = (a, b) if signs[0] < 0 else (b, a)
     found = negations(denier.tokens, hindered=True)
     denied = side(denier.claim) < 0
-    known = bool(polarity.conflicts(a, b))
     at = _target(denier, asserter, found)
     common = denier.stems & asserter.stems
     same = [t for t in content(asserter.tokens) if stem(t.low) in common and not t.is_capital]
@@ -283,8 +282,6 @@ def _negations(a: View, b: View) -> Iterator[Candidate]:
         "opens": float(bool(found) and found[0].at <= 2),
         "negations": math.log1p(len(found)),
         "of the other": math.log1p(len(negations(asserter.tokens, hindered=True))),
-        "hinders": float(bool(found) and not negations(denier.tokens)),
-        "by its predicate": float(known),
         "weak": float(
             any(t.low in words("polarity", "weak") for t in (*a.tokens, *b.tokens))
         ),
