@@ -29,6 +29,7 @@ from factcheck.slots.tokens import Token, content, folded, possessor, stem, tabl
 _NEAR, _NEXT = 6, 2
 # Pairs of values of one kind that are weighed of two claims.
 _MOST = 60
+_PRONOUNS = frozenset({"he", "she", "they", "it"})
 _NEGATED_NOUN = frozenset("no none nobody nothing neither nor".split())
 
 Features = dict[str, float]
@@ -81,13 +82,17 @@ def _shared(a: View, b: View, spans: tuple[Span, Span]) -> Features:
     }
 
 
+def _told(view: View, span: Span) -> str:
+    return view.article.text[span[0] : span[1]]
+
+
 def _inside(token: Token, span: Span) -> bool:
     return span[0] <= token.start < span[1]
 
 
 def _tells(view: View, other: View, span: Span) -> bool:
     """Whether an article tells, anywhere, the words that another claim has for a value."""
-    return other.article.text[span[0] : span[1]].lower() in view.lower
+    return _told(other, span).lower() in view.lower
 
 
 def _only(a: View, b: View, counts: tuple[int, int]) -> Features:
@@ -317,8 +322,7 @@ def _denial(
     denier: View, asserter: View, spans: tuple[Span, Span], first: Token | None
 ) -> Conflict:
     contested = denier.claim.speaker is not None and denier.claim.speaker.kind != "unnamed"
-    told = denier.article.text[spans[0][0] : spans[0][1]]
-    held = asserter.article.text[spans[1][0] : spans[1][1]]
+    told, held = _told(denier, spans[0]), _told(asserter, spans[1])
     by = " by a named party" if contested else ""
     reason = f"one telling denies{by} (“{told}”) what the other asserts (“{held}”)"
     return Conflict("polarity", reason, ("denied", "asserted"), spans, contested=contested)
@@ -359,8 +363,11 @@ def _sources(a: View, b: View) -> Iterator[Candidate]:
     one, other = a.claim.speaker, b.claim.speaker
     if one is None or other is None or not a.claim.source_spans or not b.claim.source_spans:
         return
-    if "unnamed" in (one.kind, other.kind) or not other_speaker(a.claim, b.claim):
+    if {"unnamed", "document"} & {one.kind, other.kind} or not other_speaker(a.claim, b.claim):
         return
+    quoted = [view.claim.quote in ("direct", "mixed") for view in (a, b)]
+    if not all(quoted):
+        return  # two people may well say the same in an editor's words
     runs = SequenceMatcher(
         None, [stem(t.low) for t in a.tokens], [stem(t.low) for t in b.tokens], autojunk=False
     ).get_matching_blocks()
@@ -378,7 +385,6 @@ def _sources(a: View, b: View) -> Iterator[Candidate]:
             "of the longer": equal / max(1, len(a.tokens), len(b.tokens)),
             "longest run": math.log1p(longest),
             "people": float(one.kind == other.kind == "named"),
-            "quoted": float(a.claim.quote in ("direct", "mixed")) + float(b.claim.quote in ("direct", "mixed")),
-            "pronoun": float(any(v.article.text[s:e].lower() in ("he", "she", "they", "it") for v, (s, e) in zip((a, b), spans, strict=True))),
+            "pronoun": float(any(_told(v, s).lower() in _PRONOUNS for v, s in zip((a, b), spans, strict=True))),
         },
     )

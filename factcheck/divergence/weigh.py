@@ -18,6 +18,10 @@ from factcheck.divergence.counterparts import Candidate, candidates
 from factcheck.divergence.views import Conflict, View
 
 
+# Days that the rule for dates holds comparable are told unless it is unlikely that they are.
+_UNLIKELY = 0.2
+
+
 class Weights(NamedTuple):
     """What the features of a kind weigh in log-odds, and the least probability that is told."""
 
@@ -31,7 +35,7 @@ def conflicts(a: View, b: View) -> list[Conflict]:
     best: dict[str, tuple[float, Conflict]] = {}
     for found in candidates(a, b):
         sure = probability(found)
-        if sure >= _least(found.kind) and sure > best.get(found.kind, (0.0,))[0]:
+        if sure >= _least(found) and sure > best.get(found.kind, (0.0,))[0]:
             best[found.kind] = sure, found.conflict
     return [conflict for _, conflict in best.values()]
 
@@ -45,9 +49,12 @@ def probability(found: Candidate) -> float:
     return 1 / (1 + exp(-max(-50.0, min(50.0, z))))
 
 
-def _least(kind: str) -> float:
-    known = _table().get(kind)
-    return known.least if known else 1.0
+def _least(found: Candidate) -> float:
+    known = _table().get(found.kind)
+    if known is None:
+        return 1.0
+    ruled = found.kind == "date" and found.features["comparable"]
+    return min(known.least, _UNLIKELY) if ruled else known.least
 
 
 @cache
