@@ -197,6 +197,7 @@ class Model(NamedTuple):
     weights: NDArray[np.float64]
 
     def logits(self, samples: Sequence[Sample]) -> NDArray[np.float64]:
+        """The log-odds of each sample."""
         return _matrix(samples, self.names, written=False) @ self.weights
 
 
@@ -204,9 +205,7 @@ def _matrix(
     samples: Sequence[Sample], names: Sequence[str], *, written: bool
 ) -> NDArray[np.float64]:
     """A row a sample: the features, one for the bias and one for written pairs."""
-    rows = [
-        [s.features[n] for n in names] + [1.0, float(written and s.written)] for s in samples
-    ]
+    rows = [[s.features[n] for n in names] + [1.0, float(written and s.written)] for s in samples]
     return np.asarray(rows, dtype=np.float64)
 
 
@@ -284,7 +283,11 @@ def main() -> None:
         print(f"{kind}: {len(of_kind)} candidates, {sum(s.right for s in of_kind)} right")
         print("  ", " ".join(f"{t:.2f}:{right}/{told}" for t, told, right in rows if told))
         least = next(
-            (t for t, told, right in rows if t >= LEAST and told and right >= STRICTER.get(kind, PRECISION) * told),
+            (
+                t
+                for t, told, right in rows
+                if t >= LEAST and told and right >= STRICTER.get(kind, PRECISION) * told
+            ),
             None,
         )
         if least is None:
@@ -292,7 +295,11 @@ def main() -> None:
             continue
         model = fit(of_kind)
         weights = {n: round(float(w), 4) for n, w in zip(model.names, model.weights, strict=False)}
-        table[kind] = {"least": least, "bias": round(float(model.weights[-2]), 4), "weights": weights}
+        table[kind] = {
+            "least": least,
+            "bias": round(float(model.weights[-2]), 4),
+            "weights": weights,
+        }
     OUTPUT.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
 
 

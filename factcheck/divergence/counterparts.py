@@ -17,7 +17,7 @@ from typing import NamedTuple
 from factcheck.attribution.identity import same_speaker
 from factcheck.attribution.lexicon import lexicon
 from factcheck.claims.stance import side
-from factcheck.divergence import dates, figures, names
+from factcheck.divergence import dates, events, figures, names
 from factcheck.divergence.views import Conflict, View, other_speaker, overlap
 from factcheck.records import FigureDetail, Slot, Span
 from factcheck.slots import people, places
@@ -122,9 +122,7 @@ def _figures(a: View, b: View) -> Iterator[Candidate]:
         )
 
 
-def _sizes(
-    x: FigureDetail, y: FigureDetail, one: Slot, other: Slot, a: View, b: View
-) -> Features:
+def _sizes(x: FigureDetail, y: FigureDetail, one: Slot, other: Slot, a: View, b: View) -> Features:
     low, high = sorted((figures.named(x), figures.named(y)))
     counted = bool(x.counted) and bool(y.counted)
     return {
@@ -137,7 +135,7 @@ def _sizes(
         "bounded": float(x.low != x.high or y.low != y.high),
         "other dates": float(figures.of_other_times(a, b)),
         "two polls": float(figures.of_two_polls(a, b, share=figures.is_share(x))),
-        "year": float(1900 <= low and high <= 2100 and not x.unit and not counted),
+        "year": float(low >= 1900 and high <= 2100 and not x.unit and not counted),
         "with a digit": float(one.text[0].isdigit() and other.text[0].isdigit()),
         "age": float(x.unit == "years old"),
         "comparable": float(figures.comparable(a, one, b, other)),
@@ -287,13 +285,13 @@ def _negations(a: View, b: View) -> Iterator[Candidate]:
         "opens": float(bool(found) and found[0].at <= 2),
         "negations": math.log1p(len(found)),
         "of the other": math.log1p(len(negations(asserter.tokens, hindered=True))),
-        "weak": float(
-            any(t.low in words("polarity", "weak") for t in (*a.tokens, *b.tokens))
-        ),
+        "weak": float(any(t.low in words("polarity", "weak") for t in (*a.tokens, *b.tokens))),
         "figure of the other": float(bool(asserter.slots("figure"))),
         "both quoted": float(a.claim.quote == b.claim.quote == "direct"),
         "shared verbs": float(sum(t.low.endswith("ed") for t in same)),
-        "nobody": float(any(t.low in ("nobody", "nothing", "none", "never") for t in denier.tokens)),
+        "nobody": float(
+            any(t.low in ("nobody", "nothing", "none", "never") for t in denier.tokens)
+        ),
     }
     if denier is b:
         conflict = conflict._replace(values=values[::-1], spans=spans[::-1])
@@ -366,7 +364,7 @@ def _sources(a: View, b: View) -> Iterator[Candidate]:
     if {"unnamed", "document"} & {one.kind, other.kind} or not other_speaker(a.claim, b.claim):
         return
     quoted = [view.claim.quote in ("direct", "mixed") for view in (a, b)]
-    if not all(quoted):
+    if not all(quoted) or events.acts(a) & events.acts(b):
         return  # two people may well say the same in an editor's words
     runs = SequenceMatcher(
         None, [stem(t.low) for t in a.tokens], [stem(t.low) for t in b.tokens], autojunk=False
@@ -385,6 +383,8 @@ def _sources(a: View, b: View) -> Iterator[Candidate]:
             "of the longer": equal / max(1, len(a.tokens), len(b.tokens)),
             "longest run": math.log1p(longest),
             "people": float(one.kind == other.kind == "named"),
-            "pronoun": float(any(_told(v, s).lower() in _PRONOUNS for v, s in zip((a, b), spans, strict=True))),
+            "pronoun": float(
+                any(_told(v, s).lower() in _PRONOUNS for v, s in zip((a, b), spans, strict=True))
+            ),
         },
     )

@@ -17,7 +17,6 @@ from typing import NamedTuple
 from factcheck.divergence.counterparts import Candidate, candidates
 from factcheck.divergence.views import Conflict, View
 
-
 # Days that the rule for dates holds comparable are told unless it is unlikely that they are.
 _UNLIKELY = 0.2
 
@@ -41,7 +40,7 @@ def conflicts(a: View, b: View) -> list[Conflict]:
 
 
 def probability(found: Candidate) -> float:
-    """The probability that the two values of a candidate are of one thing; 0 of an unfitted kind."""
+    """The probability that the two values of a candidate are of one thing; 0 where unfitted."""
     known = _table().get(found.kind)
     if known is None:
         return 0.0
