@@ -40,12 +40,11 @@ from typing import Any
 
 from factcheck.attribution.tagger import Tagger
 from factcheck.cache import FILE_NAME, Cache, default_folder
-from factcheck.cli.check import NEAREST, near_claims
+from factcheck.cli.checking import NEAREST, near_claims
 from factcheck.config import Settings
 from factcheck.ingest import load
 from factcheck.ledger import EMPTY
 from factcheck.ledger.findings import judge
-from factcheck.ledger.rules.base import Review
 from factcheck.neighbours import Index, words_of
 from factcheck.pipeline import Corpus, compare, extract
 from factcheck.records import Report
@@ -232,9 +231,11 @@ def agreement(eval_dir: Path) -> dict[str, object]:
             chosen = Index(cache.store).nearest(others, [query], NEAREST, least)
             held += len(chosen)
             wanted = {article.path, *map(str, chosen)}
-            near = Corpus(tuple(e for e in corpus.extractions if e.article.path in wanted))
-            near = near_claims(near, {article.path}, ())
-            some = compare(near, Settings(), readings=cache.readings)
+            near = [e for e in corpus.extractions if e.article.path in wanted]
+            own = [e for e in near if e.article.path == article.path]
+            told = [claim.reading for e in own for claim in e.claims]
+            kept = near_claims([e for e in near if e not in own], told)
+            some = compare(Corpus((*own, *kept)), Settings(), readings=cache.readings)
             a, b = _found(everything, article.id), _found(some, article.id)
             both += len(a & b)
             only_all += len(a - b)
@@ -251,15 +252,15 @@ def agreement(eval_dir: Path) -> dict[str, object]:
 
 
 def _found(report: Report, article: str) -> set[tuple[str, int]]:
-    """(rule, start of the statement) of what a check of this article would point at."""
-    claims = frozenset(claim.id for claim in report.claims if claim.article == article)
-    review = Review(claims, frozenset())
-    raised = judge(report, EMPTY, None, review, whole=False).open
-    return {
-        (item.finding.rule, item.finding.span[0])
-        for item in raised
-        if item.finding.rule in _RULES and item.finding.span
-    }
+    """(rule, start of the words) of what a check points at in this article."""
+    found = set()
+    for item in judge(report, EMPTY, None, whole=False).open:
+        finding = item.finding
+        if finding.rule in _RULES:
+            places = [(finding.article, finding.span)]
+            places += [(place.article, place.span) for place in finding.related]
+            found |= {(finding.rule, span[0]) for name, span in places if name == article and span}
+    return found
 
 
 def main() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,19 +10,31 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from factcheck.errors import UnreadableError, UsageError
+from factcheck.ingest import is_article
 from factcheck.ingest.decode import decode
 from factcheck.paths import is_folder
 from factcheck.records import Article, Claim, Report, Span
 
 _SECONDS = 60
-_SENTENCE = re.compile(r"(?<=[.!?”\"’])\s+|\n\s*\n")
+# What git calls a state in which nothing is there yet.
+_UNBORN = ("HEAD", "@")
+
+
+@dataclass(frozen=True)
+class OldFile:
+    """A file as it stood at the base: the path that it had there, as a run would give it."""
+
+    path: str
+    file: Path
+    data: bytes
 
 
 @dataclass(frozen=True)
 class Changes:
     """The files that differ from a revision.
 
-    `base` is the commit compared with: where the branch left the revision. `old` maps a file
+    `base` is the commit compared with: where the branch left the revision (before the first
+    commit: the empty tree). `old` maps a file
     (absolute) that was added or changed to its path at `base`, `None` where it is new. `gone`
     are the files (absolute) that the base has and the branch has not.
     """
@@ -33,6 +44,7 @@ class Changes:
     old: Mapping[Path, str | None]
     gone: tuple[Path, ...]
     _folders: dict[str, Path] = field(default_factory=dict, repr=False, compare=False)
+    _blobs: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
 
     def includes(self, path: str) -> bool:
         """Whether a file, by its path as given, was added or changed."""
@@ -46,23 +58,21 @@ class Changes:
         name = self.old[self._absolute(path)]
         return self._text(name) if name is not None else None
 
-    def dropped(self, paths: Sequence[str]) -> list[str]:
-        """Sentences below `paths` that stood at the base and that the branch has no more.
+    def replaced(self, paths: Sequence[str]) -> list[OldFile]:
+        """The articles below `paths` that were changed or removed, as they stood at the base.
 
         Raises `UsageError` where git fails.
         """
         below = [Path(os.path.realpath(path)) for path in paths if path != "-"]
-        sentences: list[str] = []
-        for file, name in [
-            *self.old.items(),
-            *((f, str(f.relative_to(self.root))) for f in self.gone),
-        ]:
-            if name is None or not any(file.is_relative_to(folder) for folder in below):
-                continue
-            now = _flat(_read(file))
-            before = _SENTENCE.split(self._text(name) or "")
-            sentences += [text for text in map(_flat, before) if text and text not in now]
-        return sentences
+        names = [name for name in self.old.values() if name is not None]
+        names += [str(file.relative_to(self.root)) for file in self.gone]
+        found = []
+        for name in sorted(set(names)):
+            file = self.root / name
+            if is_article(file) and any(file.is_relative_to(folder) for folder in below):
+                shown = os.path.relpath(file).replace(os.sep, "/")
+                found.append(OldFile(shown, file, self._bytes(name)))
+        return found
 
     def _absolute(self, path: str) -> Path:
         # The folder's links are followed as git does it; a file that is a link stays itself.
@@ -73,22 +83,26 @@ class Changes:
 
     def _text(self, name: str) -> str | None:
         try:
-            return decode(_git(self.root, "cat-file", "blob", f"{self.base}:{name}"))
+            return decode(self._bytes(name))
         except UnreadableError:
             return None
+
+    def _bytes(self, name: str) -> bytes:
+        if name not in self._blobs:
+            self._blobs[name] = _git(self.root, "cat-file", "blob", f"{self.base}:{name}")
+        return self._blobs[name]
 
 
 def since(revision: str, paths: Sequence[str]) -> Changes:
     """Ask git what was added or changed since a branch left `revision`, committed or not.
 
-    The repository is that of the first path. Raises `UsageError` where there is no git, no
-    repository, or no such revision.
+    The repository is that of the first path. Before its first commit everything is new since
+    HEAD. Raises `UsageError` where there is no git, no repository, or no such revision.
     """
     start = Path(next((path for path in paths if path != "-"), "."))
     folder = start if is_folder(start) else start.parent
     root = Path(os.fsdecode(_git(folder, "rev-parse", "--show-toplevel")).rstrip("\n"))
-    commit = _commit(root, revision)
-    base = _merge_base(root, commit) or commit
+    base = _base(root, revision)
     names = _git(root, "diff", "--name-status", "-z", "--find-renames", "--no-ext-diff", base, "--")
     old: dict[Path, str | None] = {}
     gone: list[Path] = []
@@ -148,36 +162,42 @@ def _sentences(article: Article, claim: Claim) -> Iterable[str]:
             yield _flat(article.text[start:end])
 
 
-def _read(file: Path) -> str:
-    try:
-        return decode(file.read_bytes())
-    except (OSError, UnreadableError):
-        return ""
-
-
 def _flat(text: str) -> str:
     return " ".join(text.split())
 
 
-def _commit(root: Path, revision: str) -> str:
+def _base(root: Path, revision: str) -> str:
+    """The state to compare with: the commit at which the branch left `revision`."""
+    commit = _commit(root, revision)
+    if commit is None and revision in _UNBORN and _commit(root, "HEAD") is None:
+        return _git(root, "hash-object", "-t", "tree", "--stdin").decode().strip()
+    if commit is None:
+        raise UsageError(
+            "no-revision",
+            f"git knows no revision '{revision}'",
+            "Fetch it first; in CI a shallow clone lacks it (fetch-depth: 0).",
+        )
+    try:
+        return _git(root, "merge-base", commit, "HEAD").decode().strip()
+    except UsageError:
+        if _git(root, "rev-parse", "--is-shallow-repository").strip() == b"true":
+            # What others did since would be taken for the branch's own.
+            raise UsageError(
+                "shallow",
+                f"this shallow clone does not reach back to where the branch left '{revision}'",
+                "Fetch the whole history: 'git fetch --unshallow', in CI fetch-depth: 0.",
+            ) from None
+        return commit
+
+
+def _commit(root: Path, revision: str) -> str | None:
     try:
         found = _git(
             root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
         )
     except UsageError:
-        raise UsageError(
-            "no-revision",
-            f"git knows no revision '{revision}'",
-            "Fetch it first; in CI a shallow clone lacks it (fetch-depth: 0).",
-        ) from None
-    return found.decode().strip()
-
-
-def _merge_base(root: Path, commit: str) -> str | None:
-    try:
-        return _git(root, "merge-base", commit, "HEAD").decode().strip()
-    except UsageError:
         return None
+    return found.decode().strip()
 
 
 def _git(folder: Path, *arguments: str) -> bytes:

@@ -151,6 +151,8 @@ class Article(Record):
     published: str | None
     language: str
     credits: tuple[Credit, ...] = ()
+    url: str | None = None
+    byline: str | None = None
     # What of its metadata could not be read, in words.
     notes: tuple[str, ...] = Field(default=(), exclude=True)
     text: str = Field(exclude=True, repr=False)
@@ -158,8 +160,6 @@ class Article(Record):
     filed: Filed | None = Field(default=None, exclude=True, repr=False)
     blocks: tuple[Block, ...] = Field(default=(), exclude=True, repr=False)
     sentences: tuple[Sentence, ...] = Field(default=(), exclude=True, repr=False)
-    url: str | None = Field(default=None, exclude=True)
-    byline: str | None = Field(default=None, exclude=True)
     # Spans of title and byline values in the text (front matter included), where they have one.
     title_span: Span | None = Field(default=None, exclude=True)
     byline_span: Span | None = Field(default=None, exclude=True)

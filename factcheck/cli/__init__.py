@@ -12,11 +12,13 @@ import click
 
 from factcheck import __version__
 from factcheck.cli import streams
+from factcheck.cli.examples import epilog
 from factcheck.errors import FactcheckError
 from factcheck.safe import plain
 
 # Command → module under `factcheck.cli` that defines `command`, in the order of `--help`.
 COMMANDS = {
+    "add": "add",
     "compare": "compare",
     "extract": "extract",
     "explain": "explain",
@@ -44,7 +46,28 @@ class _LazyGroup(click.Group):
             return None
         command = importlib.import_module(f"factcheck.cli.{COMMANDS[name]}").command
         assert isinstance(command, click.Command)
+        _exemplify(command, name)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does; an unknown name is told with the one that was probably meant."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            meant = f" Did you mean '{near[0]}'?" if near else ""
+            ctx.fail(f"No such command '{args[0]}'.{meant}")
+        return super().resolve_command(ctx, args)
+
+
+def _exemplify(command: click.Command, path: str) -> None:
+    """Put examples under the help of a command and of those below it."""
+    command.epilog = command.epilog or epilog(path)
+    if isinstance(command, click.Group):
+        for name, child in command.commands.items():
+            _exemplify(child, f"{path} {name}")
 
 
 @click.group(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     "--to",
     type=options.text,
     metavar="FILE",
-    help="A file of decisions beside the ledger, which then names it.  [default: the ledger]",
+    help="A file of decisions beside the ledger, which then names it.  "
+    "[default: a file for each in claims.d, beside the ledger]",
 )
 @click.option("--new-from", metavar="REV", help="Findings of `check --new-from REV`.")
 @options.input_options
@@ -49,8 +51,10 @@ def command(
     A decision names claims by what they say, not by where they stand, so it survives edits. An
     accepted conflict comes back when another value joins.
     """
-    from factcheck.cli.check import Selection, run
+    from factcheck.cli.check import Selection
+    from factcheck.cli.checking import run
     from factcheck.ledger.findings import decision_on
+    from factcheck.ledger.load import folder_of
     from factcheck.ledger.save import add_decisions
     from factcheck.safe import plain
 
@@ -76,20 +80,25 @@ def command(
             f"no open finding in group '{group}'",
             "'factcheck check --show note' lists the findings with their groups.",
         )
-    words = {"by": by, "on": dt.date.today(), "why": why}
-    where = target(checked.ledger_path if checked else None, ledger_path)
+    words = {"by": by, "date": dt.date.today(), "why": why}
+    where = target(checked.ledger_path if checked else None, ledger_path, paths)
     added = add_decisions(where, [decision_on(item, **words) for item in found], to)
     for decision in added:
         click.echo(plain(decision.about or ""))
-    click.echo(plain(f"{len(added)} recorded in {where.parent / to if to else where}"))
+    click.echo(plain(f"{len(added)} recorded in {where.parent / to if to else folder_of(where)}"))
 
 
 def _is_about(item: Raised, group: Group | None) -> bool:
     return group is not None and item.finding.group == group.id
 
 
-def target(found: Path | None, given: str | None) -> Path:
-    """The ledger to write to: the one in use, else a new one here."""
-    from factcheck.ledger.load import FILE_NAME
+def target(found: Path | None, given: str | None, paths: Sequence[str]) -> Path:
+    """The ledger to write to: the one in use, else a new one where the run would find it."""
+    from factcheck.ledger import place_for
+    from factcheck.safe import plain
 
-    return found or Path(given or FILE_NAME)
+    if found is not None:
+        return found
+    where = Path(given) if given else place_for(paths or options.DEFAULT_PATHS)
+    click.echo(plain(f"there is no ledger yet: {where} is made"), err=True)
+    return where

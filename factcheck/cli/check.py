@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from factcheck.cli import options
-from factcheck.errors import UsageError
-from factcheck.paths import is_folder
+from factcheck.cli.checking import Checked, run
 
 if TYPE_CHECKING:
-    from factcheck.ledger import Ledger
-    from factcheck.ledger.findings import Outcome, Raised
-    from factcheck.pipeline import Corpus
-    from factcheck.records import Report
+    from factcheck.ledger.findings import Raised
 
+# What an error of a ledger begins with: where it stands.
+_PLACED = re.compile(r"(?m)^(?P<file>.+?):(?P<line>\d+):(?P<column>\d+): (?P<message>.*)$")
 _LEVELS = ("error", "warning", "note")
-# With --new-from: so many articles of a large corpus are evidence for each new one at most, and
-# so many of their claims for each new claim.
-NEAREST = 10
-NEAREST_CLAIMS = 5
 
 
 @click.command("check", short_help="Check articles against the ledger; for CI.")
@@ -47,6 +43,8 @@ NEAREST_CLAIMS = 5
     metavar="RULE|LEVEL",
     help="What is reported; repeatable.  [default: warning; note with --new-from]",
 )
+@click.option("--statistics", is_flag=True, help="Count the findings of each rule instead.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found or not measured.")
 def command(
     paths: tuple[str, ...],
     formats: tuple[str, ...],
@@ -60,6 +58,8 @@ def command(
     new_from: str | None,
     fail_on: tuple[str, ...],
     show: tuple[str, ...],
+    statistics: bool,
+    exit_zero: bool,
 ) -> None:
     """Compare the articles in PATHS and hold them against the ledger (claims.yaml).
 
@@ -67,11 +67,14 @@ def command(
     fails by the ledger's policy, or by --fail-on. Nothing is ever rewritten.
     """
     from factcheck.ledger.rules import CHECKS
-    from factcheck.reports import REGISTRY
+    from factcheck.reports import render as render_report
 
     failing = Selection.parse(fail_on, "--fail-on")
     shown = Selection.parse(show or (("note",) if new_from or show_all else ("warning",)), "--show")
-    checked = run(paths, ledger_path, no_ledger, no_cache, quiet, new_from, failing.rules or None)
+    with _annotated("github" in formats):
+        checked = run(
+            paths, ledger_path, no_ledger, no_cache, quiet, new_from, failing.rules or None
+        )
     if checked is None:
         click.echo("no articles: nothing to check", err=True)
         return
@@ -81,159 +84,44 @@ def command(
         no_color, quiet, show_all, findings=findings, rules=tuple(check.rule for check in CHECKS)
     )
 
-    def render(name: str) -> str:
+    def render(name: str) -> str | bytes:
+        if statistics and name in ("terminal", "text"):
+            return _statistics(item for item in outcome.open if shown.has(item))
         if name in ("terminal", "text"):
             from factcheck.reports.listing import render as listing
 
             plain = replace(view, colour=view.colour and name == "terminal")
             return listing(report, plain) + _tail(checked, len(findings))
-        return REGISTRY[name](report, view)
+        return render_report(report, name, view)
 
     kept = [*(article.path for article in report.articles), checked.ledger_path]
     options.emit(render, formats, outputs, kept)
     failed = any(failing.fails(item) for item in outcome.open)
-    raise SystemExit(options.exit_status(failed, checked.unmeasured))
+    raise SystemExit(0 if exit_zero else options.exit_status(failed, checked.unmeasured))
 
 
-@dataclass(frozen=True)
-class Checked:
-    """A report, what the ledger says to it, and the files under review that were not measured.
-
-    `fresh` and `others` count the files that are new and those that are not, with --new-from.
-    """
-
-    report: Report
-    outcome: Outcome
-    unmeasured: tuple[str, ...]
-    ledger_path: Path | None
-    others: int = 0
-    fresh: int = 0
-
-
-def run(
-    paths: tuple[str, ...],
-    ledger_path: str | None,
-    no_ledger: bool,
-    no_cache: bool,
-    quiet: bool,
-    new_from: str | None = None,
-    failing: frozenset[str] | None = None,
-) -> Checked | None:
-    """Compare and judge; `None` where there are no articles and the policy allows that."""
-    from factcheck.ledger.findings import judge
+@contextmanager
+def _annotated(wanted: bool) -> Iterator[None]:
+    """Print what is wrong with a ledger as annotations on its lines, too."""
+    from factcheck.errors import ConfigurationError
+    from factcheck.safe import workflow_data, workflow_property
 
     try:
-        if new_from is not None:
-            paths = tuple(options.given_paths(paths))
-            where, ledger = options.read_ledger(paths, ledger_path, no_ledger)
-            return _run_new(paths, ledger, where, no_cache, quiet, new_from, failing)
-        inputs = options.read_inputs(paths, ledger_path, no_ledger, no_cache, quiet)
-    except UsageError as error:
-        empty = error.code in ("no-articles", "no-paths")
-        if empty and _may_be_empty(paths, ledger_path, no_ledger):
-            return None
+        yield
+    except ConfigurationError as error:
+        for match in _PLACED.finditer(error.message) if wanted else ():
+            file, line, column, message = match.groups()
+            at = f"file={workflow_property(file)},line={line},col={column}"
+            click.echo(f"::error {at},title=ledger::{workflow_data(message)}")
         raise
-    report = options.compare_inputs(inputs, quiet)
-    name = str(inputs.ledger_path) if inputs.ledger_path else None
-    whole = any(is_folder(Path(path)) for path in inputs.paths)
-    outcome = judge(report, inputs.ledger, name, None, whole, failing)
-    unmeasured = tuple(skipped.path for skipped in report.skipped)
-    return Checked(report, outcome, unmeasured, inputs.ledger_path)
 
 
-def _run_new(
-    paths: tuple[str, ...],
-    ledger: Ledger,
-    where: Path | None,
-    no_cache: bool,
-    quiet: bool,
-    new_from: str,
-    failing: frozenset[str] | None,
-) -> Checked:
-    """Judge what is new since a revision, with the articles near to it as evidence."""
-    from factcheck.cache import Cache
-    from factcheck.changes import new_claims, since
-    from factcheck.config import Settings
-    from factcheck.ingest import discover
-    from factcheck.ledger.findings import judge
-    from factcheck.ledger.match import told_by
-    from factcheck.ledger.rules.base import Review
-    from factcheck.matching.stories import story
-    from factcheck.neighbours import Index, words_of_file
-
-    files = discover(paths, Settings().limits)
-    changes = since(new_from, paths)
-    touched = told_by(ledger.claims, changes.dropped(paths))
-    told = [entry.statement for entry in ledger.claims if entry.id in touched]
-    added = [item for item in files if item.path == "-" or changes.includes(str(item.file))]
-    fresh = {item.path for item in added}
-    others = [item for item in files if item.path not in fresh]
-    folder = options.cache_folder(no_cache)
-    with Cache(folder) as cache:
-        chosen = {item.file for item in others}
-        # What is new on standard input can be read but once, and so is held against all.
-        if len(others) > NEAREST and "-" not in fresh:
-            index, places = Index(cache.store), [item.file for item in others]
-            new = [words_of_file(item.file) for item in added]
-            # Articles further apart are never matched; a statement is too short to tell.
-            chosen = index.nearest(places, new, NEAREST, ledger.settings().matching.story)
-            chosen |= index.nearest(places, [story(statement) for statement in told], NEAREST)
-        wanted = [item for item in files if item.path in fresh or item.file in chosen]
-        corpus = options.read_corpus(wanted, ledger, cache, quiet)
-    if len(wanted) < len(files):
-        corpus = near_claims(corpus, fresh, told)
-    report = options.compare_inputs(
-        options.Inputs(corpus, ledger, where, tuple(paths), folder), quiet
-    )
-    claims = new_claims(report, changes)
-    report = named_by_claims(report, claims)
-    review = Review(claims, frozenset(fresh), touched)
-    outcome = judge(report, ledger, str(where) if where else None, review, False, failing)
-    unmeasured = tuple(s.path for s in report.skipped if s.path in review.paths)
-    return Checked(report, outcome, unmeasured, where, len(others), len(fresh))
-
-
-def near_claims(corpus: Corpus, fresh: set[str], told: Sequence[str]) -> Corpus:
-    """Keep of the evidence the claims that are near to a new claim, or to a statement told."""
-    from factcheck.neighbours import nearest_claims
-
-    new = [e for e in corpus.extractions if e.article.path in fresh]
-    old = [e for e in corpus.extractions if e.article.path not in fresh]
-    readings = {claim.id: claim.reading for e in old for claim in e.claims}
-    queries = [*told, *(claim.reading for e in new for claim in e.claims)]
-    near = nearest_claims(readings, queries, NEAREST_CLAIMS)
-    kept = {
-        e.article.id: replace(e, claims=tuple(claim for claim in e.claims if claim.id in near))
-        for e in old
-    }
-    extractions = tuple(kept.get(e.article.id, e) for e in corpus.extractions)
-    return replace(corpus, extractions=extractions)
-
-
-def named_by_claims(report: Report, first: Collection[str]) -> Report:
-    """Name each group by the fingerprint of a claim, where it has one by one of `first` (ids).
-
-    A part of a corpus ranks its groups otherwise than the whole of it does; by this name every
-    command finds a group in both.
-    """
-    from factcheck.records import FINGERPRINT_LENGTH
-
-    fingerprints = {claim.id: claim.fingerprint[:FINGERPRINT_LENGTH] for claim in report.claims}
-    taken: set[str] = set()
-    groups = []
-    for group in report.groups:
-        claims = sorted(group.claims, key=lambda claim: claim not in first)
-        # Articles of one outlet may tell the same words twice; such a claim goes by its id.
-        names = (fingerprints[claim] for claim in claims)
-        name = next((name for name in names if name not in taken), claims[0])
-        taken.add(name)
-        groups.append(group.model_copy(update={"id": name}))
-    return report.model_copy(update={"groups": tuple(groups)})
-
-
-def _may_be_empty(paths: tuple[str, ...], ledger_path: str | None, no_ledger: bool) -> bool:
-    _, ledger = options.read_ledger(paths or options.DEFAULT_PATHS, ledger_path, no_ledger)
-    return ledger.policy.empty == "ok"
+def _statistics(raised: Iterable[Raised]) -> str:
+    """How many findings each rule has, the most first."""
+    counts = Counter((item.finding.level, item.check.rule) for item in raised)
+    rows = sorted(counts.items(), key=lambda row: (-row[1], row[0][1].id))
+    lines = [f"{n:6,}  {level:7}  {rule.id}  {rule.name}" for (level, rule), n in rows]
+    return "".join(f"{line}\n" for line in lines) or "nothing found\n"
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from factcheck.cli import options
 from factcheck.errors import UsageError
 
 if TYPE_CHECKING:
-    from factcheck.cli.check import Checked
+    from factcheck.cli.checking import Checked
     from factcheck.ledger.models import Tracked
     from factcheck.records import Claim, Group, Report
 
@@ -95,7 +95,7 @@ def add(
             if value is not None
         }
     )
-    where = target(checked.ledger_path, ledger_path)
+    where = target(checked.ledger_path, ledger_path, paths)
     add_claims(where, [entry])
     click.echo(plain(f"{entry.id} added to {where}"))
 
@@ -139,7 +139,7 @@ def sync(
         return
     click.echo("claims:\n" + rendered(entries, 2), nl=False)
     if write:
-        where = target(checked.ledger_path, ledger_path)
+        where = target(checked.ledger_path, ledger_path, paths)
         add_claims(where, entries)
         click.echo(plain(f"{len(entries)} added to {where}"), err=True)
 
@@ -147,7 +147,10 @@ def sync(
 @command.command("upgrade")
 @click.option("--ledger", "ledger_path", type=click.Path(dir_okay=False), help="The ledger.")
 def upgrade(ledger_path: str | None) -> None:
-    """Bring a ledger of an older format to the current one, comments and order kept."""
+    """Bring a ledger of an older format to the current one, comments and order kept.
+
+    Older names of keys are replaced in the ledger and in its files of decisions.
+    """
     from factcheck import ledger as ledgers
     from factcheck.ledger.migrations import upgrade as bring
     from factcheck.ledger.models import FORMAT_VERSION
@@ -156,17 +159,19 @@ def upgrade(ledger_path: str | None) -> None:
     where = Path(ledger_path) if ledger_path else ledgers.find((*options.DEFAULT_PATHS, "."))
     if where is None:
         raise UsageError("no-ledger", "there is no claims.yaml here", "Name it with --ledger.")
-    before = bring(where)
-    if before == FORMAT_VERSION:
-        click.echo(plain(f"{where} has format version {before} already"))
-    else:
+    before, changed = bring(where)
+    if before != FORMAT_VERSION:
         click.echo(plain(f"{where}: format version {before} → {FORMAT_VERSION}"))
+    elif not changed:
+        click.echo(plain(f"{where} has format version {before} already"))
+    for file in changed if before == FORMAT_VERSION else changed[1:]:
+        click.echo(plain(f"{file}: 'on' is called 'date' now"))
 
 
 def _run(
     paths: tuple[str, ...], ledger_path: str | None, no_ledger: bool, no_cache: bool
 ) -> Checked:
-    from factcheck.cli.check import run
+    from factcheck.cli.checking import run
 
     checked = run(paths, ledger_path, no_ledger, no_cache, quiet=False)
     if checked is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from factcheck.cli import options
+from factcheck.cli import options, output
 
 
 @click.command("extract", short_help="Split articles into attributed claims.")
@@ -22,7 +22,7 @@ from factcheck.cli import options
     "--speaker", type=options.text, help="Show only statements of speakers whose name holds TEXT."
 )
 @click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
-@click.option("--no-color", is_flag=True, help="No colour (NO_COLOR does the same).")
+@output.options
 def command(
     paths: tuple[str, ...],
     formats: tuple[str, ...],

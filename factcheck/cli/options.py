@@ -6,12 +6,13 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from factcheck.cli import output
 from factcheck.errors import UsageError
 from factcheck.paths import is_folder
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from factcheck.ingest import Input
     from factcheck.ledger import Ledger
     from factcheck.pipeline import Corpus, Progress
-    from factcheck.records import Report
+    from factcheck.records import Report, Skipped
     from factcheck.reports.view import View
 
 FORMATS = (
@@ -29,6 +30,8 @@ FORMATS = (
     "json1",
     "markdown",
     "html",
+    "csv",
+    "xlsx",
     "svg",
     "text",
     "sarif",
@@ -41,6 +44,8 @@ _SUFFIXES = {
     ".md": "markdown",
     ".html": "html",
     ".htm": "html",
+    ".csv": "csv",
+    ".xlsx": "xlsx",
     ".svg": "svg",
     ".txt": "text",
     ".sarif": "sarif",
@@ -77,12 +82,28 @@ def _stack(*decorators: Callable[[F], F]) -> Callable[[F], F]:
 
 paths_argument = click.argument("paths", nargs=-1, metavar="[PATHS]...", type=PATH)
 
+to_option = click.option(
+    "--to",
+    "folder",
+    type=click.Path(file_okay=False),
+    default=DEFAULT_PATHS[0],
+    show_default=True,
+    metavar="DIR",
+    help="The folder that keeps what is added.",
+)
+private_option = click.option(
+    "--allow-private",
+    "private",
+    is_flag=True,
+    help="Fetch from addresses of this computer and of private networks, too.",
+)
+
 input_options = _stack(
     click.option(
         "--ledger",
         "ledger_path",
         type=click.Path(dir_okay=False),
-        help="The ledger to use.  [default: claims.yaml in or beside the first folder]",
+        help="The ledger to use.  [default: claims.yaml beside the articles, or further up]",
     ),
     click.option("--no-ledger", is_flag=True, help="Use no ledger, even where there is one."),
     click.option("--no-cache", is_flag=True, help="Neither read nor write the cache."),
@@ -109,7 +130,7 @@ output_options = _stack(
     ),
     click.option("--quiet", "-q", is_flag=True, help="Print the summary line alone."),
     click.option("--all", "-a", "show_all", is_flag=True, help="Print what is folded, too."),
-    click.option("--no-color", is_flag=True, help="No colour (NO_COLOR does the same)."),
+    output.options,
 )
 
 filter_options = _stack(
@@ -152,10 +173,12 @@ def read_inputs(
     no_ledger: bool,
     no_cache: bool,
     quiet: bool = False,
+    left: Sequence[Skipped] = (),
 ) -> Inputs:
     """Read and extract the articles that a command was asked for.
 
-    Raises `UsageError` for missing paths, or where no path is given and there is no `corpus/`.
+    `left` is what was asked for and could not be fetched. Raises `UsageError` for missing paths, or
+    where no path is given and there is no `corpus/`.
     """
     from factcheck.cache import Cache
     from factcheck.config import Settings
@@ -167,6 +190,7 @@ def read_inputs(
     inputs = discover(paths, Settings().limits)
     with Cache(folder) as cache:
         corpus = read_corpus(inputs, ledger, cache, quiet)
+    corpus = replace(corpus, skipped=(*left, *corpus.skipped))
     return Inputs(corpus, ledger, where, tuple(paths), folder)
 
 
@@ -212,10 +236,14 @@ def read_corpus(inputs: Sequence[Input], ledger: Ledger, cache: Cache, quiet: bo
     stdin = sys.stdin.buffer if wanted else None
     limits = Settings().limits
     articles, skipped = read(inputs, limits, stdin, ledger.families, cache.articles)
-    known = dict.fromkeys((*ledger.families, *ledger.families.values()))
     with progress_bar(quiet) as progress:
-        found = extract(articles, Tagger(), cache.extractions, progress, known)
+        found = extract(articles, Tagger(), cache.extractions, progress, known_outlets(ledger))
     return Corpus(tuple(found), tuple(skipped))
+
+
+def known_outlets(ledger: Ledger) -> tuple[str, ...]:
+    """The names of outlets that a ledger knows, and of their families."""
+    return tuple(dict.fromkeys((*ledger.families, *ledger.families.values())))
 
 
 def compare_inputs(inputs: Inputs, quiet: bool = False) -> Report:
@@ -240,11 +268,10 @@ def make_view(no_color: bool, quiet: bool, show_all: bool, **choices: Any) -> Vi
 
     from factcheck.reports.view import View
 
-    terminal = sys.stdout.isatty()
     encoding = (sys.stdout.encoding or "ascii").lower()
     return View(
         width=max(40, min(shutil.get_terminal_size((100, 24)).columns, 160)),
-        colour=terminal and not no_color and not os.environ.get("NO_COLOR"),
+        colour=output.colour(no_color),
         unicode=encoding.replace("-", "").startswith("utf"),
         verbosity=-1 if quiet else 1 if show_all else 0,
         **choices,
@@ -263,7 +290,7 @@ def _format_of(name: str) -> str:
 
 
 def emit(
-    render: Callable[[str], str],
+    render: Callable[[str], str | bytes],
     formats: Sequence[str],
     outputs: Sequence[str],
     kept: Iterable[str | Path | None] = (),
@@ -284,11 +311,11 @@ def emit(
             "give each --output its --format",
         )
     own = {os.path.realpath(path) for path in kept if path and str(path) != "-"}
-    for output in outputs:
-        if os.path.realpath(output) in own:
+    for name in outputs:
+        if os.path.realpath(name) in own:
             raise UsageError(
                 "output-is-input",
-                f"{output}: this file was read, and a report would replace it",
+                f"{name}: this file was read, and a report would replace it",
                 "choose another --output",
             )
     for index, name in enumerate(formats):
@@ -299,16 +326,24 @@ def emit(
             print_text(told, name)
 
 
-def print_text(text: str, name: str) -> None:
-    """Print a rendering; formats that programs read are UTF-8 whatever the terminal speaks."""
+def print_text(text: str | bytes, name: str) -> None:
+    """Print a rendering; formats that programs read are UTF-8 whatever the terminal speaks.
+
+    Raises `UsageError` where one that is no text would go to a terminal.
+    """
+    if isinstance(text, bytes):
+        if sys.stdout.isatty():
+            raise UsageError("binary", f"{name} is no text", "name a file with --output")
+        click.echo(text, nl=False)
+        return
     text = text if text.endswith("\n") else text + "\n"
     if name in ("terminal", "text"):
-        click.echo(text, nl=False)
+        output.show(text)
     else:
         click.echo(text.encode("utf-8"), nl=False)
 
 
-def write_file(name: str, text: str) -> None:
+def write_file(name: str, text: str | bytes) -> None:
     """Write a file whole or not at all. Raises `UsageError` where that fails."""
     from factcheck.ledger.files import write_atomically
 

@@ -50,7 +50,8 @@ def command(
     """
     from factcheck import ledger as ledgers
     from factcheck.cli.accept import target
-    from factcheck.cli.check import run
+    from factcheck.cli.checking import run
+    from factcheck.ledger.load import folder_of
     from factcheck.ledger.questions import questions
     from factcheck.safe import plain
 
@@ -65,13 +66,13 @@ def command(
     if not asked:
         click.echo("nothing to review")
         return
-    where = target(checked.ledger_path, ledger_path)
+    where = target(checked.ledger_path, ledger_path, paths)
     view = options.make_view(no_color=True, quiet=False, show_all=False)
     session = _Session(where, checked.report, asked, view, by)
     try:
         session.walk()
     finally:
-        click.echo(plain(f"{session.saved} decided, saved in {where}"))
+        click.echo(plain(f"{session.saved} decided, saved in {folder_of(where)}"))
 
 
 @dataclass
@@ -146,7 +147,7 @@ class _Session:
             _ANSWERS[key],
             self.report,
             by=self.by,
-            on=dt.date.today(),
+            date=dt.date.today(),
             why=self.note or None,
         )
         self.done.append(add_decisions(self.where, made))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from factcheck.cli import options
+from factcheck.cli import options, output
 from factcheck.errors import UsageError
 
 
@@ -21,7 +21,7 @@ from factcheck.errors import UsageError
     show_default=True,
     help="Output format.",
 )
-@click.option("--no-color", is_flag=True, help="No colour (NO_COLOR does the same).")
+@output.options
 def command(
     target: str,
     paths: tuple[str, ...],
@@ -49,5 +49,6 @@ def command(
             "'factcheck compare' prints the ids; name the same paths here",
         )
     view = options.make_view(no_color, False, False)
-    click.echo(render(trace(report, group), form, view), nl=False)
+    told = render(trace(report, group), form, view)
+    options.print_text(told, "terminal" if form == "tree" else form)
     raise SystemExit(options.exit_status(False, report.skipped))

@@ -169,6 +169,7 @@ def _toll(of: FigureDetail) -> str:
 
 
 def detail(slot: Slot) -> FigureDetail:
+    """The interval and what is counted of a figure's slot."""
     if not isinstance(slot.detail, FigureDetail):
         raise TypeError(f"a figure slot without detail: {slot.value}")
     return slot.detail
@@ -218,6 +219,7 @@ def _rounds(a: float, b: float) -> bool:
 
 
 def conflict(a: View, one: Slot, b: View, other: Slot) -> Conflict:
+    """Two figures that cannot both hold, or of which the later replaces the earlier."""
     updated = _supersedes(a, one, b, other)
     reason = f"two figures that cannot both hold: {one.value} and {other.value}"
     if updated:

@@ -114,6 +114,7 @@ def _is_name(tokens: list[Token]) -> bool:
 
 
 def text(tokens: list[Token]) -> str:
+    """The words of a name, without signs and possessives."""
     return " ".join(possessor(t.text.replace("’", "'")) for t in tokens if t.is_word)
 
 

@@ -9,17 +9,19 @@ from factcheck.config import Limits
 from factcheck.errors import UnreadableError, UsageError
 from factcheck.ingest.build import article_from_text
 from factcheck.ingest.decode import decode
-from factcheck.ingest.discover import STDIN, Input, discover
+from factcheck.ingest.discover import STDIN, Input, discover, is_article
 from factcheck.ingest.files import bounded, read_bytes, told
 from factcheck.ingest.formats import other_format
 from factcheck.ingest.readers import MARKUP, READERS, not_read
 from factcheck.records import Article, Skipped
 
 __all__ = [
+    "STDIN",
     "ArticleCache",
     "Input",
     "article_from_text",
     "discover",
+    "is_article",
     "load",
     "read",
     "read_bytes",
@@ -91,6 +93,8 @@ def _article(
 def _bytes(item: Input, limits: Limits, stdin: BinaryIO | None) -> bytes:
     if item.problem:
         raise UnreadableError("unreadable", *item.problem)
+    if item.data is not None:
+        return bounded(item.data, limits)
     if item.path != STDIN:
         return read_bytes(item.file, limits)
     if stdin is None:

@@ -102,15 +102,20 @@ def _published(meta: FrontMatter) -> tuple[str | None, tuple[str, ...]]:
     """The first date of the front matter that can be read, else why there is none."""
     told = [value for value, _ in meta.values.get("published", ())]
     for value in told:
-        candidate = _FRACTION.sub("", value, count=1)
-        if re.match(r"\d{4}-\d\d-\d\d \d", candidate):
-            candidate = candidate.replace(" ", "T", 1).replace(" ", "")
-        if date := candidate if is_edtf(candidate) else parse_date(value):
+        if date := read_date(value):
             return date, ()
     return None, tuple(
         f"'published: {value}' is no date: write it as 2025-04-11 or 2025-04-11T14:54"
         for value in told[:1]
     )
+
+
+def read_date(value: str) -> str | None:
+    """A date as metadata writes it as an EDTF date, `None` where it is none that can be."""
+    candidate = _FRACTION.sub("", value, count=1)
+    if re.match(r"\d{4}-\d\d-\d\d \d", candidate):
+        candidate = candidate.replace(" ", "T", 1).replace(" ", "")
+    return candidate if is_edtf(candidate) else parse_date(value)
 
 
 def _url(text: str, blocks: Sequence[Block]) -> str | None:

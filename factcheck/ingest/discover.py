@@ -25,7 +25,8 @@ class Input:
     """One input: its path as given (below a folder: joined to it), its reader's key, and the id
     that its article has in this run.
 
-    `problem` is what is wrong with it and what to do, where that shows before it is opened.
+    `problem` is what is wrong with it and what to do, where that shows before it is opened. `data`
+    is its content, where that is not what lies in the file now.
     """
 
     path: str
@@ -33,6 +34,7 @@ class Input:
     suffix: str
     id: str = ""
     problem: tuple[str, str] | None = None
+    data: bytes | None = None
 
 
 def discover(paths: Sequence[str], limits: Limits) -> list[Input]:
@@ -68,6 +70,25 @@ def discover(paths: Sequence[str], limits: Limits) -> list[Input]:
     return [replace(item, id=name) for item, name in zip(found, _ids(found), strict=True)]
 
 
+def unread(paths: Sequence[str]) -> list[str]:
+    """The files in folders among `paths` that `discover` leaves out for their ending or name.
+
+    Hidden ones are left out here too.
+    """
+    left: list[str] = []
+    for given in paths:
+        if not is_folder(Path(given)):
+            continue
+        for root, folders, names in os.walk(given):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            left += [
+                (Path(root) / name).as_posix()
+                for name in sorted(names)
+                if not name.startswith(".") and not is_article(Path(name))
+            ]
+    return list(dict.fromkeys(left))
+
+
 def _named(given: str) -> list[Input]:
     """The inputs that one argument stands for."""
     if given == STDIN:
@@ -87,9 +108,10 @@ def _named(given: str) -> list[Input]:
     try:
         path.lstat()
     except (FileNotFoundError, NotADirectoryError, ValueError):
-        raise UsageError(
-            "missing-path", f"{given}: no such file or folder", "check the spelling"
-        ) from None
+        hint = (
+            "take the page in with 'factcheck add URL'" if "://" in given else "check the spelling"
+        )
+        raise UsageError("missing-path", f"{given}: no such file or folder", hint) from None
     except OSError:
         pass  # It may be there: that it cannot be read is told like any other such file.
     suffix = path.suffix.lower()
@@ -136,19 +158,29 @@ def _ids(inputs: Sequence[Input]) -> Iterator[str]:
         yield unique
 
 
+def is_article(file: Path) -> bool:
+    """Whether a file of a folder is read as an article, by its name."""
+    return (
+        file.suffix.lower() in READERS
+        and not file.name.startswith(".")
+        and file.stem.lower() not in _NOT_ARTICLES
+    )
+
+
 def _below(folder: Path) -> Iterator[Input]:
     closed: list[OSError] = []
+    inside = _resolved(folder)
     for root, folders, names in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for linked in (Path(root) / name for name in folders):
+            # One that stays inside is another name of a folder that is read by its own.
+            if is_link(linked) and not _resolved(linked).is_relative_to(inside):
+                problem = ("is a link to another folder and not followed", "name that folder, too")
+                yield Input(linked.as_posix(), linked, "", problem=problem)
         for name in sorted(names):
             file = Path(root) / name
-            suffix = file.suffix.lower()
-            if (
-                suffix in READERS
-                and not name.startswith(".")
-                and file.stem.lower() not in _NOT_ARTICLES
-            ):
-                yield Input(file.as_posix(), file, suffix)
+            if is_article(file):
+                yield Input(file.as_posix(), file, file.suffix.lower())
     for error in sorted(closed, key=lambda error: str(error.filename)):
         # What lies in a folder that cannot be listed is not measured, which has to be told.
         there = Path(os.fsdecode(error.filename or folder))

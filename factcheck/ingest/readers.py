@@ -17,7 +17,7 @@ def not_read(name: str) -> UnreadableError:
     return UnreadableError(
         "unsupported",
         f"is {name}: it is not read in this format",
-        "save the article's text as .txt or .md",
+        "take it in with 'factcheck add FILE', or save the article's text as .txt or .md",
     )
 
 

@@ -1,6 +1,6 @@
 """`claims.yaml`: policy, outlets, tracked claims and human decisions, and a report against it."""
 
-from factcheck.ledger.load import find, load, loads, schema
+from factcheck.ledger.load import find, load, loads, place_for, schema
 from factcheck.ledger.models import EMPTY, Decision, Ledger, Outlet, Policy, Tracked
 
 __all__ = [
@@ -13,5 +13,6 @@ __all__ = [
     "find",
     "load",
     "loads",
+    "place_for",
     "schema",
 ]

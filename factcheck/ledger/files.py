@@ -22,17 +22,18 @@ _OURS = ".factcheck-"
 _WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
-def write_atomically(path: Path, text: str) -> None:
-    """Write `text` (UTF-8, line ends as they are) so that `path` is old or new, never half.
+def write_atomically(path: Path, text: str | bytes) -> None:
+    """Write `text` (bytes, or UTF-8 with its line ends as they are), all of it or nothing.
 
     A symbolic link stays one; an existing file's permissions stay, and one that nobody may write
     is left alone. What is no regular file (a device, a pipe) is written into, not replaced. Raises
     `OSError`.
     """
+    data = text.encode() if isinstance(text, str) else text
     mode = _mode(path)
     if mode is not None and not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-        with os.fdopen(_into(path), "w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
+        with os.fdopen(_into(path), "wb") as stream:
+            stream.write(data)
         return
     if mode is not None and not mode & _WRITABLE:
         # The folder may be writable all the same; and to root, everything is.
@@ -42,8 +43,8 @@ def write_atomically(path: Path, text: str) -> None:
     handle, name = tempfile.mkstemp(prefix=prefix, suffix=".tmp", dir=target.parent)
     temporary = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
         if target.exists():
@@ -110,9 +111,7 @@ def locked(path: Path) -> Iterator[None]:
     except OSError as error:
         raise ConfigurationError("unwritable", f"{path}: {error.strerror or error}") from None
     try:
-        for left in target.parent.glob(f".{_escaped(target.name)}{_OURS}*.tmp"):
-            # Of a process that was killed while it wrote: only the holder of the lock writes.
-            left.unlink(missing_ok=True)
+        remove_left(target.parent, target.name)
         yield
     finally:
         # A lock file that is gone when a waiting process gets it makes that process begin anew,
@@ -120,6 +119,14 @@ def locked(path: Path) -> Iterator[None]:
         with contextlib.suppress(OSError):
             beside.unlink()
         lock.release()
+
+
+def remove_left(folder: Path, name: str | None = None) -> None:
+    """Remove what a process left that was killed while it wrote the file `name`, or any file, of a
+    folder. For the holder of the lock alone.
+    """
+    for left in folder.glob(f".{_escaped(name) if name else '*'}{_OURS}*.tmp"):
+        left.unlink(missing_ok=True)
 
 
 def _escaped(name: str) -> str:

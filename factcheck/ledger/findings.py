@@ -11,6 +11,7 @@ from factcheck.ledger.match import Match, match
 from factcheck.ledger.models import Decision, Ledger
 from factcheck.ledger.rules import BY_ID, BY_NAME, CHECKS, Check, Context, Found
 from factcheck.ledger.rules.base import Review
+from factcheck.ledger.standing import Standing
 from factcheck.records import Finding, FindingLevel, Report
 
 LEVELS: dict[FindingLevel, int] = {"error": 0, "warning": 1, "note": 2}
@@ -45,12 +46,14 @@ def judge(
 ) -> Outcome:
     """Hold a report against a ledger.
 
-    `review` limits the findings to what some claims and files introduce. `whole` tells that the
+    `review` limits the findings to what some claims and files introduce: what stood at its base,
+    too, is none of them. `whole` tells that the
     report covers all articles that the ledger's decisions may be about, so that unused ones are
     stale. `failing` are names of rules that fail, in place of the policy's.
     """
     matches = match(ledger.claims, report)
-    context = Context(report, ledger, ledger_name, matches, review)
+    standing = _standing(review.base, ledger, ledger_name) if review else None
+    context = Context(report, ledger, ledger_name, matches, review, standing=standing)
     accepting = [entry for entry in ledger.decisions if entry.decision in _ACCEPTED]
     by_fingerprint: dict[str, list[int]] = {}
     for number, decision in enumerate(accepting):
@@ -63,6 +66,8 @@ def judge(
         if check.rule.name == "stale-decision":
             continue
         for found in check.find(context):
+            if standing and standing.has(check.rule.name, found):
+                continue
             near = sorted(
                 {n for side in found.sides for f in side for n in by_fingerprint.get(f, ())}
             )
@@ -77,6 +82,11 @@ def judge(
         last = replace(context, unused=unused)
         raised += [_raise(stale, found, last, failing) for found in stale.find(last)]
     return Outcome(tuple(_sorted(raised, report)), tuple(_sorted(accepted, report)), tuple(matches))
+
+
+def _standing(base: Report, ledger: Ledger, ledger_name: str | None) -> Standing:
+    context = Context(base, ledger, ledger_name, match(ledger.claims, base))
+    return Standing(base, {check.rule.name: tuple(check.find(context)) for check in CHECKS})
 
 
 def covers(decision: Decision, check: Check, found: Found) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,23 +23,17 @@ _Model = TypeVar("_Model", bound=BaseModel)
 
 
 def find(paths: Iterable[str]) -> Path | None:
-    """Find the ledger that belongs to a run over `paths`: in one of the folders or beside it.
+    """Find the ledger that belongs to a run over `paths`.
 
-    Each path's own folder is looked at first, then its parent. Raises `ConfigurationError` where
-    paths have different ledgers.
+    It stands in a path's own folder or in one above it, up to the root of the repository; outside
+    of a repository up to the current folder, or to the next one above. Raises `ConfigurationError`
+    where paths have different ledgers.
     """
     found: dict[str, Path] = {}
     for name in paths:
-        path = Path(name)
-        folder = path if is_folder(path) else path.parent
-        for candidate in (folder / FILE_NAME, folder / ".." / FILE_NAME):
-            if is_file(candidate):
-                plain = ".." not in candidate.parts
-                found.setdefault(
-                    os.path.realpath(candidate),
-                    Path(*candidate.parts) if plain else _beside(folder),
-                )
-                break
+        ledger = next((f / FILE_NAME for f in _folders(name) if is_file(f / FILE_NAME)), None)
+        if ledger is not None:
+            found.setdefault(os.path.realpath(ledger), ledger)
     if len(found) > 1:
         # Which of them counts would else be decided by what is named first.
         raise ConfigurationError(
@@ -50,14 +44,46 @@ def find(paths: Iterable[str]) -> Path | None:
     return next(iter(found.values()), None)
 
 
-def _beside(folder: Path) -> Path:
-    # Without "..", so that messages show the path as a person would write it.
-    parent = folder.parent if folder.name not in ("", "..") else folder / ".."
-    return parent / FILE_NAME
+def place_for(paths: Sequence[str]) -> Path:
+    """Where a first ledger is made, so that `find` finds it for all of `paths`: in the current
+    folder if that will do, else in the lowest folder that does.
+
+    Raises `ConfigurationError` where no folder does.
+    """
+    searched = [
+        {os.path.realpath(folder): folder for folder in _folders(path)} for path in paths or ["."]
+    ]
+    shared = [real for real in searched[0] if all(real in folders for folders in searched)]
+    if not shared:
+        raise ConfigurationError(
+            "no-ledger",
+            "there is no ledger yet, and no folder in which every one of these paths would find it",
+            "Name a file with --ledger.",
+        )
+    here = os.path.realpath(".")
+    return searched[0][here if here in shared else shared[0]] / FILE_NAME
+
+
+def _folders(name: str) -> list[Path]:
+    """The folders in which the ledger of a path is looked for, its own first.
+
+    They are written as a person would write them from where the run is: without "..", if possible.
+    """
+    path = Path(name)
+    folder = Path(os.path.abspath(path if is_folder(path) else path.parent))  # noqa: PTH100
+    above = [folder, *folder.parents]
+    here = Path.cwd()
+    root = next((number for number, f in enumerate(above) if (f / ".git").exists()), None)
+    if root is None:
+        root = max(1, above.index(here) if here in above else 1)
+    if path.is_absolute():
+        return above[: root + 1]
+    return [Path(os.path.relpath(f)) for f in above[: root + 1]]
 
 
 def load(path: Path | None) -> Ledger:
-    """Read the ledger in `path` with the decision files that it names; empty without one.
+    """Read the ledger in `path` with its folder of decisions and the decision files that it names;
+    empty without one.
 
     Raises `ConfigurationError` where a file is missing, too large or not valid.
     """
@@ -77,7 +103,23 @@ def load(path: Path | None) -> Ledger:
                 "Restore it or remove its name.",
             )
         decisions += load_decisions(named)
+    known = {entry.identity for entry in decisions}
+    for entry in (one for file in folder_files(path) for one in load_decisions(file)):
+        # Two branches may have decided the same, each in its own file.
+        if entry.identity not in known:
+            known.add(entry.identity)
+            decisions.append(entry)
     return ledger.model_copy(update={"decisions": tuple(decisions)})
+
+
+def folder_of(path: Path) -> Path:
+    """The folder of decisions of the ledger `path`: `claims.d` beside `claims.yaml`."""
+    return path.with_suffix(".d")
+
+
+def folder_files(path: Path) -> list[Path]:
+    """The files in the folder of decisions of the ledger `path`, by name."""
+    return sorted(folder_of(path).glob("*.yaml"))
 
 
 def load_decisions(path: Path) -> tuple[Decision, ...]:

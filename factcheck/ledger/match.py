@@ -49,22 +49,6 @@ def match(tracked: Sequence[Tracked], report: Report) -> list[Match]:
     return found
 
 
-def told_by(tracked: Sequence[Tracked], texts: Sequence[str]) -> frozenset[str]:
-    """Ids of the tracked statements that one of these texts states."""
-    from factcheck.matching.statements import alone
-
-    pairs = [alone(str(number), text) for number, text in enumerate(texts)]
-    articles = {article.id: article for article, _ in pairs}
-    # Neither who said it nor where is known of a text without its article.
-    anywhere = [entry.model_copy(update={"speaker": None, "paths": ()}) for entry in tracked]
-    scores = _scores(anywhere, [claim for _, claim in pairs], articles)
-    return frozenset(
-        entry.id
-        for entry, found in zip(tracked, scores, strict=True)
-        if max(found.values(), default=0.0) >= FOUND
-    )
-
-
 def _choose(entry: Tracked, best: Mapping[str, float]) -> Match:
     """The group with the best score, unless another is as good or nearly so."""
     ranked = sorted(best, key=lambda group: (-best[group], group))

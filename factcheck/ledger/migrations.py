@@ -12,8 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from factcheck.ledger.files import locked, write_atomically
-from factcheck.ledger.load import loads, read_text, version_of
+from factcheck.ledger.load import (
+    folder_files,
+    loads,
+    loads_decisions,
+    read_text,
+    version_of,
+)
 from factcheck.ledger.models import FORMAT_VERSION
+from factcheck.ledger.yaml_tree import Path as Keys
 from factcheck.ledger.yaml_tree import parse, refuse
 
 Document = Any
@@ -32,12 +39,51 @@ def _from_0(document: Document) -> None:
 MIGRATIONS: dict[int, Callable[[Document], None]] = {0: _from_0}
 
 
-def upgrade(path: Path) -> int:
-    """Bring the ledger `path` to the current format, comments and order kept.
+def upgrade(path: Path) -> tuple[int, list[Path]]:
+    """Bring the ledger `path` and its files of decisions to the current format and names, comments
+    and order kept.
 
-    Returns the version that it had; the file is untouched where that is the current one.
-    Raises `ConfigurationError` for a file that is no ledger or of a newer version.
+    Returns the version that it had and the files that were changed. Raises `ConfigurationError`
+    for a file that is no ledger or of a newer version.
     """
+    before = read_text(path)
+    found = _upgrade_version(path)
+    changed = [path] if read_text(path) != before else []
+    ledger = loads(read_text(path), str(path))
+    files = [path.parent / name for name in ledger.decision_files]
+    for file in (path, *files, *folder_files(path)):
+        if file.exists() and _rename_day(file, loads if file == path else loads_decisions):
+            changed.append(file)
+    return found, list(dict.fromkeys(changed))
+
+
+def _rename_day(path: Path, check: Callable[[str, str], object]) -> bool:
+    """Write `date` for the older name `on` of decisions; whether there was one."""
+    with locked(path):
+        text = read_text(path)
+        tree = parse(text, str(path))
+        olds = sorted(
+            (
+                start
+                for keys, start in tree.keys.items()
+                if keys[0] == "decisions" and _is_day(keys)
+            ),
+            reverse=True,
+        )
+        for start in olds:
+            quoted = text[start] in "\"'"
+            text = f"{text[:start]}date{text[start + (4 if quoted else 2) :]}"
+        if olds:
+            check(text, str(path))
+            write_atomically(path, text)
+        return bool(olds)
+
+
+def _is_day(keys: Keys) -> bool:
+    return len(keys) == 3 and (keys[0], keys[2]) == ("decisions", "on")
+
+
+def _upgrade_version(path: Path) -> int:
     with locked(path):
         text = read_text(path)
         tree = parse(text, str(path))

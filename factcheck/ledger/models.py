@@ -148,8 +148,22 @@ class Decision(_Entry):
     slot: Word | None = Field(default=None, description="The detail whose conflict is accepted.")
     about: str | None = Field(default=None, description="The finding in words, for people.")
     by: Word | None = Field(default=None, description="Who decided.")
-    on: dt.date | None = Field(default=None, description="The day, as YYYY-MM-DD.")
+    date: dt.date | None = Field(default=None, description="The day, as YYYY-MM-DD.")
     why: str | None = Field(default=None, description="The reason.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _renamed(cls, data: Any) -> Any:
+        # YAML 1.1 reads the older name `on` as "true", and so do many tools.
+        if isinstance(data, dict) and "on" in data and "date" not in data:
+            return {"date" if key == "on" else key: value for key, value in data.items()}
+        return data
+
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """What makes two decisions the same one, whoever took them and when."""
+        fingerprints = tuple(sorted(self.fingerprints))
+        return (self.decision, fingerprints, self.rule or "", self.slot or "")
 
     @model_validator(mode="after")
     def _complete(self) -> Self:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import codecs
 import datetime as dt
 import io
+import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -19,31 +20,32 @@ from pydantic import BaseModel
 
 from factcheck import safe
 from factcheck.errors import ConfigurationError
-from factcheck.ledger.files import locked, write_atomically
-from factcheck.ledger.load import load_decisions, loads, loads_decisions, read_text
-from factcheck.ledger.models import FORMAT_VERSION, Decision, Tracked
+from factcheck.hashing import key as hashed
+from factcheck.ledger.files import locked, remove_left, write_atomically
+from factcheck.ledger.load import (
+    folder_files,
+    folder_of,
+    load_decisions,
+    loads,
+    loads_decisions,
+    read_text,
+)
+from factcheck.ledger.models import FORMAT_VERSION, Decision, Ledger, Tracked
 from factcheck.ledger.yaml_tree import Tree, parse, refuse
 
+_DOCUMENT_END = re.compile(r"(?m)^\.\.\.[ \t]*\r?$")
 _NEW = f"version: {FORMAT_VERSION}\n"
-
-
-def identity(decision: Decision) -> tuple[object, ...]:
-    """What makes two decisions the same one, whoever took them and when."""
-    return (
-        decision.decision,
-        tuple(sorted(decision.fingerprints)),
-        decision.rule or "",
-        decision.slot or "",
-    )
 
 
 def add_decisions(
     path: Path, decisions: Iterable[Decision], file: str | None = None
 ) -> tuple[Decision, ...]:
-    """Add decisions to the ledger `path`, or to `file` (relative to it), which it then names.
+    """Add decisions to the ledger `path`: each as a file of its own in the ledger's folder of
+    decisions, so that branches which decide something merge, or all to `file` (relative to the
+    ledger), which it then names.
 
     Decisions that the ledger holds already are left out, the rest is sorted. Returns what was
-    added. A file that is missing is made. Raises `ConfigurationError`.
+    added. What is missing is made, the ledger too. Raises `ConfigurationError`.
     """
     if file is not None and (Path(file).is_absolute() or ".." in Path(file).parts):
         raise ConfigurationError(
@@ -52,38 +54,64 @@ def add_decisions(
             "Give a path relative to the ledger's folder, without '..'.",
         )
     with locked(path):
+        remove_left(folder_of(path))
         text = read_text(path) if path.exists() else _NEW
         ledger = loads(text, str(path))
-        known = {identity(decision) for decision in ledger.decisions}
-        for name in ledger.decision_files:
-            if (path.parent / name).exists():
-                known |= {identity(entry) for entry in load_decisions(path.parent / name)}
-        wanted = {identity(decision): decision for decision in decisions}
+        known = {decision.identity for decision in ledger.decisions}
+        files = [path.parent / name for name in ledger.decision_files]
+        for named in [*files, *folder_files(path)]:
+            if named.exists():
+                known |= {entry.identity for entry in load_decisions(named)}
+        wanted = {decision.identity: decision for decision in decisions}
         new = tuple(wanted[name] for name in sorted(wanted, key=repr) if name not in known)
         if not new:
             return ()
-        if file is None:
-            _write(path, with_entries(text, "decisions", new, str(path)), loads)
+        if file is not None:
+            _add_to_file(path, text, ledger, new, file)
             return new
-        named = path.parent / file
-        with locked(named):
-            other = read_text(named) if named.exists() else _NEW
-            _write(named, with_entries(other, "decisions", new, str(named)), loads_decisions)
-        # The name comes last: a ledger never names a file that is not there.
-        if file not in ledger.decision_files:
-            _write(path, with_entries(text, "decision_files", [file], str(path)), loads)
+        if not path.exists():
+            _write(path, text, loads)
+        for decision in new:
+            _write_own(path, decision)
         return new
 
 
+def _add_to_file(path: Path, text: str, ledger: Ledger, new: Sequence[Decision], file: str) -> None:
+    named = path.parent / file
+    with locked(named):
+        other = read_text(named) if named.exists() else _NEW
+        _write(named, with_entries(other, "decisions", new, str(named)), loads_decisions)
+    # The name comes last: a ledger never names a file that is not there.
+    if file not in ledger.decision_files:
+        _write(path, with_entries(text, "decision_files", [file], str(path)), loads)
+
+
+def _write_own(path: Path, decision: Decision) -> None:
+    """Write a decision as a file named by its first claim and by all that stands in it."""
+    folder = folder_of(path)
+    text = f"{_NEW}decisions:\n{rendered([decision], 2)}"
+    name = f"{hashed(decision.fingerprints[0])[:8]}-{hashed(text)[:8]}.yaml"
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise ConfigurationError("unwritable", f"{folder}: {error.strerror or error}") from None
+    _write(folder / name, text, loads_decisions)
+
+
 def remove_decision(path: Path, decision: Decision) -> bool:
-    """Take one decision out of the ledger again; whether it was there. Raises as above."""
+    """Take one decision out of the ledger again, out of its folder or its text; whether it was
+    there. Raises as above.
+    """
     with locked(path):
+        for file in folder_files(path):
+            if [entry.identity for entry in load_decisions(file)] == [decision.identity]:
+                file.unlink()
+                return True
         text = read_text(path)
-        ledger = loads(text, str(path))
         places = [
             index
-            for index, entry in enumerate(ledger.decisions)
-            if identity(entry) == identity(decision)
+            for index, entry in enumerate(loads(text, str(path)).decisions)
+            if entry.identity == decision.identity
         ]
         if not places:
             return False
@@ -119,10 +147,16 @@ def with_entries(text: str, key: str, entries: Sequence[BaseModel | str], name: 
     """
     tree = parse(text, name)
     before = _items(tree, key)
+    if () in tree.flow:
+        hint = "Write it with a line for each key, as 'version: 1'."
+        raise refuse(name, tree.position(()), "the ledger is written in brackets", hint)
     if key not in _mapping(tree):
-        head = text if text.endswith("\n") or not text else text + "\n"
+        # What ends the document, "...", ends the text as well.
+        ends = _DOCUMENT_END.search(text, tree.values[()][1])
+        body, tail = (text[: ends.start()], text[ends.start() :]) if ends else (text, "")
+        head = body if body.endswith("\n") or not body else body + "\n"
         gap = "\n" if len(_mapping(tree)) > 1 or key != "decisions" else ""
-        result = f"{head}{gap}{key}:\n{rendered(entries, 2)}"
+        result = f"{head}{gap}{key}:\n{rendered(entries, 2)}{tail}"
     elif before:
         if (key,) in tree.flow:
             at = tree.position((key,))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-# Sides of a merge that nobody has resolved yet.
-_CONFLICT = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
 # A key, or the dash of an entry, that what follows is stuck to.
 _STUCK_KEY = re.compile(r"\s*(?:- +)*[\w.-]+:[^\s:/]")
 _STUCK_DASH = re.compile(r"\s*-[^\s-]")
@@ -21,8 +19,6 @@ def advice(text: str, problem: str, context: str, at: int, since: int) -> str:
     """
     here, begun = text[at : at + 1], text[since : since + 1]
     line = text.count("\n", 0, since) + 1
-    if _CONFLICT.search(text):
-        return "Resolve the merge conflict: remove the lines with '<<<<<<<', '=======', '>>>>>>>'."
     if here == "\t":
         return "Indent with spaces, not with a tab."
     if "flow" in context:

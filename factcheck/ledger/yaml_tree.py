@@ -7,6 +7,7 @@ id `012` or a name `No` comes out as written; an empty or `null` plain scalar is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,6 +20,10 @@ Position = tuple[int, int]
 
 MAX_BYTES = 10_000_000
 MAX_DEPTH = 16
+# Two sides of a merge that nobody has put together yet: what both had stands between them as well,
+# where git was asked for it.
+_CONFLICT = re.compile(r"^<{7}(?: .*)?$(?s:.*?)^={7}$(?s:.*?)^>{7}(?: .*)?$", re.MULTILINE)
+_BOTH_HAD = re.compile(r"^\|{7}(?: .*)?$", re.MULTILINE)
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -70,6 +75,7 @@ def parse(text: str, name: str) -> Tree:
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
     tree = Tree(text)
+    _refuse_conflict(tree, name)
     try:
         _build(YAML(typ="safe").parse(text), tree, name)
     except MarkedYAMLError as error:
@@ -86,6 +92,25 @@ def parse(text: str, name: str) -> Tree:
         hint = "Remove this character, which an editor may not show."
         raise refuse(name, tree.place(max(found, 0)), f"not valid YAML: {problem}", hint) from None
     return tree
+
+
+def _refuse_conflict(tree: Tree, name: str) -> None:
+    """Refuse a text with conflict markers, even where it is YAML all the same."""
+    # git writes CRLF as it finds it.
+    text = tree.text.replace("\r\n", "\n")
+    found = _CONFLICT.search(text)
+    if found is None:
+        return
+    marks = ["'<<<<<<<'", "'======='", "'>>>>>>>'"]
+    if _BOTH_HAD.search(found.group()):
+        marks.append("'|||||||', and what stands below the latter up to '======='")
+    raise refuse(
+        name,
+        (text.count("\n", 0, found.start()) + 1, 1),
+        "a merge left both sides here",
+        "Keep the entries of both sides: remove only the lines that begin with "
+        f"{', '.join(marks)}. Where both changed one entry, keep one of the two.",
+    )
 
 
 class _Open:
@@ -149,7 +174,8 @@ def _place(stack: list[_Open], tree: Tree, name: str, value: Data, span: tuple[i
         if path in tree.keys:
             line = tree.place(tree.keys[path])[0]
             message = f"key '{value}' stands here a second time (first: line {line})"
-            raise refuse(name, tree.place(span[0]), message)
+            hint = f"Move what stands below it to the end of the first, and remove this '{value}:'."
+            raise refuse(name, tree.place(span[0]), message, hint)
         tree.keys[path] = span[0]
         top.key = value
         return path

@@ -30,6 +30,7 @@ REGISTRY: dict[str, Renderer] = {
     "json1": _on_use("report_json", "render_1"),
     "markdown": _on_use("markdown"),
     "html": _on_use("page"),
+    "csv": _on_use("sheets", "as_csv"),
     "svg": _on_use("export", "svg"),
     "text": _on_use("export", "text"),
     "sarif": _on_use("sarif"),
@@ -37,6 +38,15 @@ REGISTRY: dict[str, Renderer] = {
     "github": _on_use("github"),
     "summary": _on_use("github", "summary"),
 }
+
+
+def render(report: Report, name: str, view: View) -> str | bytes:
+    """A report in any format; one that is no text (`xlsx`) as bytes."""
+    if name == "xlsx":
+        from factcheck.reports.sheets import as_xlsx
+
+        return as_xlsx(report, view)
+    return REGISTRY[name](report, view)
 
 
 def render_explain(report: Report, target: str, view: View) -> str:

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from factcheck import slots
 from factcheck.errors import UsageError
+from factcheck.provenance.trace import find
 from factcheck.records import (
     Claim,
     Divergence,
@@ -29,7 +30,8 @@ from factcheck.reports.diff import inline
 from factcheck.reports.index import Index
 from factcheck.reports.pen import Pen, draw
 from factcheck.reports.places import cut, excerpt, neighbourhood, place, sentence_around
-from factcheck.reports.terminal import verdict
+from factcheck.reports.spoken import spoken
+from factcheck.reports.terminal import tellings, verdict
 from factcheck.reports.view import View, kind_of
 
 _BLANK = Text("")
@@ -41,12 +43,14 @@ _MOST_PAIRS = 10
 
 
 def render_explain(report: Report, target: str, view: View) -> str:
-    """The full story of the group that `Report.group` finds.
+    """Explain the group that `provenance.trace.find` finds; down to all of it in a verbose view.
 
     Raises `UsageError` where the report holds none.
     """
-    if group := report.group(target):
-        return draw(view, _Explanation(report, group, view).everything(target))
+    if found := find(report, target):
+        shown = spoken(report)
+        group = next(group for group in shown.groups if group.id == found.id)
+        return draw(view, _Explanation(shown, group, view).everything(target))
     known = [group.id for group in report.groups] + [claim.id for claim in report.claims]
     near = get_close_matches(target, known, n=3)
     raise UsageError(
@@ -59,6 +63,7 @@ def render_explain(report: Report, target: str, view: View) -> str:
 class _Explanation:
     def __init__(self, report: Report, group: Group, view: View) -> None:
         self.pen = Pen(view)
+        self.view, self.report = view, report
         self.group = group
         self.index = Index(report)
         self.claims = self.index.members(group)
@@ -68,24 +73,39 @@ class _Explanation:
         left = len(group.id) + 2
         sign = pen.join([Text(f"{pen.symbol(name)} ", pen.style(name)), Text(group.id, "dim")])
         lines = [pen.text(words.statement(group), style="bold"), verdict(pen, group)]
-        if target != group.id:
+        if target in group.claims:
             lines.append(pen.text(f"{target} is one of its tellings.", style="dim"))
         yield pen.table([(sign, Text("\n").join(lines))], [left, None])
-        for title, told in (
-            ("The texts", self.texts()),
+        parts = [
+            ("Who tells it", self.tellings()),
             ("The differences", self.differences()),
             ("The origins", self.origins()),
-            ("From one hand?", self.pairs()),
-            ("The score", self.scores()),
-            ("The details", self.details()),
-        ):
+        ]
+        if self.view.verbosity > 0:
+            parts[0] = ("The texts", self.texts())
+            parts += [
+                ("From one hand?", self.pairs()),
+                ("The score", self.scores()),
+                ("The details", self.details()),
+            ]
+        for title, told in parts:
             items = list(told)
             if items:
                 yield _BLANK
                 yield pen.heading(title)
                 yield from items
+        if self.view.verbosity < 1:
+            yield _BLANK
+            yield pen.text(
+                "-v shows each text in its passage, how scores add up, and how details were read.",
+                style="dim",
+            )
 
     # The texts
+
+    def tellings(self) -> Iterator[RenderableType]:
+        """All tellings in one table, their differing words marked."""
+        yield tellings(self.report, self.group, self.view)
 
     def texts(self) -> Iterator[RenderableType]:
         hits = self.index.differing_words(self.group)
@@ -156,7 +176,7 @@ class _Explanation:
             behind = words.count(len(value.origins), "origin")
             origins = f"  {behind}: {words.listed(value.origins)}" if value.origins else ""
             head = [
-                Text(f"{number} ", "bold red" if divergence.material else "dim"),
+                Text(f"{number} " if divergence.material else "", "bold red"),
                 pen.text(value.value, style="bold"),
                 pen.text(origins, style="dim"),
             ]
@@ -190,7 +210,7 @@ class _Explanation:
         for number, origin in enumerate(self.group.origins, start=1):
             yield self.origin(number, origin)
             rows = [self.evidence(piece) for piece in origin.evidence]
-            if rows:
+            if rows and self.view.verbosity > 0:
                 yield pen.indent(pen.table(rows, [self.place_width(), None]), by=4)
         if self.group.voices:
             voices = [

@@ -7,6 +7,7 @@ that was skipped.
 
 from __future__ import annotations
 
+from collections import Counter
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from factcheck.records import Article, Finding, Report
@@ -21,8 +22,15 @@ def render(report: Report, view: View) -> str:
     suite = Element("testsuite", name=report.tool.name)
     names = {rule.id: rule.name for rule in view.rules}
     raised = {finding.rule for finding in view.findings}
+    seen: Counter[tuple[str | None, str | None]] = Counter()
     for finding in worst_first(view.findings):
-        suite.append(_case(finding, names.get(finding.rule, ""), articles))
+        case = _case(finding, names.get(finding.rule, ""), articles)
+        told = (case.get("classname"), case.get("name"))
+        seen[told] += 1
+        if seen[told] > 1:
+            # GitLab takes cases of one name for one case.
+            case.set("name", f"{told[1]} ({seen[told]})")
+        suite.append(case)
     for rule in view.rules:
         if rule.id not in raised:
             name = plain(f"{rule.id} {rule.name}")

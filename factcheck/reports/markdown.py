@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterator, Sequence
 
 from factcheck.records import Claim, Divergence, DivergenceValue, Group, Report, Span
 from factcheck.reports import words
+from factcheck.reports.brief import HEADINGS, brief
 from factcheck.reports.index import TELLINGS, Index
 from factcheck.reports.places import Piece, cut, excerpt, place
-from factcheck.reports.view import SECTIONS, View, kind_of, narrow, section
+from factcheck.reports.rank import Ranking
+from factcheck.reports.spoken import spoken
+from factcheck.reports.view import View, kind_of, narrow
 from factcheck.safe import markdown as escaped
 from factcheck.safe import markdown_code as code
 
@@ -24,37 +28,63 @@ def render(report: Report, view: View) -> str:
 class _Markdown:
     def __init__(self, report: Report, view: View) -> None:
         self.view = view
-        self.whole = report
-        self.report = narrow(report, view)
-        self.index = Index(report)
+        self.whole = spoken(report)
+        self.report = narrow(self.whole, view)
+        self.index = Index(self.whole)
+        self.parts = Ranking(self.whole).parts(self.report.groups)
 
     def lines(self) -> Iterator[str]:
-        told: dict[str, list[Group]] = {name: [] for name in SECTIONS}
-        for group in self.report.groups:
-            told[section(group)].append(group)
-        alone = told.pop("single-sourced")
-        yield "# Claims compared"
+        parts = self.parts
+        # `ingest` knows a report among articles by its first words.
+        yield "# Claims compared" + (f": {escaped(self.view.title)}" if self.view.title else "")
         yield ""
         yield " · ".join(words.headline(self.whole))
         yield ""
         for name, tally in words.tallies(self.whole):
             yield f"- {words.SIGNS[name]} {tally}"
-        yield from self.overview([group for groups in told.values() for group in groups])
+        yield ""
+        yield from self.brief()
+        yield from self.overview([*parts.main, *parts.background])
         if self.view.verbosity < 0:
             return
-        for name, groups in told.items():
+        for heading, groups in (("main", parts.main), ("background", parts.background)):
+            folded = heading == "background" and not self.view.asks
             if groups:
-                yield f"## {words.HEADINGS[name]}"
+                yield f"## {words.HEADINGS[heading]}"
                 yield ""
+                if folded:
+                    yield from _open_fold(words.count(len(groups), "statement"))
             for group in groups:
                 yield from self.group(group)
-        yield from self.alone(alone)
+            if groups and folded:
+                yield from ("</details>", "")
+        yield from self.alone(parts.alone)
         yield from self.inconsistencies()
         yield from self.skipped()
-        for note in (*words.notes(self.whole.articles), words.undated(self.whole), words.CAUTION):
-            if note:
-                yield escaped(note)
-                yield ""
+        yield from self.articles()
+        for note in (*words.remarks(self.whole, self.view), words.CAUTION):
+            yield escaped(note)
+            yield ""
+
+    def brief(self) -> Iterator[str]:
+        """The report in a minute."""
+        for part in brief(self.whole, self.parts):
+            yield f"**{HEADINGS[part.name]}**"
+            yield ""
+            for line in part.lines:
+                about = ""
+                if line.group:
+                    statement = escaped(words.statement(line.group))
+                    about = f"{self.link(line.group, statement)} – "
+                yield f"- {words.SIGNS[line.sign]} {about}{escaped(line.told)}"
+            if part.left:
+                yield f"- and {part.left} more"
+            yield ""
+
+    def link(self, group: Group, told: str) -> str:
+        """A link to where a statement is told, if it is."""
+        there = self.view.verbosity >= 0 and group not in self.parts.alone
+        return f'<a href="#{group.id}">{told}</a>' if there else told
 
     def overview(self, groups: Sequence[Group]) -> Iterator[str]:
         outlets = self.index.outlets(groups)
@@ -66,20 +96,32 @@ class _Markdown:
         yield _row(["", "Statement", *map(escaped, outlets), "Verdict"])
         yield _row(["---", "---", *[":-:" for _ in outlets], "---"])
         for group in groups:
-            told = self.index.tellings(group)
-            cells = [words.SIGNS[told.get(outlet, "")] for outlet in outlets]
+            told, sides = self.index.tellings(group), self.index.sides(group)
+            cells = [
+                f"<b>{'/'.join(sides[outlet])}</b>"
+                if outlet in sides
+                else words.SIGNS[told.get(outlet, "")]
+                for outlet in outlets
+            ]
             verdict = escaped(f"{words.verdict(group)} – {words.behind(group)[0]}")
-            ident = f"{words.SIGNS[kind_of(group)]} {group.id}"
+            values = next((d.values for d in group.divergences if d.material), ())
+            if values:
+                numbered = (f"{n} {value.value}" for n, value in enumerate(values, 1))
+                verdict += f"<br>{escaped(' / '.join(numbered))}"
+            ident = f"{words.SIGNS[kind_of(group)]} {self.link(group, group.id)}"
             yield _row([ident, escaped(words.statement(group)), *cells, verdict])
         yield ""
         if outlets:
-            yield " · ".join(f"{words.SIGNS[form]} {form}" for form in TELLINGS)
+            signs = [f"{words.SIGNS[form]} {form}" for form in TELLINGS]
+            yield " · ".join([*signs, "**1 2** the value it gives"])
             yield ""
         for name, meaning in words.legend(groups):
             yield f"- {words.SIGNS[name]} {escaped(meaning)}"
         yield ""
 
     def group(self, group: Group) -> Iterator[str]:
+        yield f'<a id="{group.id}"></a>'
+        yield ""
         yield f"### {words.SIGNS[kind_of(group)]} {group.id}: {escaped(words.statement(group))}"
         yield ""
         lead, rest = words.verdict_words(group)
@@ -136,7 +178,8 @@ class _Markdown:
             return
         yield f"## {words.HEADINGS['single-sourced']}"
         yield ""
-        if "single-sourced" not in self.view.statuses and self.view.verbosity < 1:
+        asked = "single-sourced" in self.view.statuses or self.view.verbosity > 0
+        if not asked:
             yield f"{words.count(len(groups), 'statement')} of one outlet alone, not shown here."
             yield ""
             return
@@ -171,6 +214,24 @@ class _Markdown:
         for skipped in self.report.skipped:
             yield f"- {code(skipped.path)} – {escaped(skipped.reason)} ({code(skipped.code)})"
         yield ""
+
+    def articles(self) -> Iterator[str]:
+        if not self.report.articles:
+            return
+        yield "## What was read"
+        yield ""
+        yield _row(["Outlet", "Article", "Published"])
+        yield _row(["---"] * 3)
+        for article in self.report.articles:
+            name = escaped(article.title or article.path)
+            if url := words.web_address(article):
+                name = f'<a href="{html.escape(url)}">{name}</a>'
+            yield _row([escaped(article.outlet), name, words.day(article.published)])
+        yield ""
+
+
+def _open_fold(told: str) -> Iterator[str]:
+    yield from ("<details>", f"<summary>{told}</summary>", "")
 
 
 def _row(cells: Sequence[str]) -> str:

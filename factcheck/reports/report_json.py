@@ -17,6 +17,7 @@ _PAIR = re.compile(r"\[\n +(-?\d+),\n +(-?\d+)\n +\]")
 
 # What claims, groups and summaries of version 2 have and those of version 1 have not.
 _NEW_FIELDS = frozenset({"stance", "access"})
+_OF_ARTICLES = frozenset({"url", "byline"})
 _OF_GROUPS = frozenset({"independence", "probability"})
 _OF_SUMMARY = frozenset({"shown", "likely", "assumed"})
 _SCHEMA_ID = "https://factcheck-cli.github.io/schema/report-2.json"
@@ -30,7 +31,12 @@ def dumps(document: object) -> str:
 
 def render(report: Report, view: View) -> str:
     """The report format, version 2, of the groups that the view asks for."""
-    return dumps(narrow(report, view).model_dump(mode="json"))
+    document = narrow(report, view).model_dump(mode="json")
+    if view.with_text:
+        texts = {article.id: article.text for article in report.articles}
+        for article in document["articles"]:
+            article["text"] = texts[article["id"]]
+    return dumps(document)
 
 
 def render_1(report: Report, view: View) -> str:
@@ -40,6 +46,7 @@ def render_1(report: Report, view: View) -> str:
 
 def as_version_1(document: dict[str, Any]) -> dict[str, Any]:
     """A document of format version 2 without what version 1 does not know."""
+    articles = [{k: v for k, v in a.items() if k not in _OF_ARTICLES} for a in document["articles"]]
     claims = [{k: v for k, v in c.items() if k not in _NEW_FIELDS} for c in document["claims"]]
     groups = [
         {k: v for k, v in g.items() if k not in _OF_GROUPS}
@@ -47,7 +54,8 @@ def as_version_1(document: dict[str, Any]) -> dict[str, Any]:
         for g in document["groups"]
     ]
     summary = {k: v for k, v in document["summary"].items() if k not in _OF_SUMMARY}
-    told = {"version": 1, "claims": claims, "groups": groups, "summary": summary}
+    told = {"version": 1, "articles": articles, "claims": claims}
+    told |= {"groups": groups, "summary": summary}
     return document | told
 
 
@@ -66,10 +74,14 @@ class _Written(GenerateJsonSchema):
 
 def schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of the report format, version 2."""
+    made = Report.model_json_schema(mode="serialization", schema_generator=_Written)
+    # Present with `--with-text` alone.
+    article = made["$defs"]["Article"]["properties"]
+    article["text"] = {"title": "Text", "type": "string"}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": _SCHEMA_ID,
-        **Report.model_json_schema(mode="serialization", schema_generator=_Written),
+        **made,
         "title": "factcheck report",
         "description": "What `factcheck compare --format json` prints, version 2. "
         "Spans are [start, end) in code points of the article's text.",

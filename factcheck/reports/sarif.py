@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from factcheck import safe
+from factcheck.ingest import STDIN
 from factcheck.records import Article, Finding, Report, Rule
 from factcheck.reports import words
 from factcheck.reports.findings import (
@@ -112,7 +113,7 @@ def _result(
         "ruleId": finding.rule,
         "level": finding.level,
         "message": {"text": f"{message} See {', '.join(links)}." if links else message},
-        "locations": [_physical(location(finding, articles))],
+        "locations": [told] if (told := _physical(location(finding, articles))) else [],
         # GitHub tells alerts apart by this key; ours leaves out the position.
         "partialFingerprints": {"primaryLocationLineHash": f"{finding.fingerprint}:{number}"},
         "baselineState": "new" if finding.new else "unchanged",
@@ -132,6 +133,9 @@ def _result(
 
 
 def _physical(where: Location) -> dict[str, Any]:
+    """Where it is in a file; standard input is none, and a viewer would look for it."""
+    if where.path == STDIN:
+        return {}
     physical: dict[str, Any] = {"artifactLocation": _artifact(where.path)}
     if where.place and where.span:
         physical["region"] = {

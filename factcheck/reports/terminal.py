@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from rich.console import Group as Lines
 from rich.console import RenderableType
@@ -12,13 +13,16 @@ from rich.text import Text
 
 from factcheck.records import Claim, Divergence, DivergenceValue, Group, Report, Span
 from factcheck.reports import words
+from factcheck.reports.brief import HEADINGS, brief
 from factcheck.reports.index import TELLINGS, Index
 from factcheck.reports.pen import Pen, draw
 from factcheck.reports.places import cut, excerpt, place
-from factcheck.reports.view import SECTIONS, View, kind_of, narrow, section
+from factcheck.reports.rank import Parts, Ranking
+from factcheck.reports.spoken import spoken
+from factcheck.reports.view import View, kind_of, narrow
 
 _BLANK = Text("")
-_COUNTS = re.compile(r"\d+ outlets?, (?:perhaps )?\d+ origins?(?: \([^)]*\))?")
+_COUNTS = re.compile(r"\d+ outlets?, (?:perhaps )?\d+ origins?[^;]*")
 # Beyond these an overview is no longer one.
 _MOST_ROWS = 30
 _MOST_OUTLETS = 16
@@ -28,6 +32,11 @@ _WIDE = 110
 _NARROW = 56
 # Groups told in full; a reader who wants more asks for a part of them, or for a file.
 _MOST_GROUPS = 100
+# The share of the articles' words that a report has where nobody asks for more, however few
+# statements that is; and those that are told even so.
+_SHARE, _FEWEST_GROUPS = 0.52, 1
+# Characters of a statement in the summary.
+_STATEMENT = 90
 _HINT = "not shown (--all shows them)."
 # Articles listed beside a value; the others are counted.
 _MOST_TELLINGS = 3
@@ -46,49 +55,125 @@ def compose(report: Report, view: View) -> list[RenderableType]:
     return list(_Terminal(report, view).everything())
 
 
-def verdict(pen: Pen, group: Group) -> Text:
-    """The verdict in words: its first words in its colour, what explains the counts dimmed."""
+def verdict(pen: Pen, group: Group, short: bool = False) -> Text:
+    """The verdict in words: its first words in its colour, what explains the counts dimmed.
+
+    `short` leaves out the latter.
+    """
     lead, rest = words.verdict_words(group)
     counts = _COUNTS.search(rest)
     edge = counts.end() if counts else len(rest)
     told = pen.text(lead, style=pen.style(kind_of(group)))
-    return pen.join([told, " – ", rest[:edge], pen.text(rest[edge:], style="dim")])
+    more = "" if short else rest[edge:]
+    return pen.join([told, " – ", rest[:edge], pen.text(more, style="dim")])
+
+
+def tellings(report: Report, group: Group, view: View) -> RenderableType:
+    """A table of a group's tellings: where, who says it through whom, in what words."""
+    terminal = _Terminal(report, view)
+    return terminal.tellings(group, terminal.pen.width)
+
+
+def _length(items: Sequence[RenderableType]) -> int:
+    """How many words a reader reads."""
+    return len(draw(View(), items).split())
 
 
 class _Terminal:
     def __init__(self, report: Report, view: View) -> None:
         self.view = view
         self.pen = Pen(view)
-        self.whole = report
-        self.report = narrow(report, view)
-        self.index = Index(report)
+        self.whole = spoken(report)
+        self.report = narrow(self.whole, view)
+        self.index = Index(self.whole)
+
+    @cached_property
+    def parts(self) -> Parts:
+        """The statements that are told, in their order."""
+        return Ranking(self.whole).parts(self.report.groups)
 
     def everything(self) -> Iterator[RenderableType]:
         yield from self.summary()
         if self.view.verbosity < 0:
             return
-        told: dict[str, list[Group]] = {name: [] for name in SECTIONS}
-        for group in self.report.groups:
-            told[section(group)].append(group)
-        alone = told.pop("single-sourced")
-        full = [group for groups in told.values() for group in groups]
-        yield from self.overview(full)
-        room = _MOST_GROUPS if self.view.verbosity < 1 else len(full)
-        for name, groups in told.items():
-            if groups:
-                yield _BLANK
-                yield self.pen.heading(words.HEADINGS[name], name)
-            for group in groups[:room]:
-                yield _BLANK
-                yield from self.group(group)
-            if len(groups) > room:
-                yield _BLANK
-                yield self.folded(len(groups) - room, f"more, {_HINT}")
-            room = max(0, room - len(groups))
-        yield from self.alone(alone)
+        parts = self.parts
+        several = [*parts.main, *parts.background]
+        if not self.view.asks:
+            yield from self.brief()
+            yield from self.story()
+        else:
+            yield from self.overview(several)
+            for name, groups in (("main", parts.main), ("background", parts.background)):
+                yield from self.listed(name, groups)
+            yield from self.alone(parts.alone)
         yield from self.inconsistencies()
         yield from self.skipped()
-        yield from self.hint(full or alone)
+        yield from self.hint(several or parts.alone)
+
+    def listed(self, name: str, groups: Sequence[Group]) -> Iterator[RenderableType]:
+        """Statements in full, under their heading."""
+        room = _MOST_GROUPS if self.view.verbosity < 1 else len(groups)
+        if groups:
+            yield _BLANK
+            yield self.pen.heading(words.HEADINGS[name])
+        for group in groups[:room]:
+            yield _BLANK
+            yield from self.group(group)
+        if len(groups) > room:
+            yield _BLANK
+            yield self.folded(len(groups) - room, f"more, {_HINT}")
+
+    def story(self) -> Iterator[RenderableType]:
+        """The statements that matter most, in short, as many as a reader has time for."""
+        length = sum(len(article.text.split()) for article in self.report.articles)
+        others = (
+            self.summary(),
+            self.brief(),
+            self.inconsistencies(),
+            self.skipped(),
+            self.hint(()),
+        )
+        room = _SHARE * length - _length([item for part in others for item in part])
+        told = 0
+        for group in self.parts.main:
+            body = [_BLANK, *self.group(group, short=True)]
+            room -= _length(body)
+            if told >= _FEWEST_GROUPS and room < 0:
+                break
+            if not told:
+                yield _BLANK
+                yield self.pen.heading(words.HEADINGS["main"])
+            yield from body
+            told += 1
+        yield from self.legend(self.parts.main[:told])
+        left = [
+            (len(self.parts.main) - told, "told by several outlets"),
+            (len(self.parts.background), "of background"),
+            (len(self.parts.alone), "of one outlet alone"),
+        ]
+        shown = words.listed([f"{number} {what}" for number, what in left if number])
+        if shown:
+            yield _BLANK
+            yield self.pen.text(f"Not shown: {shown} (--all shows them).", style="dim")
+
+    def brief(self) -> Iterator[RenderableType]:
+        """The report in a minute."""
+        pen = self.pen
+        for part in brief(self.whole, self.parts):
+            yield _BLANK
+            yield pen.heading(HEADINGS[part.name])
+            rows = []
+            for line in part.lines:
+                sign = Text(pen.symbol(line.sign), pen.style(line.sign))
+                told = pen.text(line.told, style="dim" if line.group else "")
+                ident = Text(line.group.id if line.group else "", "dim")
+                if line.group:
+                    statement = pen.shorten(words.statement(line.group), _STATEMENT)
+                    told = pen.join([statement, pen.text(" – ", style="dim"), told])
+                rows.append((sign, told, ident))
+            if part.left:
+                rows.append((Text(""), pen.text(f"and {part.left} more", style="dim"), Text("")))
+            yield pen.table(rows, [1, None, max(row[2].cell_len for row in rows) or 1])
 
     # The top
 
@@ -152,6 +237,7 @@ class _Terminal:
             for name, meaning in words.legend(groups)
         ]
         if rows:
+            yield _BLANK
             yield pen.indent(pen.table(rows, [1, None]), by=2)
 
     def overview_row(self, group: Group, outlets: Sequence[str], room: int) -> Iterator[Text]:
@@ -172,18 +258,39 @@ class _Terminal:
 
     # A group
 
-    def group(self, group: Group) -> Iterator[RenderableType]:
+    def group(self, group: Group, short: bool = False) -> Iterator[RenderableType]:
+        """A statement with its verdict, values and tellings; `short`: without their words."""
         pen, name = self.pen, kind_of(group)
         left = len(group.id) + 2
         room = pen.width - left - 2
         sign = pen.join([Text(f"{pen.symbol(name)} ", pen.style(name)), Text(group.id, "dim")])
         statement = pen.text(words.statement(group), style="bold")
-        yield pen.table([(sign, statement), ("", verdict(pen, group))], [left, None])
+        yield pen.table([(sign, statement), ("", verdict(pen, group, short))], [left, None])
         body: list[RenderableType] = []
         for divergence in group.divergences:
-            body += [_BLANK, *self.divergence(divergence, group, room - 2)]
-        body += [_BLANK, self.tellings(group, room)]
+            if short and not divergence.material:
+                continue
+            body += [_BLANK, *self.divergence(divergence, group, room - 2, short)]
+        if short:
+            body += [_BLANK] * bool(body) + [self.tellers(group)]
+        else:
+            body += [_BLANK, self.tellings(group, room)]
         yield pen.indent(*body, by=left + 2)
+
+    def tellers(self, group: Group) -> Text:
+        """Who says it through whom, and where, one line for each."""
+        places: dict[tuple[str, ...], dict[str, list[str]]] = {}
+        for claim in self.index.members(group):
+            outlets = places.setdefault(tuple(words.who(claim)), {})
+            line = str(self.index.line(claim))
+            lines = outlets.setdefault(self.index.labels[claim.article], [])
+            lines += [line] * (line not in lines)
+        told = []
+        for who, outlets in places.items():
+            where = [f"{outlet}:{','.join(lines)}" for outlet, lines in outlets.items()]
+            head = self.pen.text(f"{', '.join(who)} – ", style="dim")
+            told.append(self.pen.join([head, self.pen.text(words.listed(where, 6))]))
+        return Text("\n").join(told)
 
     def tellings(self, group: Group, room: int) -> RenderableType:
         """Rows: outlets; who said it, through whom, in what words."""
@@ -243,7 +350,7 @@ class _Terminal:
     # Differing values
 
     def divergence(
-        self, divergence: Divergence, group: Group, room: int
+        self, divergence: Divergence, group: Group, room: int, short: bool
     ) -> Iterator[RenderableType]:
         """The values side by side where there is room, else one below the other."""
         pen = self.pen
@@ -251,7 +358,8 @@ class _Terminal:
         label = pen.text(divergence.slot, style=style)
         note = "" if divergence.material else "no conflict: "
         columns = [
-            self.value(number, value, group) for number, value in enumerate(divergence.values, 1)
+            self.value(number if divergence.material else 0, value, () if short else group.claims)
+            for number, value in enumerate(divergence.values, 1)
         ]
         if divergence.reason in group.reason and (room - _LABEL) // len(columns) >= _COLUMN:
             yield pen.table([(label, *columns)], [_LABEL, *[None] * len(columns)])
@@ -262,13 +370,14 @@ class _Terminal:
         else:
             yield pen.indent(*columns, by=2)
 
-    def value(self, number: int, value: DivergenceValue, group: Group) -> Text:
-        """A value, where it is told, and the origins behind it.
+    def value(self, number: int, value: DivergenceValue, shown: Sequence[str]) -> Text:
+        """A value, where it is told, and the origins behind it; 0 is no number.
 
-        Its words are quoted here only where the group's own tellings do not show them.
+        Its words are quoted here only where no claim of `shown` holds them.
         """
         pen = self.pen
-        lines = [pen.join([Text(f"{number} ", "bold red"), pen.text(value.value, style="bold")])]
+        head = Text(f"{number} " if number else "", "bold red")
+        lines = [pen.join([head, pen.text(value.value, style="bold")])]
         tellings: dict[str, tuple[str, Span]] = {}
         for claim, span in zip(value.claims, value.spans, strict=False):
             tellings.setdefault(self.index.claims[claim].article, (claim, span))
@@ -276,7 +385,7 @@ class _Terminal:
             article = self.index.articles[article_id]
             at = f"{self.index.labels[article_id]}:{place(article, span).line}"
             lines.append(pen.text(at, style="dim"))
-            told = self.index.claims[claim].spans if claim in group.claims else ()
+            told = self.index.claims[claim].spans if claim in shown else ()
             if not any(start <= span[0] and span[1] <= end for start, end in told):
                 lines.append(pen.pieces(excerpt(article, span, 70)))
         if len(tellings) > _MOST_TELLINGS:
@@ -357,16 +466,14 @@ class _Terminal:
 
     def hint(self, groups: Sequence[Group]) -> Iterator[RenderableType]:
         """What to type next."""
-        if not groups:
-            return
-        told = groups[0].id
+        told = groups[0].id if groups else "g1"
         hints = [
             f"factcheck explain {told} (same paths) shows the texts, the score and the origins."
-        ]
+        ] * bool(self.report.groups)
         if 0 < self.report.summary.divergent < len(self.report.groups):
             hints.append(
                 "--status divergent shows only the conflicts, -o report.html writes a page."
             )
-        notes = [*words.notes(self.whole.articles), words.undated(self.whole)]
-        yield _BLANK
-        yield from (self.pen.text(hint, style="dim") for hint in [*notes, *hints] if hint)
+        told_hints = [*words.remarks(self.whole, self.view), *hints]
+        yield from [_BLANK] * bool(told_hints)
+        yield from (self.pen.text(hint, style="dim") for hint in told_hints)

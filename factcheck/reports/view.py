@@ -13,14 +13,26 @@ SECTIONS = ("divergent", "corroborated", "unsure", "echoed", "single-sourced")
 
 
 @dataclass(frozen=True)
+class Note:
+    """What a person decided or wrote: `told` in words, `about` a claim's fingerprint or a group's
+    id.
+    """
+
+    about: str
+    told: str
+
+
+@dataclass(frozen=True)
 class View:
     """How a report is shown.
 
     `width` is in columns. `colour` allows terminal styles, `unicode` symbols beyond ASCII.
     `statuses` limits the groups (`divergent`, `corroborated`, `unsure`, `echoed`,
     `single-sourced`); empty means all, with those of one outlet alone folded to a count.
-    `verbosity`: -1 quiet (the summary alone), 0 normal, 1 everything. `findings` and `rules` are
-    what a check found; the formats made for CI show these.
+    `verbosity`: -1 quiet (the summary alone), 0 normal, 1 everything. `title` is the report's own,
+    else that of an article. `with_text` puts the articles' texts into what programs read, `notes`
+    are what people wrote of claims, `unread` the files in its folders that are no articles.
+    `findings` and `rules` are what a check found; the formats made for CI show these.
     """
 
     width: int = 100
@@ -32,6 +44,16 @@ class View:
     verbosity: int = 0
     findings: tuple[Finding, ...] = ()
     rules: tuple[Rule, ...] = ()
+    title: str = ""
+    with_text: bool = False
+    notes: tuple[Note, ...] = ()
+    unread: tuple[str, ...] = ()
+
+    @property
+    def asks(self) -> bool:
+        """Whether a part of the statements was asked for, or all of them, to be told in full."""
+        chosen = self.statuses or self.speaker is not None or self.min_outlets > 1
+        return bool(chosen) or self.verbosity > 0
 
 
 def section(group: Group) -> str:

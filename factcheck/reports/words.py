@@ -25,15 +25,14 @@ from factcheck.records import (
     Via,
     Voice,
 )
-from factcheck.reports.view import grade, kind_of, section
+from factcheck.reports.times import moment, spoken
+from factcheck.reports.view import View, grade, kind_of, section
 from factcheck.verdict import only, unnamed
 
 HEADINGS = {
-    "divergent": "Where the tellings disagree",
-    "corroborated": "Carried by more than one origin",
-    "unsure": "Told by several, not surely each for itself",
-    "echoed": "Echoed: several outlets, one origin",
-    "single-sourced": "Single-sourced",
+    "main": "The story, what matters most first",
+    "background": "Background",
+    "single-sourced": "Of one outlet alone",
 }
 
 # Verdicts differ in shape, never in colour alone; then the forms in which an outlet tells.
@@ -80,7 +79,11 @@ _ORIGIN_KINDS = {
     "relay": "relay",
     "own": "own reporting",
 }
-_MOST_REASONS = 2
+_MOST_REASONS, _MOST_FILES = 2, 20
+_ONE_ARTICLE = (
+    "One article alone has nothing to be compared with: name a second one of the same event, "
+    "by another outlet."
+)
 # What a reading is filled in with at its start.
 _FILLED = re.compile(r"^\[[^\]]*\]\s*")
 _WITHOUT_IT = frozenset(("asks", "withholds"))
@@ -113,6 +116,13 @@ def listed(items: Sequence[str], most: int = 4) -> str:
     return ", ".join(items)
 
 
+def both(items: Sequence[str], most: int = 4) -> str:
+    """`a`, `a and b`, `a, b and c`, `a, b, c and 2 more`."""
+    if len(items) < 2 or len(items) > most:
+        return listed(items, most)
+    return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
 def likely(probability: float) -> str:
     """A probability in percent that never claims certainty."""
     if probability > 0.99:
@@ -140,7 +150,7 @@ def verdict(group: Group) -> str:
     if kind == "corroborated":
         how = f"independence {grade(group)}"
         if "one-voice" in group.qualifiers:
-            return f"corroborated that it was said, {how} – {_one_voice(group)}"
+            return f"corroborated that it was said, {how} – {one_voice(group)}"
         return f"corroborated, {how}"
     if kind == "unsure":
         return "single-sourced, two origins not sure enough"
@@ -160,7 +170,7 @@ def gist(group: Group) -> str:
             values = " / ".join(value.value for value in divergence.values)
             return f"{divergence.slot}: {values}"
     if "one-voice" in group.qualifiers and group.status == "corroborated":
-        return f"said by {_one_voice(group).removeprefix('by ')}"
+        return f"said by {one_voice(group).removeprefix('by ')}"
     return behind(group)[0]
 
 
@@ -174,7 +184,7 @@ def verdict_words(group: Group) -> tuple[str, str]:
     if group.status == "corroborated":
         told += f", independence {grade(group)}"
         rest = _GRADE.sub("", rest)
-    rest = _shortened(rest, group)
+    rest = spoken(_shortened(rest, group))
     nameless = "anonymous" in group.qualifiers and "unnamed" not in group.reason
     return told, "; ".join(filter(None, (rest, "nobody named" * nameless)))
 
@@ -213,7 +223,8 @@ def behind(group: Group) -> list[str]:
     return [tail, *notes]
 
 
-def _one_voice(group: Group) -> str:
+def one_voice(group: Group) -> str:
+    """Who alone vouches for a statement: `by Dana Reyes alone`, `one unnamed official`."""
     if not group.voices:
         return "one voice"
     voice = group.voices[0]
@@ -362,17 +373,41 @@ def main_levels(pair: Pair) -> list[Level]:
 
 def day(published: str | None) -> str:
     """A date or time in words a person reads; nothing is told of one that is not full."""
-    return published.replace("T", " ") if is_full(published) else "undated"
+    return moment(published) if is_full(published) else "undated"
+
+
+def web_address(article: Article) -> str:
+    """Where an article stands on the web; empty where nothing, or no web address, is told."""
+    url = article.url or ""
+    return url if re.fullmatch(r"https?://[^\s<>\"'\\]+", url, re.IGNORECASE) else ""
+
+
+def title(report: Report, view: View) -> str:
+    """The title of a report: the one asked for, else that of the article that shares most."""
+    if view.title:
+        return view.title
+    article_of = {claim.id: claim.article for claim in report.claims}
+    shared = Counter(
+        article
+        for group in report.groups
+        if len(group.outlets) > 1
+        for article in {article_of[claim] for claim in group.claims if claim in article_of}
+    )
+    titled = [article for article in report.articles if article.title]
+    best = max(titled, key=lambda article: shared[article.id], default=None)
+    return (best.title if best else None) or "Claims compared"
 
 
 def headline(report: Report) -> list[str]:
-    """What was read: `2 articles`, `2 outlets`, `57 claims`, `49 statements`."""
+    """What was read: `2 articles`, `2 outlets`, `57 claims`, and the day of the newest article."""
     summary = report.summary
+    dates = [a.published for a in report.articles if is_full(a.published)]
     return [
         count(summary.articles, "article"),
         count(summary.outlets, "outlet"),
         count(summary.claims, "claim"),
         count(summary.groups, "statement"),
+        *([f"newest of {moment(max(dates)[:10])}"] if dates else []),
     ]
 
 
@@ -426,6 +461,44 @@ def undated(report: Report) -> str:
         "“yesterday” or “Wednesday” is no known day there, and two events of one kind can pass "
         "for one. Keep the date line of an article, or give “published” in its front matter."
     )
+
+
+def strangers(report: Report) -> str:
+    """Which articles share no statement with another; empty where all do."""
+    if len(report.articles) < 2:
+        return _ONE_ARTICLE if report.articles else ""
+    article_of = {claim.id: claim.article for claim in report.claims}
+    shared: set[str] = set()
+    for group in report.groups:
+        told = {article_of[claim] for claim in group.claims if claim in article_of}
+        shared |= told if len(told) > 1 else set()
+    alone = [article.path for article in report.articles if article.id not in shared]
+    if not alone:
+        return ""
+    if not shared:
+        return "No two articles share a statement: they are of different stories."
+    verb = "shares" if len(alone) == 1 else "share"
+    return (
+        f"{both(alone)} {verb} no statement with the other articles, and may be of another story."
+    )
+
+
+def unread(files: Sequence[str]) -> str:
+    """Which files in the folders were left out, and why; empty where none was."""
+    if not files:
+        return ""
+    return f"Not read, as articles are .txt and .md files: {listed(files, _MOST_FILES)}."
+
+
+def remarks(report: Report, view: View) -> list[str]:
+    """What a reader has to know of the articles before the statements are relied on."""
+    told = [
+        *notes(report.articles),
+        unread(view.unread),
+        strangers(report),
+        undated(report),
+    ]
+    return [remark for remark in told if remark]
 
 
 def notes(articles: Iterable[Article]) -> list[str]:

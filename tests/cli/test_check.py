@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -49,15 +50,25 @@ def test_a_pull_request_from_start_to_end(repository: Path) -> None:
     assert errors[0].startswith("::error file=corpus/courier.md,line=9,endLine=9,col=1,endColumn=8")
     assert "15 injured (Harbour Courier) against 12 injured (The Sill Herald)" in errors[0]
     notices = [line for line in lines if line.startswith("::notice ")]
-    assert [line.partition("title=")[2].split()[0] for line in notices] == ["FC103", "FC108"]
+    assert [line.partition("title=")[2].split()[0] for line in notices] == ["FC103"]
     assert CLOSED in notices[0]
     assert all("file=corpus/courier.md," in line for line in lines), "the rest is evidence"
     group = errors[0].partition("title=FC101 ")[2].partition("::")[0]
     accepted = factcheck("accept", group, "--new-from", "main", "--by", "desk", "--why", "both")
     assert accepted.status == 0
     assert "15 injured (Harbour Courier)" in accepted.out
-    assert accepted.out.endswith("1 recorded in claims.yaml\n")
+    assert accepted.out.endswith("1 recorded in claims.d\n")
     assert factcheck("check", "--new-from", "main").status == 0
+
+
+def test_sarif_looks_for_standard_input_in_no_file(desk: Path) -> None:
+    text = "Mayor Ann Cole said {} people in Harlow were killed in the fire at the mill.\n"
+    Path("b.txt").write_text(text.format(12))
+    arguments = ("check", "-", "b.txt", "--no-ledger", "-f", "sarif")
+    (result,) = json.loads(factcheck(*arguments, stdin=text.format(15)).out)["runs"][0]["results"]
+    (other,) = result["relatedLocations"]
+    places = [*result["locations"], *(one for one in [other] if "physicalLocation" in one)]
+    assert [one["physicalLocation"]["artifactLocation"]["uri"] for one in places] == ["b.txt"]
 
 
 def test_sarif_points_into_the_new_article(repository: Path) -> None:
@@ -115,7 +126,7 @@ def test_from_a_folder_below_and_with_odd_names(
 def test_of_a_large_corpus_the_nearest_are_evidence(
     repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("factcheck.cli.check.NEAREST", 2)
+    monkeypatch.setattr("factcheck.cli.checking.NEAREST", 2)
     story("post.md", "rain.md").write_text("It rained in the hills above the lake all day.\n")
     git("add", "-A")
     git("commit", "-q", "-m", "A third")
@@ -130,7 +141,7 @@ def test_of_a_large_corpus_the_nearest_are_evidence(
 def test_articles_have_the_ids_of_the_whole_corpus(
     repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("factcheck.cli.check.NEAREST", 1)
+    monkeypatch.setattr("factcheck.cli.checking.NEAREST", 1)
     for name in ("post.md", "herald.md"):
         story(name, f"{name.partition('.')[0]}/story.md")
         Path("corpus", name).unlink()
@@ -156,7 +167,7 @@ def test_what_a_new_article_raises_is_found_in_the_whole_corpus(repository: Path
     assert "12 injured" in explained.out
     assert json.loads(factcheck("trace", name, "-f", "json").out)["status"] == "divergent"
     assert factcheck("claims", "add", name).out.endswith(" added to claims.yaml\n")
-    assert factcheck("accept", name, "--by", "desk").out.endswith("recorded in claims.yaml\n")
+    assert factcheck("accept", name, "--by", "desk").out.endswith("recorded in claims.d\n")
     assert factcheck("check", "--new-from", "main").status == 0
 
 
@@ -289,7 +300,7 @@ def test_two_runs_are_the_same_to_the_byte(desk: Path, name: str) -> None:
 def test_a_warm_run_is_a_cold_one_to_the_byte(
     repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, new_from: tuple[str, ...]
 ) -> None:
-    monkeypatch.setattr("factcheck.cli.check.NEAREST", 1)
+    monkeypatch.setattr("factcheck.cli.checking.NEAREST", 1)
     story("courier.md")
     outputs = [(name, tmp_path / f"out.{name}") for name in FORMATS]
     asked = [word for name, path in outputs for word in ("-f", name, "-o", str(path))]
@@ -377,3 +388,37 @@ def test_rules_are_explained() -> None:
     assert factcheck("rules", "fc101").out == page.read_text()
     assert factcheck("rules", "divergent").out == page.read_text()
     assert "did you mean 'divergent'?" in factcheck("rules", "divergant").err
+
+
+def test_findings_counted_by_rule(desk: Path) -> None:
+    story("courier.md")
+    done = factcheck("check", "--statistics", "--exit-zero")
+    assert done.status == 0
+    assert "     1  error    FC101  divergent\n" in done.out
+    assert factcheck("check", "--statistics").status == 1
+    ledger("claimz: []\n")
+    assert factcheck("check", "--exit-zero").status == 2
+
+
+def test_a_broken_ledger_is_annotated_on_its_line(desk: Path) -> None:
+    ledger("claimz: []\n")
+    done = factcheck("check", "-f", "github")
+    assert done.status == 2
+    assert done.out.startswith("::error file=claims.yaml,line=2,col=1,title=ledger::unknown key")
+    assert factcheck("check").out == ""
+
+
+def test_standard_input_has_no_place_in_sarif(desk: Path) -> None:
+    text = story("courier.md").read_text()
+    Path("corpus/courier.md").unlink()
+    done = factcheck("check", "-", "corpus", "-f", "sarif", stdin=text)
+    results = json.loads(done.out)["runs"][0]["results"]
+    assert results
+    assert '"uri": "-"' not in done.out
+
+
+def test_cases_of_junit_have_names_of_their_own(desk: Path) -> None:
+    story("courier.md")
+    done = factcheck("check", "-f", "junit", "--show", "note")
+    names = re.findall(r'<testcase classname="([^"]*)" name="([^"]*)"', done.out)
+    assert len(names) == len(set(names)) > 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -38,7 +39,7 @@ def read(name: str) -> Any:
 
 def test_the_action_s_check(repository: Path, tmp_path: Path) -> None:
     action = read("action.yml")
-    step = action["runs"]["steps"][-1]
+    step = next(step for step in action["runs"]["steps"] if step.get("id") == "check")
     assert all("${{" not in step["run"] for step in action["runs"]["steps"] if "run" in step)
     story("courier.md", "new articles/courier.md")
     summary = tmp_path / "summary.md"
@@ -49,11 +50,14 @@ def test_the_action_s_check(repository: Path, tmp_path: Path) -> None:
         "LEDGER": "",
         "FAIL_ON": "divergent\n",
         "SARIF": "out.sarif",
+        "REPORT": "out.html",
     }
     assert set(values) | {"FACTCHECK_CACHE"} == set(step["env"])
     done = subprocess.run(
         ["bash", "-e", "-o", "pipefail", "-c", step["run"]],
-        env=environment(GITHUB_STEP_SUMMARY=str(summary), **values),
+        env=environment(
+            GITHUB_STEP_SUMMARY=str(summary), GITHUB_OUTPUT=str(tmp_path / "outputs"), **values
+        ),
         capture_output=True,
         text=True,
         check=False,
@@ -61,6 +65,8 @@ def test_the_action_s_check(repository: Path, tmp_path: Path) -> None:
     assert done.returncode == 1, done.stderr
     assert "::error file=corpus/new articles/courier.md,line=9," in done.stdout
     assert Path("out.sarif").stat().st_size
+    assert Path("out.html").read_text().startswith("<!")
+    assert (tmp_path / "outputs").read_text() == "status=1\n"
     assert summary.read_text().startswith("before\n# factcheck: 1 error")
 
 
@@ -110,6 +116,49 @@ def test_the_hook_under_pre_commit(repository: Path, tmp_path: Path) -> None:
     path.write_text(path.read_text().replace("Fifteen", "Twelve"))
     git("add", "-A")
     assert commit().returncode == 0
+
+
+def test_the_actions_that_the_action_uses_are_pinned() -> None:
+    used = [step["uses"] for step in read("action.yml")["runs"]["steps"] if "uses" in step]
+    assert used
+    assert all(re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", name) for name in used)
+
+
+def test_the_plain_hook_checks_what_is_staged(desk: Path) -> None:
+    git("init", "-q", "-b", "main")
+    page = (ROOT / "docs" / "ci.md").read_text().partition("<!-- hook -->\n```sh\n")[2]
+    hook = Path(".git/hooks/pre-commit")
+    hook.write_text(page.partition("```")[0])
+    hook.chmod(0o755)
+
+    def commit() -> subprocess.CompletedProcess[str]:
+        names = {
+            f"GIT_{who}_{what}": "desk@example.org"
+            for who in ("AUTHOR", "COMMITTER")
+            for what in ("NAME", "EMAIL")
+        }
+        return subprocess.run(
+            ["git", "commit", "-m", "Change"],
+            env=environment(PYTHONPATH=str(ROOT), **names),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    git("add", "-A")
+    done = commit()
+    assert done.returncode == 0, done.stderr
+    path = story("courier.md")
+    git("add", "-A")
+    staged = path.read_text()
+    path.write_text(staged.replace("Fifteen", "Twelve"))
+    done = commit()
+    assert done.returncode == 1
+    assert "corpus/courier.md:9:1: error FC101" in done.stdout + done.stderr
+    git("add", "-A")
+    path.write_text(staged)
+    done = commit()
+    assert done.returncode == 0, "what lies in the folder is not what is committed"
 
 
 def test_the_hook_asks_for_what_it_needs() -> None:

@@ -43,7 +43,7 @@ def archive(folder: Path) -> Path:
     return articles
 
 
-def traced(folder: Path, *command: str) -> tuple[list[str], list[str]]:
+def traced(folder: Path, *command: str, status: int = 0) -> tuple[list[str], list[str]]:
     """The network calls of a command, and the files that it opened to write or made."""
     if shutil.which("strace") is None:
         if os.environ.get("CI"):
@@ -63,7 +63,7 @@ def traced(folder: Path, *command: str) -> tuple[list[str], list[str]]:
     calls = "trace=%network,openat,creat,mkdir,mkdirat,mknod"
     tracer = ["strace", "-f", "-qq", "--seccomp-bpf", "-s", "4096", "-e", calls, "-o", str(log)]
     done = subprocess.run([*tracer, *command], env=environment, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == status, done.stderr
     text = log.read_text(encoding="utf-8", errors="replace")
     assert "openat(" in text
     written = [m["opened"] or m["made"] for m in _WRITTEN.finditer(text)]
@@ -79,6 +79,25 @@ def test_a_run_asks_nobody_and_writes_only_its_cache(tmp_path: Path) -> None:
     assert written
     assert [path for path in written if not path.startswith(str(tmp_path / "cache"))] == []
     assert list((tmp_path / "home").iterdir()) == []
+
+
+def test_adding_files_asks_nobody(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(
+        "<html><head><link rel='canonical' href='https://paper.example/1'></head><body><p>The mayor"
+        " said on Friday that the bridge would stay closed.</p><img src='https://paper.example/x'>"
+    )
+    (tmp_path / "feed.xml").write_text(
+        "<rss version='2.0'><channel><title>Paper</title><item><title>Bridge</title>"
+        "<link>https://paper.example/1</link></item></channel></rss>"
+    )
+    (tmp_path / "entity.xml").write_text(
+        "<!DOCTYPE rss SYSTEM 'http://paper.example/x.dtd'><rss version='2.0'><channel></channel>"
+    )
+    files = [str(path) for path in sorted(tmp_path.glob("*.*ml"))]
+    program = [sys.executable, "-m", "factcheck", "add"]
+    calls, written = traced(tmp_path, *program, *files, "--to", str(tmp_path / "to"), status=3)
+    assert calls == []
+    assert [path for path in written if not path.startswith(str(tmp_path / "to"))] == []
 
 
 @pytest.mark.model

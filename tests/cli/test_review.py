@@ -77,7 +77,7 @@ def test_one_key_a_question_saved_at_once(questions: Path) -> None:
         terminal.expect(r"\[q\]uit > ")
         assert decided() == ["different"]
         terminal.send("q")
-        terminal.expect("1 decided, saved in claims.yaml")
+        terminal.expect("1 decided, saved in claims.d")
         terminal.expect(pexpect.EOF)
     assert terminal.exitstatus == 0
 
@@ -90,7 +90,7 @@ def test_an_interruption_loses_nothing_and_nothing_is_asked_again(questions: Pat
         terminal.send("a")
         terminal.expect(r"2 of \d+")
         terminal.sendintr()
-        terminal.expect("1 decided, saved in claims.yaml")
+        terminal.expect("1 decided, saved in claims.d")
         terminal.expect(pexpect.EOF)
     assert decided() == ["conflict-accepted"]
     again = factcheck("review", stdin="q\n").out
@@ -122,7 +122,7 @@ def test_lines_instead_of_keys_without_a_terminal(questions: Path) -> None:
 def test_the_end_of_input_ends_it(questions: Path) -> None:
     done = factcheck("review", stdin="")
     assert done.status == 0
-    assert done.out.endswith("0 decided, saved in claims.yaml\n")
+    assert done.out.endswith("0 decided, saved in claims.d\n")
 
 
 def test_nothing_to_review(desk: Path) -> None:

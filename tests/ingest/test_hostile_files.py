@@ -63,6 +63,20 @@ def test_a_link_to_nothing(folder: Path) -> None:
     assert "points to" in skipped(folder / "good.txt", folder / "dangling.txt")["dangling.txt"]
 
 
+def test_a_link_to_another_folder_is_told(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (elsewhere / "a.txt").write_text(SENTENCE)
+    (folder / "linked").symlink_to(elsewhere)
+    assert skipped(folder)["linked"].startswith("is a link to another folder and not followed")
+    (folder / "linked").unlink()
+    (folder / "own").mkdir()
+    (folder / "linked").symlink_to("own")
+    (folder / "up").symlink_to(".")
+    assert skipped(folder) == {}
+
+
 def test_a_named_pipe_is_not_waited_for(folder: Path) -> None:
     os.mkfifo(folder / "pipe.txt")
     assert skipped(folder)["pipe.txt"].startswith("is a named pipe")

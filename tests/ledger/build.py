@@ -14,6 +14,7 @@ from factcheck.records import (
     Claim,
     Divergence,
     DivergenceValue,
+    FigureDetail,
     Group,
     Inconsistency,
     InconsistencyValue,
@@ -120,7 +121,10 @@ def _claim(told: dict[str, Any], texts: dict[str, list[str]], number: int) -> Cl
     slots = []
     for slot, value in told["slots"].items():
         at = start + text.index(value)
-        slots.append(Slot(slot=slot, value=value, text=value, span=(at, at + len(value))))
+        detail = FigureDetail(low=float(value), high=float(value)) if value.isdigit() else None
+        slots.append(
+            Slot(slot=slot, value=value, text=value, span=(at, at + len(value)), detail=detail)
+        )
     return Claim(
         id=f"c{number}",
         fingerprint=key(outlet, text)[:16],

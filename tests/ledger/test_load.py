@@ -15,7 +15,7 @@ from ruamel.yaml import YAML
 
 from factcheck import ledger
 from factcheck.errors import ConfigurationError
-from factcheck.ledger import find, load, loads, schema
+from factcheck.ledger import find, load, loads, place_for, schema
 from factcheck.ledger.yaml_tree import parse
 
 CASES = Path(__file__).parent / "cases"
@@ -142,6 +142,52 @@ def test_decision_files_are_read_and_must_be_there(tmp_path: Path) -> None:
     named.write_text("version: 1\ndecisons: []\n")
     with pytest.raises(ConfigurationError, match=r"decided\.yaml:2:1: .*did you mean 'decisions'"):
         load(path)
+
+
+REPOSITORY = [
+    # where a run starts, the paths that it names, where the ledger is, where a first one is made
+    (".", ["desk/corpus"], "claims.yaml", "claims.yaml"),
+    (".", ["desk/corpus/2025"], "desk/claims.yaml", "claims.yaml"),
+    ("desk", ["corpus/2025"], "../claims.yaml", "claims.yaml"),
+    ("desk", ["corpus/2025", "other"], "claims.yaml", "claims.yaml"),
+    ("desk/other", ["../corpus"], "../../claims.yaml", "../corpus/claims.yaml"),
+    ("desk/other", ["../corpus", "."], "../claims.yaml", "../claims.yaml"),
+    ("desk/corpus/2025", ["a.txt"], "../../../claims.yaml", "claims.yaml"),
+    (".", ["desk/corpus"], "../claims.yaml", "claims.yaml"),
+]
+
+
+@pytest.mark.parametrize(("start", "paths", "there", "made"), REPOSITORY)
+def test_is_found_up_to_the_root_of_the_repository(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    start: str,
+    paths: list[str],
+    there: str,
+    made: str,
+) -> None:
+    root = tmp_path / "repository"
+    for folder in (".git", "desk/corpus/2025", "desk/other"):
+        (root / folder).mkdir(parents=True)
+    monkeypatch.chdir(root / start)
+    assert find(paths) is None
+    assert place_for(paths) == Path(made)
+    Path(there).write_text("version: 1\n")
+    above = Path(there).resolve().parent == tmp_path
+    assert find(paths) == (None if above else Path(there))
+    Path(made).write_text("version: 1\n")
+    if above:
+        assert find(paths) == Path(made)
+
+
+def test_no_folder_serves_paths_of_two_repositories(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name / ".git").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ConfigurationError, match="no folder in which every one"):
+        place_for(["a", "b"])
 
 
 def test_is_found_in_or_beside_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from factcheck.ledger import Tracked
-from factcheck.ledger.match import FOUND, Match, match, told_by
+from factcheck.ledger.match import FOUND, Match, match
 from factcheck.records import Report
 
 from .build import claim, group, report
@@ -69,13 +69,3 @@ def test_what_stands_beside_it_changes_nothing() -> None:
     assert [(m.group, m.score) for m in match(entries, told())] == [
         (m.group, m.score) for m in (find(entry.statement) for entry in entries)
     ]
-
-
-def test_a_text_that_was_dropped_told_a_statement() -> None:
-    entries = [
-        Tracked(id="pier", statement=PIER, speaker="Dana Reyes", paths=("elsewhere/*",)),
-        Tracked(id="vote", statement=VOTE),
-    ]
-    assert told_by(entries, ["Nothing of all this.", PIER]) == {"pier"}
-    assert told_by(entries, []) == frozenset()
-    assert told_by([], [PIER]) == frozenset()

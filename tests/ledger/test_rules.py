@@ -245,32 +245,55 @@ def test_the_policy_says_what_fails(policy: str, level: str) -> None:
     assert (found.rule, found.level) == ("FC101", level)
 
 
+HURT = group("divergent", TWELVE, FIFTEEN, differs="figure")
+BASE = report(group("single-sourced", TWELVE), group("single-sourced", CLOSED))
+
+
+def introduced(made: Report, base: Report, *paths: str) -> list[tuple[str, str | None]]:
+    """Rule and article of what the claims of these files add to what stood at the base."""
+    fresh = {claim.id for claim in made.claims if f"corpus/{claim.article}.txt" in paths}
+    found = outcome((made, PLAIN), Review(frozenset(fresh), frozenset(paths), base)).open
+    return [(item.finding.rule, item.finding.article or item.finding.path) for item in found]
+
+
 def test_only_what_is_under_review_is_told() -> None:
     made = report(
-        group("divergent", TWELVE, FIFTEEN, differs="figure"),
+        HURT,
         group("single-sourced", CLOSED),
         group("single-sourced", SUSPENDED),
         skipped=[("corpus/old.txt", "empty"), ("corpus/new.txt", "empty")],
     )
-    review = Review(frozenset({"c1", "c3"}), frozenset({"corpus/Post.txt", "corpus/new.txt"}))
-    found = outcome((made, PLAIN), review).open
-    assert [(item.finding.rule, item.finding.article) for item in found] == [
+    assert introduced(made, BASE, "corpus/Post.txt", "corpus/Courier.txt", "corpus/new.txt") == [
         ("FC101", "Post"),
-        ("FC105", None),
+        ("FC105", "corpus/new.txt"),
         ("FC103", "Courier"),
     ]
-    assert found[1].finding.path == "corpus/new.txt"
 
 
-def test_a_conflict_of_others_is_not_the_new_article_s() -> None:
-    third = claim("Courier", "People were hurt on the ferry, figure unknown.", figure="unknown")
-    made = report(group("divergent", TWELVE, FIFTEEN, third, differs="figure"))
-    values = made.groups[0].divergences[0].values[:2]
-    divergence = made.groups[0].divergences[0].model_copy(update={"values": values})
-    only = made.groups[0].model_copy(update={"divergences": (divergence,)})
-    made = made.model_copy(update={"groups": (only,)})
-    assert of_rule(outcome((made, PLAIN), Review(frozenset({"c2"}), frozenset())), "FC101") == []
-    assert of_rule(outcome((made, PLAIN), Review(frozenset({"c1"}), frozenset())), "FC101")
+def test_each_new_article_with_another_value_is_told_once() -> None:
+    made = report(group("divergent", TWELVE, FIFTEEN, AGAIN, differs="figure"))
+    both = ("corpus/Post.txt", "corpus/Courier.txt")
+    assert introduced(made, BASE, *both) == [("FC101", "Courier"), ("FC101", "Post")]
+
+
+def test_who_repeats_a_value_of_the_base_has_no_finding() -> None:
+    base = report(HURT)
+    made = report(group("divergent", TWELVE, FIFTEEN, AGAIN, differs="figure"))
+    assert introduced(made, base, "corpus/Courier.txt") == []
+
+
+def test_a_corroboration_that_is_lost_without_a_new_claim() -> None:
+    base = report(group("corroborated", CLOSED, SHUT, origins=TWO))
+    made = report(group("single-sourced", CLOSED))
+    assert introduced(made, base) == [("FC103", "Herald")]
+    assert introduced(made, report(group("single-sourced", CLOSED, SHUT))) == []
+
+
+def test_another_origin_is_news_and_another_copy_is_none() -> None:
+    base = report(group("corroborated", CLOSED, SHUT, origins=TWO))
+    for origins, told in ((TWO, []), ((*TWO, "Courier"), [("FC108", "Courier")])):
+        made = report(group("corroborated", CLOSED, SHUT, SUSPENDED, origins=origins))
+        assert introduced(made, base, "corpus/Courier.txt") == told
 
 
 def accepted(made: Report, again: Report) -> Outcome:

@@ -27,7 +27,7 @@ ACCEPTED = Decision.model_validate(
         "fingerprints": ["aaaa", "bbbb"],
         "rule": "anonymous",
         "why": "They're: #known",
-        "on": dt.date(2025, 4, 12),
+        "date": dt.date(2025, 4, 12),
     }
 )
 SAME = Decision(decision="same", fingerprints=("cccc", "dddd"))
@@ -37,16 +37,31 @@ SAME = Decision(decision="same", fingerprints=("cccc", "dddd"))
 @pytest.mark.parametrize("ends", ["\n", "\r\n"], ids=["lf", "crlf"])
 def test_adds_entries_and_nothing_else(tmp_path: Path, path: Path, ends: str) -> None:
     before = path.read_text().replace("\n", ends)
+    after = with_entries(before, "decisions", [ACCEPTED, SAME], "claims.yaml")
+    assert after == path.with_suffix(".after").read_text().replace("\n", ends)
+    old = loads(before, "claims.yaml").decisions
+    assert loads(after, "claims.yaml").decisions == (*old, ACCEPTED, SAME)
     ledger = tmp_path / "claims.yaml"
-    ledger.write_bytes(before.encode())
-    old = load(ledger)
+    ledger.write_bytes(after.encode())
+    assert remove_decision(ledger, SAME)
+    assert remove_decision(ledger, ACCEPTED)
+    assert loads(ledger.read_text(), "claims.yaml").decisions == old
+    assert not remove_decision(ledger, SAME)
+
+
+def test_each_decision_is_a_file_of_its_own(tmp_path: Path) -> None:
+    ledger = tmp_path / "claims.yaml"
     assert add_decisions(ledger, [ACCEPTED, SAME]) == (ACCEPTED, SAME)
-    after = ledger.read_bytes().decode()
-    expected = path.with_suffix(".after").read_text().replace("\n", ends)
-    assert after == expected
-    assert load(ledger).decisions == (*old.decisions, ACCEPTED, SAME)
-    assert add_decisions(ledger, [SAME, ACCEPTED]) == ()
-    assert ledger.read_bytes().decode() == after, "what is decided is not decided again"
+    assert ledger.read_text() == "version: 1\n"
+    files = sorted((tmp_path / "claims.d").iterdir())
+    assert len(files) == 2
+    assert set(load(ledger).decisions) == {ACCEPTED, SAME}
+    assert add_decisions(ledger, [SAME, ACCEPTED]) == (), "what is decided is not decided again"
+    later = SAME.model_copy(update={"by": "desk"})
+    (tmp_path / "claims.d" / "other.yaml").write_text(
+        with_entries("version: 1\n", "decisions", [later], "x")
+    )
+    assert len(load(ledger).decisions) == 2, "two branches decided the same"
 
 
 @pytest.mark.parametrize("path", LEDGERS, ids=lambda path: path.stem)
@@ -69,8 +84,12 @@ def test_a_list_in_brackets_is_left_alone(tmp_path: Path) -> None:
     text = "version: 1\ndecisions: [{decision: same, fingerprints: [a, b]}]\n"
     ledger.write_text(text)
     with pytest.raises(ConfigurationError, match=r"claims\.yaml:2:12: .*brackets"):
-        add_decisions(ledger, [ACCEPTED])
+        with_entries(text, "decisions", [ACCEPTED], str(ledger))
+    with pytest.raises(ConfigurationError, match=r"claims\.yaml:1:1: .*brackets"):
+        with_entries("{version: 1, claims: []}\n", "claims", [ACCEPTED], str(ledger))
+    add_decisions(ledger, [ACCEPTED])
     assert ledger.read_text() == text
+    assert len(load(ledger).decisions) == 2
 
 
 def test_a_broken_ledger_is_not_written(tmp_path: Path) -> None:
@@ -107,16 +126,20 @@ def test_keeps_permissions_and_links(tmp_path: Path) -> None:
     real.chmod(0o640)
     link = tmp_path / "claims.yaml"
     link.symlink_to(real)
+    add_claims(link, [Tracked(id="bridge", statement="The bridge is closed.")])
     add_decisions(link, [ACCEPTED])
     assert link.is_symlink()
     assert stat.S_IMODE(real.stat().st_mode) == 0o640
-    assert load(real).decisions == (ACCEPTED,)
+    assert load(link).decisions == (ACCEPTED,)
 
 
 def test_leaves_nothing_behind(tmp_path: Path) -> None:
     (tmp_path / ".claims.yaml.factcheck-0123.tmp").write_text("left by a killed process")
+    (tmp_path / "claims.d").mkdir()
+    (tmp_path / "claims.d" / ".aa.yaml.factcheck-0123.tmp").write_text("left by a killed process")
     add_decisions(tmp_path / "claims.yaml", [ACCEPTED])
-    assert [path.name for path in tmp_path.iterdir()] == ["claims.yaml"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["claims.d", "claims.yaml"]
+    assert len(list((tmp_path / "claims.d").iterdir())) == 1
 
 
 def test_a_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
@@ -186,7 +209,7 @@ def test_killed_at_any_moment_the_ledger_is_whole(tmp_path: Path) -> None:
         process = writer(path, f"run{attempt}-", 10_000)
         assert process.stdout is not None
         process.stdout.readline()
-        time.sleep(0.03 * attempt)
+        time.sleep(0.1 * attempt)
         process.send_signal(signal.SIGKILL)
         process.wait()
         process.stdout.close()
@@ -194,7 +217,8 @@ def test_killed_at_any_moment_the_ledger_is_whole(tmp_path: Path) -> None:
     assert counts == sorted(counts), "what was there stays"
     assert counts[-1] > 0
     add_decisions(path, [ACCEPTED])
-    assert [path.name for path in tmp_path.iterdir()] == ["claims.yaml"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["claims.d", "claims.yaml"]
+    assert all(file.suffix == ".yaml" for file in (tmp_path / "claims.d").iterdir())
 
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30).filter(str.strip)

@@ -34,6 +34,7 @@ CASES: dict[str, Callable[[], str]] = {
     "report.json": lambda: REGISTRY["json"](REPORT, _view()),
     "report-1.json": lambda: REGISTRY["json1"](REPORT, _view()),
     "report.md": lambda: REGISTRY["markdown"](REPORT, _view()),
+    "report.csv": lambda: REGISTRY["csv"](REPORT, _view()),
     "report.html": lambda: REGISTRY["html"](REPORT, _view()),
     "report.svg": lambda: REGISTRY["svg"](REPORT, _view()),
     "report.txt": lambda: REGISTRY["text"](REPORT, _view()),
@@ -43,6 +44,7 @@ CASES: dict[str, Callable[[], str]] = {
     "summary.md": lambda: REGISTRY["summary"](REPORT, _view()),
     "explain-group-80.txt": lambda: render_explain(REPORT, "g2", _view(80)),
     "explain-group-44.txt": lambda: render_explain(REPORT, "g2", _view(44)),
+    "explain-all-80.txt": lambda: render_explain(REPORT, "g2", _view(80, verbosity=1)),
     "explain-group-140.txt": lambda: render_explain(REPORT, "g1", _view(140)),
     "explain-claim-80.txt": lambda: render_explain(REPORT, "a3-2", _view(80)),
     "explain-unsure-100.txt": lambda: render_explain(REPORT, "g11", _view()),
@@ -66,7 +68,7 @@ def test_twice_the_same(name: str) -> None:
 
 
 def test_every_format_has_a_golden_report() -> None:
-    formats = {"terminal", "json", "json1", "markdown", "html", "svg", "text"}
+    formats = {"terminal", "json", "json1", "markdown", "html", "csv", "svg", "text"}
     assert set(REGISTRY) == formats | {"sarif", "junit", "github", "summary"}
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from factcheck.hashing import key
 from factcheck.ledger import policy
 from factcheck.ledger.rules.base import Context, Found, excerpt, listed, rule
-from factcheck.records import Divergence, Group, RelatedPlace
+from factcheck.records import Divergence, DivergenceValue, Group, RelatedPlace
 
 
 @rule("FC101", "divergent", "warning")
@@ -16,7 +16,8 @@ def divergent(context: Context) -> Iterator[Found]:
 
     Articles tell the same thing with values that cannot both hold: another count, another day,
     one asserts what the other denies, one speech is given to two people. The finding stands at
-    the words that differ; the other outlets' words are linked.
+    the value that the fewest origins tell, with `--new-from` at each new value that contradicts
+    what stood before; the other outlets' words are linked.
 
     For example:
     One article has "12 people were killed", another has "15 people were killed", of the same
@@ -29,40 +30,63 @@ def divergent(context: Context) -> Iterator[Found]:
     `factcheck review` records that.
     """
     for group in context.groups:
-        for divergence in group.divergences:
-            found = _conflict(context, group, divergence) if divergence.material else None
-            if found is not None:
-                yield found
+        for conflict in group.divergences:
+            if not conflict.material:
+                continue
+            if context.standing is None:
+                rarest = _rarest(context, conflict)
+                yield _conflict(context, group, conflict, rarest, rarest.claims)
+                continue
+            for value in context.standing.brought(context, group.claims, conflict):
+                for claims in _by_article(context, value.claims):
+                    yield _conflict(context, group, conflict, value, claims)
 
 
-def _conflict(context: Context, group: Group, divergence: Divergence) -> Found | None:
-    places = {
+def _rarest(context: Context, conflict: Divergence) -> DivergenceValue:
+    """The value that the fewest origins tell, the likeliest to be wrong; of equals the first."""
+    order = context.first(claim for value in conflict.values for claim in value.claims)
+    return min(
+        conflict.values,
+        key=lambda value: (len(value.origins), min(map(order.index, value.claims))),
+    )
+
+
+def _by_article(context: Context, claims: Iterable[str]) -> list[list[str]]:
+    """Claims by the article that tells them, in the order of a report."""
+    found: dict[str, list[str]] = {}
+    for claim in context.first(claims):
+        found.setdefault(context.claims[claim].article, []).append(claim)
+    return list(found.values())
+
+
+def _conflict(
+    context: Context,
+    group: Group,
+    conflict: Divergence,
+    told: DivergenceValue,
+    claims: Iterable[str],
+) -> Found:
+    """A conflict, at the words of the first of `claims`, which tell the value `told`."""
+    spans = dict(zip(told.claims, told.spans, strict=False))
+    first = context.first(claim for claim in claims if claim in spans)[0]
+    others = [value for value in conflict.values if value is not told]
+    against = {
         claim: (span, value.value)
-        for value in divergence.values
+        for value in others
         for claim, span in zip(value.claims, value.spans, strict=False)
     }
-    ordered = context.first(places)
-    # A conflict of others, in a group that an article under review only joined, is not its own.
-    if not ordered or not context.is_fresh(ordered[0]):
-        return None
-    told = [
-        f"{value.value} ({listed(_outlets(context, value.claims))})" for value in divergence.values
-    ]
-    claim = context.claims[ordered[0]]
-    span, value = places[ordered[0]]
+    words = [f"{v.value} ({listed(_outlets(context, v.claims))})" for v in (told, *others)]
     return Found(
-        message=f"{divergence.slot} differs: {' against '.join(told)}. {divergence.reason}",
-        sides=tuple(context.fingerprints(value.claims) for value in divergence.values),
+        message=f"{conflict.slot} differs: {' against '.join(words)}. {conflict.reason}",
+        sides=tuple(context.fingerprints(value.claims) for value in conflict.values),
         group=group.id,
-        article=claim.article,
-        span=span,
-        slot=divergence.slot,
-        related=tuple(
-            context.related(other, places[other][0], places[other][1])
-            for other in ordered[1:]
-            if places[other][1] != value
-        ),
-        articles=context.judged(places),
+        article=context.claims[first].article,
+        span=spans[first],
+        slot=conflict.slot,
+        related=tuple(context.related(claim, *against[claim]) for claim in context.first(against)),
+        articles=context.judged([first, *spans, *against]),
+        about=context.fingerprints(group.claims),
+        values=tuple(value.value for value in conflict.values),
     )
 
 

@@ -7,6 +7,7 @@ import inspect
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from factcheck.ledger.match import Match
 from factcheck.ledger.models import Decision, Ledger
@@ -21,6 +22,9 @@ from factcheck.records import (
     Span,
 )
 
+if TYPE_CHECKING:
+    from factcheck.ledger.standing import Standing
+
 # Long enough to recognise a statement, short enough for an annotation.
 _EXCERPT = 160
 
@@ -31,7 +35,8 @@ class Found:
 
     `sides` are sets of fingerprints: a decision covers the finding if it names one of every
     side. A conflict has a side for each value; other findings have one side.
-    `articles` are those whose policy counts (ids).
+    `articles` are those whose policy counts (ids). `about` are the fingerprints of the claims of
+    the group, `values` those that exclude each other, `origins` the number of origins.
     """
 
     message: str
@@ -43,18 +48,22 @@ class Found:
     slot: str | None = None
     related: tuple[RelatedPlace, ...] = ()
     articles: tuple[str, ...] = ()
+    about: frozenset[str] = frozenset()
+    values: tuple[str, ...] = ()
+    origins: int = 0
 
 
 @dataclass(frozen=True)
 class Review:
     """What is under review: ids of claims, paths (as given) of the files they are in.
 
-    `touched` are ids of tracked statements that a file told and, changed or gone, tells no more.
+    `base` is the report without them: of the same other articles, and of what was changed or
+    removed as it stood before.
     """
 
     claims: frozenset[str]
     paths: frozenset[str]
-    touched: frozenset[str] = frozenset()
+    base: Report
 
 
 @dataclass(frozen=True)
@@ -62,7 +71,8 @@ class Context:
     """What the rules look at.
 
     `review` is what is under review, `None` where everything is. `ledger_name` is the ledger's
-    path as given. `unused` are decisions that nothing in the run needed.
+    path as given. `unused` are decisions that nothing in the run needed. `standing` is what stood
+    before what is under review.
     """
 
     report: Report
@@ -71,6 +81,7 @@ class Context:
     matches: Sequence[Match]
     review: Review | None = None
     unused: Sequence[Decision] = ()
+    standing: Standing | None = None
 
     @cached_property
     def articles(self) -> dict[str, Article]:
@@ -84,11 +95,16 @@ class Context:
 
     @cached_property
     def groups(self) -> list[Group]:
-        """The groups under review: those with a claim that is."""
-        if self.review is None:
+        """The groups under review: those with a claim that is, or that lost their corroboration."""
+        if self.review is None or self.standing is None:
             return list(self.report.groups)
-        fresh = self.review.claims
-        return [group for group in self.report.groups if not fresh.isdisjoint(group.claims)]
+        fresh, bereft = self.review.claims, self.standing.bereft(self.report)
+        return [
+            group
+            for group in self.report.groups
+            if not fresh.isdisjoint(group.claims)
+            or not bereft.isdisjoint(self.fingerprints(group.claims))
+        ]
 
     @cached_property
     def _groups(self) -> dict[str, Group]:
@@ -109,17 +125,6 @@ class Context:
     def is_fresh_path(self, path: str) -> bool:
         """Whether a file is under review: it is added or changed."""
         return self.review is None or path in self.review.paths
-
-    @cached_property
-    def tracked(self) -> list[Match]:
-        """The tracked statements under review: of a group that is, or touched."""
-        return [match for match in self.matches if self._is_tracked(match)]
-
-    def _is_tracked(self, match: Match) -> bool:
-        if self.review is None or match.tracked.id in self.review.touched:
-            return True
-        names = [name for name in (match.group, *match.rivals) if name is not None]
-        return any(not self.review.claims.isdisjoint(self._groups[name].claims) for name in names)
 
     def fingerprints(self, claims: Iterable[str]) -> frozenset[str]:
         """The fingerprints of claims given by id."""
@@ -155,6 +160,8 @@ class Context:
             span=(claim.start, claim.end),
             related=tuple(self.related(other) for other in others),
             articles=self.judged(group.claims),
+            about=self.fingerprints(group.claims),
+            origins=len(group.origins),
         )
 
     def related(self, claim: str, span: Span | None = None, message: str = "") -> RelatedPlace:

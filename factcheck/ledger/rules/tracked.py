@@ -46,7 +46,7 @@ def lost_corroboration(context: Context) -> Iterator[Found]:
     Look at what changed (`factcheck explain GROUP`). Restore or add a source, or write what you
     now expect into the ledger's `expect`.
     """
-    for match in context.tracked:
+    for match in context.matches:
         if match.tracked.expect != "corroborated" or match.rivals:
             continue
         group = context.group(match.group)
@@ -71,7 +71,7 @@ def unexpected_status(context: Context) -> Iterator[Found]:
     To resolve:
     Change `expect` in the ledger if the new verdict is right.
     """
-    for match in context.tracked:
+    for match in context.matches:
         group = context.group(match.group)
         expected = match.tracked.expect
         if group is None or expected in ("any", "corroborated", group.status):
@@ -94,7 +94,7 @@ def not_found(context: Context) -> Iterator[Found]:
     To resolve:
     Word the statement as the articles do, check its `paths` and `speaker`, or remove it.
     """
-    for match in context.tracked:
+    for match in context.matches:
         if match.group is None and not match.rivals and match.tracked.expect != "corroborated":
             yield _found(context, match, "not-found", "is told by no article")
 
@@ -113,7 +113,7 @@ def ambiguous(context: Context) -> Iterator[Found]:
     Make the statement more exact, or give it a `speaker` or `paths`; `factcheck claims list`
     shows what it is matched to.
     """
-    for match in context.tracked:
+    for match in context.matches:
         if match.rivals:
             fits = "; ".join(
                 f"{name}: {excerpt(group.statement)}"
@@ -136,7 +136,7 @@ def changed_details(context: Context) -> Iterator[Found]:
     To resolve:
     Write the new detail into the ledger if it is right.
     """
-    for match in context.tracked:
+    for match in context.matches:
         group = context.group(match.group)
         if group is None:
             continue

@@ -10,17 +10,36 @@ from importlib.resources import files
 
 from factcheck.records import Group, Report
 from factcheck.reports import words
+from factcheck.reports.brief import HEADINGS, Line, brief
 from factcheck.reports.index import TELLINGS, Index
-from factcheck.reports.page.markup import Markup, element, joined
-from factcheck.reports.page.statements import Statements, class_name, class_of, sign, tellings_table
+from factcheck.reports.page.markup import Markup, element, joined, text
+from factcheck.reports.page.people import outlets, speakers
+from factcheck.reports.page.statements import (
+    Statements,
+    class_name,
+    class_of,
+    notes,
+    sign,
+    tellings_table,
+)
+from factcheck.reports.page.texts import Texts
+from factcheck.reports.rank import Ranking
+from factcheck.reports.spoken import spoken
 from factcheck.reports.view import SECTIONS, View, kind_of, narrow, section
 
-_TITLE = "Claims compared"
 # Wider tables are not read any more.
 _MOST_OUTLETS = 16
 # What a browser still opens at once; `--all` has no limits.
 _MOST_GROUPS = 300
 _MOST_ALONE = 1000
+_HOW_TO_READ = (
+    "Statements stand in the order of their importance to the story; the sign before each, and the "
+    "words after it, say how well founded it is.",
+    "An origin is a separate access to the facts: five outlets that copied one agency are one. "
+    "Numbers in red are values that cannot hold together.",
+    "Each line number leads to the passage in its article, and each marked passage to its "
+    "statement.",
+)
 _NAMES = {
     "shown": "corroborated, independence shown",
     "likely": "corroborated, independence likely",
@@ -38,7 +57,8 @@ _KINDS = {"unsure": "not sure enough", "single-sourced": "one outlet alone"}
 
 def render(report: Report, view: View) -> str:
     """The whole page; the summary and overview alone where the view is quiet."""
-    body = joined(_Page(report, view).everything())
+    page = _Page(report, view)
+    body, title = joined(page.everything()), text(page.title)
     # Only the page's own script and style run, whatever else should get into it.
     policy = (
         f"default-src 'none'; script-src '{_digest('page.js')}'; "
@@ -50,7 +70,7 @@ def render(report: Report, view: View) -> str:
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{_TITLE} – factcheck</title>
+<title>{title} – factcheck</title>
 <style>{_file("page.css")}</style>
 </head>
 <body>
@@ -75,72 +95,104 @@ def _digest(name: str) -> str:
 class _Page:
     def __init__(self, report: Report, view: View) -> None:
         self.view = view
-        self.whole = report
-        self.report = narrow(report, view)
-        self.index = Index(report)
-        self.told = Statements(self.index, self.report.groups)
+        self.whole = spoken(report)
+        self.report = narrow(self.whole, view)
+        self.index = Index(self.whole)
+        self.parts = Ranking(self.whole).parts(self.report.groups)
+        self.title = words.title(self.whole, view)
+        several = [*self.parts.main, *self.parts.background]
+        most, most_alone = (
+            (_MOST_GROUPS, _MOST_ALONE) if view.verbosity < 1 else (len(several), None)
+        )
+        self.several, self.left = several[:most], len(several[most:])
+        self.alone = list(self.parts.alone[:most_alone])
+        self.alone_left = len(self.parts.alone) - len(self.alone)
+        self.shown = [] if view.verbosity < 0 else [*self.several, *self.alone]
+        self.told = Statements(self.index, self.report.groups, notes(view))
+        self.texts = Texts(self.report, self.shown)
 
     def everything(self) -> Iterator[Markup]:
-        told: dict[str, list[Group]] = {name: [] for name in SECTIONS}
-        for group in self.report.groups:
-            told[section(group)].append(group)
-        alone = told.pop("single-sourced")
-        full = [group for groups in told.values() for group in groups]
-        if self.view.verbosity < 1:
-            full, left = full[:_MOST_GROUPS], full[_MOST_GROUPS:]
-            alone, alone_left = alone[:_MOST_ALONE], alone[_MOST_ALONE:]
-        else:
-            left, alone_left = [], []
         yield element("a", "Skip to the statements", href="#statements", class_="skip")
         yield self.header()
         quiet = self.view.verbosity < 0
+        yield Markup('<main id="statements">\n')
+        yield from self.brief()
         if not quiet:
-            yield from self.filter([*full, *alone])
-        yield from self.overview(full)
+            yield from self.filter(self.shown)
+        yield from self.overview(self.several)
         if not quiet:
-            yield Markup('<main id="statements">\n')
-            for name in told:
-                yield from self.section(name, [g for g in full if section(g) == name])
-            if left:
-                more = words.count(len(left), "more statement")
-                yield element("p", f"{more}, not shown (--all shows them).", class_="faint")
-            yield from self.alone(alone, len(alone_left))
+            yield from self.statements()
+            yield from self.one_outlet()
             yield from self.inconsistencies()
             yield from self.skipped()
-            if self.report.articles:
-                yield self.articles()
-            yield Markup("</main>\n")
+            yield from self.articles()
+            yield from self.lists()
+        yield Markup("</main>\n")
         yield self.footer()
 
     # The top
 
     def header(self) -> Markup:
-        targets = {section(group) for group in self.report.groups}
-        if self.report.inconsistencies:
-            targets.add("inconsistent")
-        if self.report.skipped:
-            targets.add("skipped")
         tallies = [
-            element(
-                "li",
-                sign(name),
-                " ",
-                element("a", told, href=f"#{words.section_of(name)}")
-                if words.section_of(name) in targets and self.view.verbosity >= 0
-                else told,
-                class_=name,
-            )
+            element("li", sign(name), " ", told, class_=name)
             for name, told in words.tallies(self.whole)
         ]
         shown = len(self.report.groups)
         part = f"Shown: {shown} of {words.count(len(self.whole.groups), 'statement')}."
         return element(
             "header",
-            element("h1", _TITLE),
+            element("h1", self.title),
             element("p", " · ".join(words.headline(self.whole)), class_="faint"),
             element("ul", *tallies, class_="tallies"),
             element("p", part) if shown < len(self.whole.groups) else "",
+            *(
+                element("p", remark, class_="note")
+                for remark in words.remarks(self.whole, self.view)
+            ),
+            element(
+                "details",
+                element("summary", "How to read this report"),
+                element("ul", *(element("li", line) for line in _HOW_TO_READ)),
+                class_="how",
+                open=True,
+            ),
         )
+
+    def brief(self) -> Iterator[Markup]:
+        """The report in a minute."""
+        parts = [
+            element(
+                "div",
+                element("h3", HEADINGS[part.name]),
+                element("ul", *(self.line(line) for line in part.lines)),
+                element("p", f"and {part.left} more", class_="faint") if part.left else "",
+            )
+            for part in brief(self.whole, self.parts)
+        ]
+        if parts:
+            grid = element("div", *parts, class_="brief")
+            yield element("section", element("h2", "In a minute"), grid)
+
+    def line(self, line: Line) -> Markup:
+        group = line.group
+        if group is None:
+            return element("li", sign(line.sign), " ", line.told, class_=class_name(line.sign))
+        return element(
+            "li",
+            sign(line.sign),
+            " ",
+            self.link(group),
+            " ",
+            element("span", line.told, class_="faint"),
+            class_=class_name(line.sign),
+        )
+
+    def link(self, group: Group) -> Markup:
+        """A statement, as a link where it is told on the page."""
+        told = words.statement(group)
+        if self.view.verbosity >= 0 and group in self.shown:
+            return element("a", told, href=f"#{group.id}")
+        return joined([told])
 
     def filter(self, groups: Sequence[Group]) -> Iterator[Markup]:
         """The choice of statements; hidden until the script that answers to it runs."""
@@ -187,14 +239,16 @@ class _Page:
             element("th", "In short", scope="col"),
         )
         rows = [self.overview_row(group, outlets) for group in groups]
-        table = element("table", element("thead", head), element("tbody", *rows), class_="overview")
+        table = element(
+            "table", element("thead", head), element("tbody", *rows), class_="overview sortable"
+        )
         # A wide table scrolls by itself; whoever has no mouse can reach it, too.
         attributes = {"class_": "scroll", "role": "region", "tabindex": "0"}
         signs = [f"{words.SIGNS[form]} {form}" for form in TELLINGS]
         legend = " · ".join([*signs, "1 2 the value it gives"])
         yield element(
             "details",
-            element("summary", "Overview"),
+            element("summary", "Overview: who tells what"),
             element("div", table, aria_label="Overview", **attributes),
             element("p", legend, class_="faint") if outlets else "",
             open=True,
@@ -212,15 +266,10 @@ class _Page:
             else:
                 shown = Markup("")
             cells.append(element("td", shown, class_="form"))
-        statement = (
-            element("a", words.statement(group), href=f"#{group.id}")
-            if self.view.verbosity >= 0
-            else words.statement(group)
-        )
         return element(
             "tr",
             element("td", sign(kind_of(group)), class_=class_of(group)),
-            element("td", statement),
+            element("td", self.link(group)),
             *cells,
             element("td", words.gist(group), class_="faint"),
             data_row=group.id,
@@ -228,14 +277,32 @@ class _Page:
 
     # Statements
 
-    def section(self, name: str, groups: Sequence[Group]) -> Iterator[Markup]:
-        if groups:
-            told = [self.told.group(group) for group in groups]
-            head = element("h2", words.HEADINGS[name])
-            yield element("section", head, *told, id=name, data_section=True)
+    def statements(self) -> Iterator[Markup]:
+        """What several outlets tell: the story, then the background, folded."""
+        main = [group for group in self.several if group in self.parts.main]
+        aside = [group for group in self.several if group not in self.parts.main]
+        if main:
+            told = [self.told.group(group) for group in main]
+            head = element("h2", words.HEADINGS["main"])
+            yield element("section", head, *told, id="main", data_section=True)
+        if self.left:
+            more = words.count(self.left, "more statement")
+            yield element("p", f"{more}, not shown (--all shows them).", class_="faint")
+        if aside:
+            told = [self.told.group(group) for group in aside]
+            fold = element(
+                "details",
+                element("summary", words.count(len(aside), "statement")),
+                *told,
+                class_="alone",
+                open=not main,
+            )
+            head = element("h2", words.HEADINGS["background"])
+            yield element("section", head, fold, id="background", data_section=True)
 
-    def alone(self, groups: Sequence[Group], left: int) -> Iterator[Markup]:
+    def one_outlet(self) -> Iterator[Markup]:
         """Statements of one outlet, folded where others are shown."""
+        groups, left = self.alone, self.alone_left
         if not groups:
             return
         rows = [
@@ -299,26 +366,21 @@ class _Page:
         head = element("h2", "Not measured")
         yield element("section", head, element("ul", *records), id="skipped", class_="skipped")
 
-    def articles(self) -> Markup:
-        rows = [
-            element(
-                "tr",
-                element("td", article.outlet),
-                element("td", article.title or "", element("span", article.path, class_="where")),
-                element("td", words.day(article.published)),
-                element("td", words.listed(list(dict.fromkeys(c.name for c in article.credits)))),
-            )
-            for article in self.report.articles
-        ]
-        names = ("Outlet", "Article", "Published", "Credits")
-        head = element("tr", *(element("th", name, scope="col") for name in names))
-        table = element("table", element("thead", head), element("tbody", *rows))
-        fold = element(
-            "details",
-            element("summary", words.count(len(rows), "article")),
-            element("div", table, class_="scroll"),
-        )
-        return element("section", element("h2", "What was read"), fold)
+    def articles(self) -> Iterator[Markup]:
+        if not self.report.articles:
+            return
+        texts = [self.texts.article(article) for article in self.report.articles]
+        head = element("h2", "The articles, with what they state marked")
+        yield element("section", head, self.texts.table(), *texts, id="articles")
+
+    def lists(self) -> Iterator[Markup]:
+        """Views by speaker and by outlet."""
+        for name, heading, told in (
+            ("speakers", "Who says what", speakers(self.report, self.index, self.shown)),
+            ("outlets", "What each outlet has", outlets(self.report, self.index, self.shown)),
+        ):
+            if items := list(told):
+                yield element("section", element("h2", heading), *items, id=name)
 
     def footer(self) -> Markup:
         meanings = [
@@ -330,11 +392,8 @@ class _Page:
             )
         ]
         tool = self.report.tool
-        undated = words.undated(self.whole)
         return element(
             "footer",
-            *(element("p", note) for note in words.notes(self.whole.articles)),
-            *([element("p", undated)] if undated else []),
             element("p", words.CAUTION),
             element("dl", *meanings),
             element("p", f"{tool.name} {tool.version}"),

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from factcheck.records import Article, Claim, Divergence, DivergenceValue, Group, Span
+from factcheck.records import (
+    FINGERPRINT_LENGTH,
+    Article,
+    Claim,
+    Divergence,
+    DivergenceValue,
+    Group,
+    Span,
+)
 from factcheck.reports import words
 from factcheck.reports.index import Index
 from factcheck.reports.page.markup import Markup, element, joined
+from factcheck.reports.page.picture import picture
 from factcheck.reports.places import (
     Piece,
     cut,
@@ -16,7 +25,7 @@ from factcheck.reports.places import (
     place,
     sentence_around,
 )
-from factcheck.reports.view import kind_of, section
+from factcheck.reports.view import View, kind_of, section
 
 # How the marks of a passage are set.
 _TAGS = {"hit": "mark", "claim": "b", "source": "i", "cue": "i"}
@@ -26,8 +35,11 @@ _CLASSES = {"said": "said-only"}
 class Statements:
     """Statements as HTML, with what the filter asks of each: by number, no name is code."""
 
-    def __init__(self, index: Index, groups: Sequence[Group]) -> None:
+    def __init__(
+        self, index: Index, groups: Sequence[Group], notes: Mapping[str, Sequence[str]]
+    ) -> None:
         self.index = index
+        self.notes = notes
         outlets = {name for group in groups for name in group.outlets}
         speakers = {name for group in groups for name in self.speakers_of(group)}
         self.outlets = sorted(outlets, key=str.casefold)
@@ -44,11 +56,22 @@ class Statements:
             element("h3", sign(kind_of(group)), " ", words.statement(group), " ", ident),
             element("p", element("strong", lead), " – ", rest, class_="verdict"),
             *(part for d in group.divergences for part in self._divergence(d, group)),
+            *self._notes(group),
             self._tellings(group),
             self._why(group),
             class_=f"group {class_of(group)}",
             **self.data(group),
         )
+
+    def _notes(self, group: Group) -> Iterator[Markup]:
+        """What people decided or wrote of a statement."""
+        names = [group.id, *map(self._name, group.claims)]
+        told = [note for name in names for note in self.notes.get(name, ())]
+        for note in dict.fromkeys(told):
+            yield element("p", element("b", "Ledger: "), note, class_="note")
+
+    def _name(self, claim: str) -> str:
+        return self.index.claims[claim].fingerprint[:FINGERPRINT_LENGTH]
 
     def data(self, group: Group) -> dict[str, str]:
         """What the filter asks of a statement, by number: no name of an article is code."""
@@ -70,10 +93,13 @@ class Statements:
         label = f"What differs: {slot}" if divergence.material else f"{slot}, no conflict"
         told = "" if divergence.reason in group.reason else f": {divergence.reason}"
         yield element("p", element("b", label), told)
-        values = [self._value(number, value) for number, value in enumerate(divergence.values, 1)]
+        values = [
+            self._value(str(number) if divergence.material else "", value)
+            for number, value in enumerate(divergence.values, 1)
+        ]
         yield element("div", *values, class_="values")
 
-    def _value(self, number: int, value: DivergenceValue) -> Markup:
+    def _value(self, number: str, value: DivergenceValue) -> Markup:
         """A value, the words that give it, and the origins behind it."""
         told = [
             self.at(self.index.article(claim), span)
@@ -83,7 +109,7 @@ class Statements:
         origins = f"{behind}: {words.listed(value.origins)}" if value.origins else ""
         return element(
             "div",
-            element("p", element("b", str(number)), " ", value.value, class_="value"),
+            element("p", element("b", number) if number else "", value.value, class_="value"),
             *dict.fromkeys(told),
             element("p", origins, class_="where") if origins else "",
         )
@@ -105,7 +131,8 @@ class Statements:
 
     def telling(self, claim: Claim, hits: Sequence[Span]) -> list[Markup]:
         """Cells: where, who says it through whom, in what words."""
-        where = element("span", f"line {self.index.line(claim)}", class_="where")
+        line = element("a", f"line {self.index.line(claim)}", href=f"#claim-{claim.id}")
+        where = element("span", line, class_="where")
         first, *rest = words.who(claim)
         return [
             element("td", self.index.labels[claim.article], " ", where),
@@ -145,6 +172,7 @@ class Statements:
             "details",
             element("summary", "Origins and passages"),
             element("p", several) if several else "",
+            picture(group, self.index) if group.origins else "",
             element("ol", *origins) if origins else "",
             *passages,
         )
@@ -163,6 +191,14 @@ class Statements:
         parts = [element("i", before), inside, element("i", after)]
         told = joined([part for part in parts if part], " ")
         return element("div", element("span", where, class_="where"), told, class_="passage")
+
+
+def notes(view: View) -> dict[str, list[str]]:
+    """The notes of a view by the beginning of a claim's fingerprint."""
+    found: dict[str, list[str]] = {}
+    for note in view.notes:
+        found.setdefault(note.about[:FINGERPRINT_LENGTH], []).append(note.told)
+    return found
 
 
 def tellings_table(rows: Sequence[Markup]) -> Markup:

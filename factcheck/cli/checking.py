@@ -1,0 +1,186 @@
+"""Articles, ledger and what is new → what a check comes to, for every command that asks it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from factcheck.cli import options
+from factcheck.errors import UsageError
+from factcheck.paths import is_folder
+
+if TYPE_CHECKING:
+    from factcheck.changes import OldFile
+    from factcheck.ingest import Input
+    from factcheck.ledger import Ledger
+    from factcheck.ledger.findings import Outcome
+    from factcheck.pipeline import Corpus, Extraction
+    from factcheck.records import Report
+
+# With --new-from: so many articles of a large corpus are evidence for each new one at most, and
+# so many of their claims for each new claim.
+NEAREST = 10
+NEAREST_CLAIMS = 5
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A report, what the ledger says to it, and the files under review that were not measured.
+
+    `fresh` and `others` count the files that are new and those that are not, with --new-from.
+    """
+
+    report: Report
+    outcome: Outcome
+    unmeasured: tuple[str, ...]
+    ledger_path: Path | None
+    others: int = 0
+    fresh: int = 0
+
+
+def run(
+    paths: tuple[str, ...],
+    ledger_path: str | None,
+    no_ledger: bool,
+    no_cache: bool,
+    quiet: bool,
+    new_from: str | None = None,
+    failing: frozenset[str] | None = None,
+) -> Checked | None:
+    """Compare and judge; `None` where there are no articles and the policy allows that."""
+    from factcheck.ledger.findings import judge
+
+    try:
+        if new_from is not None:
+            paths = tuple(options.given_paths(paths))
+            where, ledger = options.read_ledger(paths, ledger_path, no_ledger)
+            return _run_new(paths, ledger, where, no_cache, quiet, new_from, failing)
+        inputs = options.read_inputs(paths, ledger_path, no_ledger, no_cache, quiet)
+    except UsageError as error:
+        empty = error.code in ("no-articles", "no-paths")
+        if empty and _may_be_empty(paths, ledger_path, no_ledger):
+            return None
+        raise
+    report = options.compare_inputs(inputs, quiet)
+    name = str(inputs.ledger_path) if inputs.ledger_path else None
+    whole = any(is_folder(Path(path)) for path in inputs.paths)
+    outcome = judge(report, inputs.ledger, name, None, whole, failing)
+    unmeasured = tuple(skipped.path for skipped in report.skipped)
+    return Checked(report, outcome, unmeasured, inputs.ledger_path)
+
+
+def _run_new(
+    paths: tuple[str, ...],
+    ledger: Ledger,
+    where: Path | None,
+    no_cache: bool,
+    quiet: bool,
+    new_from: str,
+    failing: frozenset[str] | None,
+) -> Checked:
+    """Judge what is new since a revision, with the articles near to it as evidence."""
+    from factcheck.cache import Cache
+    from factcheck.changes import new_claims, since
+    from factcheck.config import Settings
+    from factcheck.ingest import discover
+    from factcheck.ledger.findings import judge
+    from factcheck.ledger.rules.base import Review
+    from factcheck.neighbours import Index, words_of, words_of_file
+
+    files = discover(paths, Settings().limits)
+    changes = since(new_from, paths)
+    added = [item for item in files if item.path == "-" or changes.includes(str(item.file))]
+    replaced = _as_inputs(changes.replaced(paths))
+    fresh = {item.path for item in added}
+    others = [item for item in files if item.path not in fresh]
+    folder = options.cache_folder(no_cache)
+    with Cache(folder) as cache:
+        chosen = {item.file for item in others}
+        # What is new on standard input can be read but once, and so is held against all.
+        if len(others) > NEAREST and "-" not in fresh:
+            queries = [words_of_file(item.file) for item in added]
+            queries += [words_of(item.data or b"") for item in replaced]
+            # Articles further apart are never matched.
+            chosen = Index(cache.store).nearest(
+                [item.file for item in others], queries, NEAREST, ledger.settings().matching.story
+            )
+        wanted = [item for item in files if item.path in fresh or item.file in chosen]
+        now = options.read_corpus(wanted, ledger, cache, quiet)
+        before = options.read_corpus(replaced, ledger, cache, quiet)
+    own = [e for e in now.extractions if e.article.path in fresh]
+    evidence = [e for e in now.extractions if e.article.path not in fresh]
+    if len(wanted) < len(files):
+        told = [claim.reading for e in (*own, *before.extractions) for claim in e.claims]
+        evidence = near_claims(evidence, told)
+    known = options.known_outlets(ledger)
+    now = _corpus(now, own, evidence, known)
+    base = _corpus(before, before.extractions, evidence, known)
+    given = options.Inputs(now, ledger, where, tuple(paths), folder)
+    report = options.compare_inputs(given, quiet)
+    stood = options.compare_inputs(replace(given, corpus=replace(base, skipped=())), quiet)
+    claims = new_claims(report, changes)
+    report = named_by_claims(report, claims)
+    review = Review(claims, frozenset(fresh), stood)
+    outcome = judge(report, ledger, str(where) if where else None, review, False, failing)
+    unmeasured = tuple(s.path for s in report.skipped if s.path in review.paths)
+    return Checked(report, outcome, unmeasured, where, len(others), len(fresh))
+
+
+def _as_inputs(files: Sequence[OldFile]) -> list[Input]:
+    """Files as they stood before, under ids that no article of the run has."""
+    from factcheck.ingest import Input
+
+    return [
+        Input(old.path, old.file, old.file.suffix.lower(), f"base~{number}", data=old.data)
+        for number, old in enumerate(files)
+    ]
+
+
+def near_claims(others: Sequence[Extraction], queries: Sequence[str]) -> list[Extraction]:
+    """Keep of what articles tell the claims that are near to one of these statements."""
+    from factcheck.neighbours import nearest_claims
+
+    readings = {claim.id: claim.reading for e in others for claim in e.claims}
+    near = nearest_claims(readings, queries, NEAREST_CLAIMS)
+    return [
+        replace(e, claims=tuple(claim for claim in e.claims if claim.id in near)) for e in others
+    ]
+
+
+def _corpus(
+    read: Corpus, own: Sequence[Extraction], evidence: Sequence[Extraction], known: Iterable[str]
+) -> Corpus:
+    """Articles with their evidence, in the order in which they were read."""
+    from factcheck.pipeline import with_access
+
+    order = {article.id: number for number, article in enumerate(read.articles)}
+    both = sorted((*own, *evidence), key=lambda e: order.get(e.article.id, -1))
+    return replace(read, extractions=tuple(with_access(both, known)))
+
+
+def named_by_claims(report: Report, first: Collection[str]) -> Report:
+    """Name each group by the fingerprint of a claim, where it has one by one of `first` (ids).
+
+    A part of a corpus ranks its groups otherwise than the whole of it does; by this name every
+    command finds a group in both.
+    """
+    from factcheck.records import FINGERPRINT_LENGTH
+
+    fingerprints = {claim.id: claim.fingerprint[:FINGERPRINT_LENGTH] for claim in report.claims}
+    taken: set[str] = set()
+    groups = []
+    for group in report.groups:
+        claims = sorted(group.claims, key=lambda claim: claim not in first)
+        # Articles of one outlet may tell the same words twice; such a claim goes by its id.
+        names = (fingerprints[claim] for claim in claims)
+        name = next((name for name in names if name not in taken), claims[0])
+        taken.add(name)
+        groups.append(group.model_copy(update={"id": name}))
+    return report.model_copy(update={"groups": tuple(groups)})
+
+
+def _may_be_empty(paths: tuple[str, ...], ledger_path: str | None, no_ledger: bool) -> bool:
+    _, ledger = options.read_ledger(paths or options.DEFAULT_PATHS, ledger_path, no_ledger)
+    return ledger.policy.empty == "ok"

@@ -1,0 +1,100 @@
+"""What people have – pages, feeds, mail, documents, data, addresses – → files of articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from factcheck.config import Limits
+from factcheck.errors import UnreadableError
+from factcheck.intake.changes import Change
+from factcheck.intake.drafts import Draft, Left, Request, Taken, Where
+from factcheck.intake.folder import Filed, Folder
+from factcheck.intake.network import Network
+from factcheck.intake.sources import Fields, expand, is_address
+from factcheck.intake.worker import Worker
+
+__all__ = ["Change", "Draft", "Filed", "Left", "Supplied", "is_address", "take"]
+
+# Links of one feed that are followed.
+_MOST_LINKS = 100
+
+
+@dataclass(frozen=True)
+class Supplied:
+    """What the one who adds an article tells of it, which goes before what the article tells."""
+
+    outlet: str | None = None
+    published: str | None = None
+    url: str | None = None
+
+    def on(self, draft: Draft) -> Draft:
+        """A draft with it."""
+        told = {name: value for name, value in vars(self).items() if value}
+        return replace(draft, **told)
+
+
+def take(
+    arguments: Sequence[str],
+    folder: Path,
+    limits: Limits,
+    *,
+    network: Network | None = None,
+    supplied: Supplied | None = None,
+    fields: Fields = (),
+    stdin: BinaryIO | None = None,
+) -> Iterator[Filed | Left]:
+    """File the articles of sources in a folder, one after the other, and say what was left out.
+
+    `fields` maps what is told (`title`) to the key of a record that tells it. The network is asked
+    for addresses alone: those among the arguments, on lists of links, and the entries of a feed
+    that was fetched. Raises `UsageError` for a path that is not there, a folder that cannot be
+    written, and a library that is missing.
+    """
+    articles = Folder(folder, limits)
+    network = network or Network()
+    supplied = supplied or Supplied()
+    with Worker() as worker:
+        for source in expand(arguments, fields, stdin):
+            for taken in _read(source, network, worker):
+                yield _filed(taken, articles, supplied)
+
+
+def _filed(taken: Taken, articles: Folder, supplied: Supplied) -> Filed | Left:
+    if isinstance(taken, Left):
+        return taken
+    try:
+        return articles.put(supplied.on(taken))
+    except UnreadableError as error:
+        return Left(taken.place, error.message)
+
+
+def _read(source: Request | str | Left, network: Network, worker: Worker) -> Iterator[Taken]:
+    if isinstance(source, Left):
+        yield source
+    elif isinstance(source, Request):
+        yield from worker.read(source)
+    else:
+        behind: list[Left] = []
+        for taken in _fetched(source, network, worker):
+            if isinstance(taken, Left) and taken.link:
+                behind.append(taken)
+            else:
+                yield taken
+        # When the feed has been read: the worker reads one source at a time.
+        for number, left in enumerate(behind):
+            if number < _MOST_LINKS and left.link:
+                yield from _fetched(left.link, network, worker)
+            else:
+                yield left
+
+
+def _fetched(url: str, network: Network, worker: Worker) -> Iterator[Taken]:
+    try:
+        page = network.get(url)
+    except UnreadableError as error:
+        yield Left(url, error.message)
+        return
+    yield from worker.read(Request(Where(url, page.url, page.charset), data=page.data))

@@ -1,0 +1,101 @@
+"""PDF, Word documents and archives of web pages → drafts."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from factcheck.intake.charset import decoded
+from factcheck.intake.drafts import Left, Taken, Where, draft
+from factcheck.intake.lookup import library
+from factcheck.intake.pages import read_page
+
+_MOST_PAGES = 1_000
+# So few letters on all pages are stamps on pictures of pages.
+_NO_LAYER = 50
+# What a document unpacks to.
+_UNPACKED = 100_000_000
+_PAGE = 10_000_000
+
+
+def read_pdf(data: bytes, where: Where) -> Taken:
+    """The text layer of a PDF; pages are told by a form feed.
+
+    What a PDF says of its title, author and date is its typesetter's more often than the
+    article's, and is not used: the text's own title and date line are.
+    """
+    pypdf = library("pypdf")
+    try:
+        reader = pypdf.PdfReader(io.BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            return Left(where.place, "is a PDF that asks for a password")
+        pages = [
+            page.extract_text() for page, _ in zip(reader.pages, range(_MOST_PAGES), strict=False)
+        ]
+    except (
+        pypdf.errors.PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+    ) as error:
+        return Left(where.place, f"is a PDF that cannot be read: {error}"[:200])
+    text = "\n\f".join(pages)
+    if sum(character.isalpha() for character in text) < _NO_LAYER:
+        return Left(where.place, "is a PDF without a text layer: recognise its text first")
+    return draft(where.place, text.encode("utf-8", "ignore").decode().strip())
+
+
+def read_word(data: bytes, where: Where) -> Taken:
+    """The paragraphs of a Word document, with its headings."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            if sum(entry.file_size for entry in packed.infolist()) > _UNPACKED:
+                return Left(where.place, f"unpacks to more than {_UNPACKED / 1e6:g} MB")
+            if "word/document.xml" not in packed.namelist():
+                return Left(where.place, "is a zipped file, but no Word document")
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        return Left(where.place, f"is a Word document that cannot be read: {error}")
+    docx = library("docx")
+    document = docx.Document(io.BytesIO(data))
+    title, lines = document.core_properties.title or None, []
+    for paragraph in document.paragraphs:
+        style = (paragraph.style.name or "") if paragraph.style is not None else ""
+        text = " ".join(paragraph.text.split())
+        if style == "Title" and text:
+            title = text
+        elif text:
+            lines.append(f"## {text}" if style.startswith("Heading") else text)
+    if not lines:
+        return Left(where.place, "is a Word document without text")
+    return draft(where.place, lines, title=title)
+
+
+def read_archive(stream: BinaryIO, where: Where) -> Iterator[Taken]:
+    """The pages of a WARC file, one after the other: never more than one is held."""
+    iterator = library("warcio.archiveiterator")
+    failed = library("warcio.exceptions").ArchiveLoadFailed
+    pages = 0
+    try:
+        for record in iterator.ArchiveIterator(stream):
+            headers = record.http_headers
+            if record.rec_type != "response" or headers is None:
+                continue
+            kind = (headers.get_header("Content-Type") or "").lower()
+            if headers.get_statuscode() != "200" or "html" not in kind:
+                continue
+            pages += 1
+            url = record.rec_headers.get_header("WARC-Target-URI")
+            data = record.content_stream().read(_PAGE + 1)
+            charset = kind.partition("charset=")[2].strip("\"' ") or None
+            if len(data) > _PAGE:
+                yield Left(url or where.place, f"larger than {_PAGE / 1e6:g} MB")
+            else:
+                yield read_page(decoded(data, charset), Where(url or where.place, url))
+    except (failed, EOFError, OSError, ValueError) as error:
+        yield Left(where.place, f"is an archive that cannot be read further: {error}"[:200])
+    if not pages:
+        yield Left(where.place, "is an archive without pages")

@@ -1,0 +1,228 @@
+"""A folder of articles: one Markdown file each, none ever lost, the same article known again."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from factcheck import hashing
+from factcheck.config import Limits
+from factcheck.errors import UnreadableError, UsageError
+from factcheck.ingest.build import slug
+from factcheck.ingest.decode import decode
+from factcheck.ingest.files import read_bytes
+from factcheck.ingest.frontmatter import FrontMatter, split
+from factcheck.ingest.readers import READERS, read_markdown
+from factcheck.intake.changes import Change, changes
+from factcheck.intake.drafts import Draft
+from factcheck.ledger.files import write_atomically
+from factcheck.outlets import key, outlet_of
+from factcheck.safe import yaml_text
+
+# Below the folder of an article; hidden, so that `compare` reads none of them.
+VERSIONS = ".versions"
+_TRACKING = re.compile(
+    r"(?i)utm_.*|(?:fb|g|ms|y|d)clid|mc_[ce]id|igshid|at_.*|cmpid|ref|ref_src|smid"
+)
+_MOBILE = re.compile(r"^(?:www|m|mobile|amp)\.")
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:-|$)")
+_TITLE = 60
+_OUTLET = 40
+
+
+@dataclass(frozen=True)
+class Filed:
+    """What became of a draft: where it is now, and how it differs from what was there.
+
+    `before` is the file that holds the version it replaced.
+    """
+
+    draft: Draft
+    file: Path
+    state: Literal["new", "updated", "unchanged"]
+    changes: tuple[Change, ...] = ()
+    before: Path | None = None
+
+
+class Folder:
+    """The articles of a folder, which need not be there yet."""
+
+    def __init__(self, path: Path, limits: Limits) -> None:
+        """Read what is there. Raises `UsageError` where it is no folder."""
+        self._path = path
+        self._limits = limits
+        self._by_url: dict[str, Path] = {}
+        self._by_content: dict[str, Path] = {}
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+            files = sorted(file for file in path.iterdir() if not file.name.startswith("."))
+        except OSError as error:
+            raise UsageError(
+                "unwritable",
+                f"{path}: cannot be used as a folder: {error.strerror or error}",
+                "name another folder with --to",
+            ) from error
+        self._names = {file.name.casefold() for file in files}
+        for file in files:
+            if file.suffix.lower() in READERS:
+                with contextlib.suppress(UnreadableError):
+                    text, meta = self._read(file)
+                    self._know(file, meta.get("url"), meta.get("outlet"), text[meta.end :])
+
+    def put(self, draft: Draft) -> Filed:
+        """File an article, or bring the one that is there up to date.
+
+        Raises `UnreadableError` where `compare` could not read it, `UsageError` where it cannot be
+        written.
+        """
+        outlet, _ = outlet_of(draft.outlet, draft.url, draft.place)
+        if not draft.outlet and not draft.url:
+            draft = replace(draft, outlet=outlet)
+        text = document(draft)
+        if len(text.encode()) > self._limits.file_bytes:
+            raise UnreadableError(
+                "too-large", f"holds more than {self._limits.file_bytes / 1e6:g} MB of text"
+            )
+        read_markdown(text, draft.place, {})
+        file = self._known(draft)
+        if file is None:
+            file = self._new(draft, outlet)
+            self._write(file, text)
+            self._know(file, draft.url, draft.outlet, draft.text)
+            return Filed(draft, file, "new")
+        return self._renew(file, draft)
+
+    def _renew(self, file: Path, draft: Draft) -> Filed:
+        old, meta = self._read(file)
+        found = changes(meta.get("title"), old[meta.end :], draft.title, draft.text)
+        if not found:
+            return Filed(draft, file, "unchanged")
+        draft = _with_kept(draft, meta)
+        before = self._keep(file, old)
+        self._write(file, document(draft))
+        self._know(file, draft.url, draft.outlet, draft.text)
+        return Filed(draft, file, "updated", found, before)
+
+    def _read(self, file: Path) -> tuple[str, FrontMatter]:
+        text = decode(read_bytes(file, self._limits))
+        return text, split(text)
+
+    def _known(self, draft: Draft) -> Path | None:
+        by_url = self._by_url.get(normal_url(draft.url)) if draft.url else None
+        return by_url or self._by_content.get(_content(draft.outlet, draft.url, draft.text))
+
+    def _know(self, file: Path, url: str | None, outlet: str | None, text: str) -> None:
+        if url:
+            self._by_url.setdefault(normal_url(url), file)
+        self._by_content.setdefault(_content(outlet, url, text), file)
+
+    def _new(self, draft: Draft, outlet: str) -> Path:
+        stem = file_stem(draft, outlet)
+        name, number = f"{stem}.md", 2
+        while name in self._names:
+            name, number = f"{stem}-{number}.md", number + 1
+        self._names.add(name)
+        file = self._path / name
+        try:
+            # What somebody else has put there since is not replaced.
+            file.open("x").close()
+        except FileExistsError:
+            return self._new(draft, outlet)
+        except OSError as error:
+            raise _unwritable(file, error) from error
+        return file
+
+    def _keep(self, file: Path, text: str) -> Path:
+        """Put the version that is there beside the others of its article."""
+        folder = self._path / VERSIONS / file.stem
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            number = 1
+            while (kept := folder / f"{number}.md").exists():
+                number += 1
+        except OSError as error:
+            raise _unwritable(folder, error) from error
+        self._write(kept, text)
+        return kept
+
+    def _write(self, file: Path, text: str) -> None:
+        try:
+            write_atomically(file, text)
+        except OSError as error:
+            raise _unwritable(file, error) from error
+
+
+def _unwritable(file: Path, error: OSError) -> UsageError:
+    return UsageError(
+        "unwritable",
+        f"{file}: cannot be written: {error.strerror or error}",
+        "name another folder with --to",
+    )
+
+
+def document(draft: Draft) -> str:
+    """The file of an article: front matter, and the text."""
+    lines = [f"{name}: {_yaml(value)}" for name, value in _told(draft)]
+    return "---\n" + "".join(f"{line}\n" for line in lines) + f"---\n\n{draft.text}\n"
+
+
+def _told(draft: Draft) -> Iterator[tuple[str, str | tuple[str, ...]]]:
+    for name in ("outlet", "url", "title", "byline", "published", "language"):
+        if value := getattr(draft, name):
+            yield name, value
+    if draft.credits:
+        yield "credit", draft.credits
+
+
+def _yaml(value: str | tuple[str, ...]) -> str:
+    """A value in double quotes, in which YAML reads JSON's escapes."""
+    return yaml_text(json.dumps(value, ensure_ascii=False))
+
+
+def _with_kept(draft: Draft, meta: FrontMatter) -> Draft:
+    """A draft with what its file tells and its source does not: somebody may have added it."""
+    told = tuple(name for name, _ in meta.values.get("credit", ()))
+    return replace(
+        draft,
+        outlet=draft.outlet or meta.get("outlet"),
+        url=draft.url or meta.get("url"),
+        title=draft.title or meta.get("title"),
+        byline=draft.byline or meta.get("byline"),
+        published=draft.published or meta.get("published"),
+        language=draft.language or meta.get("language"),
+        credits=tuple(dict.fromkeys((*draft.credits, *told))),
+    )
+
+
+def file_stem(draft: Draft, outlet: str) -> str:
+    """A readable name: day, outlet and title in lower-case ASCII, harmless on every system."""
+    day = (draft.published or "")[:10]
+    title = slug(draft.title)[:_TITLE] if draft.title else ""
+    parts = (day if day[:4].isdigit() else "", slug(outlet)[:_OUTLET].strip("-"), title)
+    stem = "-".join(filter(None, parts))
+    return f"article-{stem}" if _RESERVED.match(stem) else stem
+
+
+def normal_url(url: str) -> str:
+    """An address without what does not tell articles apart: scheme, "www.", marks of campaigns."""
+    try:
+        parts = urlsplit(url)
+        query = [pair for pair in parse_qsl(parts.query) if not _TRACKING.fullmatch(pair[0])]
+        port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
+    except ValueError:
+        return url
+    host = _MOBILE.sub("", (parts.hostname or "").lower())
+    told = f"?{urlencode(sorted(query))}" if query else ""
+    return f"{host}{port}{parts.path.rstrip('/')}{told}"
+
+
+def _content(outlet: str | None, url: str | None, text: str) -> str:
+    """One text by one outlet: a copy in another outlet is another article."""
+    name, _ = outlet_of(outlet, url, "")
+    return hashing.key(key(name), " ".join(re.findall(r"\w+", text.casefold())))

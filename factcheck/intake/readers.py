@@ -1,0 +1,214 @@
+"""One reader per kind of source, in one explicit registry: a new kind is a new entry."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from factcheck.errors import UnreadableError
+from factcheck.ingest import article_from_text
+from factcheck.ingest.decode import decode
+from factcheck.ingest.formats import other_format
+from factcheck.ingest.frontmatter import split
+from factcheck.ingest.own import is_report
+from factcheck.intake import binaries, feeds, mail
+from factcheck.intake.charset import decoded
+from factcheck.intake.drafts import Left, Request, Taken, draft
+from factcheck.intake.fields import draft_of, fields_of
+from factcheck.intake.lookup import table
+from factcheck.intake.pages import read_page
+
+# The whole of a file is read; archives of pages are read record by record and may be larger.
+LARGEST = 50_000_000
+_TAG = re.compile(rb"\s*<[a-zA-Z]")
+
+Reader = Callable[[bytes, Request], Iterator[Taken]]
+
+
+def read(request: Request) -> Iterator[Taken]:
+    """The articles of a source, and what of it was left out. Each item is read when asked for."""
+    where = request.where
+    if request.file is None:
+        yield from _of(request.data, request)
+        return
+    try:
+        with request.file.open("rb") as stream:
+            head = stream.read(20_000)
+            if kind_of(head, where.place) == "a web archive":
+                stream.seek(0)
+                yield from binaries.read_archive(stream, where)
+                return
+            data = head + stream.read(LARGEST + 1 - len(head))
+    except OSError as error:
+        yield Left(where.place, f"cannot be read: {error.strerror or error}")
+        return
+    yield from _of(data, request)
+
+
+def _of(data: bytes, request: Request) -> Iterator[Taken]:
+    place = request.where.place
+    if len(data) > LARGEST:
+        yield Left(place, f"larger than {LARGEST / 1e6:g} MB")
+        return
+    try:
+        yield from READERS[kind_of(data[:20_000], place)](data, request)
+    except UnreadableError as error:
+        yield Left(place, error.message)
+
+
+def kind_of(head: bytes, name: str) -> str:
+    """The kind of a source by how it begins, else by the ending of its name, else text."""
+    lower = name.lower()
+    if lower.endswith((".warc", ".warc.gz")):
+        return "a web archive"
+    known = other_format(head)
+    if known == "XML" and re.search(rb"<(?:\w+:)?(?:rss|feed|rdf)\b", head[:5_000], re.I):
+        known = "a feed"
+    ending = re.sub(r"[?#].*", "", lower).rpartition(".")[2]
+    return known or ENDINGS.get(ending) or ("HTML" if _TAG.match(head) else "text")
+
+
+def _page(data: bytes, request: Request) -> Iterator[Taken]:
+    yield read_page(decoded(data, request.where.charset), request.where)
+
+
+def _feed(data: bytes, request: Request) -> Iterator[Taken]:
+    yield from feeds.read_feed(data, request.where)
+
+
+def _archive(data: bytes, request: Request) -> Iterator[Taken]:
+    yield from binaries.read_archive(io.BytesIO(data), request.where)
+
+
+def _mail(data: bytes, request: Request) -> Iterator[Taken]:
+    yield mail.read_mail(data, request.where)
+
+
+def _pdf(data: bytes, request: Request) -> Iterator[Taken]:
+    yield binaries.read_pdf(data, request.where)
+
+
+def _word(data: bytes, request: Request) -> Iterator[Taken]:
+    yield binaries.read_word(data, request.where)
+
+
+def _text(data: bytes, request: Request) -> Iterator[Taken]:
+    """Text or Markdown, with front matter of any program, as it stands."""
+    where = request.where
+    text = decode(data)
+    if is_report(text):
+        yield Left(where.place, "is a report of this program, not an article")
+        return
+    meta = split(text)
+    article = article_from_text(text, where.place, meta, markdown=True)
+    named = meta.get("outlet") or (None if article.url or where.url else article.outlet)
+    yield draft(
+        where.place,
+        text[meta.end :].strip("\r\n"),
+        title=article.title,
+        outlet=named,
+        dates=[article.published] if article.published else [],
+        url=article.url or where.url,
+        bylines=[article.byline] if article.byline else [],
+        language=meta.get("language"),
+        credited=[name for name, _ in meta.values.get("credit", ())],
+        notes=article.notes,
+    )
+
+
+def _json(data: bytes, request: Request) -> Iterator[Taken]:
+    """One record, a list of them, an object that holds a list, or one record a line."""
+    text = decode(data)
+    try:
+        loaded = json.loads(text)
+    except RecursionError:
+        yield Left(request.where.place, "is JSON that is nested too deeply")
+        return
+    except ValueError as error:
+        if "Extra data" not in str(error) and "\n" not in text.strip():
+            yield Left(request.where.place, f"is JSON that cannot be read: {error}")
+            return
+        yield from _json_lines(text, request)
+        return
+    records = _listed(loaded)
+    for number, record in enumerate(records, start=1):
+        yield _record(record, request, number if len(records) > 1 else None)
+
+
+def _json_lines(text: str, request: Request) -> Iterator[Taken]:
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            yield _record(json.loads(line), request, number)
+        except (ValueError, RecursionError):
+            yield Left(f"{request.where.place}:{number}", "is no JSON that can be read")
+
+
+def _listed(loaded: Any) -> list[Any]:
+    if isinstance(loaded, dict):
+        for key in table("lists")["keys"]:
+            if isinstance(loaded.get(key), list):
+                return list(loaded[key])
+        return [loaded]
+    return loaded if isinstance(loaded, list) else [loaded]
+
+
+def _record(record: object, request: Request, number: int | None) -> Taken:
+    place = f"{request.where.place}:{number}" if number else request.where.place
+    if not isinstance(record, Mapping):
+        return Left(place, "is no record of an article")
+    return draft_of(place, fields_of(record, request.fields))
+
+
+def _table(data: bytes, request: Request) -> Iterator[Taken]:
+    text = decode(data)
+    first = text.partition("\n")[0]
+    by = max("\t;,", key=first.count)
+    csv.field_size_limit(10_000_000)
+    try:
+        for number, row in enumerate(csv.DictReader(io.StringIO(text), delimiter=by), start=2):
+            told = {key: value for key, value in row.items() if key and isinstance(value, str)}
+            yield _record(told, request, number)
+    except csv.Error as error:
+        yield Left(request.where.place, f"is a table that cannot be read further: {error}")
+
+
+def _refused(name: str, advice: str) -> Reader:
+    def refuse(data: bytes, request: Request) -> Iterator[Taken]:
+        yield Left(request.where.place, f"is {name}: {advice}")
+
+    return refuse
+
+
+READERS: dict[str, Reader] = {
+    "text": _text,
+    "HTML": _page,
+    "a feed": _feed,
+    "JSON": _json,
+    "a table": _table,
+    "a mail": _mail,
+    "a PDF file": _pdf,
+    "a Word or other zipped file": _word,
+    "a web archive": _archive,
+    "XML": _refused("XML", "only feeds are read in it"),
+    "rich text": _refused("rich text", "save it as .docx or .txt"),
+    "a compressed file": _refused("a compressed file", "unpack it first"),
+}
+ENDINGS = {
+    **dict.fromkeys(("html", "htm", "xhtml"), "HTML"),
+    **dict.fromkeys(("json", "jsonl", "ndjson"), "JSON"),
+    **dict.fromkeys(("csv", "tsv"), "a table"),
+    **dict.fromkeys(("eml", "mhtml", "mht"), "a mail"),
+    **dict.fromkeys(("rss", "atom"), "a feed"),
+    "pdf": "a PDF file",
+    "docx": "a Word or other zipped file",
+    "warc": "a web archive",
+    "gz": "a compressed file",
+    "rtf": "rich text",
+    **dict.fromkeys(("txt", "md", "markdown"), "text"),
+}

@@ -1,0 +1,132 @@
+"""Readers in a process of their own, with bounds on time and memory.
+
+Parsers of other people's formats meet files made to hurt them. What one of them cannot survive
+costs this process, which is started anew, and never the run.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+from collections.abc import Iterator
+from multiprocessing.connection import Connection
+from types import TracebackType
+
+from factcheck.errors import UsageError
+from factcheck.intake.drafts import Left, Request, Taken
+
+MEMORY = 2_000_000_000
+SECONDS = 60.0
+
+
+class Worker:
+    """Reads sources in a process that ends with it."""
+
+    def __init__(self, seconds: float = SECONDS, memory: int = MEMORY) -> None:
+        """`seconds` are for one article, `memory` (bytes) for the process, where it can be set."""
+        self._seconds = seconds
+        self._memory = memory
+        self._process: multiprocessing.process.BaseProcess | None = None
+
+    def __enter__(self) -> Worker:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stop()
+
+    def read(self, request: Request) -> Iterator[Taken]:
+        """What `readers.read` gives. Raises `UsageError` where a library is missing."""
+        if self._process is None:
+            self._start()
+        place = request.where.place
+        try:
+            self._requests.send(request)
+            while True:
+                if not self._answers.poll(self._seconds):
+                    self._stop()
+                    yield Left(place, f"takes more than {self._seconds:g} seconds to read")
+                    return
+                answer = self._answers.recv()
+                if answer is None:
+                    return
+                if isinstance(answer, UsageError):
+                    raise answer
+                yield answer
+        except (EOFError, BrokenPipeError, ConnectionResetError):
+            self._stop()
+            yield Left(place, "broke its reader: it is damaged, or asks for too much memory")
+
+    def _start(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        theirs, self._requests = context.Pipe(duplex=False)
+        self._answers, answers = context.Pipe(duplex=False)
+        self._process = context.Process(
+            target=_serve, args=(theirs, answers, self._memory), daemon=True
+        )
+        self._process.start()
+        theirs.close()
+        answers.close()
+
+    def _stop(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+            self._requests.close()
+            self._answers.close()
+            self._process = None
+
+
+def _serve(requests: Connection, answers: Connection, memory: int) -> None:
+    """Answer requests until nobody asks any more."""
+    import logging
+    import os
+    import signal
+    import socket
+    import sys
+    import warnings
+
+    from factcheck.intake.readers import read
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # The one who asks is interrupted, and ends this.
+    logging.disable(logging.CRITICAL)
+    warnings.simplefilter("ignore")
+    # What libraries print about a file is told as its reason.
+    sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    # A library opens a socket when it is loaded, to see whether there is IPv6. Nothing here asks
+    # anybody, so none is opened.
+    socket.has_ipv6 = False
+    _bound(memory)
+    with contextlib.suppress(EOFError):
+        while True:
+            request = requests.recv()
+            for answer in _answers(request, read):
+                answers.send(answer)
+            answers.send(None)
+
+
+def _answers(request: Request, read: object) -> Iterator[Taken | UsageError]:
+    assert callable(read)
+    place = request.where.place
+    try:
+        yield from read(request)
+    except UsageError as error:
+        yield error
+    except MemoryError:
+        yield Left(place, "asks for too much memory to read")
+    except Exception as error:
+        # Whatever a library makes of a damaged file: the file is told, and the next one read.
+        yield Left(place, f"cannot be read: its reader gave up ({type(error).__name__})")
+
+
+def _bound(memory: int) -> None:
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))

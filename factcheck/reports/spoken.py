@@ -1,0 +1,170 @@
+"""A report in the words of people: dates spoken, and of each difference only what differs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+
+from factcheck.records import (
+    Claim,
+    DateDetail,
+    Detail,
+    Divergence,
+    DivergenceValue,
+    FigureDetail,
+    Group,
+    Report,
+)
+from factcheck.reports import times
+
+_FITS = "holds with each of the values above"
+
+
+# Signs of figures, as they are read aloud.
+_SIGNS = (("≥", "at least"), ("≤", "at most"), ("≈", "about"))
+
+
+def in_words(text: str) -> str:
+    """A text with the signs of its figures and its dates in words."""
+    for sign, words in _SIGNS:
+        text = text.replace(f"{sign} ", f"{words} ").replace(sign, f"{words} ")
+    return times.spoken(text)
+
+
+def spoken(report: Report) -> Report:
+    """The report with dates in words, each difference once, and compatible values made one.
+
+    What is left in a material difference cannot hold together, value against value; one that holds
+    with all of them stands in a difference of its own that is not material.
+    """
+    claims = {claim.id: claim for claim in report.claims}
+    groups = tuple(_group(group, claims) for group in report.groups)
+    found = tuple(
+        one.model_copy(
+            update={
+                "reason": in_words(one.reason),
+                "values": tuple(
+                    value.model_copy(update={"value": in_words(value.value)})
+                    for value in one.values
+                ),
+            }
+        )
+        for one in report.inconsistencies
+    )
+    return report.model_copy(update={"groups": groups, "inconsistencies": found})
+
+
+def _group(group: Group, claims: Mapping[str, Claim]) -> Group:
+    told: dict[object, Divergence] = {}
+    for divergence in group.divergences:
+        for part in _apart(divergence, claims):
+            # The same values under another reason are the same difference.
+            told.setdefault(frozenset(value.value.casefold() for value in part.values), part)
+    return group.model_copy(
+        update={"divergences": tuple(told.values()), "reason": in_words(group.reason)}
+    )
+
+
+def _apart(divergence: Divergence, claims: Mapping[str, Claim]) -> Iterator[Divergence]:
+    """A difference with its values in words: those in conflict, then those that fit them all."""
+    values = list(divergence.values)
+    details = [_detail(value, claims) for value in values]
+    against = [
+        frozenset(
+            other
+            for other in range(len(values))
+            if other != one and not _holds(values, details, one, other)
+        )
+        for one in range(len(values))
+    ]
+    if not divergence.material or not any(against):
+        yield _with(divergence, values)
+        return
+    # Two that exclude the very same others, and not each other, are one value.
+    sides: list[list[int]] = []
+    for one in range(len(values)):
+        side = next((s for s in sides if against[s[0]] == against[one]), None)
+        if side is not None and against[one]:
+            side.append(one)
+        elif against[one]:
+            sides.append([one])
+    yield _with(
+        divergence, [_merged([(values[one], details[one]) for one in side]) for side in sides]
+    )
+    free = [value for value, others in zip(values, against, strict=True) if not others]
+    if free:
+        made = divergence.model_copy(
+            update={"material": False, "contested": False, "updated": False, "reason": _FITS}
+        )
+        yield _with(made, free)
+
+
+def _holds(
+    values: Sequence[DivergenceValue], details: Sequence[Detail | None], one: int, other: int
+) -> bool:
+    """Whether two values can both be right."""
+    a, b = details[one], details[other]
+    if isinstance(a, FigureDetail) and isinstance(b, FigureDetail):
+        return a.unit == b.unit and a.low <= b.high and b.low <= a.high
+    if isinstance(a, DateDetail) and isinstance(b, DateDetail):
+        return _dates_meet(a, b)
+    return values[one].value.casefold() == values[other].value.casefold()
+
+
+def _dates_meet(a: DateDetail, b: DateDetail) -> bool:
+    if not (a.first and a.last and b.first and b.last):
+        return a == b
+    days = a.first <= b.last and b.first <= a.last
+    if not (days and a.hours and b.hours):
+        return days
+    return a.zone == b.zone and a.hours[0] <= b.hours[1] and b.hours[0] <= a.hours[1]
+
+
+def _detail(value: DivergenceValue, claims: Mapping[str, Claim]) -> Detail | None:
+    """The normal form of a value, by the detail of a claim that stands at its place."""
+    for claim, span in zip(value.claims, value.spans, strict=False):
+        for slot in claims[claim].slots if claim in claims else ():
+            if slot.span == span and slot.value == value.value:
+                return slot.detail
+    return None
+
+
+def _merged(found: Sequence[tuple[DivergenceValue, Detail | None]]) -> DivergenceValue:
+    """One value in the words of the most precise one, and of equals those that say most."""
+    values = [value for value, _ in found]
+    best = min(found, key=lambda one: (_breadth(one[1]), -len(one[0].value)))[0]
+    told = [pair for value in values for pair in zip(value.claims, value.spans, strict=False)]
+    return DivergenceValue(
+        value=best.value,
+        claims=tuple(claim for claim, _ in told),
+        spans=tuple(span for _, span in told),
+        origins=tuple(sorted({origin for value in values for origin in value.origins})),
+    )
+
+
+def _breadth(detail: Detail | None) -> float:
+    """How much room a value leaves: a figure's in units, a date's in hours."""
+    if isinstance(detail, FigureDetail):
+        return detail.high - detail.low
+    if isinstance(detail, DateDetail):
+        if detail.hours and detail.first == detail.last:
+            return detail.hours[1] - detail.hours[0]
+        return 24.0 if detail.first == detail.last else math.inf
+    return 0.0
+
+
+def _with(divergence: Divergence, values: Sequence[DivergenceValue]) -> Divergence:
+    """The difference of these values, told in words."""
+    missing = next((value.value for value in values if value.value.strip()), "")
+    shown = tuple(
+        value.model_copy(
+            update={"value": in_words(value.value) if value.value.strip() else _gone(missing)}
+        )
+        for value in values
+    )
+    return divergence.model_copy(update={"values": shown, "reason": in_words(divergence.reason)})
+
+
+def _gone(words: str) -> str:
+    """What stands for words that one wording lacks."""
+    return f"(word{'s' * (len(words.split()) > 1)} missing: {words})"

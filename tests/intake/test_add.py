@@ -1,0 +1,252 @@
+"""`factcheck add` and `compare` on addresses, as people use them."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from factcheck.config import Limits
+from factcheck.ingest import load
+from factcheck.intake.changes import changes
+from factcheck.intake.folder import normal_url
+from tests.cli.desk import Done, factcheck
+from tests.intake.server import TEXT, page, serving
+
+
+@pytest.fixture(name="here", autouse=True)
+def here_fixture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("FACTCHECK_CACHE", str(tmp_path / "cache"))
+    (tmp_path / "desk").mkdir()
+    monkeypatch.chdir(tmp_path / "desk")
+    return tmp_path / "desk"
+
+
+@pytest.fixture(name="host")
+def host_fixture() -> Iterator[str]:
+    with serving() as (host, _):
+        yield host
+
+
+def record(text: str, **told: str) -> str:
+    told = {"title": "Bridge closed", "outlet": "Harlow Post", "date": "2025-04-12"} | told
+    return json.dumps({"text": text, **told})
+
+
+def add(text: str, **told: str) -> Done:
+    return factcheck("add", "-", stdin=record(text, **told))
+
+
+def files(folder: str = "corpus") -> list[str]:
+    return sorted(file.relative_to(folder).as_posix() for file in Path(folder).rglob("*.md"))
+
+
+def test_an_article_is_filed_as_compare_reads_it() -> None:
+    done = add(TEXT[0], url="https://harlow.example/1", byline='Jane "J" Doe', credit="Reuters")
+    assert done.status == 0
+    assert files() == ["2025-04-12-harlow-post-bridge-closed.md"]
+    (article,), _ = load(["corpus"], Limits())
+    assert (article.title, article.outlet, article.published) == (
+        "Bridge closed",
+        "Harlow Post",
+        "2025-04-12",
+    )
+    assert (article.byline, article.url) == ('Jane "J" Doe', "https://harlow.example/1")
+    assert [credit.name for credit in article.credits] == ["Reuters"]
+    assert article.text.endswith(f"---\n\n{TEXT[0]}\n")
+
+
+def test_the_same_article_again_is_no_other() -> None:
+    add(TEXT[0], url="https://www.harlow.example/1/")
+    before = Path("corpus", *files()).read_bytes()
+    for url in ("https://harlow.example/1?utm_source=x#top", "http://m.harlow.example/1", ""):
+        done = add(f"  {TEXT[0]}\n", url=url)
+        assert done.out.splitlines()[-1] == "0 new, 0 updated, 1 unchanged, 0 left out"
+    assert Path("corpus", *files()).read_bytes() == before
+
+
+def test_a_changed_article_is_shown_with_its_changes_and_kept() -> None:
+    add("\n".join(TEXT), url="https://harlow.example/1", byline="Jane Doe")
+    before = Path("corpus", *files()).read_text()
+    reworded = TEXT[1].replace("forty", "four hundred")
+    done = add("\n".join((TEXT[0], reworded, "Nobody was hurt.")), url="https://harlow.example/1")
+    lines = [line.strip() for line in done.out.splitlines()]
+    assert f"reworded: {TEXT[1]}" in lines
+    assert f"to: {reworded}" in lines
+    assert f"cut: {TEXT[2]}" in lines
+    assert "added: Nobody was hurt." in lines
+    assert lines[-1] == "0 new, 1 updated, 0 unchanged, 0 left out"
+    versions, now = files()
+    assert Path("corpus", versions).read_text() == before
+    assert "four hundred" in Path("corpus", now).read_text()
+    # What the new version does not tell is not lost.
+    assert 'byline: "Jane Doe"' in Path("corpus", now).read_text()
+    # `compare` reads the newest alone.
+    articles, _ = load(["corpus"], Limits())
+    assert len(articles) == 1
+
+
+def test_another_article_is_never_overwritten() -> None:
+    add(TEXT[0], url="https://harlow.example/1")
+    add(TEXT[2], url="https://harlow.example/2")
+    # The text of one outlet in another is another article: a copy is what provenance asks for.
+    add(TEXT[0], outlet="Sill Observer")
+    assert files() == [
+        "2025-04-12-harlow-post-bridge-closed-2.md",
+        "2025-04-12-harlow-post-bridge-closed.md",
+        "2025-04-12-sill-observer-bridge-closed.md",
+    ]
+
+
+def test_what_is_there_already_is_not_overwritten_whatever_it_is(here: Path) -> None:
+    Path("corpus").mkdir()
+    Path("corpus/2025-04-12-Harlow-Post-bridge-closed.md").write_text("My notes.\n")
+    Path("corpus/2025-04-12-harlow-post-bridge-closed-2.md").symlink_to(here / "elsewhere")
+    add(TEXT[0])
+    assert Path("corpus/2025-04-12-Harlow-Post-bridge-closed.md").read_text() == "My notes.\n"
+    assert not (here / "elsewhere").exists()
+    assert "2025-04-12-harlow-post-bridge-closed-3.md" in files()
+
+
+def test_what_is_supplied_goes_before_what_is_told() -> None:
+    Path("a.html").write_text(page())
+    done = factcheck(
+        "add", "a.html", "--outlet", "Harlow Post", "--published", "12 April 2025", "--url",
+        "https://harlow.example/1", "--to", "here",
+    )  # fmt: skip
+    assert done.status == 0
+    text = Path("here/2025-04-12-harlow-post-bridge-closed.md").read_text()
+    assert text.startswith(
+        '---\noutlet: "Harlow Post"\nurl: "https://harlow.example/1"\ntitle: "Bridge closed"\n'
+        'published: "2025-04-12"\n'
+    )
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("--published", "2025-02-30"),
+        ("--url", "harlow"),
+        ("--field", "heading=kop"),
+        ("--to", "a.html"),
+    ],
+)
+def test_what_cannot_be_is_refused(wrong: tuple[str, str]) -> None:
+    Path("a.html").write_text(page())
+    assert factcheck("add", "a.html", *wrong).status == 2
+    assert not Path("corpus").exists()
+
+
+def test_what_is_left_out_is_told_and_the_rest_is_taken() -> None:
+    Path("saved/img").mkdir(parents=True)
+    Path("saved/a.html").write_text(page())
+    Path("saved/b.pdf").write_bytes(b"%PDF-1.4\nnothing")
+    Path("saved/c.txt").write_text("Der Bürgermeister sagte am Freitag, dass die Brücke " * 9)
+    Path("saved/img/x.png").write_bytes(b"x")
+    done = factcheck("add", "saved")
+    assert done.status == 3
+    assert "left out   saved/b.pdf: is a PDF that cannot be read" in done.out
+    assert "left out   saved/c.txt: is not in English" in done.out
+    assert "files of no kind that is read: 1 .png" in done.out
+    assert done.out.splitlines()[-1] == "1 new, 0 updated, 0 unchanged, 2 left out"
+
+
+def test_a_report_of_the_program_is_no_article() -> None:
+    Path("report.md").write_text("# Claims compared\n\nThe mayor said no.\n")
+    assert "is a report of this program" in factcheck("add", "report.md").out
+
+
+def test_a_path_that_is_not_there_is_wrong_usage() -> None:
+    assert factcheck("add", "nowhere.html").status == 2
+    done = factcheck("add", "ftp://harlow.example/a")
+    assert done.status == 2
+    assert "http://" in done.err
+
+
+def test_addresses_and_lists_of_them(host: str) -> None:
+    Path("links.txt").write_text(f"# five tabs\n{host}/article\n\n{host}/soft_404\n")
+    done = factcheck("add", "links.txt", f"{host}/other", "--allow-private")
+    assert done.status == 3
+    assert f"left out   {host}/soft_404: is a page that says the article is not there" in done.out
+    assert done.out.splitlines()[-1] == "2 new, 0 updated, 0 unchanged, 1 left out"
+
+
+def test_a_feed_s_address_brings_its_articles(host: str) -> None:
+    done = factcheck("add", f"{host}/feed", "--allow-private")
+    assert done.out.splitlines()[-1] == "2 new, 0 updated, 0 unchanged, 0 left out"
+    assert len(files()) == 2
+
+
+def test_a_list_in_a_folder_asks_nobody() -> None:
+    with serving() as (host, asked):
+        Path("saved").mkdir()
+        Path("saved/links.txt").write_text(f"{host}/article\n")
+        Path("saved/feed.xml").write_text(
+            f"<rss version='2.0'><channel><title>t</title><item><title>a</title>"
+            f"<link>{host}/article</link></item></channel></rss>"
+        )
+        factcheck("add", "saved", "--allow-private")
+        assert asked == []
+
+
+def test_a_private_address_needs_leave(host: str) -> None:
+    done = factcheck("add", f"{host}/article")
+    assert done.status == 3
+    assert "no public address; --allow-private" in done.out
+    assert files() == []
+
+
+def test_a_library_that_is_missing_is_asked_for_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "httpx", None)
+    done = factcheck("add", "https://harlow.example/1")
+    assert done.status == 2
+    assert "not installed: httpx" in done.err
+    assert "pip install 'factcheck-cli[web]'" in done.err
+
+
+@pytest.mark.model
+def test_from_open_tabs_to_a_report_in_one_command(host: str) -> None:
+    done = factcheck(
+        "compare", f"{host}/article", f"{host}/other", f"{host}/consent", "--allow-private",
+        "-o", "report.json",
+    )  # fmt: skip
+    assert done.status == 3
+    report = json.loads(Path("report.json").read_text())
+    assert [article["path"] for article in report["articles"]] == [f"corpus/{f}" for f in files()]
+    assert [skipped["path"] for skipped in report["skipped"]] == [f"{host}/consent"]
+    # Offsets are into the files that people can open.
+    texts = {a["id"]: Path(a["path"]).read_text() for a in report["articles"]}
+    for claim in report["claims"]:
+        shown = texts[claim["article"]][claim["start"] : claim["end"]]
+        assert re.sub(r"\W", "", claim["text"]) in re.sub(r"\W", "", shown)
+    assert any("closed" in claim["text"] for claim in report["claims"])
+
+
+def test_no_article_at_any_address_is_told(host: str) -> None:
+    done = factcheck("compare", f"{host}/consent", "--allow-private")
+    assert done.status == 2
+    assert "asks for consent" in done.err
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("https://www.a.example/x/", "http://a.example/x", True),
+        ("https://a.example/x?utm_medium=1&id=2", "https://a.example/x?id=2", True),
+        ("https://a.example/x?id=2", "https://a.example/x?id=3", False),
+        ("https://a.example:8080/x", "https://a.example/x", False),
+        ("https://a.example/x", "https://b.example/x", False),
+    ],
+)
+def test_which_addresses_are_one(one: str, other: str, same: bool) -> None:
+    assert (normal_url(one) == normal_url(other)) is same
+
+
+def test_changes_of_a_long_text_are_counted() -> None:
+    old = "\n".join(f"Line {number}" for number in range(200_000))
+    assert [change.before for change in changes("a", old, "a", "x")] == ["200,000 paragraphs"]
+    assert changes("a", old, "a", f"{old}\n") == ()

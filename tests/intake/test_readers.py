@@ -1,0 +1,146 @@
+"""Each kind of source is read into articles, and what is none is told with the reason."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from pypdf import PdfWriter
+from ruamel.yaml import YAML
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from factcheck.intake.drafts import Draft, Left, Request, Taken, Where
+from factcheck.intake.readers import read
+from tests.intake.server import TEXT, page
+
+CASES = YAML(typ="safe").load(Path(__file__).with_name("cases.yaml").read_text(encoding="utf-8"))
+
+
+def taken(
+    name: str, data: bytes, fields: tuple[tuple[str, str], ...] = ()
+) -> tuple[list[Draft], list[Left]]:
+    found: list[Taken] = list(read(Request(Where(name), data=data, fields=fields)))
+    drafts = [one for one in found if isinstance(one, Draft)]
+    return drafts, [one for one in found if isinstance(one, Left)]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_case(case: dict[str, Any]) -> None:
+    drafts, left = taken(case["file"], case["data"].encode())
+    wanted = case.get("drafts", [])
+    shown = [
+        {key: getattr(draft, key) for key in one} for draft, one in zip(drafts, wanted, strict=True)
+    ]
+    for one in shown:
+        one.update({key: list(value) for key, value in one.items() if isinstance(value, tuple)})
+    assert shown == wanted
+    reasons = case.get("left", [])
+    assert len(left) == len(reasons)
+    assert all(part in one.reason for part, one in zip(reasons, left, strict=True)), left
+
+
+def pdf(*lines: str) -> bytes:
+    """A PDF with a text layer of these lines."""
+    shown = " ".join(f"({line}) Tj 0 -16 Td" for line in lines)
+    content = f"BT /F1 12 Tf 40 700 Td {shown} ET".encode()
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 5 0 R"
+        b" /Resources << /Font << /F1 4 0 R >> >> >>",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
+    ]
+    out = io.BytesIO(b"%PDF-1.4\n")
+    out.seek(0, 2)
+    places = []
+    for number, body in enumerate(objects, start=1):
+        places.append(out.tell())
+        out.write(b"%d 0 obj\n%s\nendobj\n" % (number, body))
+    start = out.tell()
+    out.write(b"xref\n0 6\n0000000000 65535 f \n")
+    out.writelines(b"%010d 00000 n \n" % place for place in places)
+    out.write(b"trailer << /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % start)
+    return out.getvalue()
+
+
+def word() -> bytes:
+    document = docx.Document()
+    document.add_heading("Bridge closed", 0)
+    document.add_paragraph(TEXT[0])
+    document.add_heading("Cracks", 1)
+    document.add_paragraph(TEXT[2])
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def archive(pages: int, gzip: bool = True) -> bytes:
+    out = io.BytesIO()
+    writer = WARCWriter(out, gzip=gzip)
+    for number in range(pages):
+        for kind, body in (("text/html; charset=utf-8", page()), ("image/png", "no page")):
+            headers = StatusAndHeaders("200 OK", [("Content-Type", kind)], protocol="HTTP/1.1")
+            writer.write_record(
+                writer.create_warc_record(
+                    f"https://harlow.example/{number}/{kind[:4]}",
+                    "response",
+                    payload=io.BytesIO(body.encode()),
+                    http_headers=headers,
+                )
+            )
+    return out.getvalue()
+
+
+def test_a_pdf_with_a_text_layer() -> None:
+    (draft,), left = taken("a.pdf", pdf("Bridge closed", "", *TEXT[2].split(", ")))
+    assert draft.text.splitlines()[0] == "Bridge closed"
+    assert "three cracks in the northern pier" in draft.text
+    assert not left
+
+
+def test_a_pdf_of_pictures() -> None:
+    writer = PdfWriter()
+    writer.add_blank_page(100, 100)
+    out = io.BytesIO()
+    writer.write(out)
+    _, (left,) = taken("a.pdf", out.getvalue())
+    assert "without a text layer" in left.reason
+
+
+def test_a_pdf_with_a_password() -> None:
+    writer = PdfWriter()
+    writer.add_blank_page(100, 100)
+    writer.encrypt("secret", algorithm="RC4-128")
+    out = io.BytesIO()
+    writer.write(out)
+    _, (left,) = taken("a.pdf", out.getvalue())
+    assert "password" in left.reason
+
+
+def test_a_word_document() -> None:
+    (draft,), _ = taken("a.docx", word())
+    assert draft.title == "Bridge closed"
+    assert draft.text == f"{TEXT[0]}\n\n## Cracks\n\n{TEXT[2]}"
+
+
+@pytest.mark.parametrize("gzip", [True, False])
+def test_an_archive_holds_pages_alone(gzip: bool) -> None:
+    drafts, left = taken("a.warc.gz" if gzip else "a.warc", archive(3, gzip))
+    assert [draft.url for draft in drafts] == [f"https://harlow.example/{n}/text" for n in range(3)]
+    assert not left
+
+
+def test_keys_of_one_s_own() -> None:
+    data = b'{"kop": "Bridge closed", "krant": "Harlow Post", "tekst": "The mayor said no."}'
+    fields = (("title", "kop"), ("outlet", "krant"), ("text", "tekst"))
+    (draft,), _ = taken("a.json", data, fields)
+    assert (draft.title, draft.outlet, draft.text) == (
+        "Bridge closed",
+        "Harlow Post",
+        "The mayor said no.",
+    )
