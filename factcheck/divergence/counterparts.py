@@ -179,6 +179,8 @@ def _names(a: View, b: View) -> Iterator[Candidate]:
         x, y = _parts(mine), _parts(theirs)
         if not x or not y or set(x) <= known[1] or set(y) <= known[0]:
             continue
+        if _speaks(a, x) and _speaks(b, y):
+            continue  # two speakers are held together as sources
         one, other = names.text(mine), names.text(theirs)
         if names.one_person(one, other):
             continue
