@@ -21,6 +21,7 @@ from factcheck.divergence import (
     polarity,
     quotation,
     roles,
+    weigh,
 )
 from factcheck.divergence.apart import of_one_thing
 from factcheck.divergence.inside import inconsistencies
@@ -33,12 +34,11 @@ __all__ = ["carrying", "disputed", "find", "inconsistencies", "of_one_thing", "w
 Rule = Callable[[View, View], list[Conflict]]
 RULES: tuple[Rule, ...] = (
     figures.conflicts,
-    dates.conflicts,
-    places.conflicts,
     names.conflicts,
+    polarity.conflicts,
+    weigh.conflicts,
     roles.conflicts,
     quotation.conflicts,
-    polarity.conflicts,
     manner.conflicts,
     attribution.conflicts,
 )

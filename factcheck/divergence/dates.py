@@ -37,14 +37,14 @@ def conflicts(a: View, b: View) -> list[Conflict]:
     """Hold the dates of two claims together."""
     if a.is_list("date") or b.is_list("date"):
         return []
-    left, right = _closed(a), _closed(b)
+    left, right = closed(a), closed(b)
     if left and right and figures.of_two_polls(a, b):
         return []
     if left and right and figures.any_differ(a, b):
         # Two figures for two years are two statements.
         left, right = ([s for s in side if fineness(s) < 2] for side in (left, right))
     pairs = sorted(
-        ((_nearness(a, x, b, y), x, y) for x in left for y in right),
+        ((nearness(a, x, b, y), x, y) for x in left for y in right),
         key=lambda p: (-p[0], p[1].span, p[2].span),
     )
     used: set[Span] = set()
@@ -73,7 +73,7 @@ def _elsewhere(slot: Slot, others: list[Slot]) -> bool:
     return any(s.value == slot.value for s in others)
 
 
-def _nearness(a: View, one: Slot, b: View, other: Slot) -> float:
+def nearness(a: View, one: Slot, b: View, other: Slot) -> float:
     """How much the words near two dates have in common; equally fine dates first.
 
     Names do not count, except beside two spans of years that nearly agree: a term of office.
@@ -121,7 +121,7 @@ def _shown(slot: Slot) -> str:
     return slot.text if slot.value.lower() == slot.text.lower() else f"{slot.text} ({slot.value})"
 
 
-def _closed(view: View) -> list[Slot]:
+def closed(view: View) -> list[Slot]:
     """Dates that place what is told, not ones that only bound it ("since", "by")."""
     return [s for s in view.slots("date") if _SPAN.search(s.text) or not _is_open(view, s)]
 

@@ -53,10 +53,10 @@ def conflicts(
 
 def _one_act(a: View, b: View) -> bool:
     """Whether two matched utterances are one act that is done once: both "apologized for" it."""
-    return bool(_acts(a) & _acts(b)) and not other_speaker(a.claim, b.claim)
+    return bool(acts(a) & acts(b)) and not other_speaker(a.claim, b.claim)
 
 
-def _acts(view: View) -> frozenset[str]:
+def acts(view: View) -> frozenset[str]:
     """Stems of the reporting words of a claim that name an act."""
     text, cues = view.article.text, view.claim.cue_spans
     return frozenset(stem(t.low) for s, e in cues for t in tokenize(text, s, e)) & stems(

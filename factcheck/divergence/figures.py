@@ -38,7 +38,7 @@ def conflicts(a: View, b: View) -> list[Conflict]:
         back = [s for s in left if comparable(a, s, b, other)]
         if any(compatible(s, other) for s in back):
             continue
-        out.append(_conflict(a, one, b, other))
+        out.append(conflict(a, one, b, other))
     return out[:1]
 
 
@@ -53,7 +53,7 @@ def all_apart(a: View, b: View) -> bool:
     Or whether both tell shares of polls that are not shown to be one.
     """
     found = _alike(a, b)
-    shares = [any(_is_share(_detail(s)) for s in v.slots("figure")) for v in (a, b)]
+    shares = [any(is_share(detail(s)) for s in v.slots("figure")) for v in (a, b)]
     return bool(found) and (not any(found) or of_two_polls(a, b, share=all(shares)))
 
 
@@ -63,22 +63,22 @@ def _alike(a: View, b: View) -> list[bool]:
         compatible(x, y)
         for x in a.slots("figure")
         for y in b.slots("figure")
-        if _detail(x).unit == _detail(y).unit and _detail(x).counted == _detail(y).counted
+        if detail(x).unit == detail(y).unit and detail(x).counted == detail(y).counted
     ]
 
 
 def comparable(a: View, one: Slot, b: View, other: Slot) -> bool:
     """Whether two figures are about the same thing, as far as the words tell."""
-    x, y = _detail(one), _detail(other)
+    x, y = detail(one), detail(other)
     if x.unit != y.unit:
         return False
     if x.unit == "years old":
         return _one_person(a, one, b, other)
-    if _of_other_times(a, b) or of_two_polls(a, b, share=_is_share(x)):
+    if of_other_times(a, b) or of_two_polls(a, b, share=is_share(x)):
         return False
     around = a.around(one.span), b.around(other.span)
     names = around[0] & a.names, around[1] & b.names
-    if _is_share(x) and all(names) and not names[0] & names[1]:
+    if is_share(x) and all(names) and not names[0] & names[1]:
         return False  # 22 percent for one candidate, 16 for the other
     shared = around[0] & around[1]
     near = len(shared)
@@ -101,7 +101,7 @@ def comparable(a: View, one: Slot, b: View, other: Slot) -> bool:
     return (bool(plain) and near >= 2) or len(named) >= 3
 
 
-def _of_other_times(a: View, b: View) -> bool:
+def of_other_times(a: View, b: View) -> bool:
     """Whether both claims tell a time and the times differ: two figures of two years."""
     left, right = a.slots("date"), b.slots("date")
     return bool(left and right) and not {s.value for s in left} & {s.value for s in right}
@@ -116,9 +116,9 @@ def of_two_polls(a: View, b: View, *, share: bool = False) -> bool:
     return all(view.stems & told_by for view in (a, b)) and not _one_poll(a, b)
 
 
-def _is_share(detail: FigureDetail) -> bool:
+def is_share(of: FigureDetail) -> bool:
     """Whether a figure is a share or a lead of shares: "42 percent", "by six points"."""
-    return detail.unit in ("%", "points") or detail.counted == "point"
+    return of.unit in ("%", "points") or of.counted == "point"
 
 
 def _one_poll(a: View, b: View) -> bool:
@@ -139,8 +139,8 @@ def _one_person(a: View, one: Slot, b: View, other: Slot) -> bool:
     left, right = _whose(a, one), _whose(b, other)
     if left and right:
         return bool(left & right)
-    told_likewise = a.around(one.span) & b.around(other.span) and not _of_other_times(a, b)
-    ages = _detail(one).low, _detail(other).low
+    told_likewise = a.around(one.span) & b.around(other.span) and not of_other_times(a, b)
+    ages = detail(one).low, detail(other).low
     near = abs(ages[0] - ages[1]) <= _MISTAKEN or sorted(number(ages[0])) == sorted(number(ages[1]))
     return bool(told_likewise) and near
 
@@ -162,13 +162,14 @@ def _partners(a: View, one: Slot, b: View, other: Slot) -> bool:
     return without and (b.after(other.span) == "-" or a.after(one.span) != b.after(other.span))
 
 
-def _toll(detail: FigureDetail) -> str:
+def _toll(of: FigureDetail) -> str:
     """What happened to those who are counted ("killed" of "killed soldier"); else empty."""
-    what = detail.counted.partition(" ")[0]
+    what = of.counted.partition(" ")[0]
     return what if what in table("figures")["toll"].values() else ""
 
 
-def _detail(slot: Slot) -> FigureDetail:
+def detail(slot: Slot) -> FigureDetail:
+    """The interval and what is counted of a figure's slot."""
     if not isinstance(slot.detail, FigureDetail):
         raise TypeError(f"a figure slot without detail: {slot.value}")
     return slot.detail
@@ -176,7 +177,7 @@ def _detail(slot: Slot) -> FigureDetail:
 
 def compatible(one: Slot, other: Slot) -> bool:
     """Whether two figures can both hold: intervals that meet, or one rounds the other."""
-    x, y = _detail(one), _detail(other)
+    x, y = detail(one), detail(other)
     if one.value.startswith("up to") and other.value.startswith("up to"):
         return _rounds(x.high, y.high)
     if x.low <= y.high and y.low <= x.high:
@@ -197,13 +198,13 @@ def of_like_size(one: Slot, other: Slot) -> bool:
 
     Or by digits that changed places: 3.1 million and 1.3 million.
     """
-    low, high = sorted(_named(_detail(slot)) for slot in (one, other))
+    low, high = sorted(named(detail(slot)) for slot in (one, other))
     return 0 < high <= _LIKE_SIZE * low or sorted(number(low)) == sorted(number(high))
 
 
-def _named(detail: FigureDetail) -> float:
+def named(of: FigureDetail) -> float:
     """The number that a figure names: 16 in "up to 16", 12 in "at least 12"."""
-    return detail.low if math.isinf(detail.high) else detail.high
+    return of.low if math.isinf(of.high) else of.high
 
 
 def _rounds(a: float, b: float) -> bool:
@@ -217,7 +218,8 @@ def _rounds(a: float, b: float) -> bool:
     return -step / 2 <= fine - coarse < step and abs(fine - coarse) <= _ROUNDING * abs(coarse)
 
 
-def _conflict(a: View, one: Slot, b: View, other: Slot) -> Conflict:
+def conflict(a: View, one: Slot, b: View, other: Slot) -> Conflict:
+    """Two figures that cannot both hold, or of which the later replaces the earlier."""
     updated = _supersedes(a, one, b, other)
     reason = f"two figures that cannot both hold: {one.value} and {other.value}"
     if updated:
@@ -235,7 +237,7 @@ def _conflict(a: View, one: Slot, b: View, other: Slot) -> Conflict:
 def _supersedes(a: View, one: Slot, b: View, other: Slot) -> bool:
     """Whether the later article has the higher running count."""
     first, second = a.article.published, b.article.published
-    x, y = _detail(one), _detail(other)
+    x, y = detail(one), detail(other)
     if not first or not second or first == second or not _toll(x):
         return False
     if len(first) != len(second) and (first.startswith(second) or second.startswith(first)):

@@ -9,7 +9,7 @@ from factcheck.attribution.names import same_given
 from factcheck.divergence.quotation import align
 from factcheck.divergence.views import Conflict, View, overlap
 from factcheck.slots import places
-from factcheck.slots.tokens import Token, possessor, words
+from factcheck.slots.tokens import Token, possessor, stem, words
 
 # Share of the shorter claim's words that must be aligned before a name is held against a name.
 _SAME, _LONGEST_NAME = 0.75, 4
@@ -44,16 +44,16 @@ def _one_word_apart(a: View, b: View) -> list[Conflict]:
                 continue
             if differing[0] in (0, len(left) - 1):
                 continue
-            if _spelt(left[differing[0]].low) == _spelt(right[differing[0]].low):
+            if spelt(left[differing[0]].low) == spelt(right[differing[0]].low):
                 continue
-            one, other = _text(left), _text(right)
+            one, other = text(left), text(right)
             reason = f"two names for one thing: {one} and {other}"
             spans = (left[0].start, left[-1].end), (right[0].start, right[-1].end)
             return [Conflict("person", reason, (one, other), spans)]
     return []
 
 
-def _spelt(word: str) -> str:
+def spelt(word: str) -> str:
     """A word in one of its spellings: "adviser" for "advisor"."""
     return lexicon().spellings.get(word, word)
 
@@ -81,7 +81,7 @@ def _replaced(a: View, b: View) -> list[Conflict]:
             continue
         if not _is_name(left) or not _is_name(right):
             continue
-        one, other = _text(left), _text(right)
+        one, other = text(left), text(right)
         if _alike(one, other) or _named(one, b) or _named(other, a):
             continue
         # Most towns' names are people's too: one side may be unknown only where a place is due.
@@ -113,8 +113,28 @@ def _is_name(tokens: list[Token]) -> bool:
     ) and any(len(t.text) > 2 for t in tokens)
 
 
-def _text(tokens: list[Token]) -> str:
+def text(tokens: list[Token]) -> str:
+    """The words of a name, without signs and possessives."""
     return " ".join(possessor(t.text.replace("’", "'")) for t in tokens if t.is_word)
+
+
+def one_person(one: str, other: str) -> bool:
+    """Whether two names are spellings or short forms of one, by what is known of names."""
+    x, y = fold(one), fold(other)
+    if same_given(x, y) or x.replace(" ", "") == y.replace(" ", ""):
+        return True
+    a, b = ([spelt(word) for word in name.split()] for name in (x, y))
+    if {stem(w) for w in a} <= {stem(w) for w in b} or {stem(w) for w in b} <= {stem(w) for w in a}:
+        return True
+    if a[-1] == b[-1] and len(a) > 1 and len(b) > 1:
+        short, long = sorted((a[0], b[0]), key=len)
+        return same_given(short, long) or long.startswith(short)
+    short, long = sorted((one, other), key=len)
+    if short.isupper() and short == "".join(w[0] for w in long.split()):
+        return True
+    lex = lexicon()
+    country = [lex.countries.get(n) or lex.adjectives.get(n) or lex.capitals.get(n) for n in (x, y)]
+    return country[0] is not None and country[0] == country[1]
 
 
 def _alike(one: str, other: str) -> bool:

@@ -138,7 +138,8 @@ def altered(left: list[Token], right: list[Token]) -> str:
 
 @cache
 def _opposites() -> tuple[tuple[str, str], ...]:
-    return tuple((stem(a), stem(b)) for a, b in table("polarity")["opposites"].items())
+    pairs = table("polarity")["opposites"].items()
+    return tuple((stem(one), stem(other)) for one, others in pairs for other in others.split())
 
 
 def _certainty(lows: set[str]) -> set[str]:

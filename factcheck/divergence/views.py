@@ -33,6 +33,11 @@ class View:
         return [t for s, e in self.claim.spans for t in tokenize(self.article.text, s, e)]
 
     @cached_property
+    def lower(self) -> str:
+        """The article's text in lower case."""
+        return self.article.text.lower()
+
+    @cached_property
     def turned(self) -> list[bool]:
         """Whether a negation reaches each token."""
         return turned(self.tokens)

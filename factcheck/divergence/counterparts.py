@@ -1,0 +1,392 @@
+"""Values of two claims that exclude each other, were they told of one thing; and what tells so.
+
+A figure, a date, a name, a negation, a word against its opposite, a speaker: each pair of them is a
+candidate, whatever stands around it. Whether the two stand at one place of one statement is weighed
+in `weigh`, by the features told here; every feature is a number of about 0 to 3.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from functools import cache
+from itertools import product
+from typing import NamedTuple
+
+from factcheck.attribution.identity import same_speaker
+from factcheck.attribution.lexicon import lexicon
+from factcheck.claims.stance import side
+from factcheck.divergence import dates, events, figures, names
+from factcheck.divergence.views import Conflict, View, other_speaker, overlap
+from factcheck.records import FigureDetail, Slot, Span
+from factcheck.slots import people, places
+from factcheck.slots.numbers import number
+from factcheck.slots.polarity import Negation, negations
+from factcheck.slots.tokens import Token, content, folded, possessor, stem, table, words
+
+# Words beside a value that may tell what it is a value of.
+_NEAR, _NEXT = 6, 2
+# Pairs of values of one kind that are weighed of two claims.
+_MOST = 60
+_PRONOUNS = frozenset({"he", "she", "they", "it"})
+_NEGATED_NOUN = frozenset("no none nobody nothing neither nor".split())
+
+Features = dict[str, float]
+
+
+class Candidate(NamedTuple):
+    """Two values that would be a conflict, and what tells whether they are of one thing."""
+
+    kind: str
+    conflict: Conflict
+    features: Features
+
+
+def candidates(a: View, b: View) -> Iterator[Candidate]:
+    """All pairs of values of two claims that would exclude each other."""
+    for find in (_figures, _dates, _names, _negations, _opposites, _sources):
+        found = list(find(a, b))
+        if len(found) <= _MOST:
+            yield from found
+
+
+def _shared(a: View, b: View, spans: tuple[Span, Span]) -> Features:
+    """How alike two claims are beside two spans of them."""
+    rests = [
+        frozenset(stem(t.low) for t in content(view.tokens) if not _inside(t, span))
+        for view, span in zip((a, b), spans, strict=True)
+    ]
+    common = rests[0] & rests[1]
+    capital = [rest & view.names for rest, view in zip(rests, (a, b), strict=True)]
+    near = [view.around(span, _NEAR) for view, span in zip((a, b), spans, strict=True)]
+    beside = [view.around(span, _NEXT) for view, span in zip((a, b), spans, strict=True)]
+    one, other = a.claim.speaker, b.claim.speaker
+    same = one is not None and other is not None and same_speaker(one, other) is True
+    told = [_tells(v, w, s) for v, w, s in ((a, b, spans[1]), (b, a, spans[0]))]
+    return {
+        "shared of the shorter": overlap(*rests),
+        "shared of all": len(common) / max(1, len(rests[0] | rests[1])),
+        "shared words": math.log1p(len(common)),
+        "shared nearby": math.log1p(len(near[0] & near[1])),
+        "shared nearby of the shorter": overlap(*near),
+        "shared beside": math.log1p(len(beside[0] & beside[1])),
+        "shared names": min(2.0, len(capital[0] & capital[1])),
+        "other names": float(bool(capital[0] and capital[1] and not capital[0] & capital[1])),
+        "words of the shorter": math.log1p(min(map(len, rests))),
+        "words of the longer": math.log1p(max(map(len, rests))),
+        "same speaker": float(same),
+        "other speaker": float(other_speaker(a.claim, b.claim)),
+        "one has a speaker": float((one is None) != (other is None)),
+        "told in both articles": float(sum(told)),
+    }
+
+
+def _told(view: View, span: Span) -> str:
+    return view.article.text[span[0] : span[1]]
+
+
+def _inside(token: Token, span: Span) -> bool:
+    return span[0] <= token.start < span[1]
+
+
+def _tells(view: View, other: View, span: Span) -> bool:
+    """Whether an article tells, anywhere, the words that another claim has for a value."""
+    return _told(other, span).lower() in view.lower
+
+
+def _only(a: View, b: View, counts: tuple[int, int]) -> Features:
+    return {
+        "only one on both sides": float(counts == (1, 1)),
+        "values": math.log1p(sum(counts) - 2),
+    }
+
+
+def _figures(a: View, b: View) -> Iterator[Candidate]:
+    left, right = a.slots("figure"), b.slots("figure")
+    for one, other in product(left, right):
+        x, y = figures.detail(one), figures.detail(other)
+        if x.unit != y.unit or figures.compatible(one, other):
+            continue
+        if any(figures.detail(s) == x for s in right) or any(figures.detail(s) == y for s in left):
+            continue
+        found = figures.conflict(a, one, b, other)
+        of_unit = (
+            sum(figures.detail(s).unit == x.unit for s in left),
+            sum(figures.detail(s).unit == x.unit for s in right),
+        )
+        yield Candidate(
+            "figure",
+            found,
+            _shared(a, b, found.spans) | _only(a, b, of_unit) | _sizes(x, y, one, other, a, b),
+        )
+
+
+def _sizes(x: FigureDetail, y: FigureDetail, one: Slot, other: Slot, a: View, b: View) -> Features:
+    low, high = sorted((figures.named(x), figures.named(y)))
+    counted = bool(x.counted) and bool(y.counted)
+    return {
+        "unit": float(bool(x.unit)),
+        "counted alike": float(counted and x.counted == y.counted),
+        "counted otherwise": float(counted and x.counted != y.counted),
+        "ratio": min(3.0, math.log(high / low)) if low > 0 else 3.0,
+        "digits changed places": float(sorted(number(low)) == sorted(number(high))),
+        "small": float(low <= 2),
+        "bounded": float(x.low != x.high or y.low != y.high),
+        "other dates": float(figures.of_other_times(a, b)),
+        "two polls": float(figures.of_two_polls(a, b, share=figures.is_share(x))),
+        "year": float(low >= 1900 and high <= 2100 and not x.unit and not counted),
+        "with a digit": float(one.text[0].isdigit() and other.text[0].isdigit()),
+        "age": float(x.unit == "years old"),
+        "comparable": float(figures.comparable(a, one, b, other)),
+    }
+
+
+def _dates(a: View, b: View) -> Iterator[Candidate]:
+    left, right = dates.closed(a), dates.closed(b)
+    known = {found.spans for found in dates.conflicts(a, b)}
+    for one, other in product(left, right):
+        if not dates.differ(one, other):
+            continue
+        if any(s.value == one.value for s in right) or any(s.value == other.value for s in left):
+            continue
+        found = dates.conflict(one, other)
+        fine = dates.fineness(one), dates.fineness(other)
+        yield Candidate(
+            "date",
+            found,
+            _shared(a, b, found.spans)
+            | _only(a, b, (len(left), len(right)))
+            | {
+                "same clause": min(3.0, dates.nearness(a, one, b, other)),
+                "equally fine": float(fine[0] == fine[1]),
+                "a day": float(fine == (0, 0)),
+                "years": float(fine == (2, 2)),
+                "one wording": float(one.text.lower() == other.text.lower()),
+                "by calendar": float(dates.by_calendar(one) and dates.by_calendar(other)),
+                "clock": float(all(any(c.isdigit() for c in s.value[10:]) for s in (one, other))),
+                "comparable": float(found.spans in known),
+                "other figures": float(figures.any_differ(a, b)),
+            },
+        )
+
+
+def _names(a: View, b: View) -> Iterator[Candidate]:
+    left, right = _named(a), _named(b)
+    known = [{w for name in named for w in _parts(name)} for named in (left, right)]
+    replaced = {found.spans for found in names.conflicts(a, b)}
+    for mine, theirs in product(left, right):
+        x, y = _parts(mine), _parts(theirs)
+        if not x or not y or set(x) <= known[1] or set(y) <= known[0]:
+            continue
+        if _speaks(a, x) and _speaks(b, y):
+            continue  # two speakers are held together as sources
+        one, other = names.text(mine), names.text(theirs)
+        if names.one_person(one, other):
+            continue
+        spans = (mine[0].start, mine[-1].end), (theirs[0].start, theirs[-1].end)
+        towns = sum(map(places.is_place, (one, other)))
+        if towns == 2 and not places.apart(one, other):
+            continue
+        where = towns == 2
+        reason = (
+            f"two places for one event: {one} and {other}"
+            if where
+            else f"two names in one place of the statement: {one} and {other}"
+        )
+        before = [view.before(span) for view, span in zip((a, b), spans, strict=True)]
+        yield Candidate(
+            "place" if where else "name",
+            Conflict("place" if where else "person", reason, (one, other), spans),
+            _shared(a, b, spans)
+            | _only(a, b, (len(left), len(right)))
+            | {
+                "one is a place": float(towns == 1),
+                "likeness": SequenceMatcher(None, " ".join(x), " ".join(y)).ratio(),
+                "one surname": float(len(x) > 1 and len(y) > 1 and x[-1] == y[-1]),
+                "a word in common": float(bool(set(x) & set(y))),
+                "words of name alike": float(len(x) == len(y)),
+                "one word": float(len(x) == 1 or len(y) == 1),
+                "same word before": float(before[0] == before[1]),
+                "people": float(_is_person(a, spans[0]) and _is_person(b, spans[1])),
+                "one is a person": float(_is_person(a, spans[0]) != _is_person(b, spans[1])),
+                "all else alike": float(spans in replaced),
+                "look alike": float(_look_alike(x, y)),
+                "speaks": float(_speaks(a, x) or _speaks(b, y)),
+            },
+        )
+
+
+def _named(view: View) -> list[list[Token]]:
+    """The names of a claim, without titles and possessives."""
+    out = []
+    calendar = lexicon().calendar
+    for found in people.names(view.tokens):
+        run = view.tokens[found.first : found.last]
+        while run and folded(possessor(run[0].text)) in _titles():
+            run = run[1:]
+        if run and not all(possessor(t.low) in calendar for t in run):
+            out.append(run)
+    return out
+
+
+@cache
+def _titles() -> frozenset[str]:
+    """Single words that stand before names, and the article."""
+    single = {title[0] for title in lexicon().titles if len(title) == 1}
+    return frozenset(single | words("roles", "general") | {"the", "mr", "mrs", "ms", "dr", "."})
+
+
+def _parts(name: list[Token]) -> list[str]:
+    """The words of a name, each in one of its spellings."""
+    words_ = [folded(possessor(t.text)) for t in name if t.is_word and len(t.text) > 1]
+    return [names.spelt(word) for word in words_]
+
+
+def _look_alike(x: list[str], y: list[str]) -> bool:
+    """Whether two names differ in one word, and that by a few letters."""
+    if len(x) != len(y):
+        return False
+    differing = [(v, w) for v, w in zip(x, y, strict=True) if v != w]
+    return len(differing) == 1 and SequenceMatcher(None, *differing[0]).ratio() >= 0.5
+
+
+def _is_person(view: View, span: Span) -> bool:
+    return any(s.span[0] < span[1] and span[0] < s.span[1] for s in view.slots("person"))
+
+
+def _speaks(view: View, name: list[str]) -> bool:
+    speaker = view.claim.speaker
+    return speaker is not None and folded(speaker.name).split()[-1:] == name[-1:]
+
+
+def _negations(a: View, b: View) -> Iterator[Candidate]:
+    """One claim with a negation, or told by words that deny; the other without."""
+    signs = [_sign(view) for view in (a, b)]
+    if signs[0] == signs[1] or not all(signs):
+        return
+    denier, asserter = (a, b) if signs[0] < 0 else (b, a)
+    found = negations(denier.tokens, hindered=True)
+    denied = side(denier.claim) < 0
+    at = _target(denier, asserter, found)
+    common = denier.stems & asserter.stems
+    same = [t for t in content(asserter.tokens) if stem(t.low) in common and not t.is_capital]
+    key = stem(at.low) if at else ""
+    pair = [t for t in same if stem(t.low) == key] or same
+    first = denier.tokens[found[0].at] if found else None
+    near = (first.start, (at or first).end) if first else denier.claim.cue_spans[0]
+    if first and at and at.end < first.start:
+        near = (at.start, first.end)
+    spans = near, ((pair[0].start, pair[0].end) if pair else asserter.claim.spans[0])
+    values = "denied", "asserted"
+    conflict = _denial(denier, asserter, spans, first)
+    features = _shared(denier, asserter, spans) | {
+        "denying words": float(denied),
+        "of a noun": float(first is not None and first.low in _NEGATED_NOUN),
+        "what is negated is told": float(bool(pair) and bool(key) and stem(pair[0].low) == key),
+        "opens": float(bool(found) and found[0].at <= 2),
+        "negations": math.log1p(len(found)),
+        "of the other": math.log1p(len(negations(asserter.tokens, hindered=True))),
+        "weak": float(any(t.low in words("polarity", "weak") for t in (*a.tokens, *b.tokens))),
+        "figure of the other": float(bool(asserter.slots("figure"))),
+        "both quoted": float(a.claim.quote == b.claim.quote == "direct"),
+        "shared verbs": float(sum(t.low.endswith("ed") for t in same)),
+        "nobody": float(
+            any(t.low in ("nobody", "nothing", "none", "never") for t in denier.tokens)
+        ),
+    }
+    if denier is b:
+        conflict = conflict._replace(values=values[::-1], spans=spans[::-1])
+    yield Candidate("denial", conflict, features)
+
+
+def _sign(view: View) -> int:
+    """1 where a claim asserts, -1 where it denies, 0 where it leaves it open."""
+    odd = len(negations(view.tokens, hindered=True)) % 2
+    return side(view.claim) * (-1 if odd else 1)
+
+
+def _target(denier: View, asserter: View, found: list[Negation]) -> Token | None:
+    """The word of a negation's reach, or just before it, that the other telling has too."""
+    reached = [
+        denier.tokens[k]
+        for n in found
+        for k in (*range(n.at + 1, n.end), *range(n.at - 1, max(-1, n.at - 4), -1))
+    ]
+    meant = [t for t in content(reached) if not t.is_capital]
+    shared = [t for t in meant if stem(t.low) in asserter.stems]
+    return next(iter(shared or meant), None)
+
+
+def _denial(
+    denier: View, asserter: View, spans: tuple[Span, Span], first: Token | None
+) -> Conflict:
+    contested = denier.claim.speaker is not None and denier.claim.speaker.kind != "unnamed"
+    told, held = _told(denier, spans[0]), _told(asserter, spans[1])
+    by = " by a named party" if contested else ""
+    reason = f"one telling denies{by} (“{told}”) what the other asserts (“{held}”)"
+    return Conflict("polarity", reason, ("denied", "asserted"), spans, contested=contested)
+
+
+def _opposites(a: View, b: View) -> Iterator[Candidate]:
+    """A word in one claim and its opposite in the other."""
+    table_ = _opposite_stems()
+    left = {stem(t.low): t for t in a.tokens if t.is_word and stem(t.low) not in b.stems}
+    right = {stem(t.low): t for t in b.tokens if t.is_word and stem(t.low) not in a.stems}
+    for key, mine in left.items():
+        for against in table_.get(key, ()):
+            theirs = right.get(against)
+            if theirs is None or _sign(a) != _sign(b):
+                continue
+            spans = (mine.start, mine.end), (theirs.start, theirs.end)
+            reason = f"one telling has “{mine.text}” where the other has “{theirs.text}”"
+            values = mine.low, theirs.low
+            yield Candidate(
+                "opposite",
+                Conflict("polarity", reason, values, spans),
+                _shared(a, b, spans),
+            )
+
+
+@cache
+def _opposite_stems() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for one, others in table("polarity")["opposites"].items():
+        for other in others.split():
+            found.setdefault(stem(one), set()).add(stem(other))
+            found.setdefault(stem(other), set()).add(stem(one))
+    return {key: frozenset(value) for key, value in found.items()}
+
+
+def _sources(a: View, b: View) -> Iterator[Candidate]:
+    """One wording under two speakers."""
+    one, other = a.claim.speaker, b.claim.speaker
+    if one is None or other is None or not a.claim.source_spans or not b.claim.source_spans:
+        return
+    if {"unnamed", "document"} & {one.kind, other.kind} or not other_speaker(a.claim, b.claim):
+        return
+    quoted = [view.claim.quote in ("direct", "mixed") for view in (a, b)]
+    if not all(quoted) or events.acts(a) & events.acts(b):
+        return  # two people may well say the same in an editor's words
+    runs = SequenceMatcher(
+        None, [stem(t.low) for t in a.tokens], [stem(t.low) for t in b.tokens], autojunk=False
+    ).get_matching_blocks()
+    equal = sum(r.size for r in runs)
+    longest = max(r.size for r in runs)
+    spans = a.claim.source_spans[0], b.claim.source_spans[0]
+    reason = f"one statement given to two sources: {one.name} and {other.name}"
+    shared = _shared(a, b, spans)
+    yield Candidate(
+        "source",
+        Conflict("attribution", reason, (one.name, other.name), spans),
+        shared
+        | {
+            "in one order": equal / max(1, min(len(a.tokens), len(b.tokens))),
+            "of the longer": equal / max(1, len(a.tokens), len(b.tokens)),
+            "longest run": math.log1p(longest),
+            "people": float(one.kind == other.kind == "named"),
+            "pronoun": float(
+                any(_told(v, s).lower() in _PRONOUNS for v, s in zip((a, b), spans, strict=True))
+            ),
+        },
+    )
