@@ -78,6 +78,7 @@ def prune(base: Path, texts: list[str]) -> tuple[str, list[int]]:
             break
         kept.add(number)
     order = sorted(kept)
+    data["truncation"] = data["padding"] = None
     data["model"]["vocab"] = {names[old]: new for new, old in enumerate(order)}
     for added in data["added_tokens"]:
         added["id"] = data["model"]["vocab"][added["content"]]

@@ -46,6 +46,8 @@ RULES: tuple[Rule, ...] = (
 _MOST_PAIRS = 3000
 # The score from which on two claims that name two places may tell of one event.
 _NEARLY = 0.25
+# The score from which on a conflict of any kind joins the groups of two claims.
+_LIKELY = 0.5
 Held = tuple[Claim, Claim, Conflict]
 
 
@@ -73,10 +75,15 @@ def disputed(
 
     Matching weighs words, and a figure that differs is a word that differs: of "50,000 pages" and
     "55,000 pages" of the same papers it is less sure than of other tellings, although just these
-    belong side by side. A place says less than a figure, and asks for more of a `score`. `group`
+    belong side by side. Two claims that more likely match than not, and yet stand in two groups, do
+    so with a conflict of any kind. A place says less than a figure, and asks for more of a `score`. `group`
     are all claims that would stand together with `a` and `b`: the conflict must hold among them
     (an article that tells both figures tells two things).
     """
+    if score >= _LIKELY:
+        return any(d.material for d in find([[a, b]], articles)[0]) and any(
+            d.material for d in find([group], articles)[0]
+        )
     told_of = [{s.slot for s in claim.slots if s.scope == "claim"} for claim in (a, b)]
     if not told_of[0] & told_of[1] & {"figure", "date", "place"}:
         return False
