@@ -1,6 +1,6 @@
 """Values of two claims that exclude each other, were they told of one thing; and what tells so.
 
-A figure, a date, a name, a negation, a word against its opposite, a speaker: each pair of them is a
+A figure, a date, a name, a negation, a speaker: each pair of them is a
 candidate, whatever stands around it. Whether the two stand at one place of one statement is weighed
 in `weigh`, by the features told here; every feature is a number of about 0 to 3.
 """
@@ -23,7 +23,7 @@ from factcheck.records import FigureDetail, Slot, Span
 from factcheck.slots import people, places
 from factcheck.slots.numbers import number
 from factcheck.slots.polarity import Negation, negations
-from factcheck.slots.tokens import Token, content, folded, possessor, stem, table, words
+from factcheck.slots.tokens import Token, content, folded, possessor, stem, words
 
 # Words beside a value that may tell what it is a value of.
 _NEAR, _NEXT = 6, 2
@@ -45,7 +45,7 @@ class Candidate(NamedTuple):
 
 def candidates(a: View, b: View) -> Iterator[Candidate]:
     """All pairs of values of two claims that would exclude each other."""
-    for find in (_figures, _dates, _names, _negations, _opposites, _sources):
+    for find in (_figures, _dates, _names, _negations, _sources):
         found = list(find(a, b))
         if len(found) <= _MOST:
             yield from found
@@ -326,36 +326,6 @@ def _denial(
     by = " by a named party" if contested else ""
     reason = f"one telling denies{by} (“{told}”) what the other asserts (“{held}”)"
     return Conflict("polarity", reason, ("denied", "asserted"), spans, contested=contested)
-
-
-def _opposites(a: View, b: View) -> Iterator[Candidate]:
-    """A word in one claim and its opposite in the other."""
-    table_ = _opposite_stems()
-    left = {stem(t.low): t for t in a.tokens if t.is_word and stem(t.low) not in b.stems}
-    right = {stem(t.low): t for t in b.tokens if t.is_word and stem(t.low) not in a.stems}
-    for key, mine in left.items():
-        for against in table_.get(key, ()):
-            theirs = right.get(against)
-            if theirs is None or _sign(a) != _sign(b):
-                continue
-            spans = (mine.start, mine.end), (theirs.start, theirs.end)
-            reason = f"one telling has “{mine.text}” where the other has “{theirs.text}”"
-            values = mine.low, theirs.low
-            yield Candidate(
-                "opposite",
-                Conflict("polarity", reason, values, spans),
-                _shared(a, b, spans),
-            )
-
-
-@cache
-def _opposite_stems() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for one, others in table("polarity")["opposites"].items():
-        for other in others.split():
-            found.setdefault(stem(one), set()).add(stem(other))
-            found.setdefault(stem(other), set()).add(stem(one))
-    return {key: frozenset(value) for key, value in found.items()}
 
 
 def _sources(a: View, b: View) -> Iterator[Candidate]:
