@@ -17,13 +17,13 @@ from typing import NamedTuple
 from factcheck.attribution.identity import same_speaker
 from factcheck.attribution.lexicon import lexicon
 from factcheck.claims.stance import side
-from factcheck.divergence import dates, events, figures, names
+from factcheck.divergence import dates, events, figures, names, opposites
 from factcheck.divergence.views import Conflict, View, other_speaker, overlap
 from factcheck.records import FigureDetail, Slot, Span
 from factcheck.slots import people, places
 from factcheck.slots.numbers import number
 from factcheck.slots.polarity import Negation, negations
-from factcheck.slots.tokens import Token, content, folded, possessor, stem, table, words
+from factcheck.slots.tokens import Token, content, folded, possessor, stem, words
 
 # Words beside a value that may tell what it is a value of.
 _NEAR, _NEXT = 6, 2
@@ -330,32 +330,10 @@ def _denial(
 
 def _opposites(a: View, b: View) -> Iterator[Candidate]:
     """A word in one claim and its opposite in the other."""
-    table_ = _opposite_stems()
-    left = {stem(t.low): t for t in a.tokens if t.is_word and stem(t.low) not in b.stems}
-    right = {stem(t.low): t for t in b.tokens if t.is_word and stem(t.low) not in a.stems}
-    for key, mine in left.items():
-        for against in table_.get(key, ()):
-            theirs = right.get(against)
-            if theirs is None or _sign(a) != _sign(b):
-                continue
-            spans = (mine.start, mine.end), (theirs.start, theirs.end)
-            reason = f"one telling has “{mine.text}” where the other has “{theirs.text}”"
-            values = mine.low, theirs.low
-            yield Candidate(
-                "opposite",
-                Conflict("polarity", reason, values, spans),
-                _shared(a, b, spans),
-            )
-
-
-@cache
-def _opposite_stems() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for one, others in table("polarity")["opposites"].items():
-        for other in others.split():
-            found.setdefault(stem(one), set()).add(stem(other))
-            found.setdefault(stem(other), set()).add(stem(one))
-    return {key: frozenset(value) for key, value in found.items()}
+    if _sign(a) == _sign(b):
+        for spans in opposites.pairs(a, b):
+            found = opposites.conflict(a, b, spans)
+            yield Candidate("opposite", found, _shared(a, b, spans))
 
 
 def _sources(a: View, b: View) -> Iterator[Candidate]:
