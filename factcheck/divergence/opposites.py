@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from functools import cache
+from itertools import pairwise
 
 from factcheck.divergence.figures import of_other_times
 from factcheck.divergence.views import Conflict, View
@@ -55,7 +56,7 @@ def conflict(a: View, b: View, spans: tuple[Span, Span]) -> Conflict:
 def _told(tokens: list[Token]) -> dict[str, Span]:
     """The stems of a claim's words, and of a word with the next ("turn_down"), with their spans."""
     found = {stem(t.low): (t.start, t.end) for t in tokens if t.is_word}
-    for one, after in zip(tokens, tokens[1:], strict=False):
+    for one, after in pairwise(tokens):
         if one.is_word and after.is_word:
             found[f"{stem(one.low)}_{after.low}"] = one.start, after.end
     return found
