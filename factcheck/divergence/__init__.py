@@ -17,6 +17,7 @@ from factcheck.divergence import (
     figures,
     manner,
     names,
+    opposites,
     places,
     polarity,
     quotation,
@@ -36,6 +37,7 @@ RULES: tuple[Rule, ...] = (
     figures.conflicts,
     names.conflicts,
     polarity.conflicts,
+    opposites.conflicts,
     weigh.conflicts,
     roles.conflicts,
     quotation.conflicts,
@@ -76,9 +78,9 @@ def disputed(
     Matching weighs words, and a figure that differs is a word that differs: of "50,000 pages" and
     "55,000 pages" of the same papers it is less sure than of other tellings, although just these
     belong side by side. Two claims that more likely match than not, and yet stand in two groups, do
-    so with a conflict of any kind. A place says less than a figure, and asks for more of a `score`. `group`
-    are all claims that would stand together with `a` and `b`: the conflict must hold among them
-    (an article that tells both figures tells two things).
+    so with a conflict of any kind. A place says less than a figure, and asks for more of a `score`.
+    `group` are all claims that would stand together with `a` and `b`: the conflict must hold among
+    them (an article that tells both figures tells two things).
     """
     if score >= _LIKELY:
         return any(d.material for d in find([[a, b]], articles)[0]) and any(

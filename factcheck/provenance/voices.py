@@ -22,6 +22,8 @@ _SAME_WORDS = 5
 # Quoted words, in a row but for a few, that are one utterance, and the share of the shorter that
 # must be the other's; what is reported is told in other small words, so its telling words count.
 _QUOTE, _REPORTED, _NEARLY = 4, 6, 0.85
+# ... and how many words of a sentence with a shorter quotation in it.
+_SENTENCE = 5
 # A role that one person has: no "one of", no "two".
 _ROLE = re.compile(r"[^\W\d]+(?: [^\W\d]+)?")
 _DOCUMENT = re.compile(
@@ -167,11 +169,20 @@ def another_said(a: Claim, b: Claim) -> bool:
 def _one_wording(a: Claim, b: Claim) -> bool:
     quoted = all(claim.quote in ("direct", "mixed") for claim in (a, b))
     one, other = _words(a.text).split(), _words(b.text).split()
-    if quoted and _within(one, other, _QUOTE):
+    if quoted and (_within(one, other, _QUOTE) or _one_sentence(a, b)):
         return True
     functions = lexicon().functions
     one, other = ([word for word in words if word not in functions] for words in (one, other))
     return _within(one, other, _QUOTE if quoted else _REPORTED)
+
+
+def _one_sentence(a: Claim, b: Claim) -> bool:
+    """Whether two claims have the same quoted words in the same words around them.
+
+    A word or two that are quoted many say; a reporter's whole sentence with them is told once.
+    """
+    one, other = (_WORD.findall(fold(claim.text)) for claim in (a, b))
+    return one == other and len(one) >= _SENTENCE
 
 
 def _within(one: Sequence[str], other: Sequence[str], least: int) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from factcheck.provenance.voices import findable, one_voice
+from factcheck.provenance.voices import another_said, findable, one_voice
 from factcheck.records import Claim, Speaker
 
 CASES = YAML(typ="safe").load(
@@ -68,3 +68,32 @@ def test_who_could_not_be_found(written: str, role: str | None, found: bool) -> 
         }
     )
     assert findable(claim) is found
+
+
+# Two claims with their quotations, and whether one wording is given to two speakers.
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [
+        ("the march had ended “without trouble”", "the march had ended 'without trouble'", True),
+        ("the march had ended “without trouble”", "the boats left “without trouble”", False),
+        ("it was a “disgrace”", "it was a “disgrace”", False),
+    ],
+)
+def test_a_sentence_with_a_few_quoted_words_is_told_once(a: str, b: str, same: bool) -> None:
+    claims = [
+        Claim(
+            id=who,
+            fingerprint=who,
+            article=who,
+            start=0,
+            end=len(text),
+            spans=((0, len(text)),),
+            text=text,
+            reading=text,
+            kind="utterance",
+            quote="mixed",
+            speaker=Speaker(name=who, as_written=who, kind="organisation"),
+        )
+        for who, text in (("Marn police", a), ("Harbour Workers Union", b))
+    ]
+    assert another_said(*claims) is same

@@ -1,0 +1,94 @@
+"""A word in one telling, and its opposite at the same place of the other.
+
+"The court upheld the ban", "the court overturned the ban". Where all else that the two say is alike
+nothing has to be weighed; opposites that stand farther apart are candidates of `counterparts`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from functools import cache
+from itertools import pairwise
+
+from factcheck.divergence.figures import of_other_times
+from factcheck.divergence.views import Conflict, View
+from factcheck.records import Span
+from factcheck.slots.polarity import negations
+from factcheck.slots.tokens import Token, content, stem, table, words
+
+# Share of the meaningful words of the shorter, and of the longer claim, that stand in both in one
+# order, and how many at least, opposites left out.
+_SHORTER, _LONGER, _LEAST = 0.8, 0.6, 3
+
+
+def conflicts(a: View, b: View) -> list[Conflict]:
+    """Find the one pair of opposites in which two claims differ that else say the same.
+
+    Two such pairs cancel out, a negation turns one round, and what is only planned or possible may
+    come either way: of these nothing is told. Nor is it where both tell a time, and not the same.
+    """
+    found = list(pairs(a, b))
+    if len(found) != 1 or _negative(a) != _negative(b) or of_other_times(a, b):
+        return []
+    one, other = (_outside(view, span) for view, span in zip((a, b), found[0], strict=True))
+    weak = words("polarity", "weak")
+    if any(t.low in weak for t in (*one, *other)) or not _alike(one, other):
+        return []
+    return [conflict(a, b, found[0])]
+
+
+def pairs(a: View, b: View) -> Iterator[tuple[Span, Span]]:
+    """The spans of words and phrases of one claim whose opposites stand in the other alone."""
+    left, right = _told(a.tokens), _told(b.tokens)
+    for key in left.keys() - right.keys():
+        for against in sorted(_opposed().get(key, frozenset()) & (right.keys() - left.keys())):
+            yield left[key], right[against]
+
+
+def conflict(a: View, b: View, spans: tuple[Span, Span]) -> Conflict:
+    """The conflict of two opposites at `spans` of two claims."""
+    one, other = (view.article.text[s:e] for view, (s, e) in zip((a, b), spans, strict=True))
+    reason = f"one telling has “{one}” where the other has “{other}”"
+    return Conflict("polarity", reason, (one.lower(), other.lower()), spans)
+
+
+def _told(tokens: list[Token]) -> dict[str, Span]:
+    """The stems of a claim's words, and of a word with the next ("turn_down"), with their spans."""
+    found = {stem(t.low): (t.start, t.end) for t in tokens if t.is_word}
+    for one, after in pairwise(tokens):
+        if one.is_word and after.is_word:
+            found[f"{stem(one.low)}_{after.low}"] = one.start, after.end
+    return found
+
+
+@cache
+def _opposed() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for one, others in table("polarity")["opposites"].items():
+        for other in others.split():
+            found.setdefault(_key(one), set()).add(_key(other))
+            found.setdefault(_key(other), set()).add(_key(one))
+    return {key: frozenset(value) for key, value in found.items()}
+
+
+def _key(word: str) -> str:
+    verb, *particle = word.split("_")
+    return "_".join([stem(verb), *particle])
+
+
+def _negative(view: View) -> bool:
+    return len(negations(view.tokens, hindered=True)) % 2 == 1
+
+
+def _outside(view: View, span: Span) -> list[Token]:
+    return [t for t in view.tokens if not span[0] <= t.start < span[1]]
+
+
+def _alike(one: list[Token], other: list[Token]) -> bool:
+    """Whether two claims have nearly all their meaningful words in common, in one order."""
+    left, right = ([stem(t.low) for t in content(tokens)] for tokens in (one, other))
+    blocks = SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks()
+    common = sum(block.size for block in blocks)
+    shorter, longer = sorted((len(left), len(right)))
+    return common >= max(_LEAST, _SHORTER * shorter, _LONGER * longer)
