@@ -75,4 +75,6 @@ def test_the_order_of_two_claims_of_one_sentence_changes_nothing(reader: Reader)
 
 def test_the_same_event_reads_closer_than_another(reader: Reader, sides: list[Side]) -> None:
     same, other = reader.read([(sides[0], sides[1]), (sides[0], sides[2])])
-    assert same > 0 > other
+    # What its scale means is for the weights of the matcher: of two tellings of so few words with
+    # another number it says less than nothing, and of another event far less.
+    assert same > other + 2
