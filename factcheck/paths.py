@@ -21,6 +21,14 @@ def is_file(path: Path) -> bool:
         return False
 
 
+def lies(path: Path) -> bool:
+    """Whether anything lies at a path; not where the system does not let us see it."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
 def is_link(path: Path) -> bool:
     """Whether a path is a symbolic link; not where the system does not let us see it."""
     try:

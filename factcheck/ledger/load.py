@@ -15,7 +15,7 @@ from factcheck.ingest import read_bytes
 from factcheck.ledger.models import EMPTY, FORMAT_VERSION, Decision, DecisionFile, Ledger
 from factcheck.ledger.yaml_tree import MAX_BYTES, Tree, located, parse, refuse
 from factcheck.ledger.yaml_tree import Path as Keys
-from factcheck.paths import is_file, is_folder
+from factcheck.paths import is_file, is_folder, lies
 
 FILE_NAME = "claims.yaml"
 
@@ -73,7 +73,7 @@ def _folders(name: str) -> list[Path]:
     folder = Path(os.path.abspath(path if is_folder(path) else path.parent))  # noqa: PTH100
     above = [folder, *folder.parents]
     here = Path.cwd()
-    root = next((number for number, f in enumerate(above) if (f / ".git").exists()), None)
+    root = next((number for number, f in enumerate(above) if lies(f / ".git")), None)
     if root is None:
         root = max(1, above.index(here) if here in above else 1)
     if path.is_absolute():
