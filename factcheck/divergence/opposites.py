@@ -1,7 +1,7 @@
 """A word in one telling, and its opposite at the same place of the other.
 
 "The court upheld the ban", "the court overturned the ban". Where all else that the two say is alike
-nothing has to be weighed; opposites that stand farther apart are candidates of `counterparts`.
+nothing has to be weighed; of opposites that stand farther apart nothing is told.
 """
 
 from __future__ import annotations
@@ -28,17 +28,17 @@ def conflicts(a: View, b: View) -> list[Conflict]:
     Two such pairs cancel out, a negation turns one round, and what is only planned or possible may
     come either way: of these nothing is told. Nor is it where both tell a time, and not the same.
     """
-    found = list(pairs(a, b))
+    found = list(_pairs(a, b))
     if len(found) != 1 or _negative(a) != _negative(b) or of_other_times(a, b):
         return []
     one, other = (_outside(view, span) for view, span in zip((a, b), found[0], strict=True))
     weak = words("polarity", "weak")
     if any(t.low in weak for t in (*one, *other)) or not _alike(one, other):
         return []
-    return [conflict(a, b, found[0])]
+    return [_conflict(a, b, found[0])]
 
 
-def pairs(a: View, b: View) -> Iterator[tuple[Span, Span]]:
+def _pairs(a: View, b: View) -> Iterator[tuple[Span, Span]]:
     """The spans of words and phrases of one claim whose opposites stand in the other alone."""
     left, right = _told(a.tokens), _told(b.tokens)
     for key in left.keys() - right.keys():
@@ -46,7 +46,7 @@ def pairs(a: View, b: View) -> Iterator[tuple[Span, Span]]:
             yield left[key], right[against]
 
 
-def conflict(a: View, b: View, spans: tuple[Span, Span]) -> Conflict:
+def _conflict(a: View, b: View, spans: tuple[Span, Span]) -> Conflict:
     """The conflict of two opposites at `spans` of two claims."""
     one, other = (view.article.text[s:e] for view, (s, e) in zip((a, b), spans, strict=True))
     reason = f"one telling has “{one}” where the other has “{other}”"

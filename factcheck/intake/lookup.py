@@ -15,12 +15,15 @@ from factcheck.errors import UsageError
 INSTALL = "pip install 'factcheck-cli[web]'"
 
 
-@functools.cache
 def table(name: str) -> dict[str, Any]:
     """One table of the data file."""
+    return _tables()[name]
+
+
+@functools.cache
+def _tables() -> dict[str, dict[str, Any]]:
     text = resources.files("factcheck").joinpath("data/intake.toml").read_text("utf-8")
-    loaded: dict[str, Any] = tomllib.loads(text)[name]
-    return loaded
+    return tomllib.loads(text)
 
 
 def plain_key(key: str) -> str:

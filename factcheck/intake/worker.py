@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from types import TracebackType
 
@@ -87,21 +87,25 @@ def _serve(requests: Connection, answers: Connection, memory: int) -> None:
     import os
     import signal
     import socket
-    import sys
     import warnings
+    from pathlib import Path
 
     from factcheck.intake.readers import read
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # The one who asks is interrupted, and ends this.
     logging.disable(logging.CRITICAL)
     warnings.simplefilter("ignore")
-    # What libraries print about a file is told as its reason.
-    sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     # A library opens a socket when it is loaded, to see whether there is IPv6. Nothing here asks
     # anybody, so none is opened.
     socket.has_ipv6 = False
     _bound(memory)
-    with contextlib.suppress(EOFError):
+    with (
+        # What libraries print about a file is told as its reason.
+        Path(os.devnull).open("w", encoding="utf-8") as nowhere,
+        contextlib.redirect_stdout(nowhere),
+        contextlib.redirect_stderr(nowhere),
+        contextlib.suppress(EOFError),
+    ):
         while True:
             request = requests.recv()
             for answer in _answers(request, read):
@@ -109,8 +113,9 @@ def _serve(requests: Connection, answers: Connection, memory: int) -> None:
             answers.send(None)
 
 
-def _answers(request: Request, read: object) -> Iterator[Taken | UsageError]:
-    assert callable(read)
+def _answers(
+    request: Request, read: Callable[[Request], Iterator[Taken]]
+) -> Iterator[Taken | UsageError]:
     place = request.where.place
     try:
         yield from read(request)

@@ -135,9 +135,9 @@ def _head(article: Article) -> frozenset[str]:
 
 def _is_old(slot: Slot, published: str | None) -> bool:
     """Whether a detail dates what it belongs to long before its article."""
-    if not (isinstance(slot.detail, DateDetail) and slot.detail.last and is_full(published)):
-        return False
-    if "XXXX" in slot.detail.last:
+    if not (
+        isinstance(slot.detail, DateDetail) and is_full(slot.detail.last) and is_full(published)
+    ):
         return False
     then, now = (date.fromisoformat(day[:10]) for day in (slot.detail.last, published))
     return (now - then).days > _OLD
