@@ -12,9 +12,9 @@ from factcheck.cli import options
 from factcheck.errors import UsageError
 
 if TYPE_CHECKING:
-    from factcheck.cli.checking import Checked
     from factcheck.ledger.models import Tracked
     from factcheck.records import Claim, Group, Report
+    from factcheck.runs.checking import Checked
 
 
 @click.group("claims", short_help="Track statements in the ledger: add, list, sync, upgrade.")
@@ -154,9 +154,10 @@ def upgrade(ledger_path: str | None) -> None:
     from factcheck import ledger as ledgers
     from factcheck.ledger.migrations import upgrade as bring
     from factcheck.ledger.models import FORMAT_VERSION
+    from factcheck.runs.inputs import DEFAULT_PATHS
     from factcheck.safe import plain
 
-    where = Path(ledger_path) if ledger_path else ledgers.find((*options.DEFAULT_PATHS, "."))
+    where = Path(ledger_path) if ledger_path else ledgers.find((*DEFAULT_PATHS, "."))
     if where is None:
         raise UsageError("no-ledger", "there is no claims.yaml here", "Name it with --ledger.")
     before, changed = bring(where)
@@ -171,9 +172,7 @@ def upgrade(ledger_path: str | None) -> None:
 def _run(
     paths: tuple[str, ...], ledger_path: str | None, no_ledger: bool, no_cache: bool
 ) -> Checked:
-    from factcheck.cli.checking import run
-
-    checked = run(paths, ledger_path, no_ledger, no_cache, quiet=False)
+    checked = options.check(paths, ledger_path, no_ledger, no_cache, quiet=False)
     if checked is None:
         raise UsageError("no-articles", "there are no articles", "Name files or folders.")
     return checked

@@ -12,7 +12,7 @@ from types import ModuleType
 import pytest
 
 from factcheck.cli import COMMANDS
-from factcheck.cli.options import FORMATS
+from factcheck.reports import REGISTRY
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT / "benchmarks" / "readme_figures.py"
@@ -66,4 +66,4 @@ def test_the_tour_names_only_commands_and_formats_that_exist() -> None:
     commands = set(re.findall(r"(?m)(?:^|/)factcheck ([a-z]+)", blocks))
     assert {"compare", "extract", "explain", "trace", "check"} <= commands
     assert commands <= set(COMMANDS)
-    assert set(re.findall(r"--format (\w+)", blocks)) <= set(FORMATS)
+    assert set(re.findall(r"--format (\w+)", blocks)) <= set(REGISTRY)
