@@ -23,6 +23,8 @@ COMMANDS = {
     "extract": "extract",
     "explain": "explain",
     "trace": "trace",
+    "who": "who",
+    "outlet": "outlet",
     "check": "check",
     "accept": "accept",
     "review": "review",
@@ -31,6 +33,7 @@ COMMANDS = {
     "init": "init",
     "evaluate": "evaluate",
     "schema": "schema",
+    "mcp": "mcp",
 }
 EXIT_CRASH = 70
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from factcheck.cli import options
-from factcheck.errors import UsageError
+from factcheck.errors import UnreadableError, UsageError
+from factcheck.paths import is_file
 
 if TYPE_CHECKING:
     from factcheck.ledger.models import Tracked
@@ -17,9 +18,13 @@ if TYPE_CHECKING:
     from factcheck.runs.checking import Checked
 
 
-@click.group("claims", short_help="Track statements in the ledger: add, list, sync, upgrade.")
+# A register of media ownership, in bytes.
+_LARGEST_TABLE = 20_000_000
+
+
+@click.group("claims", short_help="Keep the ledger: add, list, sync, owners, upgrade.")
 def command() -> None:
-    """Track statements in the ledger."""
+    """Track statements in the ledger, and keep it."""
 
 
 @command.command("list")
@@ -142,6 +147,44 @@ def sync(
         where = target(checked.ledger_path, ledger_path, paths)
         add_claims(where, entries)
         click.echo(plain(f"{len(entries)} added to {where}"), err=True)
+
+
+@command.command("owners")
+@click.argument("table", metavar="FILE", type=options.PATH)
+@click.option("--dry-run", is_flag=True, help="Show what would be added, and add nothing.")
+@click.option("--ledger", "ledger_path", type=click.Path(dir_okay=False), help="The ledger.")
+def owners(table: str, dry_run: bool, ledger_path: str | None) -> None:
+    """Put the outlets of a table (CSV) and their owners into the ledger.
+
+    Outlets of one owner are one family, and no two origins. What the ledger says already stays as
+    it is.
+    """
+    from factcheck import ledger as ledgers
+    from factcheck.cli.accept import target
+    from factcheck.config import Limits
+    from factcheck.exchange import owners as tables
+    from factcheck.ingest.decode import decode
+    from factcheck.ingest.files import read_bytes
+    from factcheck.ledger.save import add_outlets
+    from factcheck.runs.inputs import DEFAULT_PATHS
+    from factcheck.safe import plain
+
+    try:
+        text = decode(read_bytes(Path(table), Limits(file_bytes=_LARGEST_TABLE)))
+    except UnreadableError as error:
+        raise UsageError(error.code, f"{table}: {error.message}", error.hint) from error
+    where = Path(ledger_path) if ledger_path else ledgers.find((*DEFAULT_PATHS, "."))
+    there = where if where and is_file(where) else None
+    found = tables.merged(tables.read(text, table), ledgers.load(there).outlets)
+    for outlet in found.added:
+        click.echo(plain(f"{outlet.name}: {outlet.family or 'no owner told'}"))
+    for told in found.disagreeing:
+        click.echo(plain(f"left as it is: {told}"), err=True)
+    if found.added and not dry_run:
+        where = target(there, ledger_path, ())
+        add_outlets(where, found.added)
+    done = "would be added" if dry_run else f"added to {where}" if found.added else "added"
+    click.echo(plain(f"{len(found.added)} {done}, {found.known} known already"))
 
 
 @command.command("upgrade")

@@ -14,12 +14,15 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "factcheck trace g1 articles/",
         "factcheck trace 'talks in Baku' articles/ --format mermaid",
     ),
+    "who": ("factcheck who Aliyev articles/", "factcheck who 'coast guard' -f json"),
+    "outlet": ("factcheck outlet 'Ferry Lane Herald'", "factcheck outlet lantern-street -f json"),
     "check": ("factcheck check", "factcheck check articles/ --new-from origin/main"),
     "accept": ("factcheck accept g1 --why 'both are right: two counts'",),
     "review": ("factcheck review articles/ --by 'A. Editor'",),
     "claims list": ("factcheck claims list",),
     "claims add": ("factcheck claims add g1 articles/ --owner desk",),
     "claims sync": ("factcheck claims sync articles/",),
+    "claims owners": ("factcheck claims owners owners.csv --dry-run",),
     "claims upgrade": ("factcheck claims upgrade",),
     "rules": ("factcheck rules", "factcheck rules FC201"),
     "init": ("factcheck init sample/",),
@@ -27,6 +30,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "evaluate compile": ("factcheck evaluate compile events/ compiled/",),
     "evaluate links": ("factcheck evaluate links events/",),
     "schema": ("factcheck schema report",),
+    "mcp": ("factcheck mcp articles/",),
 }
 
 

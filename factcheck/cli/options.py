@@ -103,6 +103,19 @@ output_options = _stack(
     output.options,
 )
 
+query_options = _stack(
+    click.option(
+        "--format",
+        "-f",
+        "form",
+        type=click.Choice(("terminal", "json")),
+        default="terminal",
+        show_default=True,
+        help="Output format.",
+    ),
+    click.option("--all", "-a", "show_all", is_flag=True, help="Print what is left out, too."),
+)
+
 filter_options = _stack(
     click.option(
         "--status",

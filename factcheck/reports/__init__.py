@@ -49,6 +49,7 @@ REGISTRY: dict[str, Format] = {
     "xlsx": Format("spreadsheets", "sheets", "as_xlsx", (".xlsx",), is_text=False),
     "svg": Format("the terminal's output as a picture", "export", "svg", (".svg",)),
     "text": Format("mail and logs", "export", "text", (".txt",)),
+    "jsonld": Format("knowledge bases and archives", "jsonld", endings=(".jsonld",)),
     "sarif": Format("GitHub code scanning", "sarif", endings=(".sarif",)),
     "junit": Format("CI systems that show test reports", "junit", endings=(".xml",)),
     "github": Format("annotations of a pull request", "github"),

@@ -84,6 +84,21 @@ def as_xlsx(report: Report, view: View) -> bytes:
     return out.getvalue()
 
 
+def rows(report: Report, view: View, sheet: str) -> tuple[tuple[str, ...], list[Row]]:
+    """The heads and the rows of one sheet: `statements`, `tellings` or `conflicts`.
+
+    Cells are texts as they stand in the articles, or whole numbers. Raises `KeyError` for another
+    sheet.
+    """
+    sheets = _Sheets(report, view)
+    heads, told = {
+        "statements": (_STATEMENTS, sheets.statements),
+        "tellings": (_TELLINGS, sheets.tellings),
+        "conflicts": (_CONFLICTS, sheets.conflicts),
+    }[sheet]
+    return heads, list(told())
+
+
 class _Sheets:
     def __init__(self, report: Report, view: View) -> None:
         self.report = spoken(report)
