@@ -33,6 +33,12 @@ class Folders:
 
         Raises `UsageError` for one outside of them.
         """
+        if not self.roots:
+            raise UsageError(
+                "not-allowed",
+                "no folder may be read here",
+                "hand over the texts as 'articles', or ask the user to name a folder",
+            )
         if not paths:
             return [str(root) for root in self.roots]
         return [self._resolved(path) for path in paths]
@@ -48,7 +54,7 @@ class Folders:
         raise UsageError(
             "not-allowed",
             f"{path!r} is not in the folders that may be read",
-            f"these are {', '.join(map(str, self.roots)) or 'none'}",
+            f"these are {', '.join(map(str, self.roots))}",
         )
 
     def files(self, paths: Sequence[str]) -> tuple[list[Input], list[Skipped]]:

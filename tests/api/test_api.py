@@ -205,7 +205,6 @@ def test_a_folder_is_read_with_what_was_skipped(tmp_path: Path) -> None:
 
 
 def test_a_page_is_read_in_a_process_of_its_own() -> None:
-    pytest.importorskip("trafilatura")
     lines = "".join(f"<p>{FERRY} Nobody knew why, he said in line {n}.</p>" for n in range(9))
     page = f"<html><head><meta property='og:site_name' content='The Wharf'></head>{lines}</html>"
     article = Article.from_html(page, url="https://wharf.example/a")
@@ -221,7 +220,6 @@ def test_a_page_is_read_in_a_process_of_its_own() -> None:
 
 def test_a_page_in_a_script_without_a_guard(tmp_path: Path) -> None:
     """What starts a process by running the main file again would never end."""
-    pytest.importorskip("trafilatura")
     script = tmp_path / "script.py"
     script.write_text(
         "import factcheck\nprint('once')\n"
@@ -338,7 +336,6 @@ def test_rows_are_those_of_the_sheets() -> None:
 
 
 def test_a_data_frame_has_the_rows() -> None:
-    pytest.importorskip("pandas")
     frame = MADE.to_dataframe("conflicts")
     assert frame.to_dict("records") == MADE.rows("conflicts")
 

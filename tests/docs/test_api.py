@@ -24,8 +24,6 @@ def test_the_examples_run(
     monkeypatch.chdir(tmp_path)
     names: dict[str, object] = {}
     for number, example in enumerate(EXAMPLES):
-        if "needs pandas" in example:
-            pytest.importorskip("pandas")
         exec(compile(example, f"docs/api.md, example {number}", "exec"), names)
         told = capsys.readouterr().out
         assert told or "assert" in example, example

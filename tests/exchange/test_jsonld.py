@@ -6,7 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pyshacl
 import pytest
+import rdflib
+from rdflib.compare import isomorphic
 
 from factcheck.exchange.jsonld import CONTEXT, VOCABULARY, document
 from factcheck.records import Report
@@ -15,8 +18,8 @@ from factcheck.reports.view import View
 from tests.reports.fixture import ARTICLES, REPORT
 from tests.test_safe import HOSTILE, check_text, hostile_report
 
-rdflib = pytest.importorskip("rdflib")
-pyshacl = pytest.importorskip("pyshacl")
+# The library warns of its own use of what it deprecates.
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 
 HERE = Path(__file__).parent
 DOCS = HERE.parents[1] / "docs" / "exchange.md"
@@ -83,8 +86,6 @@ def test_nothing_is_rated() -> None:
 
 
 def test_it_survives_other_syntaxes() -> None:
-    from rdflib.compare import isomorphic
-
     first = graph()
     for syntax in ("nt", "turtle", "xml", "json-ld"):
         again = rdflib.Graph().parse(data=first.serialize(format=syntax), format=syntax)
