@@ -60,7 +60,8 @@ def _said(one: Said, pen: Pen) -> tuple[Text, Text, Text]:
     lines = [pen.text(one.group.statement, style="bold"), pen.text(one.group.verdict, style="dim")]
     for telling in one.tellings:
         how = f" ({'; '.join(telling.how)})" if telling.how else ""
-        told = f"“{telling.words}”" if telling.quote == "direct" else telling.words
+        bare = telling.quote == "direct" and not telling.words.startswith(("“", '"'))
+        told = f"“{telling.words}”" if bare else telling.words
         place = pen.text(f"{telling.outlet}:{telling.line}{how}: ", style="dim")
         lines.append(pen.join([place, pen.text(told)]))
     return _sign(one.group, pen), Text(one.group.id, "dim"), Text("\n").join(lines)

@@ -6,9 +6,10 @@ and 1; texts are those of the articles, unescaped.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
+from factcheck.attribution.lexicon import lexicon
 from factcheck.outlets import key
 from factcheck.records import (
     Claim,
@@ -306,9 +307,18 @@ def _person(name: str, claims: Sequence[Claim], report: Report, index: Index) ->
     return Person(
         name=name,
         kind=roles[0].kind,
-        also=tuple(sorted({one.as_written for one in roles} - {name})),
+        also=_also(name, (one.as_written for one in roles)),
         outlets=_unique(index.article(claim.id).outlet for claim in claims),
         said=tuple(said),
+    )
+
+
+def _also(name: str, written: Iterable[str]) -> tuple[str, ...]:
+    """The articles' other words for a speaker, without "he" and the like, each in one spelling."""
+    told = {one.casefold(): one for one in sorted(written)}
+    functions = lexicon().functions
+    return tuple(
+        one for key, one in sorted(told.items()) if key != name.casefold() and key not in functions
     )
 
 

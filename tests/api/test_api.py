@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import pickle
 import re
 import subprocess
 import sys
@@ -218,6 +219,33 @@ def test_a_page_is_read_in_a_process_of_its_own() -> None:
         Article.from_html("<html></html>", url="https://wharf.example/a")
 
 
+def test_files_of_other_kinds_are_read_by_their_reader(tmp_path: Path) -> None:
+    page = tmp_path / "north-wharf.html"
+    page.write_text(f"<html><body>{'<p>' + FERRY + ' It is told at length.</p>'}</body></html>")
+    article = Article.from_file(page)
+    assert (article.id, article.outlet, article.path) == ("north-wharf", "north-wharf", str(page))
+    assert FERRY in article.text
+    assert Article.from_file(page, "The Wharf", id="w").outlet == "The Wharf"
+    lines = "".join(
+        f"<item><title>{n}</title><description>{FERRY * 9}</description></item>" for n in "ab"
+    )
+    feed = tmp_path / "feed.xml"
+    feed.write_text(f"<rss version='2.0'><channel><title>Wharf</title>{lines}</channel></rss>")
+    with pytest.raises(factcheck.UsageError) as error:
+        Article.from_file(feed)
+    assert error.value.code == "several-articles"
+    broken = tmp_path / "broken.pdf"
+    broken.write_bytes(b"%PDF-1.4 nothing more")
+    with pytest.raises(factcheck.UnreadableError, match=r"broken\.pdf"):
+        Article.from_file(broken)
+
+
+def test_an_error_survives_the_way_between_processes() -> None:
+    error = factcheck.UsageError("missing-extra", "a package is missing", "install it")
+    again = pickle.loads(pickle.dumps(error))
+    assert (again.code, again.message, again.hint) == (error.code, error.message, error.hint)
+
+
 def test_a_page_in_a_script_without_a_guard(tmp_path: Path) -> None:
     """What starts a process by running the main file again would never end."""
     script = tmp_path / "script.py"
@@ -372,6 +400,25 @@ def test_who_finds_a_speaker_by_part_of_the_name() -> None:
     grouped = {claim for group in REPORT.groups for claim in group.claims}
     assert told == named & grouped
     assert MADE.who("nobody of that name") == ()
+
+
+def test_other_words_for_a_speaker_are_told_once_and_without_pronouns() -> None:
+    words = ("he", "He", "Falk", "FALK", "Ines Falk", "hospital director Ines Falk")
+    first = next(claim for claim in REPORT.claims if claim.id == "a2-1")
+    assert first.speaker
+    told = [
+        first.model_copy(
+            update={
+                "id": f"a2-1{number}",
+                "speaker": first.speaker.model_copy(update={"as_written": written}),
+                "voice": None,
+            }
+        )
+        for number, written in enumerate(words)
+    ]
+    report = REPORT.model_copy(update={"claims": (*told, *REPORT.claims)})
+    (person,) = Report(report).who("Falk")
+    assert person.also == ("Falk", "hospital director Ines Falk")
 
 
 def test_an_outlet_has_statements_alone_and_with_others() -> None:
