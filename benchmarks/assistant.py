@@ -4,7 +4,7 @@
 
 The sample's eight articles, cold: a new process and no cache, asked by the client of the official
 SDK over standard input. Wall seconds and the server's own seconds of computing are those of the
-fastest of five runs, for what else runs on the machine only adds to them. Beside them stands what
+fastest of three runs, for what else runs on the machine only adds to them. Beside them stands what
 `import factcheck` takes.
 """
 
@@ -54,11 +54,9 @@ def _run() -> dict[str, float]:
 def measure() -> dict[str, float | int]:
     """The fastest of some runs."""
     runs = [_run() for _ in range(_RUNS)]
+    command = [sys.executable, "-c", _IMPORT]
     imports = [
-        float(
-            subprocess.run([sys.executable, "-c", _IMPORT], capture_output=True, check=True).stdout
-        )
-        for _ in range(_RUNS)
+        float(subprocess.run(command, capture_output=True, check=True).stdout) for _ in range(_RUNS)
     ]
     return {
         "articles": int(runs[0]["articles"]),
