@@ -88,6 +88,16 @@ def extract(
 
     `known` are names of outlets beside those of the articles.
     """
+    return with_access(extract_each(articles, tagger, cache, progress), known)
+
+
+def extract_each(
+    articles: Iterable[Article],
+    tagger: Tagger,
+    cache: ExtractionCache | None = None,
+    progress: Progress | None = None,
+) -> list[Extraction]:
+    """Split articles into attributed claims with their slots, each as if it were alone."""
     articles = list(articles)
     result = []
     for number, article in enumerate(articles):
@@ -99,7 +109,7 @@ def extract(
             if cache:
                 cache.put(extraction)
         result.append(extraction)
-    return with_access(result, known)
+    return result
 
 
 def with_access(found: Sequence[Extraction], known: Iterable[str]) -> list[Extraction]:

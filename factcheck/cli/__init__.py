@@ -23,6 +23,7 @@ COMMANDS = {
     "extract": "extract",
     "explain": "explain",
     "trace": "trace",
+    "archive": "archive",
     "check": "check",
     "accept": "accept",
     "review": "review",
