@@ -8,6 +8,8 @@ task that was lost with its worker is simply given out again.
 from __future__ import annotations
 
 import multiprocessing
+import os
+import threading
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
@@ -70,13 +72,26 @@ def processes(workers: int) -> Pool:
 
     @contextmanager
     def opened() -> Iterator[Executor]:
-        executor = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"))
+        context = multiprocessing.get_context("spawn")
+        executor = ProcessPoolExecutor(workers, context, _end_with_parent)
         try:
             yield executor
         finally:
             executor.shutdown(wait=True, cancel_futures=True)
 
     return Pool(opened, workers)
+
+
+def _end_with_parent() -> None:
+    """End this process where the one that started it is killed: nobody would tell it to."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+
+    def watch() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def dask(address: str) -> Pool:
@@ -132,7 +147,8 @@ def run(
         try:
             with pool.open() as executor:
                 while _give_out(executor, task, queue, waiting, out, 2 * pool.width):
-                    for future in wait(out, return_when=FIRST_COMPLETED).done:
+                    wait(out, return_when=FIRST_COMPLETED)
+                    for future in [future for future in out if future.done()]:
                         result = future.result()
                         done(out.pop(future)[0], result)
                 return
