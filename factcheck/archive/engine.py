@@ -23,6 +23,8 @@ from factcheck.errors import FactcheckError, UsageError
 
 # How often a task is given out whose worker dies.
 TRIES = 3
+# How long a scheduler may take to answer.
+_ANSWER_SECONDS = 10
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -107,22 +109,30 @@ def dask(address: str) -> Pool:
             "--scheduler needs Dask, which is not installed",
             "pip install 'factcheck-cli[cluster]'",
         ) from None
-    try:
-        client = Client(address, timeout=10, set_as_default=False)
-    except (OSError, ValueError) as error:
-        raise UsageError(
-            "no-scheduler", f"{address}: no scheduler answers: {error}", "start 'dask scheduler'"
-        ) from error
-    width = max(1, sum(client.nthreads().values()))
+
+    def connected() -> Client:
+        try:
+            return Client(address, timeout=_ANSWER_SECONDS, set_as_default=False)
+        except (OSError, ValueError) as error:
+            raise UsageError(
+                "no-scheduler",
+                f"{address}: no scheduler answers: {error}",
+                "start it with 'dask scheduler'",
+            ) from error
 
     @contextmanager
     def opened() -> Iterator[Executor]:
-        # A task that is run twice writes the same shard twice; one that kills its workers is given
-        # up by the scheduler.
-        yield client.get_executor(pure=False, retries=TRIES - 1)
-        with suppress(OSError):
-            client.close(timeout=5)
+        client = connected()
+        try:
+            # A task that is run twice writes the same shard twice; one that kills its workers is
+            # given up by the scheduler.
+            yield client.get_executor(pure=False, retries=TRIES - 1)
+        finally:
+            with suppress(OSError):
+                client.close(timeout=_ANSWER_SECONDS)
 
+    with connected() as client:
+        width = max(1, sum(client.nthreads().values()))
     return Pool(opened, width)
 
 

@@ -47,7 +47,11 @@ def command(*arguments: str) -> list[str]:
 
 
 def environment(cache: Path | None = None) -> dict[str, str]:
-    told = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+    told = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, sys.path)]),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
     return told | ({"FACTCHECK_CACHE": str(cache)} if cache else {})
 
 
@@ -63,7 +67,7 @@ def factcheck(*arguments: str, cwd: Path | None = None) -> tuple[int, str, str]:
 def update(folder: Path, *arguments: str) -> str:
     """Bring an archive up to date; what was told. One file cannot be measured."""
     status, told, errors = factcheck("archive", "update", str(folder), "--no-cache", *arguments)
-    assert status == 3, errors
+    assert status == 3 and not errors, errors
     return told
 
 
