@@ -3,9 +3,9 @@
     python -m benchmarks.archive make FOLDER [--articles 400] [--seed 1] [--days 4]
     python -m benchmarks.archive measure [--articles 40 80 160] [--workers 2] [--out FILE]
 
-`make` writes the articles of the newsroom events again and again: each copy of an event has names
-and three long words in ten replaced by others of the events (seeded), and lies so many days after
-the copy before. `measure` makes archives of these sizes and runs `factcheck archive update` on each
+`make` writes the articles of the newsroom events again and again: each copy of an event has three
+long words in ten replaced by others of the events (seeded), and each event lies so many days after
+the one before. `measure` makes archives of these sizes and runs `factcheck archive update` on each
 in a process of its own: once in one process, once on workers, once more with nothing new, and once
 with one article more. Seconds are CPU seconds of all processes, and depend on the machine; ratios
 are of the same run.

@@ -56,8 +56,12 @@ def alike(told: Mapping[K, Mapping[str, float]], least: float) -> dict[K, dict[K
     ends = np.cumsum(np.bincount(columns, minlength=len(vocabulary)))
     begins = np.concatenate(([0], ends[:-1]))
     found: dict[K, dict[K, float]] = {name: {} for name in names}
+    by_column = [
+        start + np.argsort(columns[start:end], kind="stable") for start, end in pairwise(starts)
+    ]
+    # Where a word stands among those of the article at hand, in order of columns; -1: nowhere.
+    place = np.full(len(vocabulary), -1)
     for number, name in enumerate(names):
-        mine = slice(starts[number], starts[number + 1])
         rare = [
             n
             for n in range(starts[number], starts[number + 1])
@@ -73,14 +77,16 @@ def alike(told: Mapping[K, Mapping[str, float]], least: float) -> dict[K, dict[K
             minlength=len(names),
         )
         near = np.flatnonzero((cosines >= least) & (cosines > 0))
+        mine = by_column[number]
+        place[columns[mine]] = np.arange(len(mine))
         for other in near[near > number].tolist():
-            theirs = slice(starts[other], starts[other + 1])
+            theirs = by_column[other]
             # Of all words, also of those too common to search by: the same in every corpus.
-            _, here, there = np.intersect1d(
-                columns[mine], columns[theirs], assume_unique=True, return_indices=True
-            )
-            cosine = round(float(values[mine][here] @ values[theirs][there]), 6)
+            here = place[columns[theirs]]
+            shared = here >= 0
+            cosine = round(float(values[mine[here[shared]]] @ values[theirs[shared]]), 6)
             found[name][names[other]] = found[names[other]][name] = cosine
+        place[columns[mine]] = -1
     return found
 
 
