@@ -90,6 +90,16 @@ def extract(
     `known` are names of outlets beside those of the articles. Raises `UsageError` where two
     articles have one id.
     """
+    return with_access(extract_each(articles, tagger, cache, progress), known)
+
+
+def extract_each(
+    articles: Iterable[Article],
+    tagger: Tagger,
+    cache: ExtractionCache | None = None,
+    progress: Progress | None = None,
+) -> list[Extraction]:
+    """Split articles into attributed claims with their slots, each as if it were alone."""
     articles = list(articles)
     _told_apart(articles)
     result = []
@@ -102,7 +112,7 @@ def extract(
             if cache:
                 cache.put(extraction)
         result.append(extraction)
-    return with_access(result, known)
+    return result
 
 
 def _told_apart(articles: Iterable[Article]) -> None:

@@ -25,6 +25,7 @@ COMMANDS = {
     "trace": "trace",
     "who": "who",
     "outlet": "outlet",
+    "archive": "archive",
     "check": "check",
     "accept": "accept",
     "review": "review",

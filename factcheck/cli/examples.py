@@ -6,6 +6,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "factcheck compare articles/ -o report.html --open",
         "factcheck compare articles/ --status divergent",
         "factcheck compare articles/ -o report.xlsx -o report.csv",
+        "factcheck compare coverage/ --since 2024-03-01 --until 2024-03-14 --about 'dam inquiry'",
     ),
     "add": ("factcheck add page.html", "factcheck add https://news.example/story --to articles/"),
     "extract": ("factcheck extract article.txt", "factcheck extract articles/ --speaker Aliyev"),
@@ -16,6 +17,15 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     ),
     "who": ("factcheck who Aliyev articles/", "factcheck who 'coast guard' -f json"),
     "outlet": ("factcheck outlet 'Ferry Lane Herald'", "factcheck outlet lantern-street -f json"),
+    "archive update": (
+        "factcheck archive update coverage/",
+        "factcheck archive update coverage/ --workers 2",
+        "factcheck archive update /mnt/coverage --scheduler tcp://head:8786",
+    ),
+    "archive list": (
+        "factcheck archive list coverage/ --since 2024-03 --until 2024-05",
+        "factcheck archive list coverage/ --about 'dam inquiry' --status divergent",
+    ),
     "check": ("factcheck check", "factcheck check articles/ --new-from origin/main"),
     "accept": ("factcheck accept g1 --why 'both are right: two counts'",),
     "review": ("factcheck review articles/ --by 'A. Editor'",),
