@@ -6,6 +6,8 @@ import json
 import os
 import re
 import shutil
+import signal
+import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -293,3 +295,32 @@ def test_it_asks_nobody(tmp_path: Path) -> None:
     written = re.findall(r'openat\(\w+, "([^"]*)", [^,)]*O_(?:WRONLY|RDWR|CREAT)', traced)
     assert [path for path in written if not path.startswith("/dev/")] == []
     assert "mkdir(" not in traced and "creat(" not in traced
+
+
+def test_an_interrupt_ends_it(tmp_path: Path) -> None:
+    hello = {
+        "jsonrpc": "2.0",
+        "id": 1,
+        "method": "initialize",
+        "params": {
+            "protocolVersion": "2025-06-18",
+            "capabilities": {},
+            "clientInfo": {"name": "test", "version": "1"},
+        },
+    }
+    command = [sys.executable, "-m", "factcheck", "mcp", str(tmp_path)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as server:
+        try:
+            assert server.stdin and server.stdout and server.stderr
+            server.stdin.write(json.dumps(hello) + "\n")
+            server.stdin.flush()
+            assert (
+                json.loads(server.stdout.readline())["result"]["serverInfo"]["name"] == "factcheck"
+            )
+            server.send_signal(signal.SIGINT)
+            # Standard input is open still, and nobody writes to it.
+            assert server.wait(timeout=60) == 130
+            assert server.stderr.read() == "interrupted\n"
+        finally:
+            server.kill()
