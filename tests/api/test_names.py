@@ -100,3 +100,19 @@ def test_every_field_of_a_record_is_told(name: str) -> None:
     told += getattr(factcheck, name).__doc__
     public = [field for field, about in fields.items() if not about.exclude]
     assert not [field for field in public if not re.search(rf"\b{field}\b", told)]
+
+
+def _with_references(text: str) -> str:
+    """A docstring with those of the functions that it refers to, one step far."""
+    named = {name.rpartition(".")[2]: function for name, function in FUNCTIONS}
+    told = (
+        inspect.getdoc(named[n]) or "" for n in re.findall(r"`(?:\w+\.)?(\w+)`", text) if n in named
+    )
+    return " ".join([text, *told])
+
+
+@pytest.mark.parametrize(("name", "function"), FUNCTIONS, ids=[name for name, _ in FUNCTIONS])
+def test_every_parameter_is_told(name: str, function: object) -> None:
+    text = _with_references(inspect.getdoc(function) or "")
+    given = [one for one in inspect.signature(function).parameters if one not in ("self", "cls")]  # type: ignore[arg-type]
+    assert not [one for one in given if not re.search(rf"\b{one}\b", text)], name
