@@ -342,7 +342,7 @@ def outlet(report: Report, name: str) -> OutletView | None:
         articles=tuple(article.path for article in articles),
         alone=tuple(map(brief, alone)),
         shared=len(mine) - len(alone),
-        taken=tuple(_taken(own, mine)),
+        taken=tuple(_taken(own, articles[0].family, mine)),
         contradicted=tuple(
             brief(g) for g in mine if any(d.material for d in g.divergences) and len(g.outlets) > 1
         ),
@@ -351,12 +351,13 @@ def outlet(report: Report, name: str) -> OutletView | None:
     )
 
 
-def _taken(own: str, groups: Sequence[Group]) -> Iterator[Taken]:
-    """What an outlet has from origins that bear another's name, those of most first."""
+def _taken(own: str, family: str, groups: Sequence[Group]) -> Iterator[Taken]:
+    """What an outlet has from origins that bear no name of its own, those of most first."""
+    names = {key(own), key(family)}
     found: dict[tuple[str, Literal["agency", "outlet", "relay", "own"]], list[Group]] = {}
     for group in groups:
         for origin in group.origins:
-            if own in origin.outlets and key(origin.name) != key(own):
+            if own in origin.outlets and key(origin.name) not in names:
                 found.setdefault((origin.name, origin.kind), []).append(group)
     for (name, kind), told in sorted(found.items(), key=lambda item: (-len(item[1]), item[0])):
         yield Taken(origin=name, kind=kind, statements=tuple(map(brief, told)))

@@ -12,11 +12,13 @@ from pathlib import Path
 import pytest
 
 from factcheck.reports import REGISTRY, render_explain, render_extract
+from factcheck.reports.queries import render_outlet, render_people
 from factcheck.reports.view import View
 
 from .fixture import FINDINGS, REPORT, RULES, corpus
 
 GOLDEN = Path(__file__).parent / "golden"
+_OUTLET = "almar-courier.example"
 
 
 def _view(width: int = 100, colour: bool = False, **more: object) -> View:
@@ -38,6 +40,7 @@ CASES: dict[str, Callable[[], str]] = {
     "report.html": lambda: REGISTRY["html"](REPORT, _view()),
     "report.svg": lambda: REGISTRY["svg"](REPORT, _view()),
     "report.txt": lambda: REGISTRY["text"](REPORT, _view()),
+    "report.jsonld": lambda: REGISTRY["jsonld"](REPORT, _view()),
     "report.sarif": lambda: REGISTRY["sarif"](REPORT, _view()),
     "report.xml": lambda: REGISTRY["junit"](REPORT, _view()),
     "annotations.txt": lambda: REGISTRY["github"](REPORT, _view()),
@@ -48,6 +51,10 @@ CASES: dict[str, Callable[[], str]] = {
     "explain-group-140.txt": lambda: render_explain(REPORT, "g1", _view(140)),
     "explain-claim-80.txt": lambda: render_explain(REPORT, "a3-2", _view(80)),
     "explain-unsure-100.txt": lambda: render_explain(REPORT, "g11", _view()),
+    "who-80.txt": lambda: render_people(REPORT, "reyes", "terminal", _view(80)) or "",
+    "who.json": lambda: render_people(REPORT, "reyes", "json", _view()) or "",
+    "outlet-80.txt": lambda: render_outlet(REPORT, _OUTLET, "terminal", _view(80)) or "",
+    "outlet.json": lambda: render_outlet(REPORT, _OUTLET, "json", _view()) or "",
     "extract-80.txt": lambda: render_extract(corpus(), "terminal", _view(80)),
     "extract.json": lambda: render_extract(corpus(), "json", _view()),
 }
@@ -69,7 +76,8 @@ def test_twice_the_same(name: str) -> None:
 
 def test_every_format_has_a_golden_report() -> None:
     formats = {"terminal", "json", "json1", "markdown", "html", "csv", "svg", "text"}
-    assert set(REGISTRY) == formats | {"sarif", "junit", "github", "summary"}
+    others = {"jsonld", "sarif", "junit", "github", "summary"}
+    assert {name for name, row in REGISTRY.items() if row.is_text} == formats | others
 
 
 def test_no_stray_golden_files() -> None:

@@ -70,6 +70,12 @@ def test_what_an_outlet_has_from_another_and_not_from_itself() -> None:
     ]
 
 
+def test_an_outlet_has_nothing_from_its_own_family() -> None:
+    family = REPORT.articles[0].family
+    found = outlet(report(group("g1", COURIER, GAZETTE, origin=family)), COURIER)
+    assert found and found.taken == ()
+
+
 def test_an_outlet_is_contradicted_by_others_alone() -> None:
     found = outlet(MIXED, COURIER)
     assert found and names(found.contradicted) == ["contradicted"]

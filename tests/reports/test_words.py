@@ -198,8 +198,8 @@ def test_an_empty_report() -> None:
             ),
         }
     )
-    for name, render in REGISTRY.items():
-        assert render(empty, View()), name
+    for name, row in REGISTRY.items():
+        assert row.render(empty, View()), name
 
 
 @pytest.mark.parametrize("width", [40, 61, 80, 100, 140, 150])
