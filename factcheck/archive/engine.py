@@ -7,6 +7,7 @@ task that was lost with its worker is simply given out again.
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import threading
@@ -109,6 +110,9 @@ def dask(address: str) -> Pool:
             "--scheduler needs Dask, which is not installed",
             "pip install 'factcheck-cli[cluster]'",
         ) from None
+    # What it logs of a lost connection, with tracebacks, is told in words here.
+    for name in ("distributed", "distributed.client", "tornado.application"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
 
     def connected() -> Client:
         try:
