@@ -17,6 +17,7 @@ from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future
 from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
+from importlib import import_module
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -103,7 +104,8 @@ def dask(address: str) -> Pool:
     Raises `UsageError` where the extra is missing or nobody answers at the address.
     """
     try:
-        from distributed import Client
+        # By its name: it bears no types that a checker could use.
+        distributed = import_module("distributed")
     except ImportError:
         raise UsageError(
             "no-dask",
@@ -114,9 +116,9 @@ def dask(address: str) -> Pool:
     for name in ("distributed", "distributed.client", "tornado.application"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
 
-    def connected() -> Client:
+    def connected() -> Any:
         try:
-            return Client(address, timeout=_ANSWER_SECONDS, set_as_default=False)
+            return distributed.Client(address, timeout=_ANSWER_SECONDS, set_as_default=False)
         except (OSError, ValueError) as error:
             raise UsageError(
                 "no-scheduler",
