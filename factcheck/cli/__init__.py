@@ -23,6 +23,8 @@ COMMANDS = {
     "extract": "extract",
     "explain": "explain",
     "trace": "trace",
+    "who": "who",
+    "outlet": "outlet",
     "archive": "archive",
     "check": "check",
     "accept": "accept",
@@ -32,6 +34,7 @@ COMMANDS = {
     "init": "init",
     "evaluate": "evaluate",
     "schema": "schema",
+    "mcp": "mcp",
 }
 EXIT_CRASH = 70
 

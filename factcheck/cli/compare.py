@@ -13,6 +13,7 @@ from factcheck.errors import UsageError
 
 if TYPE_CHECKING:
     from factcheck.records import Skipped
+    from factcheck.runs import Inputs
 
 _FAILING = {"divergent": ("divergent",), "single-sourced": ("divergent", "single-sourced")}
 
@@ -108,7 +109,7 @@ def command(
     raise SystemExit(options.exit_status(found, report.skipped))
 
 
-def _unread(inputs: options.Inputs) -> tuple[str, ...]:
+def _unread(inputs: Inputs) -> tuple[str, ...]:
     """The files in the folders asked for that were not read; the ledger was, and is not told."""
     from factcheck.ingest.discover import unread
 

@@ -15,6 +15,8 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "factcheck trace g1 articles/",
         "factcheck trace 'talks in Baku' articles/ --format mermaid",
     ),
+    "who": ("factcheck who Aliyev articles/", "factcheck who 'coast guard' -f json"),
+    "outlet": ("factcheck outlet 'Ferry Lane Herald'", "factcheck outlet lantern-street -f json"),
     "archive update": (
         "factcheck archive update coverage/",
         "factcheck archive update coverage/ --workers 2",
@@ -30,6 +32,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "claims list": ("factcheck claims list",),
     "claims add": ("factcheck claims add g1 articles/ --owner desk",),
     "claims sync": ("factcheck claims sync articles/",),
+    "claims owners": ("factcheck claims owners owners.csv --dry-run",),
     "claims upgrade": ("factcheck claims upgrade",),
     "rules": ("factcheck rules", "factcheck rules FC201"),
     "init": ("factcheck init sample/",),
@@ -37,6 +40,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "evaluate compile": ("factcheck evaluate compile events/ compiled/",),
     "evaluate links": ("factcheck evaluate links events/",),
     "schema": ("factcheck schema report",),
+    "mcp": ("factcheck mcp articles/",),
 }
 
 
