@@ -182,7 +182,9 @@ class Entities:
             return self._misspelt(parts[0], mention)
         if not found:
             return exact if exact and exact.kind != "person" else None
-        return max(found, key=lambda entity: _familiarity(entity, parts[0], mention.start))
+        # "Mr. Doe" is a man of that name before somebody of whom that is not told.
+        told = [e for e in found if mention.gender and e.gender == mention.gender] or found
+        return max(told, key=lambda entity: _familiarity(entity, parts[0], mention.start))
 
     def _misspelt(self, part: str, mention: Mention) -> Entity | None:
         """The one person whose family name differs by a letter, of names long enough to tell."""

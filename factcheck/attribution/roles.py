@@ -89,8 +89,10 @@ def after(words: Words, last: int, lex: Lexicon) -> Told | None:
             if not opened or head in lex.functions:
                 break
             kind = noun_kind(head)
-            sort = head if kind in ("organisation", "place") else ""
-            return Told("" if kind else role, word.end, sort)
+            # "A Danish coaster", "an Antwerp daily": what is told to be one is nobody.
+            thing = head in lex.things or head in lex.outlet_nouns
+            sort = head if thing or kind in ("organisation", "place") else ""
+            return Told("" if kind or thing else role, word.end, sort)
     return None
 
 
