@@ -32,6 +32,8 @@ _NEAR = 3
 _CHAIN = 30
 # Below this probability "it" stays as written: a wrong name is worse than none.
 _LIKELY = 0.3
+# From this one on "the 52-year-old", "the man who sold it" is somebody named.
+_NEARLY_SURE = 0.9
 _OWNERS = frozenset("his her their its my our".split())
 _AGAIN = frozenset("added adds continued went also".split())
 _TELLS = frozenset("told tells telling to informed assured".split())
@@ -79,6 +81,25 @@ class Antecedents:
         entity = self._best(start, gender) or self._ahead(start, gender)
         self._note(start, gender, entity)
         return entity
+
+    def likely(self, start: int, gender: Gender | None) -> Entity | None:
+        """The named person whom a description at `start` means that tells nothing but a gender or
+        an age: nearly sure, or none.
+        """
+        weights = _weights()["person"]
+        scores: dict[int, tuple[float, Entity]] = {}
+        genders: tuple[Gender, ...] = (gender,) if gender else ("male", "female")
+        for one in genders:
+            for entity, features in self.candidates(start, one):
+                score = sum(weights.get(name, 0.0) * value for name, value in features.items())
+                known = scores.get(id(entity), (-math.inf, entity))
+                if entity.named and score > known[0]:
+                    scores[id(entity)] = (score, entity)
+        if not scores:
+            return None
+        best, entity = max(scores.values(), key=lambda one: one[0])
+        share = 1 / sum(math.exp(score - best) for score, _ in scores.values())
+        return entity if share >= _NEARLY_SURE and entity.kind == "person" else None
 
     def correct(self, start: int, end: int, entity: Entity) -> None:
         """Note that the description in `[start, end)` is `entity`, whatever it was taken for."""
@@ -169,7 +190,7 @@ class Antecedents:
             distance = here - discourse.sentence(mention.start)
             said = spoke.get(id(entity))
             # Who has just said something is somebody, whatever the name alone tells.
-            spoke_last = ranks.get(id(entity), -1) == latest_turn
+            spoke_last = bool(turns) and ranks.get(id(entity), -1) == latest_turn
             unknown = entity.kind == "unknown" and not spoke_last
             features = {
                 "aside": float(aside and distance == 0 and not mention.quoted),

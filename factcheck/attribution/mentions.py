@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from factcheck.attribution import roles
 from factcheck.attribution.lexicon import Gender, Lexicon, fold, lexicon
 from factcheck.attribution.mention import Kind, Mention, is_subject
+from factcheck.attribution.names import LETTERS
 from factcheck.attribution.nouns import DETERMINERS, nominals, noun_kind
 from factcheck.attribution.speech import speech
 from factcheck.attribution.words import Run, Word, Words, name_runs, opens_sentence
@@ -323,7 +324,7 @@ def _kind(text: str, name: Sequence[Word], titled: bool, role: bool, lex: Lexico
         role and len(name) == 2 and fold(name[0].lower) in lex.first_names
     ):
         return "organisation"
-    if role:
+    if role or (len(name) > _FULL and last in LETTERS and name[-1].text.isupper()):
         return "person"
     if any(_is_acronym(part.text) for part in name) and not (
         len(name) > 1 and fold(name[0].lower) in lex.first_names
