@@ -55,7 +55,9 @@ _VERB = re.compile(rf"{_MORE}|{WORD.pattern}")
 # "Police put the crowd at 400", "The organisers spoke of 1,500."
 _FIGURE = re.compile(
     r"(?P<who>(?:[^\s,;:“”\"()]+ ){1,6}?)(?:has |have |had )?"
-    r"(?:(?P<put>puts?) (?P<what>[^;:“”\"()]{2,80}? at (?:[\w-]+ ){0,4}?[$£€]?\d[^;:“”\"]*)"
+    r"(?:(?P<put>puts?) (?P<what>[^,;:“”\"()]{2,60}? at "
+    r"(?:(?:about|around|nearly|almost|over|some|only|just|up|to|more|less|than|at|least) ){0,3}"
+    r"[$£€]?\d[^;:“”\"]*)"
     r"|(?P<spoke>speaks? of|spoke of|spoken of) (?P<of>[^;:“”\"]*\d[^;:“”\"]*))$"
 )
 _ACCOUNTS = (

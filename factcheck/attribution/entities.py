@@ -125,6 +125,10 @@ class Entities:
         """The entity that bears a name, `None` where the article has none of it."""
         return self._by_name.get(fold(name))
 
+    def bearing(self, part: str) -> list[Entity]:
+        """The last few entities of whose names a folded word is a part."""
+        return self._by_part.get(part, [])[-8:]
+
     def _place(self, mention: Mention, entity: Entity | None, key: str | None = None) -> None:
         if entity is None:
             entity = Entity(mention.kind, mention.name, count=mention.count, plural=mention.plural)
