@@ -105,6 +105,8 @@ def _checked(
     if noun is None:
         return identity
     kind = noun_kind(noun.lower)
+    if kind is None and noun.lower in lexicon().bodies:
+        kind = "organisation"
     named = entity.named and not entity.plural
     if any(m.named for m in discourse.within(words[0].start, noun.stop)):
         return identity
