@@ -116,7 +116,7 @@ def _named(words: Words, run: Run) -> Mention | None:
         role = _AGED.sub("", role)
     office = roles.of_place(words, run.last) if title and role else None
     described = bool(told) or bool(beside and beside.role and len(name) > 1)
-    sort = (beside.sort if beside else "") or roles.sort_before(words, run.first, lex)
+    sort = (beside.sort if beside else "") or roles.sort_before(words, run.first, run.last, lex)
     owner = roles.head_noun(told.role if told else "")
     body = owner in lex.owners and not title and fold(lowers[0]) not in lex.first_names
     sort = owner if body else sort
