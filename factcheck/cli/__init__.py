@@ -23,6 +23,9 @@ COMMANDS = {
     "extract": "extract",
     "explain": "explain",
     "trace": "trace",
+    "who": "who",
+    "outlet": "outlet",
+    "archive": "archive",
     "check": "check",
     "accept": "accept",
     "review": "review",
@@ -31,6 +34,7 @@ COMMANDS = {
     "init": "init",
     "evaluate": "evaluate",
     "schema": "schema",
+    "mcp": "mcp",
 }
 EXIT_CRASH = 70
 

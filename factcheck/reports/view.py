@@ -32,7 +32,8 @@ class View:
     `verbosity`: -1 quiet (the summary alone), 0 normal, 1 everything. `title` is the report's own,
     else that of an article. `with_text` puts the articles' texts into what programs read, `notes`
     are what people wrote of claims, `unread` the files in its folders that are no articles.
-    `findings` and `rules` are what a check found; the formats made for CI show these.
+    `hints` name options of the command line that show more. `findings` and `rules` are what a check
+    found; the formats made for CI show these.
     """
 
     width: int = 100
@@ -48,6 +49,7 @@ class View:
     with_text: bool = False
     notes: tuple[Note, ...] = ()
     unread: tuple[str, ...] = ()
+    hints: bool = True
 
     @property
     def asks(self) -> bool:
