@@ -126,7 +126,7 @@ def pairs() -> str:
 
 
 def reliability() -> str:
-    """How probable several origins are told to be, and the share of statements that have several."""
+    """How probable several origins are told to be, and how many statements have several."""
     found = json.loads(RESULTS.with_name("newsroom_oracle.json").read_text("utf-8"))
     rows = found["dev"]["groups"]["reliability"]
     lines = ["| told | so it is | statements |", "|---|---|---|"]
@@ -143,13 +143,13 @@ def _cell(value: object) -> str:
     return f"{value:,}" if isinstance(value, int) else "–" if value is None else str(value)
 
 
-_BLOCKS: dict[Path, dict[str, Callable[[], str]]] = {
+PAGES: dict[Path, dict[str, Callable[[], str]]] = {
     PAGE: {"counts": counts, "second": second, "figures": table, "pairs": pairs},
     DOCS / "independence.md": {"reliability": reliability},
 }
 
 
-def filled(page: str, blocks: Mapping[str, Callable[[], str]] = _BLOCKS[PAGE]) -> str:
+def filled(page: str, blocks: Mapping[str, Callable[[], str]]) -> str:
     """The page with its blocks made anew. Raises `ValueError` where a block is missing."""
     for name, make in blocks.items():
         text = make()
@@ -163,7 +163,7 @@ def filled(page: str, blocks: Mapping[str, Callable[[], str]] = _BLOCKS[PAGE]) -
 
 def main() -> None:
     """Write the pages."""
-    for page, blocks in _BLOCKS.items():
+    for page, blocks in PAGES.items():
         page.write_text(filled(page.read_text(encoding="utf-8"), blocks), encoding="utf-8")
 
 
