@@ -181,4 +181,6 @@ def _tail(checked: Checked, shown: int) -> str:
         lines.append(f"{hidden:,} more not shown (--show note shows all)")
     if accepted := len(checked.outcome.accepted):
         lines.append(f"{accepted:,} accepted by decisions in the ledger")
+    if ignored := len(checked.outcome.ignored):
+        lines.append(f"{ignored:,} ignored by comments in the articles")
     return "".join(f"{line}\n" for line in lines)

@@ -28,6 +28,7 @@ NEAREST_CLAIMS = 5
 @dataclass(frozen=True)
 class Checked:
     """A report, what the ledger says to it, and the files under review that were not measured.
+    The ledger names claims as they are named now (`ledger.renamed`).
 
     `fresh` and `others` count the files that are new and those that are not, with --new-from.
     """
@@ -36,6 +37,7 @@ class Checked:
     outcome: Outcome
     unmeasured: tuple[str, ...]
     ledger_path: Path | None
+    ledger: Ledger
     others: int = 0
     fresh: int = 0
 
@@ -66,9 +68,9 @@ def run(
     report = options.compare_inputs(inputs, quiet)
     name = str(inputs.ledger_path) if inputs.ledger_path else None
     whole = any(is_folder(Path(path)) for path in inputs.paths)
-    outcome = judge(report, inputs.ledger, name, None, whole, failing)
+    outcome = judge(report, inputs.ledger, name, None, whole, failing, inputs.paths)
     unmeasured = tuple(skipped.path for skipped in report.skipped)
-    return Checked(report, outcome, unmeasured, inputs.ledger_path)
+    return Checked(report, outcome, unmeasured, inputs.ledger_path, inputs.ledger)
 
 
 def _run_new(
@@ -86,6 +88,7 @@ def _run_new(
     from factcheck.config import Settings
     from factcheck.ingest import discover
     from factcheck.ledger.findings import judge
+    from factcheck.ledger.renamed import followed
     from factcheck.ledger.rules.base import Review
     from factcheck.neighbours import Index, words_of, words_of_file
 
@@ -109,6 +112,7 @@ def _run_new(
         wanted = [item for item in files if item.path in fresh or item.file in chosen]
         now = options.read_corpus(wanted, ledger, cache, quiet)
         before = options.read_corpus(replaced, ledger, cache, quiet)
+    ledger = followed(ledger, now.extractions)
     own = [e for e in now.extractions if e.article.path in fresh]
     evidence = [e for e in now.extractions if e.article.path not in fresh]
     if len(wanted) < len(files):
@@ -125,7 +129,7 @@ def _run_new(
     review = Review(claims, frozenset(fresh), stood)
     outcome = judge(report, ledger, str(where) if where else None, review, False, failing)
     unmeasured = tuple(s.path for s in report.skipped if s.path in review.paths)
-    return Checked(report, outcome, unmeasured, where, len(others), len(fresh))
+    return Checked(report, outcome, unmeasured, where, ledger, len(others), len(fresh))
 
 
 def _as_inputs(files: Sequence[OldFile]) -> list[Input]:

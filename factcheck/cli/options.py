@@ -183,6 +183,7 @@ def read_inputs(
     from factcheck.cache import Cache
     from factcheck.config import Settings
     from factcheck.ingest import discover
+    from factcheck.ledger.renamed import followed
 
     paths = given_paths(paths)
     where, ledger = read_ledger(paths, ledger_path, no_ledger)
@@ -191,7 +192,7 @@ def read_inputs(
     with Cache(folder) as cache:
         corpus = read_corpus(inputs, ledger, cache, quiet)
     corpus = replace(corpus, skipped=(*left, *corpus.skipped))
-    return Inputs(corpus, ledger, where, tuple(paths), folder)
+    return Inputs(corpus, followed(ledger, corpus.extractions), where, tuple(paths), folder)
 
 
 def given_paths(paths: Sequence[str]) -> Sequence[str]:

@@ -48,7 +48,6 @@ def command(
     the ledger at once, so a review can be interrupted at any moment and taken up again; what is
     decided is not asked again.
     """
-    from factcheck import ledger as ledgers
     from factcheck.cli.accept import target
     from factcheck.cli.checking import run
     from factcheck.ledger.load import folder_of
@@ -61,8 +60,7 @@ def command(
     if checked is None:
         click.echo("no articles: nothing to review")
         return
-    ledger = ledgers.load(checked.ledger_path)
-    asked = questions(checked.report, ledger, checked.outcome.open)
+    asked = questions(checked.report, checked.ledger, checked.outcome.open)
     if not asked:
         click.echo("nothing to review")
         return
