@@ -95,12 +95,12 @@ def build(article: Article, resolved: Sequence[Resolved]) -> list[Claim]:
         _leave_open(article.text, draft)
         text = " ".join(article.text[start:end] for start, end in draft.spans)
         written = one.speaker.as_written if one and one.speaker else ""
-        told = (normalised(written), normalised(text))
-        seen[told] += 1
+        words = (normalised(written), normalised(text))
+        seen[words] += 1
         claims.append(
             Claim(
                 id=f"{article.id}:{number}",
-                fingerprint=_hash(article.outlet, *told, seen[told]),
+                fingerprint=_hash(article.outlet, *words, seen[words]),
                 article=article.id,
                 start=draft.spans[0][0],
                 end=draft.spans[-1][1],

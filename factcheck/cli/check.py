@@ -66,6 +66,7 @@ def command(
     Every finding names its rule (see `factcheck rules`). The exit status is 1 where a finding
     fails by the ledger's policy, or by --fail-on. Nothing is ever rewritten.
     """
+    from factcheck.cli.source import source
     from factcheck.ledger.rules import CHECKS
     from factcheck.reports import render as render_report
 
@@ -81,7 +82,12 @@ def command(
     report, outcome = checked.report, checked.outcome
     findings = tuple(item.finding for item in outcome.open if shown.has(item))
     view = options.make_view(
-        no_color, quiet, show_all, findings=findings, rules=tuple(check.rule for check in CHECKS)
+        no_color,
+        quiet,
+        show_all,
+        findings=findings,
+        rules=tuple(check.rule for check in CHECKS),
+        source=source(),
     )
 
     def render(name: str) -> str | bytes:

@@ -81,4 +81,3 @@ def _rules(asked: str) -> tuple[str, ...] | None:
     if match is None:
         return None
     return tuple(word.lower() for word in re.findall(r"[\w-]+", match["rules"]))
-

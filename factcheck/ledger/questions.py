@@ -76,8 +76,7 @@ def questions(report: Report, ledger: Ledger, raised: Iterable[Raised]) -> list[
 def decisions(
     question: Question, answer: Answer, report: Report, **words: object
 ) -> tuple[Decision, ...]:
-    """Build the decisions that an answer stands for; `words` are their `by`, `date` and `why`.
-    """
+    """Build the decisions that an answer stands for; `words` are their `by`, `date` and `why`."""
     if answer == "accepted" and question.raised is not None:
         return (decision_on(question.raised, report, **words),)
     wanted = {claim for pair in question.pairs for claim in pair}

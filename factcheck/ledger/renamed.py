@@ -30,8 +30,9 @@ def followed(ledger: Ledger, told: Sequence[Told]) -> Ledger:
     """A ledger whose decisions name the claims of renamed files as they are called now.
 
     The outlet of a plain text file is told by its name alone, and is part of what a decision
-    names; so with a new name the same words would be another outlet's. A claim that nobody tells any more is followed to one of such a file that
-    has the same fingerprint under the outlet's former name; nothing is guessed.
+    names; so with a new name the same words would be another outlet's. A claim that nobody tells
+    any more is followed to one of such a file that has the same fingerprint under the outlet's
+    former name; nothing is guessed.
     """
     known = {claim.fingerprint for one in told for claim in one.claims}
     gone = {
@@ -56,7 +57,9 @@ def followed(ledger: Ledger, told: Sequence[Told]) -> Ledger:
 
 def _renamed(entry: Decision, now: Mapping[str, str]) -> Decision:
     names = tuple(now.get(name, name) for name in entry.fingerprints)
-    return entry.model_copy(update={"fingerprints": names}) if names != entry.fingerprints else entry
+    return (
+        entry.model_copy(update={"fingerprints": names}) if names != entry.fingerprints else entry
+    )
 
 
 def _outlets(telling: str) -> Iterator[str]:

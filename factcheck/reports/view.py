@@ -23,6 +23,23 @@ class Note:
 
 
 @dataclass(frozen=True)
+class Source:
+    """The repository of the program's own code, by its page, and the revision that runs."""
+
+    url: str
+    revision: str
+
+    @property
+    def page(self) -> str:
+        """The page of the repository at the revision."""
+        return self.url if self.revision == "HEAD" else f"{self.url}/tree/{self.revision}"
+
+    def rule(self, name: str) -> str:
+        """The page that documents a rule, by its id."""
+        return f"{self.url}/blob/{self.revision}/docs/rules/{name}.md"
+
+
+@dataclass(frozen=True)
 class View:
     """How a report is shown.
 
@@ -32,7 +49,8 @@ class View:
     `verbosity`: -1 quiet (the summary alone), 0 normal, 1 everything. `title` is the report's own,
     else that of an article. `with_text` puts the articles' texts into what programs read, `notes`
     are what people wrote of claims, `unread` the files in its folders that are no articles.
-    `findings` and `rules` are what a check found; the formats made for CI show these.
+    `findings` and `rules` are what a check found; the formats made for CI show these. `source` is
+    where the program itself comes from, `None` where nothing tells.
     """
 
     width: int = 100
@@ -48,6 +66,7 @@ class View:
     with_text: bool = False
     notes: tuple[Note, ...] = ()
     unread: tuple[str, ...] = ()
+    source: Source | None = None
 
     @property
     def asks(self) -> bool:

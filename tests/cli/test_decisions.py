@@ -16,7 +16,9 @@ __all__ = ["desk_fixture", "repository_fixture"]
 
 pytestmark = pytest.mark.model
 
-HURT = "{number} people were injured when the ferry Sirocco ran aground off Port Almar, {who} said.\n"
+HURT = (
+    "{number} people were injured when the ferry Sirocco ran aground off Port Almar, {who} said.\n"
+)
 TITLE = "Ferry runs aground off Port Almar\n\n"
 
 
@@ -88,7 +90,8 @@ def test_an_accepted_inconsistency_survives_another_name(desk: Path) -> None:
         file.unlink()
     path = Path("corpus/quay-gazette.txt")
     path.write_text(
-        "The council of Marby\n\nPresident Osk Lind opened the session of the council on Monday.\n\n"
+        "The council of Marby\n\n"
+        "President Osk Lind opened the session of the council on Monday.\n\n"
         "Prime Minister Osk Lind closed the session of the council on Monday.\n"
     )
     assert "FC106" in factcheck("check").out

@@ -120,7 +120,9 @@ def test_another_article_s_request_covers_nothing_here() -> None:
 
 
 def test_nothing_is_stale_where_only_a_part_is_looked_at() -> None:
-    made = report(group("corroborated", claim("Herald", f"{HURT} <!-- factcheck: ignore FC101 -->")))
+    made = report(
+        group("corroborated", claim("Herald", f"{HURT} <!-- factcheck: ignore FC101 -->"))
+    )
     assert "FC302" in {item.finding.rule for item in judge(made, EMPTY).open}
     assert "FC302" not in {item.finding.rule for item in judge(made, EMPTY, whole=False).open}
 

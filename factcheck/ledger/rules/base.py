@@ -72,9 +72,9 @@ class Context:
     """What the rules look at.
 
     `review` is what is under review, `None` where everything is. `ledger_name` is the ledger's
-    path as given. `unused` are decisions that nothing in the run needed, `idle` comments in articles
-    that did nothing, with what is wrong, `unmatched` the paths of overrides that match no article.
-    `standing` is what stood before what is under review.
+    path as given. `unused` are decisions that nothing in the run needed, `idle` comments in
+    articles that did nothing, with what is wrong, `unmatched` the paths of overrides that match no
+    article. `standing` is what stood before what is under review.
     """
 
     report: Report
