@@ -8,6 +8,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "factcheck compare articles/ -o report.xlsx -o report.csv",
     ),
     "add": ("factcheck add page.html", "factcheck add https://news.example/story --to articles/"),
+    "watch": ("factcheck watch articles/", "factcheck watch articles/ -o report.html"),
     "extract": ("factcheck extract article.txt", "factcheck extract articles/ --speaker Aliyev"),
     "explain": ("factcheck explain g1 articles/", "factcheck explain 'talks in Baku' articles/ -v"),
     "trace": (

@@ -52,5 +52,3 @@ class Links:
             if words and words in text and registrable_domain(host_of(link)) != own
         )
         return list(dict.fromkeys(found))[:_MOST_LINKS]
-
-

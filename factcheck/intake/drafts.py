@@ -46,7 +46,8 @@ class Draft:
     """An article before it is filed: its text as Markdown, and what its source tells of it.
 
     `corrections` are notes of the editors on it, `links` addresses of others that its text leads
-    to. `entry` names it among the entries of one page, as of a live blog. `notes` say in words what of all that could not be used.
+    to. `entry` names it among the entries of one page, as of a live blog. `notes` say in words what
+    of all that could not be used.
     """
 
     place: str

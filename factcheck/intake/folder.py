@@ -103,8 +103,8 @@ class Folder:
     def unchanged(self, file: Path) -> Filed:
         """What is told of an article of the folder whose source has not changed."""
         text, meta = self._read(file)
-        draft = Draft(str(file), text[meta.end :], *map(meta.get, ("title", "outlet", "published")))
-        return Filed(draft, file, "unchanged")
+        told = {name: meta.get(name) for name in ("title", "outlet", "published")}
+        return Filed(replace(Draft(str(file), text[meta.end :]), **told), file, "unchanged")
 
     def _renew(self, file: Path, draft: Draft) -> Filed:
         old, meta = self._read(file)
@@ -209,6 +209,7 @@ def _yaml(value: str | tuple[str, ...]) -> str:
 
 def _with_kept(draft: Draft, meta: FrontMatter) -> Draft:
     """A draft with what its file tells and its source does not: somebody may have added it."""
+
     def with_told(own: tuple[str, ...], name: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys((*own, *(value for value, _ in meta.values.get(name, ())))))
 

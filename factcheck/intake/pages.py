@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from factcheck.intake.beside import Links, corrections
-from factcheck.intake.drafts import Draft, Left, Taken, Where, draft, one_line, web_address
+from factcheck.intake.drafts import Left, Taken, Where, draft, one_line, web_address
 from factcheck.intake.fields import fields_of, values_of
 from factcheck.intake.live import entries
 from factcheck.intake.lookup import library, table

@@ -163,3 +163,19 @@ def test_findings_do_not_depend_on_the_order_of_arrival(desk: Path) -> None:
     assert len(added) == 1
     # A report tells articles, and ranks what is equal, in the order in which they are named.
     assert named == {places(next(iter(added)))}
+
+
+def test_files_of_the_ledger_are_no_unread_articles(desk: Path) -> None:
+    story("courier.md")
+    ledger = ("--ledger", "corpus/claims.yaml")
+    assert factcheck("accept", "--all", *ledger).status == 0
+    assert list(Path("corpus/claims.d").iterdir())
+    Path("corpus/decided.yaml").write_text("version: 1\n")
+    with Path("corpus/claims.yaml").open("a") as file:
+        file.write("decision_files: [decided.yaml]\n")
+    assert "Not read" not in factcheck("compare", "corpus").out
+    Path("corpus/other.yaml").write_text("version: 1\n")
+    done = factcheck("compare", "corpus")
+    assert "corpus/other.yaml" in done.out
+    assert "claims.d" not in done.out
+    assert "'factcheck add'" in done.out

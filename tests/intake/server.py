@@ -89,7 +89,7 @@ class Handler(BaseHTTPRequestHandler):
             self.end_headers()
         else:
             more = "The firm did not answer." if self._version() else "The firm is asked."
-            self.give(page(*TEXT, more), **mark)
+            self.give(page(*TEXT, more), 200, **mark)
 
     def give_marked_feed(self) -> None:
         host = f"http://{self.headers['Host']}"

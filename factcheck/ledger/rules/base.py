@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from factcheck import safe
 from factcheck.ledger.ignores import Ignore
 from factcheck.ledger.match import Match
 from factcheck.ledger.models import Decision, Ledger
@@ -233,7 +234,7 @@ def excerpt(text: str) -> str:
     text = " ".join(text.split())
     if len(text) <= _EXCERPT:
         return text
-    return text[: text.rfind(" ", _EXCERPT // 2, _EXCERPT)].rstrip() + " …"
+    return safe.closed(text[: text.rfind(" ", _EXCERPT // 2, _EXCERPT)].rstrip() + " …")
 
 
 def listed(items: Iterable[str], most: int = 4) -> str:
