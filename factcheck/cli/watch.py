@@ -33,8 +33,7 @@ _MOST_NAMED = 5
 @options.filter_options
 @options.input_options
 @click.option("--title", type=options.text, default="", help="The report's title.")
-@click.pass_context
-def command(ctx: click.Context, paths: tuple[str, ...], every: float, **choices: Any) -> None:
+def command(paths: tuple[str, ...], every: float, **choices: Any) -> None:
     """Compare the articles in PATHS, and again whenever one arrives, changes or goes.
 
     The ledger is watched, too. A file that is still being written is waited for. Ends with Ctrl-C.
@@ -42,6 +41,7 @@ def command(ctx: click.Context, paths: tuple[str, ...], every: float, **choices:
     from factcheck.cli.compare import command as compare
     from factcheck.safe import plain
 
+    ctx = click.get_current_context()
     given = paths or options.DEFAULT_PATHS
     ledger = None if choices["no_ledger"] else choices["ledger_path"]
 

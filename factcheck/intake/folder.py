@@ -103,8 +103,14 @@ class Folder:
     def unchanged(self, file: Path) -> Filed:
         """What is told of an article of the folder whose source has not changed."""
         text, meta = self._read(file)
-        told = {name: meta.get(name) for name in ("title", "outlet", "published")}
-        return Filed(replace(Draft(str(file), text[meta.end :]), **told), file, "unchanged")
+        draft = Draft(
+            str(file),
+            text[meta.end :],
+            title=meta.get("title"),
+            outlet=meta.get("outlet"),
+            published=meta.get("published"),
+        )
+        return Filed(draft, file, "unchanged")
 
     def _renew(self, file: Path, draft: Draft) -> Filed:
         old, meta = self._read(file)

@@ -15,6 +15,7 @@ from factcheck.intake.fields import fields_of, values_of
 from factcheck.intake.live import entries
 from factcheck.intake.lookup import library, table
 from factcheck.intake.markup import of_fragment, paragraphs, parsed
+from factcheck.intake.prune import prune
 from factcheck.intake.speech import join_turns
 from factcheck.outlets import host_of, registrable_domain
 
@@ -95,6 +96,7 @@ def _read(
     told = {**meta, **fields_of(node)}
     address, credit = _address(text, tree, told, where)
     links, corrected = Links(tree), corrections(tree)
+    prune(tree)
     join_turns(tree)
     document = library("trafilatura").bare_extraction(
         tree,
