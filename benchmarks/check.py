@@ -40,7 +40,6 @@ from typing import Any
 
 from factcheck.attribution.tagger import Tagger
 from factcheck.cache import FILE_NAME, Cache, default_folder
-from factcheck.cli.checking import NEAREST, near_claims
 from factcheck.config import Settings
 from factcheck.ingest import load
 from factcheck.ledger import EMPTY
@@ -48,6 +47,7 @@ from factcheck.ledger.findings import judge
 from factcheck.neighbours import Index, words_of
 from factcheck.pipeline import Corpus, compare, extract
 from factcheck.records import Report
+from factcheck.runs.checking import NEAREST, near_claims
 
 _RUNS = 3
 _WORD = re.compile(r"\b[a-z]{5,}\b")

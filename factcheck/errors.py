@@ -19,6 +19,10 @@ class FactcheckError(Exception):
         self.message = message
         self.hint = hint
 
+    def __reduce__(self) -> tuple[type[FactcheckError], tuple[str, str, str]]:
+        """Errors come back from the processes that readers run in."""
+        return type(self), (self.code, self.message, self.hint)
+
 
 class UsageError(FactcheckError):
     """Wrong arguments, or a path that is not there."""

@@ -18,6 +18,7 @@ from factcheck.attribution.tagger import Tagger
 from factcheck.claims import build as build_claims
 from factcheck.claims.alone import stands_alone
 from factcheck.config import Settings
+from factcheck.errors import UsageError
 from factcheck.matching import Decisions, ReadingCache, match
 from factcheck.records import (
     Article,
@@ -86,9 +87,21 @@ def extract(
 ) -> list[Extraction]:
     """Split articles into attributed claims with their slots and their access.
 
-    `known` are names of outlets beside those of the articles.
+    `known` are names of outlets beside those of the articles. Raises `UsageError` where two
+    articles have one id.
     """
+    return with_access(extract_each(articles, tagger, cache, progress), known)
+
+
+def extract_each(
+    articles: Iterable[Article],
+    tagger: Tagger,
+    cache: ExtractionCache | None = None,
+    progress: Progress | None = None,
+) -> list[Extraction]:
+    """Split articles into attributed claims with their slots, each as if it were alone."""
     articles = list(articles)
+    _told_apart(articles)
     result = []
     for number, article in enumerate(articles):
         if progress:
@@ -99,7 +112,20 @@ def extract(
             if cache:
                 cache.put(extraction)
         result.append(extraction)
-    return with_access(result, known)
+    return result
+
+
+def _told_apart(articles: Iterable[Article]) -> None:
+    """Refuse two articles with one id: claims would be looked up in the text of the other."""
+    places: dict[str, str] = {}
+    for article in articles:
+        if article.id in places:
+            raise UsageError(
+                "same-id",
+                f"two articles have the id '{article.id}': {places[article.id]} and {article.path}",
+                "give each article an id of its own",
+            )
+        places[article.id] = article.path
 
 
 def with_access(found: Sequence[Extraction], known: Iterable[str]) -> list[Extraction]:
@@ -147,8 +173,10 @@ def compare(
     """Match the claims of all articles into groups and judge each group.
 
     What is decided does not depend on the order of the articles, nor on what their files are
-    called: they are compared in an order of their own, and told in the one given.
+    called: they are compared in an order of their own, and told in the one given. Raises
+    `UsageError` where two articles have one id.
     """
+    _told_apart(corpus.articles)
     tell = progress or (lambda stage, done, total: None)
     given = outlets.unified(corpus.articles)
     articles = {article.id: article for article in sorted(given, key=_by_content)}

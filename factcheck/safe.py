@@ -134,3 +134,13 @@ def json_text(document: str) -> str:
         return f"\\u{point:04x}"
 
     return _TO_ESCAPE.sub(escape, document)
+
+
+# What a spreadsheet takes for a formula, or for the start of a command; of full width, too.
+_FORMULA = tuple("=+-@＝＋－＠")
+
+
+def spreadsheet(text: str) -> str:
+    """A cell of a table that every spreadsheet takes for text: a formula gets an apostrophe."""
+    text = plain(text)
+    return f"'{text}" if text.lstrip().startswith(_FORMULA) else text

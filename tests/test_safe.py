@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
+import zipfile
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -59,6 +62,7 @@ INVISIBLE = re.compile(
     "\ufe0f\ufeff\U000e0000-\U000e0fff]"
 )
 PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+LIVE = tuple("=+-@＝＋－＠")
 LEGACY_COMMAND = "##["
 COMMAND = re.compile(r"^\s*::", re.MULTILINE)
 
@@ -311,6 +315,20 @@ def check_machine(report: Report, view: View, text: str) -> None:
         assert not re.search("%(?!25)", match[3])
 
 
+def check_sheets(report: Report, view: View) -> None:
+    table = REGISTRY["csv"](report, view)
+    check_text(table)
+    cells = [cell for row in csv.reader(io.StringIO(table, newline="")) for cell in row]
+    assert not [cell for cell in cells if cell.lstrip().startswith(LIVE)]
+    book = REGISTRY["xlsx"].render(report, view)
+    assert isinstance(book, bytes)
+    with zipfile.ZipFile(io.BytesIO(book)) as parts:
+        for name in parts.namelist():
+            root = ElementTree.fromstring(parts.read(name))
+            tags = {element.tag.rpartition("}")[2] for element in root.iter()}
+            assert not tags & {"f", "hyperlink", "hyperlinks"}
+
+
 def check_all(text: str) -> None:
     report, view = hostile_report(text)
     check_terminal(report, view)
@@ -318,6 +336,7 @@ def check_all(text: str) -> None:
     check_svg(report, view)
     check_markdown(report, view)
     check_machine(report, view, text)
+    check_sheets(report, view)
 
 
 @pytest.mark.parametrize("name", HOSTILE)

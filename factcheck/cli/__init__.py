@@ -24,6 +24,9 @@ COMMANDS = {
     "extract": "extract",
     "explain": "explain",
     "trace": "trace",
+    "who": "who",
+    "outlet": "outlet",
+    "archive": "archive",
     "check": "check",
     "accept": "accept",
     "review": "review",
@@ -32,6 +35,7 @@ COMMANDS = {
     "init": "init",
     "evaluate": "evaluate",
     "schema": "schema",
+    "mcp": "mcp",
 }
 EXIT_CRASH = 70
 

@@ -54,8 +54,6 @@ def command(
     A decision names claims by what they say, not by where they stand, so it survives edits. An
     accepted conflict comes back when another value joins.
     """
-    from factcheck.cli.check import Selection
-    from factcheck.cli.checking import run
     from factcheck.ledger.findings import decision_on
     from factcheck.ledger.load import folder_of
     from factcheck.ledger.save import add_decisions
@@ -67,8 +65,8 @@ def command(
         raise click.UsageError("Name a GROUP (see 'factcheck check'), or give --all.")
     if no_ledger:
         raise click.UsageError("'accept' writes into the ledger; --no-ledger leaves none.")
-    wanted = Selection.parse(rules, "--rule").rules
-    checked = run(paths, ledger_path, no_ledger, no_cache, quiet=False, new_from=new_from)
+    wanted = options.selection(rules, "--rule").rules
+    checked = options.check(paths, ledger_path, no_ledger, no_cache, quiet=False, new_from=new_from)
     about = checked.report.group(group) if checked and group else None
     found = [
         item
@@ -99,10 +97,11 @@ def _is_about(item: Raised, group: Group | None) -> bool:
 def target(found: Path | None, given: str | None, paths: Sequence[str]) -> Path:
     """The ledger to write to: the one in use, else a new one where the run would find it."""
     from factcheck.ledger import place_for
+    from factcheck.runs.inputs import DEFAULT_PATHS
     from factcheck.safe import plain
 
     if found is not None:
         return found
-    where = Path(given) if given else place_for(paths or options.DEFAULT_PATHS)
+    where = Path(given) if given else place_for(paths or DEFAULT_PATHS)
     click.echo(plain(f"there is no ledger yet: {where} is made"), err=True)
     return where

@@ -6,20 +6,19 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
 from factcheck.cli import options
-from factcheck.cli.checking import Checked, run
 
 if TYPE_CHECKING:
     from factcheck.ledger.findings import Raised
+    from factcheck.runs.checking import Checked
 
 # What an error of a ledger begins with: where it stands.
 _PLACED = re.compile(r"(?m)^(?P<file>.+?):(?P<line>\d+):(?P<column>\d+): (?P<message>.*)$")
-_LEVELS = ("error", "warning", "note")
 
 
 @click.command("check", short_help="Check articles against the ledger; for CI.")
@@ -70,10 +69,11 @@ def command(
     from factcheck.ledger.rules import CHECKS
     from factcheck.reports import render as render_report
 
-    failing = Selection.parse(fail_on, "--fail-on")
-    shown = Selection.parse(show or (("note",) if new_from or show_all else ("warning",)), "--show")
+    failing = options.selection(fail_on, "--fail-on")
+    usual = "note" if new_from or show_all else "warning"
+    shown = options.selection(show or (usual,), "--show")
     with _annotated("github" in formats):
-        checked = run(
+        checked = options.check(
             paths, ledger_path, no_ledger, no_cache, quiet, new_from, failing.rules or None
         )
     if checked is None:
@@ -128,52 +128,6 @@ def _statistics(raised: Iterable[Raised]) -> str:
     rows = sorted(counts.items(), key=lambda row: (-row[1], row[0][1].id))
     lines = [f"{n:6,}  {level:7}  {rule.id}  {rule.name}" for (level, rule), n in rows]
     return "".join(f"{line}\n" for line in lines) or "nothing found\n"
-
-
-@dataclass(frozen=True)
-class Selection:
-    """Findings chosen by level (it and what is worse) or by rule."""
-
-    level: int | None
-    rules: frozenset[str]
-
-    @classmethod
-    def parse(cls, words: Iterable[str], option: str) -> Selection:
-        """Read the values of an option. Raises `click.BadParameter`."""
-        from factcheck.ledger.findings import rule_names
-        from factcheck.ledger.load import suggestion
-        from factcheck.ledger.rules import BY_NAME
-
-        level = None
-        names: list[str] = []
-        for word in words:
-            if word == "never":
-                level = -1
-            elif word in _LEVELS:
-                level = max(level if level is not None else -1, _LEVELS.index(word))
-            else:
-                names.append(word)
-        try:
-            rules = rule_names(names)
-        except KeyError as error:
-            known = (*_LEVELS, *BY_NAME)
-            hint = suggestion(error.args[0], known) or f"; known are {', '.join(known)}"
-            raise click.BadParameter(
-                f"no rule or level '{error.args[0]}'{hint}", param_hint=f"'{option}'"
-            ) from None
-        return cls(level, rules)
-
-    def has(self, item: Raised) -> bool:
-        """Whether a finding is chosen."""
-        return item.check.rule.name in self.rules or _LEVELS.index(item.finding.level) <= (
-            -1 if self.level is None else self.level
-        )
-
-    def fails(self, item: Raised) -> bool:
-        """Whether a finding fails the check; without any choice, where its level is `error`."""
-        if self.level is None and not self.rules:
-            return item.finding.level == "error"
-        return self.has(item)
 
 
 def _tail(checked: Checked, shown: int) -> str:

@@ -9,17 +9,22 @@ from typing import TYPE_CHECKING
 import click
 
 from factcheck.cli import options
-from factcheck.errors import UsageError
+from factcheck.errors import UnreadableError, UsageError
+from factcheck.paths import is_file
 
 if TYPE_CHECKING:
-    from factcheck.cli.checking import Checked
     from factcheck.ledger.models import Tracked
     from factcheck.records import Claim, Group, Report
+    from factcheck.runs.checking import Checked
 
 
-@click.group("claims", short_help="Track statements in the ledger: add, list, sync, upgrade.")
+# A register of media ownership, in bytes.
+_LARGEST_TABLE = 20_000_000
+
+
+@click.group("claims", short_help="Keep the ledger: add, list, sync, owners, upgrade.")
 def command() -> None:
-    """Track statements in the ledger."""
+    """Track statements in the ledger, and keep it."""
 
 
 @command.command("list")
@@ -144,6 +149,44 @@ def sync(
         click.echo(plain(f"{len(entries)} added to {where}"), err=True)
 
 
+@command.command("owners")
+@click.argument("table", metavar="FILE", type=options.PATH)
+@click.option("--dry-run", is_flag=True, help="Show what would be added, and add nothing.")
+@click.option("--ledger", "ledger_path", type=click.Path(dir_okay=False), help="The ledger.")
+def owners(table: str, dry_run: bool, ledger_path: str | None) -> None:
+    """Put the outlets of a table (CSV) and their owners into the ledger.
+
+    Outlets of one owner are one family, and no two origins. What the ledger says already stays as
+    it is.
+    """
+    from factcheck import ledger as ledgers
+    from factcheck.cli.accept import target
+    from factcheck.config import Limits
+    from factcheck.exchange import owners as tables
+    from factcheck.ingest.decode import decode
+    from factcheck.ingest.files import read_bytes
+    from factcheck.ledger.save import add_outlets
+    from factcheck.runs.inputs import DEFAULT_PATHS
+    from factcheck.safe import plain
+
+    try:
+        text = decode(read_bytes(Path(table), Limits(file_bytes=_LARGEST_TABLE)))
+    except UnreadableError as error:
+        raise UsageError(error.code, f"{table}: {error.message}", error.hint) from error
+    where = Path(ledger_path) if ledger_path else ledgers.find((*DEFAULT_PATHS, "."))
+    there = where if where and is_file(where) else None
+    found = tables.merged(tables.read(text, table), ledgers.load(there).outlets)
+    for outlet in found.added:
+        click.echo(plain(f"{outlet.name}: {outlet.family or 'no owner told'}"))
+    for told in found.disagreeing:
+        click.echo(plain(f"left as it is: {told}"), err=True)
+    if found.added and not dry_run:
+        where = target(there, ledger_path, ())
+        add_outlets(where, found.added)
+    done = "would be added" if dry_run else f"added to {where}" if found.added else "added"
+    click.echo(plain(f"{len(found.added)} {done}, {found.known} known already"))
+
+
 @command.command("upgrade")
 @click.option("--ledger", "ledger_path", type=click.Path(dir_okay=False), help="The ledger.")
 def upgrade(ledger_path: str | None) -> None:
@@ -154,9 +197,10 @@ def upgrade(ledger_path: str | None) -> None:
     from factcheck import ledger as ledgers
     from factcheck.ledger.migrations import upgrade as bring
     from factcheck.ledger.models import FORMAT_VERSION
+    from factcheck.runs.inputs import DEFAULT_PATHS
     from factcheck.safe import plain
 
-    where = Path(ledger_path) if ledger_path else ledgers.find((*options.DEFAULT_PATHS, "."))
+    where = Path(ledger_path) if ledger_path else ledgers.find((*DEFAULT_PATHS, "."))
     if where is None:
         raise UsageError("no-ledger", "there is no claims.yaml here", "Name it with --ledger.")
     before, changed = bring(where)
@@ -171,9 +215,7 @@ def upgrade(ledger_path: str | None) -> None:
 def _run(
     paths: tuple[str, ...], ledger_path: str | None, no_ledger: bool, no_cache: bool
 ) -> Checked:
-    from factcheck.cli.checking import run
-
-    checked = run(paths, ledger_path, no_ledger, no_cache, quiet=False)
+    checked = options.check(paths, ledger_path, no_ledger, no_cache, quiet=False)
     if checked is None:
         raise UsageError("no-articles", "there are no articles", "Name files or folders.")
     return checked

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from factcheck.cli import options, output
+from factcheck.cli import archive, options, output
 from factcheck.errors import UsageError
 
 if TYPE_CHECKING:
     from factcheck.records import Skipped
+    from factcheck.runs import Inputs
 
 _FAILING = {"divergent": ("divergent",), "single-sourced": ("divergent", "single-sourced")}
 
@@ -22,6 +23,9 @@ _FAILING = {"divergent": ("divergent",), "single-sourced": ("divergent", "single
 @options.output_options
 @options.filter_options
 @options.input_options
+@archive.since_option
+@archive.until_option
+@archive.about_option
 @click.option("--title", type=options.text, default="", help="The report's title.")
 @click.option("--with-text", is_flag=True, help="Put the articles' texts into the JSON.")
 @click.option(
@@ -49,6 +53,9 @@ def command(
     ledger_path: str | None,
     no_ledger: bool,
     no_cache: bool,
+    since: int | None,
+    until: int | None,
+    about: str,
     title: str,
     with_text: bool,
     open_: bool,
@@ -62,6 +69,8 @@ def command(
     Addresses (http://, https://) are fetched, and their articles kept as files in --to, as `add`
     does it.
 
+    --since, --until and --about choose articles of an archive ('factcheck archive update').
+
     Every statement is put into a group with the same statement of other articles, and each group
     is reported as corroborated, single-sourced or divergent, with the reason.
     """
@@ -72,6 +81,10 @@ def command(
     page = next((name for name in outputs if name.lower().endswith((".html", ".htm"))), None)
     if open_ and page is None:
         raise click.UsageError("--open opens a page: name its file with -o report.html")
+    if since is not None or until is not None or about:
+        from factcheck.archive import Period
+
+        paths = tuple(archive.chosen(options.given_paths(paths), Period(since, until), about))
     paths, left = _fetched(paths, folder, private, quiet)
     inputs = options.read_inputs(paths, ledger_path, no_ledger, no_cache, quiet, left)
     report = options.compare_inputs(inputs, quiet)
@@ -96,7 +109,7 @@ def command(
     raise SystemExit(options.exit_status(found, report.skipped))
 
 
-def _unread(inputs: options.Inputs) -> tuple[str, ...]:
+def _unread(inputs: Inputs) -> tuple[str, ...]:
     """The files in the folders asked for that were not read; those of the ledger were."""
     from factcheck.ingest.discover import unread
     from factcheck.ledger.load import folder_files

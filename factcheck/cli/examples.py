@@ -6,6 +6,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "factcheck compare articles/ -o report.html --open",
         "factcheck compare articles/ --status divergent",
         "factcheck compare articles/ -o report.xlsx -o report.csv",
+        "factcheck compare coverage/ --since 2024-03-01 --until 2024-03-14 --about 'dam inquiry'",
     ),
     "add": ("factcheck add page.html", "factcheck add https://news.example/story --to articles/"),
     "watch": ("factcheck watch articles/", "factcheck watch articles/ -o report.html"),
@@ -15,12 +16,24 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "factcheck trace g1 articles/",
         "factcheck trace 'talks in Baku' articles/ --format mermaid",
     ),
+    "who": ("factcheck who Aliyev articles/", "factcheck who 'coast guard' -f json"),
+    "outlet": ("factcheck outlet 'Ferry Lane Herald'", "factcheck outlet lantern-street -f json"),
+    "archive update": (
+        "factcheck archive update coverage/",
+        "factcheck archive update coverage/ --workers 2",
+        "factcheck archive update /mnt/coverage --scheduler tcp://head:8786",
+    ),
+    "archive list": (
+        "factcheck archive list coverage/ --since 2024-03 --until 2024-05",
+        "factcheck archive list coverage/ --about 'dam inquiry' --status divergent",
+    ),
     "check": ("factcheck check", "factcheck check articles/ --new-from origin/main"),
     "accept": ("factcheck accept g1 --why 'both are right: two counts'",),
     "review": ("factcheck review articles/ --by 'A. Editor'",),
     "claims list": ("factcheck claims list",),
     "claims add": ("factcheck claims add g1 articles/ --owner desk",),
     "claims sync": ("factcheck claims sync articles/",),
+    "claims owners": ("factcheck claims owners owners.csv --dry-run",),
     "claims upgrade": ("factcheck claims upgrade",),
     "rules": ("factcheck rules", "factcheck rules FC201"),
     "init": ("factcheck init sample/",),
@@ -28,6 +41,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "evaluate compile": ("factcheck evaluate compile events/ compiled/",),
     "evaluate links": ("factcheck evaluate links events/",),
     "schema": ("factcheck schema report",),
+    "mcp": ("factcheck mcp articles/",),
 }
 
 

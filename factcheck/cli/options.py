@@ -5,53 +5,22 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from factcheck.cli import output
-from factcheck.cli.progress import progress_bar
+from factcheck.cli.progress import progress_bar as progress_bar
 from factcheck.errors import UsageError
-from factcheck.paths import is_folder
+from factcheck.reports import ENDINGS, REGISTRY
 
 if TYPE_CHECKING:
-    from factcheck.cache import Cache
-    from factcheck.ingest import Input
-    from factcheck.ledger import Ledger
-    from factcheck.pipeline import Corpus
     from factcheck.records import Report, Skipped
     from factcheck.reports.view import View
-
-FORMATS = (
-    "terminal",
-    "json",
-    "json1",
-    "markdown",
-    "html",
-    "csv",
-    "xlsx",
-    "svg",
-    "text",
-    "sarif",
-    "junit",
-    "github",
-    "summary",
-)
-_SUFFIXES = {
-    ".json": "json",
-    ".md": "markdown",
-    ".html": "html",
-    ".htm": "html",
-    ".csv": "csv",
-    ".xlsx": "xlsx",
-    ".svg": "svg",
-    ".txt": "text",
-    ".sarif": "sarif",
-    ".xml": "junit",
-}
-DEFAULT_PATHS = ("corpus",)
+    from factcheck.runs import Inputs, Surroundings
+    from factcheck.runs.checking import Checked
+    from factcheck.runs.selection import Selection
 
 # What cannot be read is told with the rest of what was not measured, and stops nothing.
 PATH = click.Path(readable=False)
@@ -86,7 +55,7 @@ to_option = click.option(
     "--to",
     "folder",
     type=click.Path(file_okay=False),
-    default=DEFAULT_PATHS[0],
+    default="corpus",
     show_default=True,
     metavar="DIR",
     help="The folder that keeps what is added.",
@@ -115,7 +84,7 @@ output_options = _stack(
         "-f",
         "formats",
         multiple=True,
-        type=click.Choice(FORMATS),
+        type=click.Choice(list(REGISTRY)),
         help="Output format; repeatable.  [default: terminal, or by the ending of --output]",
     ),
     click.option(
@@ -131,6 +100,19 @@ output_options = _stack(
     click.option("--quiet", "-q", is_flag=True, help="Print the summary line alone."),
     click.option("--all", "-a", "show_all", is_flag=True, help="Print what is folded, too."),
     output.options,
+)
+
+query_options = _stack(
+    click.option(
+        "--format",
+        "-f",
+        "form",
+        type=click.Choice(("terminal", "json")),
+        default="terminal",
+        show_default=True,
+        help="Output format.",
+    ),
+    click.option("--all", "-a", "show_all", is_flag=True, help="Print what is left out, too."),
 )
 
 filter_options = _stack(
@@ -154,17 +136,19 @@ filter_options = _stack(
 )
 
 
-@dataclass(frozen=True)
-class Inputs:
-    """What a command read: the extracted articles, the ledger that applies, the paths asked for,
-    and where the cache is.
-    """
+def surroundings(ledger_path: str | None, no_ledger: bool, no_cache: bool) -> Surroundings:
+    """The ledger, the cache and the standard input of a command."""
+    from factcheck.cache import default_folder
+    from factcheck.runs import Surroundings
 
-    corpus: Corpus
-    ledger: Ledger
-    ledger_path: Path | None
-    paths: tuple[str, ...]
-    cache_folder: Path | None
+    if ledger_path is not None and no_ledger:
+        raise click.UsageError("--ledger and --no-ledger exclude each other.")
+    return Surroundings(
+        ledger_path,
+        no_ledger,
+        None if no_cache else default_folder(),
+        sys.stdin.buffer if sys.stdin is not None else None,
+    )
 
 
 def read_inputs(
@@ -175,92 +159,46 @@ def read_inputs(
     quiet: bool = False,
     left: Sequence[Skipped] = (),
 ) -> Inputs:
-    """Read and extract the articles that a command was asked for.
+    """`runs.read_inputs` with what the options say, its progress on standard error."""
+    from factcheck.runs import read_inputs as read
 
-    `left` is what was asked for and could not be fetched. Raises `UsageError` for missing paths, or
-    where no path is given and there is no `corpus/`.
-    """
-    from factcheck.cache import Cache
-    from factcheck.config import Settings
-    from factcheck.ingest import discover
-    from factcheck.ledger.renamed import followed
-
-    paths = given_paths(paths)
-    where, ledger = read_ledger(paths, ledger_path, no_ledger)
-    folder = cache_folder(no_cache)
-    inputs = discover(paths, Settings().limits)
-    with Cache(folder) as cache:
-        corpus = read_corpus(inputs, ledger, cache, quiet)
-    corpus = replace(corpus, skipped=(*left, *corpus.skipped))
-    return Inputs(corpus, followed(ledger, corpus.extractions), where, tuple(paths), folder)
-
-
-def given_paths(paths: Sequence[str]) -> Sequence[str]:
-    """Return the paths, or the default. Raises `UsageError` where there is neither."""
-    if paths or is_folder(Path(DEFAULT_PATHS[0])):
-        return paths or DEFAULT_PATHS
-    raise UsageError(
-        "no-paths",
-        "no articles named, and there is no folder 'corpus' here",
-        "name files or folders (factcheck compare articles/), "
-        "or write the sample with 'factcheck init DIR'",
-    )
-
-
-def read_ledger(
-    paths: Sequence[str], ledger_path: str | None, no_ledger: bool
-) -> tuple[Path | None, Ledger]:
-    """Find and read the ledger that applies to `paths`; without one, an empty ledger."""
-    from factcheck import ledger as ledgers
-
-    if ledger_path is not None and no_ledger:
-        raise click.UsageError("--ledger and --no-ledger exclude each other.")
-    where = None if no_ledger else Path(ledger_path) if ledger_path else ledgers.find(paths)
-    return where, ledgers.load(where)
-
-
-def cache_folder(no_cache: bool) -> Path | None:
-    """Where the cache is, `None` where there is to be none."""
-    from factcheck.cache import default_folder
-
-    return None if no_cache else default_folder()
-
-
-def read_corpus(inputs: Sequence[Input], ledger: Ledger, cache: Cache, quiet: bool) -> Corpus:
-    """Read and extract articles."""
-    from factcheck.attribution.tagger import Tagger
-    from factcheck.config import Settings
-    from factcheck.ingest import read
-    from factcheck.pipeline import Corpus, extract
-
-    wanted = sys.stdin is not None and any(item.path == "-" for item in inputs)
-    stdin = sys.stdin.buffer if wanted else None
-    limits = Settings().limits
-    articles, skipped = read(inputs, limits, stdin, ledger.families, cache.articles)
     with progress_bar(quiet) as progress:
-        found = extract(articles, Tagger(), cache.extractions, progress, known_outlets(ledger))
-    return Corpus(tuple(found), tuple(skipped))
-
-
-def known_outlets(ledger: Ledger) -> tuple[str, ...]:
-    """The names of outlets that a ledger knows, and of their families."""
-    return tuple(dict.fromkeys((*ledger.families, *ledger.families.values())))
+        return read(paths, surroundings(ledger_path, no_ledger, no_cache), progress, left)
 
 
 def compare_inputs(inputs: Inputs, quiet: bool = False) -> Report:
-    """Compare what was read, under the ledger's policy and decisions."""
-    from factcheck.cache import Cache
-    from factcheck.pipeline import compare
+    """`runs.compare_inputs` with its progress on standard error."""
+    from factcheck.runs import compare_inputs as compare
 
-    ledger = inputs.ledger
-    with Cache(inputs.cache_folder) as cache, progress_bar(quiet) as progress:
-        return compare(
-            inputs.corpus,
-            ledger.settings(),
-            ledger.matching_decisions(),
-            progress,
-            cache.readings,
-        )
+    with progress_bar(quiet) as progress:
+        return compare(inputs, progress)
+
+
+def check(
+    paths: Sequence[str],
+    ledger_path: str | None,
+    no_ledger: bool,
+    no_cache: bool,
+    quiet: bool,
+    new_from: str | None = None,
+    failing: frozenset[str] | None = None,
+) -> Checked | None:
+    """`runs.checking.check` with what the options say, its progress on standard error."""
+    from factcheck.runs.checking import check as run
+
+    around = surroundings(ledger_path, no_ledger, no_cache)
+    with progress_bar(quiet) as progress:
+        return run(paths, around, new_from=new_from, failing=failing, progress=progress)
+
+
+def selection(words: Sequence[str], option: str) -> Selection:
+    """The findings that an option chooses. Raises `click.BadParameter`."""
+    from factcheck.runs.selection import Selection
+
+    try:
+        return Selection.parse(words)
+    except UsageError as error:
+        raise click.BadParameter(error.message, param_hint=f"'{option}'") from None
 
 
 def make_view(no_color: bool, quiet: bool, show_all: bool, **choices: Any) -> View:
@@ -281,13 +219,13 @@ def make_view(no_color: bool, quiet: bool, show_all: bool, **choices: Any) -> Vi
 
 def _format_of(name: str) -> str:
     suffix = Path(name).suffix.lower()
-    if name != "-" and suffix and suffix not in _SUFFIXES:
+    if name != "-" and suffix and suffix not in ENDINGS:
         raise UsageError(
             "output-ending",
             f"{name}: no format is known by the ending {suffix}",
-            f"known are {', '.join(_SUFFIXES)}; or name the format with --format",
+            f"known are {', '.join(ENDINGS)}; or name the format with --format",
         )
-    return _SUFFIXES.get(suffix, "terminal")
+    return ENDINGS.get(suffix, "terminal")
 
 
 def emit(

@@ -60,14 +60,13 @@ def command(
     decided is not asked again.
     """
     from factcheck.cli.accept import target
-    from factcheck.cli.checking import run
     from factcheck.ledger.load import folder_of
     from factcheck.ledger.questions import questions
     from factcheck.safe import plain
 
     if no_ledger:
         raise click.UsageError("'review' writes into the ledger; --no-ledger leaves none.")
-    checked = run(paths, ledger_path, no_ledger, no_cache, quiet=False)
+    checked = options.check(paths, ledger_path, no_ledger, no_cache, quiet=False)
     if checked is None:
         click.echo("no articles: nothing to review")
         return

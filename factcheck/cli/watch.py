@@ -39,10 +39,11 @@ def command(paths: tuple[str, ...], every: float, **choices: Any) -> None:
     The ledger is watched, too. A file that is still being written is waited for. Ends with Ctrl-C.
     """
     from factcheck.cli.compare import command as compare
+    from factcheck.runs.inputs import DEFAULT_PATHS
     from factcheck.safe import plain
 
     ctx = click.get_current_context()
-    given = paths or options.DEFAULT_PATHS
+    given = paths or DEFAULT_PATHS
     ledger = None if choices["no_ledger"] else choices["ledger_path"]
 
     def look() -> Look:

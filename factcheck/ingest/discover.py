@@ -67,7 +67,7 @@ def discover(paths: Sequence[str], limits: Limits) -> list[Input]:
             f"{len(found):,} articles, more than {limits.articles:,}",
             "compare the articles of one event or one period at a time",
         )
-    return [replace(item, id=name) for item, name in zip(found, _ids(found), strict=True)]
+    return [replace(item, id=name) for item, name in zip(found, ids(found), strict=True)]
 
 
 def unread(paths: Sequence[str]) -> list[str]:
@@ -144,7 +144,8 @@ def _checked(item: Input) -> Input:
     return item
 
 
-def _ids(inputs: Sequence[Input]) -> Iterator[str]:
+def ids(inputs: Sequence[Input]) -> Iterator[str]:
+    """The ids that the articles of these inputs have in a run of theirs, in order."""
     names = [slug(item.file.stem) for item in inputs]
     holders = Counter(names)
     taken: set[str] = set()

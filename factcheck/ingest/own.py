@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 _DOT = "[·-]"
-# How the renderings of `compare`, `check`, `extract`, `explain` and `trace` begin, whose files have
-# the endings of articles.
+# How the renderings begin whose files have the endings of articles: those of `compare`, `check`,
+# `extract`, `explain`, `trace`, `who` and `outlet`.
 _BEGINNING = re.compile(
     rf"""\#\ Claims\ compared\n
     | \#\ factcheck:\ \d
     | [\d,]+\ articles?\ {_DOT}\ (?:[\d,]+\ outlets?\ {_DOT}\ )?[\d,]+\ claims?\b
     | [^\n]*:\ (?:error|warning|note)\ FC\d{{3}}\ [a-z-]+
+    | [^\n]{{1,300}}\ [─-]{{5,}}\n[\d,]+\ (?:statement|article)s?(?:,|\ {_DOT}|\n)
     | [≠✓↻·*+=~.!#x-]?\ ?g\d+\ \ \S""",
     re.VERBOSE,
 )

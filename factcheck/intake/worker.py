@@ -64,13 +64,13 @@ class Worker:
     def _start(self) -> None:
         context = multiprocessing.get_context("spawn")
         theirs, self._requests = context.Pipe(duplex=False)
-        self._answers, answers = context.Pipe(duplex=False)
+        self._answers, answered = context.Pipe(duplex=False)
         self._process = context.Process(
-            target=_serve, args=(theirs, answers, self._memory), daemon=True
+            target=_serve, args=(theirs, answered, self._memory), daemon=True
         )
         self._process.start()
         theirs.close()
-        answers.close()
+        answered.close()
 
     def _stop(self) -> None:
         if self._process is not None:
@@ -81,41 +81,48 @@ class Worker:
             self._process = None
 
 
-def _serve(requests: Connection, answers: Connection, memory: int) -> None:
+def _serve(requests: Connection, answered: Connection, memory: int) -> None:
     """Answer requests until nobody asks any more."""
-    import logging
-    import os
     import signal
-    import socket
-    import warnings
-    from pathlib import Path
 
     from factcheck.intake.readers import read
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # The one who asks is interrupted, and ends this.
+    bound(memory)
+    with quiet(), contextlib.suppress(EOFError):
+        while True:
+            request = requests.recv()
+            for answer in answers(request, read):
+                answered.send(answer)
+            answered.send(None)
+
+
+@contextlib.contextmanager
+def quiet() -> Iterator[None]:
+    """What libraries print about a file is told as its reason; and none of them opens a socket."""
+    import logging
+    import os
+    import socket
+    import warnings
+    from pathlib import Path
+
     logging.disable(logging.CRITICAL)
     warnings.simplefilter("ignore")
     # A library opens a socket when it is loaded, to see whether there is IPv6. Nothing here asks
     # anybody, so none is opened.
     socket.has_ipv6 = False
-    _bound(memory)
     with (
-        # What libraries print about a file is told as its reason.
         Path(os.devnull).open("w", encoding="utf-8") as nowhere,
         contextlib.redirect_stdout(nowhere),
         contextlib.redirect_stderr(nowhere),
-        contextlib.suppress(EOFError),
     ):
-        while True:
-            request = requests.recv()
-            for answer in _answers(request, read):
-                answers.send(answer)
-            answers.send(None)
+        yield
 
 
-def _answers(
+def answers(
     request: Request, read: Callable[[Request], Iterator[Taken]]
 ) -> Iterator[Taken | UsageError]:
+    """What a reader makes of a request; whatever goes wrong in it is told."""
     place = request.where.place
     try:
         yield from read(request)
@@ -128,7 +135,8 @@ def _answers(
         yield Left(place, f"cannot be read: its reader gave up ({type(error).__name__})")
 
 
-def _bound(memory: int) -> None:
+def bound(memory: int) -> None:
+    """Bound the memory of this process (bytes), where the system can."""
     try:
         import resource
     except ImportError:  # Windows

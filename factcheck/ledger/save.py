@@ -30,7 +30,7 @@ from factcheck.ledger.load import (
     loads_decisions,
     read_text,
 )
-from factcheck.ledger.models import FORMAT_VERSION, Decision, Ledger, Tracked
+from factcheck.ledger.models import FORMAT_VERSION, Decision, Ledger, Outlet, Tracked
 from factcheck.ledger.yaml_tree import Tree, parse, refuse
 
 _DOCUMENT_END = re.compile(r"(?m)^\.\.\.[ \t]*\r?$")
@@ -129,6 +129,13 @@ def add_claims(path: Path, claims: Sequence[Tracked]) -> None:
     with locked(path):
         text = read_text(path) if path.exists() else _NEW
         _write(path, with_entries(text, "claims", claims, str(path)), loads)
+
+
+def add_outlets(path: Path, outlets: Sequence[Outlet]) -> None:
+    """Add outlets to the ledger, which is made where it is missing. Raises `ConfigurationError`."""
+    with locked(path):
+        text = read_text(path) if path.exists() else _NEW
+        _write(path, with_entries(text, "outlets", outlets, str(path)), loads)
 
 
 def _write(path: Path, text: str, check: Callable[[str, str], object]) -> None:

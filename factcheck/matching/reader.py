@@ -117,18 +117,29 @@ class Reader:
     def read(self, pairs: Sequence[tuple[Side, Side]]) -> list[float]:
         """The log-odds that the claims of each pair state the same, as the model sees it.
 
-        It does not depend on which side is which.
+        It does not depend on which side is which. What several pairs have in common word by word,
+        as the copies of an agency's text do, is read once.
         """
+        ordered = [_ordered(pair) for pair in pairs]
+        distinct = list(dict.fromkeys(ordered))
+        scores = dict(zip(distinct, self._scores(distinct), strict=True))
+        return [scores[pair] for pair in ordered]
+
+    def _scores(self, pairs: Sequence[tuple[Side, Side]]) -> list[float]:
         model = self._session
 
         def score(pair: tuple[Side, Side]) -> float:
-            first, second = sorted(pair, key=_order)
-            return float(model.run(None, self.inputs(first, second))[0].item())
+            return float(model.run(None, self.inputs(*pair))[0].item())
 
         if self._threads == 1 or len(pairs) < 2:
             return [score(pair) for pair in pairs]
         with ThreadPoolExecutor(self._threads) as pool:
             return list(pool.map(score, pairs))
+
+
+def _ordered(pair: tuple[Side, Side]) -> tuple[Side, Side]:
+    first, second = sorted(pair, key=_order)
+    return first, second
 
 
 def _order(side: Side) -> tuple[object, ...]:

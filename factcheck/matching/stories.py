@@ -12,6 +12,7 @@ from array import array
 from collections import Counter
 from collections.abc import Mapping
 from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 
@@ -25,6 +26,7 @@ _WORDS = 150
 POSTINGS = 500
 
 
+K = TypeVar("K")
 Stories = Mapping[str, Mapping[str, float]]
 
 
@@ -34,10 +36,15 @@ def stories(articles: Mapping[str, Article], least: float) -> dict[str, dict[str
     Two articles tell the same story where the cosine of their telling words, each weighted by
     its count (logarithmic) and its squared rarity in news at large, is at least `least`.
     """
+    return alike({name: story(article.text) for name, article in articles.items()}, least)
+
+
+def alike(told: Mapping[K, Mapping[str, float]], least: float) -> dict[K, dict[K, float]]:
+    """What `stories` returns, of the telling words (`story`) of articles under any names."""
     vocabulary: dict[str, int] = {}
-    names, starts, words, weights = list(articles), array("q", [0]), array("i"), array("d")
-    for article in articles.values():
-        for word, weight in story(article.text).items():
+    names, starts, words, weights = list(told), array("q", [0]), array("i"), array("d")
+    for telling in told.values():
+        for word, weight in telling.items():
             words.append(vocabulary.setdefault(word, len(vocabulary)))
             weights.append(weight)
         starts.append(len(words))
@@ -48,9 +55,13 @@ def stories(articles: Mapping[str, Article], least: float) -> dict[str, dict[str
     held = values[order]
     ends = np.cumsum(np.bincount(columns, minlength=len(vocabulary)))
     begins = np.concatenate(([0], ends[:-1]))
-    found: dict[str, dict[str, float]] = {name: {} for name in names}
+    found: dict[K, dict[K, float]] = {name: {} for name in names}
+    by_column = [
+        start + np.argsort(columns[start:end], kind="stable") for start, end in pairwise(starts)
+    ]
+    # Where a word stands among those of the article at hand, in order of columns; -1: nowhere.
+    place = np.full(len(vocabulary), -1)
     for number, name in enumerate(names):
-        mine = slice(starts[number], starts[number + 1])
         rare = [
             n
             for n in range(starts[number], starts[number + 1])
@@ -66,14 +77,16 @@ def stories(articles: Mapping[str, Article], least: float) -> dict[str, dict[str
             minlength=len(names),
         )
         near = np.flatnonzero((cosines >= least) & (cosines > 0))
+        mine = by_column[number]
+        place[columns[mine]] = np.arange(len(mine))
         for other in near[near > number].tolist():
-            theirs = slice(starts[other], starts[other + 1])
+            theirs = by_column[other]
             # Of all words, also of those too common to search by: the same in every corpus.
-            _, here, there = np.intersect1d(
-                columns[mine], columns[theirs], assume_unique=True, return_indices=True
-            )
-            cosine = round(float(values[mine][here] @ values[theirs][there]), 6)
+            here = place[columns[theirs]]
+            shared = here >= 0
+            cosine = round(float(values[mine[here[shared]]] @ values[theirs[shared]]), 6)
             found[name][names[other]] = found[names[other]][name] = cosine
+        place[columns[mine]] = -1
     return found
 
 

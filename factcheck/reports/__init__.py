@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -11,42 +11,57 @@ if TYPE_CHECKING:
     from factcheck.records import Report
     from factcheck.reports.view import View
 
-    Renderer = Callable[[Report, View], str]
+
+@dataclass(frozen=True)
+class Format:
+    """A way to write a report: what it is for, the module and function that make it, the endings
+    of its files, of which the first is the usual one, and whether it is text.
+
+    The module is imported when it first renders: start-up stays fast.
+    """
+
+    about: str
+    module: str
+    function: str = "render"
+    endings: tuple[str, ...] = ()
+    is_text: bool = True
+
+    def __call__(self, report: Report, view: View) -> str:
+        """The report as text. Raises `TypeError` for a format that is none."""
+        if not self.is_text:
+            raise TypeError("this format is no text")
+        return str(self.render(report, view))
+
+    def render(self, report: Report, view: View) -> str | bytes:
+        """The report in this format, as bytes where it is no text."""
+        renderer = getattr(import_module(f"{__name__}.{self.module}"), self.function)
+        told: str | bytes = renderer(report, view)
+        return told
 
 
-def _on_use(module: str, function: str = "render") -> Renderer:
-    """A renderer whose module is imported when it first renders: start-up stays fast."""
-
-    def render(report: Report, view: View) -> str:
-        renderer: Renderer = getattr(import_module(f"{__name__}.{module}"), function)
-        return renderer(report, view)
-
-    return render
-
-
-REGISTRY: dict[str, Renderer] = {
-    "terminal": _on_use("terminal"),
-    "json": _on_use("report_json"),
-    "json1": _on_use("report_json", "render_1"),
-    "markdown": _on_use("markdown"),
-    "html": _on_use("page"),
-    "csv": _on_use("sheets", "as_csv"),
-    "svg": _on_use("export", "svg"),
-    "text": _on_use("export", "text"),
-    "sarif": _on_use("sarif"),
-    "junit": _on_use("junit"),
-    "github": _on_use("github"),
-    "summary": _on_use("github", "summary"),
+REGISTRY: dict[str, Format] = {
+    "terminal": Format("reading now", "terminal"),
+    "json": Format("programs; the report format", "report_json", endings=(".json",)),
+    "json1": Format("programs that read version 1 of it", "report_json", "render_1"),
+    "markdown": Format("documents, wikis, pull requests", "markdown", endings=(".md",)),
+    "html": Format("people without a terminal", "page", endings=(".html", ".htm")),
+    "csv": Format("spreadsheets and scripts", "sheets", "as_csv", (".csv",)),
+    "xlsx": Format("spreadsheets", "sheets", "as_xlsx", (".xlsx",), is_text=False),
+    "svg": Format("the terminal's output as a picture", "export", "svg", (".svg",)),
+    "text": Format("mail and logs", "export", "text", (".txt",)),
+    "jsonld": Format("knowledge bases and archives", "jsonld", endings=(".jsonld",)),
+    "sarif": Format("GitHub code scanning", "sarif", endings=(".sarif",)),
+    "junit": Format("CI systems that show test reports", "junit", endings=(".xml",)),
+    "github": Format("annotations of a pull request", "github"),
+    "summary": Format("the summary of a GitHub Actions step", "github", "summary"),
 }
+# The format of a file by its ending.
+ENDINGS = {ending: name for name, row in REGISTRY.items() for ending in row.endings}
 
 
 def render(report: Report, name: str, view: View) -> str | bytes:
     """A report in any format; one that is no text (`xlsx`) as bytes."""
-    if name == "xlsx":
-        from factcheck.reports.sheets import as_xlsx
-
-        return as_xlsx(report, view)
-    return REGISTRY[name](report, view)
+    return REGISTRY[name].render(report, view)
 
 
 def render_explain(report: Report, target: str, view: View) -> str:

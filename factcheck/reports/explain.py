@@ -94,7 +94,7 @@ class _Explanation:
                 yield _BLANK
                 yield pen.heading(title)
                 yield from items
-        if self.view.verbosity < 1:
+        if self.view.verbosity < 1 and self.view.hints:
             yield _BLANK
             yield pen.text(
                 "-v shows each text in its passage, how scores add up, and how details were read.",

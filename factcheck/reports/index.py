@@ -28,7 +28,11 @@ class Index:
 
     def line(self, claim: Claim) -> int:
         """The line a claim starts on, from 1."""
-        return place(self.articles[claim.article], (claim.start, claim.end)).line
+        return self.line_at(self.articles[claim.article], (claim.start, claim.end))
+
+    def line_at(self, article: Article, span: Span) -> int:
+        """The line of an article that a span starts on, from 1."""
+        return place(article, span).line
 
     def members(self, group: Group) -> list[Claim]:
         """The claims of a group in the order of the articles, then of the text."""

@@ -16,8 +16,6 @@ from factcheck.reports.spoken import spoken
 from factcheck.reports.view import View, narrow
 
 Row = Sequence[str | int]
-# What a spreadsheet takes for a formula, or for the start of a command.
-_LIVE = ("=", "+", "-", "@", "\t", "\r")
 _TELLINGS = (
     *("statement", "verdict", "told as", "outlet", "article", "address", "published", "line"),
     *("said by", "how", "words", "claim"),
@@ -47,7 +45,8 @@ def as_csv(report: Report, view: View) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(_TELLINGS)
-    writer.writerows([_quiet(cell) for cell in row] for row in _Sheets(report, view).tellings())
+    for row in _Sheets(report, view).tellings():
+        writer.writerow([safe.spreadsheet(cell) if isinstance(cell, str) else cell for cell in row])
     return out.getvalue()
 
 
@@ -85,12 +84,19 @@ def as_xlsx(report: Report, view: View) -> bytes:
     return out.getvalue()
 
 
-def _quiet(cell: str | int) -> str | int:
-    """A cell that is text to every spreadsheet."""
-    if isinstance(cell, int):
-        return cell
-    told = safe.plain(cell)
-    return f"'{told}" if told.startswith(_LIVE) else told
+def rows(report: Report, view: View, sheet: str) -> tuple[tuple[str, ...], list[Row]]:
+    """The heads and the rows of one sheet: `statements`, `tellings` or `conflicts`.
+
+    Cells are texts as they stand in the articles, or whole numbers. Raises `KeyError` for another
+    sheet.
+    """
+    sheets = _Sheets(report, view)
+    heads, told = {
+        "statements": (_STATEMENTS, sheets.statements),
+        "tellings": (_TELLINGS, sheets.tellings),
+        "conflicts": (_CONFLICTS, sheets.conflicts),
+    }[sheet]
+    return heads, list(told())
 
 
 class _Sheets:

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from factcheck.changes import since
-from factcheck.cli.options import FORMATS
 from factcheck.errors import UsageError
+from factcheck.reports import REGISTRY
 
 from .desk import desk_fixture, factcheck, git, repository_fixture, story
 
@@ -126,7 +126,7 @@ def test_from_a_folder_below_and_with_odd_names(
 def test_of_a_large_corpus_the_nearest_are_evidence(
     repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("factcheck.cli.checking.NEAREST", 2)
+    monkeypatch.setattr("factcheck.runs.checking.NEAREST", 2)
     story("post.md", "rain.md").write_text("It rained in the hills above the lake all day.\n")
     git("add", "-A")
     git("commit", "-q", "-m", "A third")
@@ -141,7 +141,7 @@ def test_of_a_large_corpus_the_nearest_are_evidence(
 def test_articles_have_the_ids_of_the_whole_corpus(
     repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("factcheck.cli.checking.NEAREST", 1)
+    monkeypatch.setattr("factcheck.runs.checking.NEAREST", 1)
     for name in ("post.md", "herald.md"):
         story(name, f"{name.partition('.')[0]}/story.md")
         Path("corpus", name).unlink()
@@ -300,9 +300,9 @@ def test_two_runs_are_the_same_to_the_byte(desk: Path, name: str) -> None:
 def test_a_warm_run_is_a_cold_one_to_the_byte(
     repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, new_from: tuple[str, ...]
 ) -> None:
-    monkeypatch.setattr("factcheck.cli.checking.NEAREST", 1)
+    monkeypatch.setattr("factcheck.runs.checking.NEAREST", 1)
     story("courier.md")
-    outputs = [(name, tmp_path / f"out.{name}") for name in FORMATS]
+    outputs = [(name, tmp_path / f"out.{name}") for name in REGISTRY]
     asked = [word for name, path in outputs for word in ("-f", name, "-o", str(path))]
 
     def run(*more: str) -> list[bytes]:

@@ -168,6 +168,7 @@ def test_findings_do_not_depend_on_the_order_of_arrival(desk: Path) -> None:
 def test_files_of_the_ledger_are_no_unread_articles(desk: Path) -> None:
     story("courier.md")
     ledger = ("--ledger", "corpus/claims.yaml")
+    Path("corpus/claims.yaml").write_text("version: 1\n")
     assert factcheck("accept", "--all", *ledger).status == 0
     assert list(Path("corpus/claims.d").iterdir())
     Path("corpus/decided.yaml").write_text("version: 1\n")

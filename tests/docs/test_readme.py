@@ -12,7 +12,7 @@ from types import ModuleType
 import pytest
 
 from factcheck.cli import COMMANDS
-from factcheck.cli.options import FORMATS
+from factcheck.reports import REGISTRY
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT / "benchmarks" / "readme_figures.py"
@@ -66,4 +66,15 @@ def test_the_tour_names_only_commands_and_formats_that_exist() -> None:
     commands = set(re.findall(r"(?m)(?:^|/)factcheck ([a-z]+)", blocks))
     assert {"compare", "extract", "explain", "trace", "check"} <= commands
     assert commands <= set(COMMANDS)
-    assert set(re.findall(r"--format (\w+)", blocks)) <= set(FORMATS)
+    assert set(re.findall(r"--format (\w+)", blocks)) <= set(REGISTRY)
+
+
+def test_every_format_stands_in_the_documentation_with_its_ending() -> None:
+    page = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"(?m)^\| `(\w+)` \| .+? \|(.*)\|$", page.split("\n## ")[0]))
+    older = {"json1"}
+    assert set(rows) == set(REGISTRY) - older
+    for name, row in REGISTRY.items():
+        if name not in older:
+            assert re.findall(r"`(\.\w+)`", rows[name]) == list(row.endings[:1]), name
+        assert row.about

@@ -13,6 +13,7 @@ from factcheck.ingest.own import is_report
 from factcheck.provenance.trace import trace
 from factcheck.reports import REGISTRY, render_explain, render_extract
 from factcheck.reports.listing import render as listing
+from factcheck.reports.queries import render_outlet, render_people
 from factcheck.reports.trace import render as render_trace
 from factcheck.reports.view import View
 from tests.reports.fixture import FINDINGS, REPORT, RULES, corpus
@@ -27,6 +28,8 @@ WRITTEN: dict[str, Callable[[View], str]] = {
     "listing": lambda view: listing(REPORT, view),
     "extract": lambda view: render_extract(corpus(), "terminal", view),
     "explain": lambda view: render_explain(REPORT, "g1", view),
+    "who": lambda view: render_people(REPORT, "reyes", "terminal", view) or "",
+    "outlet": lambda view: render_outlet(REPORT, "wharf-daily.example", "terminal", view) or "",
     "trace": lambda view: render_trace(trace(REPORT, REPORT.groups[0]), "tree", view),
 }
 

@@ -26,7 +26,7 @@ from .build import claim, group, report
 
 HOSTILE: dict[str, str] = json.loads((Path(__file__).parent / "cases" / "hostile.json").read_text())
 HOSTILE["long"] = "word " * 2_000
-FORMATS = [name for name in REGISTRY if name != "html"]
+FORMATS = [name for name, row in REGISTRY.items() if row.is_text and name != "html"]
 # Controls but the line feed, C1 controls, direction overrides: nothing that a terminal obeys.
 LIVE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029]")
 COMMAND = re.compile(r"^\s*::|##\[", re.MULTILINE)

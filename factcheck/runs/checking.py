@@ -1,4 +1,4 @@
-"""Articles, ledger and what is new → what a check comes to, for every command that asks it."""
+"""Articles, ledger and what is new → what a check comes to."""
 
 from __future__ import annotations
 
@@ -7,17 +7,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from factcheck.cli import options
+from factcheck.cache import Cache
 from factcheck.errors import UsageError
+from factcheck.ledger import Ledger
+from factcheck.ledger.findings import Outcome, judge
+from factcheck.ledger.renamed import followed
 from factcheck.paths import is_folder
+from factcheck.pipeline import Corpus, Extraction, Progress, with_access
+from factcheck.records import FINGERPRINT_LENGTH, Report
+from factcheck.runs import inputs as reading
+from factcheck.runs.inputs import Inputs, Surroundings
 
 if TYPE_CHECKING:
     from factcheck.changes import OldFile
     from factcheck.ingest import Input
-    from factcheck.ledger import Ledger
-    from factcheck.ledger.findings import Outcome
-    from factcheck.pipeline import Corpus, Extraction
-    from factcheck.records import Report
 
 # With --new-from: so many articles of a large corpus are evidence for each new one at most, and
 # so many of their claims for each new claim.
@@ -42,30 +45,38 @@ class Checked:
     fresh: int = 0
 
 
-def run(
-    paths: tuple[str, ...],
-    ledger_path: str | None,
-    no_ledger: bool,
-    no_cache: bool,
-    quiet: bool,
+def check(
+    paths: Sequence[str],
+    around: Surroundings,
+    *,
     new_from: str | None = None,
     failing: frozenset[str] | None = None,
+    progress: Progress | None = None,
 ) -> Checked | None:
-    """Compare and judge; `None` where there are no articles and the policy allows that."""
-    from factcheck.ledger.findings import judge
+    """Compare articles and judge what is found; `None` where there are none and the ledger's policy
+    allows that.
 
+    `new_from` is the git revision whose articles are not under review. `failing` are the rules
+    whose findings are errors, in place of the policy's. Raises `UsageError` and
+    `ConfigurationError`.
+    """
     try:
         if new_from is not None:
-            paths = tuple(options.given_paths(paths))
-            where, ledger = options.read_ledger(paths, ledger_path, no_ledger)
-            return _run_new(paths, ledger, where, no_cache, quiet, new_from, failing)
-        inputs = options.read_inputs(paths, ledger_path, no_ledger, no_cache, quiet)
+            return _check_new(reading.given_paths(paths), around, new_from, failing, progress)
+        inputs = reading.read_inputs(paths, around, progress)
     except UsageError as error:
         empty = error.code in ("no-articles", "no-paths")
-        if empty and _may_be_empty(paths, ledger_path, no_ledger):
+        if empty and _may_be_empty(paths, around):
             return None
         raise
-    report = options.compare_inputs(inputs, quiet)
+    return judged(inputs, failing, progress)
+
+
+def judged(
+    inputs: Inputs, failing: frozenset[str] | None = None, progress: Progress | None = None
+) -> Checked:
+    """Compare what was read, and judge it by its ledger."""
+    report = reading.compare_inputs(inputs, progress)
     name = str(inputs.ledger_path) if inputs.ledger_path else None
     whole = any(is_folder(Path(path)) for path in inputs.paths)
     outcome = judge(report, inputs.ledger, name, None, whole, failing, inputs.paths)
@@ -73,33 +84,28 @@ def run(
     return Checked(report, outcome, unmeasured, inputs.ledger_path, inputs.ledger)
 
 
-def _run_new(
-    paths: tuple[str, ...],
-    ledger: Ledger,
-    where: Path | None,
-    no_cache: bool,
-    quiet: bool,
+def _check_new(
+    paths: Sequence[str],
+    around: Surroundings,
     new_from: str,
     failing: frozenset[str] | None,
+    progress: Progress | None,
 ) -> Checked:
     """Judge what is new since a revision, with the articles near to it as evidence."""
-    from factcheck.cache import Cache
     from factcheck.changes import new_claims, since
     from factcheck.config import Settings
     from factcheck.ingest import discover
-    from factcheck.ledger.findings import judge
-    from factcheck.ledger.renamed import followed
     from factcheck.ledger.rules.base import Review
     from factcheck.neighbours import Index, words_of, words_of_file
 
+    where, ledger = reading.read_ledger(paths, around)
     files = discover(paths, Settings().limits)
     changes = since(new_from, paths)
     added = [item for item in files if item.path == "-" or changes.includes(str(item.file))]
-    replaced = _as_inputs(changes.replaced(paths))
+    replaced = _as_inputs(changes.replaced(tuple(paths)))
     fresh = {item.path for item in added}
     others = [item for item in files if item.path not in fresh]
-    folder = options.cache_folder(no_cache)
-    with Cache(folder) as cache:
+    with Cache(around.cache) as cache:
         chosen = {item.file for item in others}
         # What is new on standard input can be read but once, and so is held against all.
         if len(others) > NEAREST and "-" not in fresh:
@@ -110,20 +116,20 @@ def _run_new(
                 [item.file for item in others], queries, NEAREST, ledger.settings().matching.story
             )
         wanted = [item for item in files if item.path in fresh or item.file in chosen]
-        now = options.read_corpus(wanted, ledger, cache, quiet)
-        before = options.read_corpus(replaced, ledger, cache, quiet)
+        now = reading.read_corpus(wanted, ledger, cache, around.stdin, progress)
+        before = reading.read_corpus(replaced, ledger, cache, progress=progress)
     ledger = followed(ledger, now.extractions)
     own = [e for e in now.extractions if e.article.path in fresh]
     evidence = [e for e in now.extractions if e.article.path not in fresh]
     if len(wanted) < len(files):
         told = [claim.reading for e in (*own, *before.extractions) for claim in e.claims]
         evidence = near_claims(evidence, told)
-    known = options.known_outlets(ledger)
+    known = reading.known_outlets(ledger)
     now = _corpus(now, own, evidence, known)
     base = _corpus(before, before.extractions, evidence, known)
-    given = options.Inputs(now, ledger, where, tuple(paths), folder)
-    report = options.compare_inputs(given, quiet)
-    stood = options.compare_inputs(replace(given, corpus=replace(base, skipped=())), quiet)
+    given = Inputs(now, ledger, where, tuple(paths), around.cache)
+    report = reading.compare_inputs(given, progress)
+    stood = reading.compare_inputs(replace(given, corpus=replace(base, skipped=())), progress)
     claims = new_claims(report, changes)
     report = named_by_claims(report, claims)
     review = Review(claims, frozenset(fresh), stood)
@@ -157,8 +163,6 @@ def _corpus(
     read: Corpus, own: Sequence[Extraction], evidence: Sequence[Extraction], known: Iterable[str]
 ) -> Corpus:
     """Articles with their evidence, in the order in which they were read."""
-    from factcheck.pipeline import with_access
-
     order = {article.id: number for number, article in enumerate(read.articles)}
     both = sorted((*own, *evidence), key=lambda e: order.get(e.article.id, -1))
     return replace(read, extractions=tuple(with_access(both, known)))
@@ -170,8 +174,6 @@ def named_by_claims(report: Report, first: Collection[str]) -> Report:
     A part of a corpus ranks its groups otherwise than the whole of it does; by this name every
     command finds a group in both.
     """
-    from factcheck.records import FINGERPRINT_LENGTH
-
     fingerprints = {claim.id: claim.fingerprint[:FINGERPRINT_LENGTH] for claim in report.claims}
     taken: set[str] = set()
     groups = []
@@ -185,6 +187,6 @@ def named_by_claims(report: Report, first: Collection[str]) -> Report:
     return report.model_copy(update={"groups": tuple(groups)})
 
 
-def _may_be_empty(paths: tuple[str, ...], ledger_path: str | None, no_ledger: bool) -> bool:
-    _, ledger = options.read_ledger(paths or options.DEFAULT_PATHS, ledger_path, no_ledger)
+def _may_be_empty(paths: Sequence[str], around: Surroundings) -> bool:
+    _, ledger = reading.read_ledger(paths or reading.DEFAULT_PATHS, around)
     return ledger.policy.empty == "ok"

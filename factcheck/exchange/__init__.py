@@ -1,0 +1,1 @@
+"""What other programs exchange: statements as linked data, owners of outlets as tables."""
