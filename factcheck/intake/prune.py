@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from factcheck.intake.lookup import library
+
 # Names of classes that boxes within articles have: lists of other articles, forms, repeated quotes.
 _BOX = re.compile(
     r"(?i)(?:^|[\s_-])(?:related|relcontent|recirc\w*|read-?more|most-?read|newsletter\w*|promo|"
@@ -12,8 +14,9 @@ _BOX = re.compile(
     r"(?:[\s_-]|$)"
 )
 _BOXES = frozenset("aside div section ul ol figure form nav blockquote".split())
-# An article's own element may have such a name, too; a box says little.
-_MOST_WORDS = 60
+# An article's own element may have such a name, too; a box says little, in few elements. No more of
+# it is looked at, so that no page takes long.
+_MOST_WORDS, _MOST_ELEMENTS = 60, 300
 _LEAST_CELL = 60
 _LAYOUT = frozenset("table thead tbody tfoot tr td th center".split())
 
@@ -23,19 +26,38 @@ def prune(tree: Any) -> None:
 
     A table is layout where one of its cells holds the text of an article; others are data.
     """
-    for element in list(tree.iter()):
-        if element.tag in _BOXES and _BOX.search(element.get("class") or ""):
-            _drop(element)
-    for table in tree.xpath("//table"):
-        if any(_words(cell, _LEAST_CELL) for cell in table.iter("td")):
-            for part in table.iter():
-                if part.tag in _LAYOUT:
-                    part.tag = "div"
+    etree = library("lxml.etree")
+    boxes, cells = [], []
+    inside: list[list[Any]] = []
+    walk = etree.iterwalk(tree, events=("start", "end"))
+    for event, node in walk:
+        tag = node.tag
+        if event == "end":
+            if tag == "td":
+                cell, words = inside.pop()
+                cells += [cell] * (words >= _LEAST_CELL)
+            if inside:
+                inside[-1][1] += len((node.tail or "").split())
+            continue
+        if tag in _BOXES and _BOX.search(node.get("class") or "") and _is_small(node):
+            boxes.append(node)
+            walk.skip_subtree()
+        elif tag == "td":
+            inside.append([node, 0])
+        if inside and isinstance(tag, str):
+            inside[-1][1] += len((node.text or "").split())
+    for box in boxes:
+        _drop(box)
+    for cell in cells:
+        cell.tag = "div"
+        for part in cell.iterancestors():
+            if part.tag in _LAYOUT:
+                part.tag = "div"
 
 
 def _drop(element: Any) -> None:
     parent = element.getparent()
-    if parent is None or _words(element, _MOST_WORDS):
+    if parent is None:
         return
     previous, tail = element.getprevious(), element.tail or ""
     if previous is not None:
@@ -45,11 +67,14 @@ def _drop(element: Any) -> None:
     parent.remove(element)
 
 
-def _words(element: Any, least: int) -> bool:
-    """Whether an element holds so many words."""
-    count = 0
-    for text in element.itertext():
-        count += len(text.split())
-        if count >= least:
-            return True
-    return False
+def _is_small(element: Any) -> bool:
+    """Whether an element holds so little that it may be a box."""
+    words = 0
+    for number, part in enumerate(element.iter()):
+        if part is not element:
+            words += len((part.tail or "").split())
+        if isinstance(part.tag, str):
+            words += len((part.text or "").split())
+        if words >= _MOST_WORDS or number >= _MOST_ELEMENTS:
+            return False
+    return True
