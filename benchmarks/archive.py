@@ -2,13 +2,15 @@
 
     python -m benchmarks.archive make FOLDER [--articles 400] [--seed 1] [--days 4]
     python -m benchmarks.archive measure [--articles 40 80 160] [--workers 2] [--out FILE]
+    python -m benchmarks.archive index [--articles 10000 100000] [--out FILE]
 
 `make` writes the articles of the newsroom events again and again: each copy of an event has three
 long words in ten replaced by others of the events (seeded), and each event lies so many days after
 the one before. `measure` makes archives of these sizes and runs `factcheck archive update` on each
 in a process of its own: once in one process, once on workers, once more with nothing new, and once
-with one article more. Seconds are CPU seconds of all processes, and depend on the machine; ratios
-are of the same run.
+with one article more. `index` fills an index with so many articles of no text, their telling words
+and the groups of their windows, and asks it what the commands ask. Seconds are CPU seconds of all
+processes, and depend on the machine; ratios are of the same run.
 """
 
 from __future__ import annotations
@@ -24,10 +26,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
+from factcheck.archive.index import Index, Period
+from factcheck.archive.work import Compared, Read, Told
 from factcheck.evaluation.tagged import compile_event
 
 EVENTS = Path(__file__).parent / "newsroom" / "events"
@@ -148,10 +152,61 @@ def measure(number: int, workers: int, days: int) -> dict[str, object]:
     }
 
 
+def fill(number: int) -> dict[str, object]:
+    """What an index of so many articles costs: to fill, to join a window more, to ask."""
+    chance = random.Random(number)
+    vocabulary = [f"word{place}" for place in range(50_000)]
+    took: dict[str, float] = {}
+
+    def timed(name: str, work: Callable[[], object]) -> None:
+        start = time.process_time()
+        work()
+        took[name] = round(time.process_time() - start, 3)
+
+    def reads() -> Iterator[Read]:
+        for place in range(number):
+            words = tuple((word, 0.1) for word in sorted(chance.sample(vocabulary, 150)))
+            day = _FIRST.toordinal() + place // 200
+            name = f"{place:08}"
+            yield Read(f"{name}.md", "0 0", name, day=day, outlet=name[-2:], claims=40, words=words)
+
+    def groups(window: int) -> Compared:
+        """Of 6,000 articles, each in two windows, groups of three claims."""
+        first = window * 6_000 + 1
+        told = [
+            Told(
+                chance.choice(("divergent", "corroborated", "single-sourced")),
+                (),
+                f"statement {place}",
+                f"{place}",
+                (),
+                ("one", "other"),
+                tuple((first + chance.randrange(12_000), chance.randrange(40)) for _ in range(3)),
+            )
+            for place in range(6_000)
+        ]
+        return Compared("", 40 * 12_000, tuple(told))
+
+    def windows() -> None:
+        for window in range(max(1, number // 6_000)):
+            index.enter(f"w{window:05}", 12_000, groups(window))
+
+    month = Period(_FIRST.toordinal(), _FIRST.toordinal() + 30)
+    with tempfile.TemporaryDirectory() as place:
+        with Index(Path(place) / "index.sqlite") as index:
+            timed("enter_articles", lambda: index.put(reads(), ""))
+            timed("enter_windows", windows)
+            timed("enter_a_window_anew", lambda: index.enter("w00000", 12_000, groups(0)))
+            timed("twenty_of_a_month", lambda: index.threads(month, "", ("divergent",), 20))
+            timed("about_two_words", lambda: index.select(Period(), "word1 word2"))
+        megabytes = sum(part.stat().st_size for part in Path(place).iterdir()) / 1e6
+    return {"articles": number, "megabytes": round(megabytes, 1), "cpu_seconds": took}
+
+
 def main() -> int:
     """Make an archive, or measure and write the figures."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("what", choices=("make", "measure"))
+    parser.add_argument("what", choices=("make", "measure", "index"))
     parser.add_argument("folder", type=Path, nargs="?")
     parser.add_argument("--articles", type=int, nargs="+", default=[40, 80, 160])
     parser.add_argument("--days", type=int, default=4)
@@ -161,6 +216,12 @@ def main() -> int:
     options = parser.parse_args()
     if options.what == "make":
         make(options.folder, options.articles[0], options.days, options.seed)
+        return 0
+    if options.what == "index":
+        filled = [fill(number) for number in options.articles]
+        print(json.dumps(filled, indent=1))
+        if options.out:
+            options.out.write_text(json.dumps(filled, indent=1) + "\n", encoding="utf-8")
         return 0
     rows = []
     for number in options.articles:

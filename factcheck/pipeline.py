@@ -12,6 +12,7 @@ from typing import NamedTuple, Protocol
 
 from factcheck import __version__, access, divergence, filed, outlets, provenance, slots, verdict
 from factcheck.attribution.assembly import extract as extract_attributions
+from factcheck.attribution.continued import with_continued
 from factcheck.attribution.layout import without_leads
 from factcheck.attribution.resolve import resolve
 from factcheck.attribution.tagger import Tagger
@@ -141,7 +142,8 @@ def _extract(article: Article, tagger: Tagger) -> Extraction:
     article = without_leads(article.model_copy(update={"credits": access.credits(article)}))
     body = [(block.start, block.end) for block in article.blocks if block.kind == "body"]
     attributions = extract_attributions(article.text, body, tagger)
-    found = slots.fill(article, build_claims(article, resolve(article, attributions)))
+    resolved = with_continued(article, resolve(article, attributions))
+    found = slots.fill(article, build_claims(article, resolved))
     inside = divergence.inconsistencies(article, found)
     return Extraction(article, tuple(attributions), tuple(found), tuple(inside))
 

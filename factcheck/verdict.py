@@ -67,7 +67,7 @@ def decide(
     else:
         status = "single-sourced"
 
-    one_voice = _one_voice(claims, origins, voices) if len(carriers) > 1 else None
+    one_voice = _one_voice(claims, outlets, origins, voices) if len(carriers) > 1 else None
     speakers = _two_speakers(claims) if status == "single-sourced" else None
     best = grade(origins)
     qualifiers: dict[Qualifier, bool] = {
@@ -145,16 +145,24 @@ def _two_speakers(claims: Sequence[Claim]) -> tuple[str, str] | None:
 
 
 def _one_voice(
-    claims: Sequence[Claim], origins: Sequence[Origin], voices: Sequence[Voice]
+    claims: Sequence[Claim],
+    outlets: Mapping[str, str],
+    origins: Sequence[Origin],
+    voices: Sequence[Voice],
 ) -> Voice | None:
     """The one voice that all origins lead to.
 
     An origin in an outlet's own voice leads to it where it is placed at the occasion, or in the
-    document, at which the voice told it. Else it leads to none.
+    document, at which the voice told it. Else it leads to none. What one outlet has from a document
+    and another tells in its own voice, that one vouches for.
     """
     if len(voices) != 1:
         return None
     said = set(voices[0].claims)
+    by_voice = {outlets[claim.article] for claim in claims if claim.id in said}
+    own = {outlets[claim.article] for claim in claims} - by_voice
+    if own and voices[0].kind == "document":
+        return None
     there = {_occasion(claim) for claim in claims if claim.id in said} - {None}
     said |= {claim.id for claim in claims if _occasion(claim) in there}
     return voices[0] if all(said & set(origin.claims) for origin in origins) else None

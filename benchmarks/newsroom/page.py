@@ -1,4 +1,5 @@
-"""Fill the figures into `docs/benchmark.md`, so that they cannot drift from what was measured.
+"""Fill the figures into `docs/benchmark.md` and `docs/independence.md`, so that they cannot drift
+from what was measured.
 
 python -m benchmarks.newsroom.page
 """
@@ -7,13 +8,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from benchmarks.newsroom import RESULTS, events
 from factcheck.evaluation.gold import SLOTS
 
-PAGE = Path(__file__).parents[2] / "docs" / "benchmark.md"
+DOCS = Path(__file__).parents[2] / "docs"
+PAGE = DOCS / "benchmark.md"
 _SYSTEMS = {
     "factcheck": "**factcheck**",
     "factcheck at 53e41f3": "factcheck before this benchmark (53e41f3)",
@@ -122,16 +125,34 @@ def pairs() -> str:
     return "\n".join(lines) + "\n"
 
 
+def reliability() -> str:
+    """How probable several origins are told to be, and how many statements have several."""
+    found = json.loads(RESULTS.with_name("newsroom_oracle.json").read_text("utf-8"))
+    rows = found["dev"]["groups"]["reliability"]
+    lines = ["| told | so it is | statements |", "|---|---|---|"]
+    lines += [
+        "| " + " | ".join(_cell(row[name]) for name in ("told", "so", "statements")) + " |"
+        for row in rows
+    ]
+    return "\n".join(lines) + "\n"
+
+
 def _cell(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.2f}"
     return f"{value:,}" if isinstance(value, int) else "–" if value is None else str(value)
 
 
-def filled(page: str) -> str:
+PAGES: dict[Path, dict[str, Callable[[], str]]] = {
+    PAGE: {"counts": counts, "second": second, "figures": table, "pairs": pairs},
+    DOCS / "independence.md": {"reliability": reliability},
+}
+
+
+def filled(page: str, blocks: Mapping[str, Callable[[], str]]) -> str:
     """The page with its blocks made anew. Raises `ValueError` where a block is missing."""
-    blocks = {"counts": counts(), "second": second(), "figures": table(), "pairs": pairs()}
-    for name, text in blocks.items():
+    for name, make in blocks.items():
+        text = make()
         head, begin, rest = page.partition(f"<!-- {name}: begin -->\n")
         _, end, tail = rest.partition(f"<!-- {name}: end -->")
         if not end:
@@ -141,8 +162,9 @@ def filled(page: str) -> str:
 
 
 def main() -> None:
-    """Write the page."""
-    PAGE.write_text(filled(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+    """Write the pages."""
+    for page, blocks in PAGES.items():
+        page.write_text(filled(page.read_text(encoding="utf-8"), blocks), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -36,7 +36,20 @@ _CREDIT_LINE = re.compile(
     r"(?i)contributed\s+(?:\w+\s+)?to\s+this|(?:©|\(c\)|copyright)\s*(?:\d{4})?|material\s+from|used\s+in\s+this\s+report"
     r"|all\s+rights\s+reserved|wire\s+(?:reports?|services?)|news\s+services"
 )
-_WITH = re.compile(r"(?i)^with\s+(?:(?:reporting|files|inputs?)\s+(?:by|from)\s+)?")
+_WITH = re.compile(
+    r"(?i)^with\s+(?:(?:reporting|files|reports?|inputs?|material|copy)\s+(?:by|from)\s+(?:the\s+)?)?"
+)
+# What stands around the names in a line of credit, and parts that name nobody.
+_RIGHTS = re.compile(r"(?i)^(?:©|\(c\)|copyright|source\s*:)\s*(?:\d{4}\s+)?")
+_BEHIND = re.compile(
+    r"(?i)(?:\s+contributed(?:\s+to\s+this\s+\w+)?|,?\s+english\s+(?:service|desk)"
+    r"|\.\s+(?:all\s+rights|reproduction|no\s+reproduction)\b.*)$"
+)
+_OR = re.compile(r"\s*/\s*|\s+and\s+|\s*&\s*(?=staff)")
+_NOBODY = re.compile(
+    r"(?i)\bedition\b|\bdesk$|^translat|\bstaff\b|\breporters?$|\bcorrespondents?$"
+    r"|^(?:news\s+)?agenc(?:y|ies)(?:\s+reports?)?$|^wires?(?:\s+reports?)?$|^english$"
+)
 # What stands in the brackets of a dateline, or behind "with files from".
 _AGENCY_NAME = re.compile(r"[^\W\d_a-z][\w.&’'-]*(?: [^\W\d_a-z][\w.&’'-]*){0,3}")
 _FILES = re.compile(
@@ -89,12 +102,25 @@ def placed_credits(article: Article) -> tuple[Placed, ...]:
     return tuple(result.values())
 
 
+def credited(line: str) -> tuple[str, ...]:
+    """The names in a line of credit: of "With files from Calder Press and staff" only the agency's.
+
+    None where it names nobody: an edition, a desk, a translation, "agencies".
+    """
+    line = _RIGHTS.sub("", line.strip("()[] "))
+    line = _BEHIND.sub("", _WITH.sub("", line, count=1)).strip(" .,;:–—-")
+    line = line.split(", ")[0]
+    parts = [part.strip() for part in _OR.split(line)]
+    kept = tuple(part for part in parts if part and not _NOBODY.search(part))
+    apart = len(kept) < len(parts) or all(map(outlets.lookup, parts))
+    return kept if apart else (line,)
+
+
 def _all(article: Article) -> Iterator[Placed]:
     for credit in article.credits:
-        files = _FILES.match(credit.name)
-        if files:
-            credit = credit.model_copy(update={"name": files[1]})
-        yield Placed(credit, "metadata", outlets.family_of(credit.name))
+        for name in credited(credit.name):
+            named = credit.model_copy(update={"name": name})
+            yield Placed(named, "metadata", outlets.family_of(name))
     if article.byline:
         yield from _byline(article.byline, article.byline_span)
     blocks = [b for b in article.blocks if b.kind not in ("navigation", "related", "title")]

@@ -324,7 +324,13 @@ def _relays(article: Article, names: Iterable[str], nobody: frozenset[str]) -> l
         word = " ".join(match[0].split())
         kind = "agency" if "agency" in word else "outlet"
         take(match.span(), word, kind, {"generic"})
-    return _one_name(article, sorted(raw, key=lambda one: one[0]))
+    return _one_name(article, _named_behind(sorted(raw, key=lambda one: one[0])))
+
+
+def _named_behind(raw: Sequence[_Raw]) -> list[_Raw]:
+    """Leave out "the broadcaster" where its name stands right behind it: that is one outlet."""
+    named = {span[0] for span, _, _, form in raw if "noun" in form}
+    return [one for one in raw if "generic" not in one[3] or one[0][1] + 1 not in named]
 
 
 def _one_name(article: Article, raw: Sequence[_Raw]) -> list[_Raw]:

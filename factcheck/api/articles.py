@@ -52,7 +52,9 @@ class Article:
         one owner, corroborate nothing for each other, so it is asked for unless `url` or front
         matter tells it. `id` (letters, digits, hyphens) names its claims, by default from the
         outlet; two articles that are compared need two. `published` is a date such as `2025-04-11`
-        or `2025-04-11T14:54`. What is given goes before what front matter in the text tells.
+        or `2025-04-11T14:54`, `url` the article's address, `title` and `byline` as it has them,
+        `language` a tag such as `en`. `markdown` reads headings and lists as such. What is given
+        goes before what front matter in the text tells.
 
         Raises `UnreadableError` where there is no text to measure, or its language is not read, and
         `UsageError` where no outlet is told or `published` is no date.
@@ -89,12 +91,13 @@ class Article:
     def from_file(
         cls, path: str | Path, outlet: str | None = None, *, id: str | None = None
     ) -> Article:
-        """Read a file: text and Markdown as they stand, other kinds by their reader.
+        """Read the file at `path`: text and Markdown as they stand, other kinds by their reader.
 
         HTML, PDF, mail, Word and JSON need the extra `web`, and their offsets count in `text`,
-        which is what was extracted. Without `outlet` it is told by front matter, the address or the
-        file's name. Raises `UnreadableError` where it cannot be read, and `UsageError` where it
-        holds several articles, or a package is missing.
+        which is what was extracted. The outlet is told by `outlet`, else by front matter, the
+        address or the file's name, the id by `id`, else by the file's name. Raises
+        `UnreadableError` where it cannot be read, and `UsageError` where it holds several articles,
+        or a package is missing.
         """
         file = Path(path)
         if file.suffix.lower() not in READERS:
@@ -117,12 +120,13 @@ class Article:
         outlet: str | None = None,
         id: str | None = None,
     ) -> Article:
-        """Read a page: its main text, and what it tells machines of title, outlet and date.
+        """Read the page `html`: its main text, and what it tells machines of outlet and date.
 
         Needs the extra `web`. Offsets count in `text`, which is what was extracted. `url` is where
-        the page is from; nothing is fetched. The page is read in a process of its own with bounds
-        on time (60 s) and memory (2 GB). Raises `UnreadableError` where there is no article in it,
-        and `UsageError` where the extra is missing.
+        the page is from; nothing is fetched. `outlet` and `id` are those of `from_text`. The page
+        is read in a process of its own with bounds on time (60 s) and memory (2 GB). Raises
+        `UnreadableError` where there is no article in it, and `UsageError` where the extra is
+        missing.
         """
         from factcheck.intake.drafts import Request, Where
 
@@ -179,13 +183,6 @@ class Article:
             name, family = outlets.outlet_of(outlet, self.url, self.path)
             update |= {"outlet": name, "family": family}
         return Article(self.record.model_copy(update=update)) if update else self
-
-    def of(self, families: Mapping[str, str]) -> Article:
-        """The article in the family that a ledger puts its outlet in."""
-        if not families:
-            return self
-        name, family = outlets.outlet_of(self.outlet, self.url, self.path, families)
-        return Article(self.record.model_copy(update={"outlet": name, "family": family}))
 
     @property
     def id(self) -> str:
@@ -267,7 +264,7 @@ class Articles(Sequence[Article]):
 
 
 def read(*paths: str | Path, ledger: str | Path | None = None) -> Articles:
-    """Read files and folders (recursive, sorted) of `.txt` and `.md` into articles.
+    """Read the files and folders `paths` (recursive, sorted), `.txt` and `.md`, into articles.
 
     `ledger` puts outlets into families. What cannot be read stops nothing and is in `skipped`.
     Raises `UsageError` for a path that is not there or a folder without articles, and
@@ -276,6 +273,14 @@ def read(*paths: str | Path, ledger: str | Path | None = None) -> Articles:
     families = ledgers.load(Path(ledger)).families if ledger else {}
     found, skipped = ingest.load([str(path) for path in paths], Settings().limits, None, families)
     return Articles(tuple(map(Article, found)), tuple(skipped))
+
+
+def in_family(article: Article, families: Mapping[str, str]) -> Article:
+    """The article in the family that a ledger puts its outlet in."""
+    if not families:
+        return article
+    name, family = outlets.outlet_of(article.outlet, article.url, article.path, families)
+    return Article(article.record.model_copy(update={"outlet": name, "family": family}))
 
 
 def _bytes(text: str | bytes) -> bytes:

@@ -65,8 +65,8 @@ class Report:
         return self.record.summary
 
     def group(self, statement: str) -> records.Group:
-        """The group with this id, with a claim of this id or fingerprint, or that states these
-        words. Raises `UsageError` where there is none.
+        """The group that `statement` names: its id, the id or fingerprint of one of its claims, or
+        words that it states. Raises `UsageError` where there is none.
         """
         found = traces.find(self.record, statement)
         if found is None:
@@ -110,9 +110,10 @@ class Report:
         return told.people(self.record, name)
 
     def outlet(self, name: str) -> told.OutletView:
-        """What an outlet has: alone, from whom, and against whom.
+        """What the outlet called `name` has: alone, from whom, and against whom.
 
-        Raises `UsageError` where no article is of it.
+        `name` is compared without case, accents and "The". Raises `UsageError` where no article is
+        of it.
         """
         found = told.outlet(self.record, name)
         if found is None:
@@ -165,9 +166,10 @@ class Report:
         return heads, cells
 
     def render(self, format: str, *, title: str = "", everything: bool = False) -> str | bytes:
-        """The report in a format of the command line, the same to the byte; `xlsx` as bytes.
+        """The report in a `format` of the command line, the same to the byte; `xlsx` as bytes.
 
-        `everything` shows what is folded. Raises `UsageError` for a format that is not known.
+        `title` is the report's own, else that of an article. `everything` shows what is folded.
+        Raises `UsageError` for a format that is not known.
         """
         if format not in reports.REGISTRY:
             raise UsageError(
@@ -179,7 +181,10 @@ class Report:
         return reports.render(self.record, format, view)
 
     def to_html(self, *, title: str = "") -> str:
-        """The report as one page that loads nothing from anywhere."""
+        """The report as one page that loads nothing from anywhere; `title` as in `render`.
+
+        Raises `UsageError` where the report was loaded without its texts.
+        """
         self._needs_texts()
         return reports.REGISTRY["html"](self.record, View(title=title))
 
@@ -192,8 +197,8 @@ class Report:
 
     @classmethod
     def from_json(cls, source: str | bytes | Path) -> Report:
-        """Load a report that `to_json`, `render("json")` or `compare --format json` wrote, as text
-        or by its path.
+        """Load a report that `to_json`, `render("json")` or `compare --format json` wrote: `source`
+        is its text, or the path of its file.
 
         From the report format alone it has no texts, and nothing that needs them works: `explain`,
         `trace`, `who`, `rows`, `to_html`. Raises `UsageError` where it is no report of format

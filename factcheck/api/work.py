@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from factcheck import ledger as ledgers
-from factcheck.api.articles import Article, Articles
+from factcheck.api.articles import Article, Articles, in_family
 from factcheck.api.report import Explanation, Report, Trace
 from factcheck.attribution.tagger import Tagger
 from factcheck.cache import Cache
@@ -109,8 +109,8 @@ def check(
     `articles` are articles, or the path of a file or folder, whose ledger is `claims.yaml` beside
     it, or further up, unless `ledger` names one. `new_from` is a git revision: only what files
     changed since then bring is found; it needs a path. `fail_on` are rules, levels (`error`,
-    `warning`, `note`) or `never`, in place of the ledger's policy. Nothing is written but to
-    `cache`.
+    `warning`, `note`) or `never`, in place of the ledger's policy. `cache` and `progress` are those
+    of `compare`. Nothing is written but to the cache.
 
     Raises `UsageError` for a path that is not there, a rule that is not known and a revision that
     cannot be used, and `ConfigurationError` for a ledger that cannot be used.
@@ -148,12 +148,12 @@ def _checked(done: Checked, failing: Selection) -> Check:
 
 
 def explain(report: Report, statement: str, *, everything: bool = False) -> Explanation:
-    """`Report.explain`: what the verdict on a statement rests on."""
+    """What the verdict on a statement of `report` rests on: `Report.explain`."""
     return report.explain(statement, everything=everything)
 
 
 def trace(report: Report, statement: str) -> Trace:
-    """`Report.trace`: how a statement reached each outlet."""
+    """How a statement of `report` reached each outlet: `Report.trace`."""
     return report.trace(statement)
 
 
@@ -166,7 +166,7 @@ def _inputs(
     where = Path(ledger) if ledger else None
     entries: Ledger = ledgers.load(where)
     skipped = articles.skipped if isinstance(articles, Articles) else ()
-    records = [article.of(entries.families).record for article in articles]
+    records = [in_family(article, entries.families).record for article in articles]
     folder = Path(cache) if cache else None
     with Cache(folder) as kept:
         found = extract_articles(

@@ -7,6 +7,7 @@ task that was lost with its worker is simply given out again.
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import threading
@@ -16,6 +17,7 @@ from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future
 from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
+from importlib import import_module
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -102,17 +104,21 @@ def dask(address: str) -> Pool:
     Raises `UsageError` where the extra is missing or nobody answers at the address.
     """
     try:
-        from distributed import Client
+        # By its name: it bears no types that a checker could use.
+        distributed = import_module("distributed")
     except ImportError:
         raise UsageError(
             "no-dask",
             "--scheduler needs Dask, which is not installed",
             "pip install 'factcheck-cli[cluster]'",
         ) from None
+    # What it logs of a lost connection, with tracebacks, is told in words here.
+    for name in ("distributed", "distributed.client", "tornado.application"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
 
-    def connected() -> Client:
+    def connected() -> Any:
         try:
-            return Client(address, timeout=_ANSWER_SECONDS, set_as_default=False)
+            return distributed.Client(address, timeout=_ANSWER_SECONDS, set_as_default=False)
         except (OSError, ValueError) as error:
             raise UsageError(
                 "no-scheduler",

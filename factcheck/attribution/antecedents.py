@@ -32,7 +32,11 @@ _NEAR = 3
 _CHAIN = 30
 # Below this probability "it" stays as written: a wrong name is worse than none.
 _LIKELY = 0.3
+# From this one on "the 52-year-old", "the man who sold it" is somebody named.
+_NEARLY_SURE = 0.9
 _OWNERS = frozenset("his her their its my our".split())
+_AGAIN = frozenset("added adds continued went also".split())
+_TELLS = frozenset("told tells telling to informed assured".split())
 _IN_DOCUMENT = frozenset("in through by via".split())
 
 
@@ -77,6 +81,25 @@ class Antecedents:
         entity = self._best(start, gender) or self._ahead(start, gender)
         self._note(start, gender, entity)
         return entity
+
+    def likely(self, start: int, gender: Gender | None) -> Entity | None:
+        """The named person whom a description at `start` means that tells nothing but a gender or
+        an age: nearly sure, or none.
+        """
+        weights = _weights()["person"]
+        scores: dict[int, tuple[float, Entity]] = {}
+        genders: tuple[Gender, ...] = (gender,) if gender else ("male", "female")
+        for one in genders:
+            for entity, features in self.candidates(start, one):
+                score = sum(weights.get(name, 0.0) * value for name, value in features.items())
+                known = scores.get(id(entity), (-math.inf, entity))
+                if entity.named and score > known[0]:
+                    scores[id(entity)] = (score, entity)
+        if not scores:
+            return None
+        best, entity = max(scores.values(), key=lambda one: one[0])
+        share = 1 / sum(math.exp(score - best) for score, _ in scores.values())
+        return entity if share >= _NEARLY_SURE and entity.kind == "person" else None
 
     def correct(self, start: int, end: int, entity: Entity) -> None:
         """Note that the description in `[start, end)` is `entity`, whatever it was taken for."""
@@ -161,12 +184,21 @@ class Antecedents:
         before = self._before(start, gender)
         latest_turn = min(len(turns), 3) - 1
         order = sorted(latest.values(), key=lambda item: -item[1].start)
+        aside, adds = self._is_aside(start), self._adds(start)
+        just = here - discourse.sentence(turns[-1].start) <= 1 if turns else False
         for rank, (entity, mention) in enumerate(order):
             distance = here - discourse.sentence(mention.start)
             said = spoke.get(id(entity))
             # Who has just said something is somebody, whatever the name alone tells.
-            unknown = entity.kind == "unknown" and ranks.get(id(entity), -1) != latest_turn
+            spoke_last = bool(turns) and ranks.get(id(entity), -1) == latest_turn
+            unknown = entity.kind == "unknown" and not spoke_last
             features = {
+                "aside": float(aside and distance == 0 and not mention.quoted),
+                "adds": float(adds and spoke_last),
+                "just spoke": float(just and spoke_last),
+                "just spoke unnamed": float(just and spoke_last and not entity.named),
+                "receives": float(self._receives(mention)),
+                "given name": float(gender is not None and _given_gender(entity) == gender),
                 "distance": math.sqrt(distance),
                 "same sentence": float(distance == 0),
                 "rank": float(min(rank, 5)),
@@ -191,8 +223,8 @@ class Antecedents:
                     gender is not None and (entity.gender or self._told.get(id(entity))) == gender
                 ),
                 "role": float(bool(entity.roles)),
-                "last turn": float(ranks.get(id(entity), -1) == latest_turn),
-                "last turn nearest": float(rank == 0 and ranks.get(id(entity), -1) == latest_turn),
+                "last turn": float(spoke_last),
+                "last turn nearest": float(rank == 0 and spoke_last),
                 "turn before": float(ranks.get(id(entity), -9) == latest_turn - 1),
                 "spoke near": float(said is not None and here - discourse.sentence(said) <= _NEAR),
                 "chain": float(before is not None and before[0] is entity),
@@ -202,6 +234,22 @@ class Antecedents:
                 "document": float(entity.kind == "document"),
             }
             yield entity, features
+
+    def _is_aside(self, start: int) -> bool:
+        """Whether a pronoun follows what it says: "…, she said"."""
+        return self._discourse.article.text[max(0, start - 2) : start] == ", "
+
+    def _adds(self, start: int) -> bool:
+        """Whether the verb of a pronoun tells that it has spoken before: "he added"."""
+        words = self._discourse.words
+        number = words.index(start) + 1
+        return any(word.lower in _AGAIN for word in words.all[number : number + 2])
+
+    def _receives(self, mention: Mention) -> bool:
+        """Whether somebody is told something: "told the Gazette"."""
+        words = self._discourse.words
+        number = words.index(mention.start) - 1
+        return number >= 0 and words.gap(number) == " " and words.all[number].lower in _TELLS
 
     def _fits(self, entity: Entity, mention: Mention, gender: Gender | None, start: int) -> bool:
         if entity.plural or mention.plural or entity.kind in ("people", "place"):
@@ -233,7 +281,10 @@ class Antecedents:
         if id(entity) not in self._things:
             outlet = lexicon().outlet_words.intersection(fold(entity.name).split()[1:])
             outlet |= {"radio"}.intersection(fold(entity.name).split())
-            self._things[id(entity)] = bool(outlet) or is_thing(self._discourse, entity)
+            own = fold(self._discourse.article.outlet).removeprefix("the ")
+            publishes = own.startswith(fold(entity.name).removeprefix("the "))
+            thing = bool(outlet) or publishes or is_thing(self._discourse, entity)
+            self._things[id(entity)] = thing
         return self._things[id(entity)]
 
     def _said_in(self, mention: Mention, start: int) -> bool:
@@ -292,6 +343,13 @@ def _ranges(discourse: Discourse) -> list[tuple[int, float]]:
     blocks = [(b.start, b.end) for b in discourse.article.blocks if b.kind == "body"]
     quotes = (q for q in pair_quotes(text, blocks) if q.depth == 1)
     return sorted((quote.start, float(quote.end)) for quote in quotes)
+
+
+def _given_gender(entity: Entity) -> Gender | None:
+    """The gender of a name that is but a given name: "Isidro"."""
+    lex, folded = lexicon(), fold(entity.name)
+    place = folded in lex.countries or folded in lex.capitals or folded in lex.regions
+    return None if place or not entity.named else lex.first_names.get(folded)
 
 
 def _gender(word: str) -> Gender | None:

@@ -49,6 +49,17 @@ _AFTER = frozenset(
 _TOLD = frozenset("told tells assured assures informed informs reminded warned".split())
 # A piece after an aside that goes on with what is said; one that tells of its source does not.
 _GOES_ON = frozenset("where but".split())
+# Verbs of more words than one, before which a source stands; and each word of a sentence.
+_MORE = r"(?:(?:went|goes) on|lets? slip|points? out|pointed out)(?=[.,;!]|$)"
+_VERB = re.compile(rf"{_MORE}|{WORD.pattern}")
+# "Police put the crowd at 400", "The organisers spoke of 1,500."
+_FIGURE = re.compile(
+    r"(?P<who>(?:[^\s,;:“”\"()]+ ){1,6}?)(?:has |have |had )?"
+    r"(?:(?P<put>puts?) (?P<what>[^,;:“”\"()]{2,60}? at "
+    r"(?:(?:about|around|nearly|almost|over|some|only|just|up|to|more|less|than|at|least) ){0,3}"
+    r"[$£€]?\d[^;:“”\"]*)"
+    r"|(?P<spoke>speaks? of|spoke of|spoken of) (?P<of>[^;:“”\"]*\d[^;:“”\"]*))$"
+)
 _ACCOUNTS = (
     r"(?:own |first |latest |official )*"
     r"(?:version|account|telling|words|view|opinion|reckoning|count|"
@@ -104,8 +115,8 @@ def _asides(text: str, sentence: Span, quoted: Quoted) -> Iterator[_Aside]:
     if end - start > _LONGEST or text[end - 1] == "?":
         return
     verbs = _verbs()
-    for match in WORD.finditer(text, start, end):
-        if match[0] in verbs and not quoted.holds(match.start()):
+    for match in _VERB.finditer(text, start, end):
+        if (match[0] in verbs or " " in match[0]) and not quoted.holds(match.start()):
             found = _after(text, sentence, match) or _before(text, sentence, match)
             if found is not None:
                 yield found
@@ -113,6 +124,24 @@ def _asides(text: str, sentence: Span, quoted: Quoted) -> Iterator[_Aside]:
         for match in pattern.finditer(text, start, end):
             if not quoted.holds(match.start()) and (one := _named(text, sentence, match)):
                 yield one
+    if one := _figure(text, sentence):
+        yield one
+
+
+def _figure(text: str, sentence: Span) -> _Aside | None:
+    """Find who tells a figure: "Police put the crowd at 400", "The province speaks of 12 dead"."""
+    match = _FIGURE.match(text, sentence[0], _last(text, sentence[1]))
+    if match is None:
+        return None
+    who = (match.start("who"), match.end("who") - 1)
+    words = [word[0].lower() for word in WORD.finditer(text, *who)]
+    kind = noun_kind(words[-1])
+    if not is_source(text, who) or words[-1] in PRONOUNS:
+        return None
+    if kind is None and text[who[0] : who[1]].islower():
+        return None
+    part, content = ("put", "what") if match["put"] else ("spoke", "of")
+    return _Aside(who, match.span(part), (match.span(content),))
 
 
 def _before(text: str, sentence: Span, verb: re.Match[str]) -> _Aside | None:
@@ -142,10 +171,17 @@ def _before(text: str, sentence: Span, verb: re.Match[str]) -> _Aside | None:
     if not _agrees(text, who, verb[0]):
         return None
     said = _said(text, start, comma)
-    if said is None or not _is_clause(text, said):
+    if said is None:
         return None
-    content = [said, *_rest(text, _stop(text, verb.end(), end), end)]
-    return _Aside(who, (at, verb.end()), tuple(content))
+    stop = _stop(text, verb.end(), end)
+    rest = _rest(text, stop, end)
+    if not _is_clause(text, said):
+        # "All three, she found, wore the ring": what is said goes on behind the verb.
+        goes = _whole_rest(text, stop, end) if stop == verb.end() else None
+        if goes is None or not _goes_on_with(text, said, goes):
+            return None
+        rest = [goes]
+    return _Aside(who, (at, verb.end()), (said, *rest))
 
 
 def _after(text: str, sentence: Span, verb: re.Match[str]) -> _Aside | None:
@@ -160,7 +196,8 @@ def _after(text: str, sentence: Span, verb: re.Match[str]) -> _Aside | None:
         (m for m in words[1:] if m[0] in _AFTER and m[0] not in ("of", "from", "in", "at")), None
     )
     if tail is not None:
-        who = (who[0], tail.start() - 1)
+        clause = next((m for m in words[1:] if m[0] in ("which", "that", "who")), tail)
+        who = (who[0], min(tail.start(), clause.start()) - 1)
     if not is_source(text, who) or len(words) > MOST_WORDS:
         return None
     said = _said(text, start, verb.start() - 2)
@@ -184,7 +221,7 @@ def _inverts(verb: str) -> bool:
 
 def _agrees(text: str, who: Span, verb: str) -> bool:
     """Whether a source may be the subject of a verb: "officials maintain", not "an order state"."""
-    if verb.endswith(("s", "ed")) or verb in _PAST:
+    if verb.endswith(("s", "ed")) or verb in _PAST or " " in verb:
         return True
     words = [match[0].lower() for match in WORD.finditer(text, *who)]
     return any(w.endswith("s") or noun_kind(w) == "people" or w == "they" for w in words)
@@ -228,6 +265,14 @@ def _named(text: str, sentence: Span, match: re.Match[str]) -> _Aside | None:
 def _cue_beside(cue: Span, who: Span) -> Span:
     """The reporting words without the source that stands among them."""
     return (cue[0], min(cue[1], who[0] - 1)) if who[0] > cue[0] else cue
+
+
+def _goes_on_with(text: str, said: Span, rest: Span) -> bool:
+    """Whether a verb follows, of which the words before an aside are the subject."""
+    words = [match[0] for match in WORD.finditer(text, *said)]
+    after = WORD.match(text, rest[0])
+    verb = after is not None and (after[0] in lexicon().finite or after[0].endswith("ed"))
+    return verb and len(words) > 1 and words[0].lower() not in _FRONTS | PRONOUNS
 
 
 def _stop(text: str, at: int, end: int) -> int:

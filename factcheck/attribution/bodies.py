@@ -84,6 +84,9 @@ def _sure(entity: Entity, noun: str) -> bool:
     if entity.kind in ("person", "people", "document"):
         return False
     words = words_for(noun)
+    if entity.sorts & lexicon().owners and noun in words_for("company"):
+        # "The ship's owner, Halcyon Bunkering" is a company.
+        return True
     told = {word.strip(".,") for word in fold(entity.name).split()} | entity.sorts
     sort = lexicon().known_sort(entity.name)
     if sort:

@@ -125,6 +125,10 @@ class Entities:
         """The entity that bears a name, `None` where the article has none of it."""
         return self._by_name.get(fold(name))
 
+    def bearing(self, part: str) -> list[Entity]:
+        """The last few entities of whose names a folded word is a part."""
+        return self._by_part.get(part, [])[-8:]
+
     def _place(self, mention: Mention, entity: Entity | None, key: str | None = None) -> None:
         if entity is None:
             entity = Entity(mention.kind, mention.name, count=mention.count, plural=mention.plural)
@@ -182,7 +186,9 @@ class Entities:
             return self._misspelt(parts[0], mention)
         if not found:
             return exact if exact and exact.kind != "person" else None
-        return max(found, key=lambda entity: _familiarity(entity, parts[0], mention.start))
+        # "Mr. Doe" is a man of that name before somebody of whom that is not told.
+        told = [e for e in found if mention.gender and e.gender == mention.gender] or found
+        return max(told, key=lambda entity: _familiarity(entity, parts[0], mention.start))
 
     def _misspelt(self, part: str, mention: Mention) -> Entity | None:
         """The one person whose family name differs by a letter, of names long enough to tell."""

@@ -10,8 +10,10 @@ from collections.abc import Iterator, Sequence
 from factcheck.attribution import roles
 from factcheck.attribution.lexicon import Gender, Lexicon, fold, lexicon
 from factcheck.attribution.mention import Kind, Mention, is_subject
+from factcheck.attribution.names import LETTERS
 from factcheck.attribution.nouns import DETERMINERS, nominals, noun_kind
-from factcheck.attribution.words import Run, Word, Words, name_runs
+from factcheck.attribution.speech import speech
+from factcheck.attribution.words import Run, Word, Words, name_runs, opens_sentence
 from factcheck.outlets import lookup
 
 _PEOPLE = ("person", "unknown")
@@ -25,6 +27,11 @@ _RELATIVE = re.compile(
     r"(?:, \d{1,3},?)?,? and (?:his|her) (?:[a-z-]+ ){0,2}?"
     rf"(?P<kin>{'|'.join(_KIN)}),? (?P<name>\S+)"
 )
+# The words of an office before "of"; what joins what it is for; a given and a family name.
+_MOST_TITLE, _FULL = 3, 2
+_JOINTS = frozenset(("and", "of", "the"))
+# "MPs", "CEOs".
+_INITIALS = re.compile(r"[A-Z]{2,5}s")
 _AGED = re.compile(r",? ?\b\d{1,3}(?:-year-old)?(?=,|$)")
 
 
@@ -76,13 +83,19 @@ def _named(words: Words, run: Run) -> Mention | None:
     aside = run.aside
     if aside:
         parts = words.all[run.first : aside[0]] + words.all[aside[1] : run.last]
-    title = _title_end(parts, lex) or _side_end(parts, lex)
+    if len(parts) == 1 and _counts(parts[0], lex):
+        return None
+    office_end = _office_end(parts, lex)
+    title = office_end or _title_end(parts, lex) or _side_end(parts, lex)
+    title = title or _opening_role(words, run, parts, lex)
     name = parts[title:] if title else parts
     lowers = [part.lower for part in name]
     if not name:
-        return _title_alone(words, run, parts)
+        return _title_alone(words, run, parts[:1] if office_end else parts, parts[-1].end)
     if len(parts) == 1 and fold(parts[0].text) in lex.adjectives:
         return None
+    if len(parts) == 1 and _INITIALS.fullmatch(parts[0].text):
+        return _people(words, run)
     text = words.phrase(name[0].start, name[-1].end)
     aliases: tuple[str, ...] = ()
     if aside:
@@ -103,7 +116,7 @@ def _named(words: Words, run: Run) -> Mention | None:
         role = _AGED.sub("", role)
     office = roles.of_place(words, run.last) if title and role else None
     described = bool(told) or bool(beside and beside.role and len(name) > 1)
-    sort = (beside.sort if beside else "") or roles.sort_before(words, run.first, lex)
+    sort = (beside.sort if beside else "") or roles.sort_before(words, run.first, run.last, lex)
     owner = roles.head_noun(told.role if told else "")
     body = owner in lex.owners and not title and fold(lowers[0]) not in lex.first_names
     sort = owner if body else sort
@@ -196,6 +209,47 @@ def _title_end(parts: Sequence[Word], lex: Lexicon) -> int:
     return end
 
 
+def _office_end(parts: Sequence[Word], lex: Lexicon) -> int:
+    """How many leading words are an office with what it is for: "Minister of Foreign Affairs Ann
+    Cole", "Director of Antiquities"; 0 where there is none, or a body's name follows.
+    """
+    of = next((n for n, part in enumerate(parts) if part.lower in ("of", "for")), 0)
+    if not of or of > _MOST_TITLE or not _is_title(parts[:of], lex):
+        return 0
+    subjects = speech()["portfolios"]
+    end = of + 1
+    while end < len(parts) and parts[end].lower in subjects | _JOINTS:
+        end += 1
+    while parts[end - 1].lower in _JOINTS:
+        end -= 1
+    body = parts[-1].lower in lex.organisation_names and parts[-1].lower not in subjects
+    return end if end > of + 1 and not body else 0
+
+
+def _is_title(parts: Sequence[Word], lex: Lexicon) -> bool:
+    lowers = tuple(part.lower for part in parts)
+    return lowers in lex.titles or (len(parts) > 1 and (lowers[-1],) in lex.titles)
+
+
+def _opening_role(words: Words, run: Run, parts: Sequence[Word], lex: Lexicon) -> int:
+    """1 where a role opens the sentence before a name, which gives it its capital: "Farmer Joe
+    Grim said", "Lawmaker Ann Cole tabled it".
+    """
+    if len(parts) < _FULL + 1 or not opens_sentence(words, run.first):
+        return 0
+    first, rest = parts[0].lower, parts[1:]
+    if noun_kind(first) != "person" or fold(first) in lex.first_names:
+        return 0
+    plain = all(part.capital and not part.text.isupper() for part in rest)
+    return int(plain and len(rest) <= 4 and not any(_of_body(part.lower, lex) for part in rest))
+
+
+def _counts(word: Word, lex: Lexicon) -> bool:
+    """Whether a word is a number that opens a sentence: "Forty-three"."""
+    first, dash, second = word.lower.partition("-")
+    return bool(dash) and first in lex.numbers and second in lex.numbers
+
+
 def _side_end(parts: Sequence[Word], lex: Lexicon) -> int:
     """How many leading words tell a person's side: "Republican Jane Doe", "Miss Universe …"."""
     if len(parts) > 1 and parts[0].lower in lex.not_names:
@@ -211,8 +265,8 @@ def _side_end(parts: Sequence[Word], lex: Lexicon) -> int:
     return 0
 
 
-def _title_alone(words: Words, run: Run, parts: Sequence[Word]) -> Mention | None:
-    """A capitalised role without a name: "the President", "the Prime Minister"."""
+def _title_alone(words: Words, run: Run, parts: Sequence[Word], end: int) -> Mention | None:
+    """A capitalised role without a name, up to `end`: "the President", "the Minister of Youth"."""
     start = parts[0].start
     before = words.all[run.first - 1] if run.first else None
     if before and before.lower in DETERMINERS and words.gap(run.first - 1) == " ":
@@ -222,8 +276,8 @@ def _title_alone(words: Words, run: Run, parts: Sequence[Word]) -> Mention | Non
         return None
     return Mention(
         start=start,
-        end=parts[-1].end,
-        name=words.phrase(parts[0].start, parts[-1].end).lower(),
+        end=end,
+        name=words.phrase(parts[0].start, end).lower(),
         kind="person",
         noun=noun,
         definite=True,
@@ -270,7 +324,7 @@ def _kind(text: str, name: Sequence[Word], titled: bool, role: bool, lex: Lexico
         role and len(name) == 2 and fold(name[0].lower) in lex.first_names
     ):
         return "organisation"
-    if role:
+    if role or (len(name) > _FULL and last in LETTERS and name[-1].text.isupper()):
         return "person"
     if any(_is_acronym(part.text) for part in name) and not (
         len(name) > 1 and fold(name[0].lower) in lex.first_names

@@ -9,6 +9,8 @@ from importlib.resources import files
 from factcheck.attribution.lexicon import fold
 
 _ENDINGS = frozenset(("jr", "sr", "ii", "iii", "iv"))
+# Letters behind a name, for an honour, a degree or a seat: "Ann Cole KC".
+LETTERS = frozenset("kc qc sc mp mps mep mla msp td mbe obe cbe kbe dbe md phd frs esq".split())
 
 
 @lru_cache(maxsize=8192)
@@ -17,6 +19,8 @@ def name_parts(name: str) -> tuple[str, ...]:
     parts = [part for part in fold(name).replace(",", " ").split() if part not in _ENDINGS]
     if len(parts) > 1 and parts[0] in ("the", "al"):
         parts = parts[1:]
+    while len(parts) > 2 and parts[-1] in LETTERS:
+        parts = parts[:-1]
     return tuple(parts)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from factcheck.attribution.discourse import Discourse
-from factcheck.attribution.lexicon import lexicon
+from factcheck.attribution.lexicon import fold, lexicon
 from factcheck.attribution.mention import Mention
 from factcheck.outlets import OutletInfo, lookup
 from factcheck.records import Span, Via, ViaKind
@@ -66,10 +66,28 @@ def outlet_kind(name: str, lead: str = "") -> ViaKind | None:
     return None
 
 
-def relay_name(mention: Mention) -> str:
-    """The name under which a relay is known: the table's, else as written."""
-    known = lookup(mention.name) or _known_in(mention.role)
-    return known.name if known else mention.name
+def relay_name(discourse: Discourse, mention: Mention) -> str:
+    """The name under which a relay is known: in full as the article has it, the table's, else as
+    written.
+    """
+    name = _in_full(discourse, mention.name) or mention.name
+    known = lookup(name) or _known_in(mention.role)
+    return known.name if known else name
+
+
+def _in_full(discourse: Discourse, name: str) -> str | None:
+    """The name that the last word of a name is short for: "the Observer" of an article by, or that
+    tells of, the Lindholm Observer is no other paper.
+    """
+    short = fold(name).removeprefix("the ")
+    if " " in short:
+        return None
+    others = (entity.name for entity in discourse.entities.bearing(short) if entity.named)
+    for full in (discourse.article.outlet, *others):
+        words = fold(full).removeprefix("the ").split()
+        if len(words) > 1 and words[-1] == short and outlet_kind(full):
+            return full
+    return None
 
 
 def _known_in(role: str) -> OutletInfo | None:
@@ -137,7 +155,9 @@ def _at(discourse: Discourse, start: int, end: int) -> Via | None:
     outlet = outlet_at(discourse, start, end)
     if outlet is not None:
         mention, kind = outlet
-        return Via(name=relay_name(mention), kind=kind, span=(mention.start, mention.end))
+        return Via(
+            name=relay_name(discourse, mention), kind=kind, span=(mention.start, mention.end)
+        )
     words = discourse.words.between(start, end)[:6]
     for number, word in enumerate(words):
         if number and discourse.article.text[words[number - 1].stop : word.start] != " ":

@@ -56,6 +56,9 @@ def add(text: str, blocks: Sequence[Span], drafts: list[Draft]) -> None:
         match = _formula(text, block)
         if match is None:
             continue
+        if quoted := _quoted_below(text, blocks, number, drafts):
+            quoted.source, quoted.cue = [match.span("who")], [match.span("cue")]
+            continue
         content = [
             span
             for below in _below(text, blocks, number)
@@ -64,6 +67,17 @@ def add(text: str, blocks: Sequence[Span], drafts: list[Draft]) -> None:
         ]
         if content:
             drafts.append(Draft([match.span("who")], [match.span("cue")], content))
+
+
+def _quoted_below(
+    text: str, blocks: Sequence[Span], number: int, drafts: Sequence[Draft]
+) -> Draft | None:
+    """The quotation right below a paragraph whose speaker nobody tells, if there is one."""
+    below = blocks[number + 1][0] if number + 1 < len(blocks) else 0
+    if not below or text[blocks[number][1] : below].strip() or text[below] not in _QUOTES:
+        return None
+    opening = [(below, below + 1)]
+    return next((d for d in drafts if d.source == opening and not d.cue), None)
 
 
 def _formula(text: str, block: Span) -> re.Match[str] | None:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from factcheck.attribution.antecedents import Antecedents
 from factcheck.attribution.discourse import FIRST, RELATIVE, Discourse, discourse_of
+from factcheck.attribution.labelled import unknown
 from factcheck.attribution.lexicon import fold, lexicon
 from factcheck.attribution.mention import Mention
 from factcheck.attribution.relays import (
@@ -18,7 +19,7 @@ from factcheck.attribution.relays import (
     relay_name,
     relays,
 )
-from factcheck.attribution.sources import is_nobody
+from factcheck.attribution.sources import hears, is_nobody
 from factcheck.attribution.speakers import Identity
 from factcheck.attribution.who import who
 from factcheck.records import Article, Attribution, Record, Span, Speaker, Via
@@ -144,7 +145,9 @@ def _own(
     is_outlet = identity.speaker.kind == "organisation" and outlet_kind(identity.speaker.name)
     if at_outlet and at_outlet[0].kind != "person" and not _people_first(identity, at_outlet[0]):
         mention, kind = at_outlet
-        one.outlet = Via(name=relay_name(mention), kind=kind, span=(mention.start, mention.end))
+        one.outlet = Via(
+            name=relay_name(discourse, mention), kind=kind, span=(mention.start, mention.end)
+        )
     elif is_outlet:
         one.outlet = Via(name=identity.speaker.name, kind=is_outlet, span=source)
     one.via = [via for via in one.via if one.outlet is None or via.name != one.outlet.name]
@@ -187,6 +190,9 @@ def _identity(
     if not attribution.source:
         return None
     written = discourse.article.text[attribution.source[0][0] : attribution.source[-1][1]]
+    if hears(discourse.article.text, attribution):
+        # "The court heard that …": somebody said it there.
+        return Identity(*unknown(written))
     if written.lower() in FIRST:
         # "I" and "we" of a quotation are its speaker, elsewhere the author.
         if outer is not None and outer.identity is not None:

@@ -49,9 +49,16 @@ def before(words: Words, first: int, last: int, lex: Lexicon) -> Told | None:
     return Told(words.phrase(words.all[start].start, words.all[at].end), words.all[start].start)
 
 
-def sort_before(words: Words, first: int, lex: Lexicon) -> str:
-    """The noun in lower case directly before a name: "the ferry Corinna", "chip maker Boxwell"."""
+def sort_before(words: Words, first: int, last: int, lex: Lexicon) -> str:
+    """The noun in lower case directly before the name at words `first`–`last`: "the ferry Corinna",
+    "chip maker Boxwell"; or before the comma of an apposition: "the manufacturer, Boxwell, says".
+    """
     at = first - 1
+    if at > 0 and words.gap(at) == ", " and words.all[at].text.islower():
+        lower = words.all[at].lower
+        body = lower in lex.bodies and noun_kind(lower) in ("organisation", None)
+        apart = body and _closed(words, last, lex) and _led(words, at)
+        return lower if apart else ""
     if at < 0 or words.gap(at) != " " or words.all[at].capital or words.all[at].possessive:
         return ""
     lower = words.all[at].lower
@@ -60,6 +67,16 @@ def sort_before(words: Words, first: int, lex: Lexicon) -> str:
     plain = lower not in lex.functions | lex.sayings | lex.finite | DETERMINERS
     article = at > 0 and words.gap(at - 1) == " " and words.all[at - 1].lower in ("the", "a", "an")
     return lower if plain and article else ""
+
+
+def _led(words: Words, at: int) -> bool:
+    """Whether an article or an owner stands before the noun `at`, a word or two between them."""
+    for number in range(at - 1, max(-1, at - 4), -1):
+        if words.gap(number) != " ":
+            return False
+        if words.all[number].lower in _OPENS or words.all[number].possessive:
+            return True
+    return False
 
 
 def after(words: Words, last: int, lex: Lexicon) -> Told | None:
@@ -89,8 +106,10 @@ def after(words: Words, last: int, lex: Lexicon) -> Told | None:
             if not opened or head in lex.functions:
                 break
             kind = noun_kind(head)
-            sort = head if kind in ("organisation", "place") else ""
-            return Told("" if kind else role, word.end, sort)
+            # "A Danish coaster", "an Antwerp daily": what is told to be one is nobody.
+            thing = head in lex.things or head in lex.outlet_nouns
+            sort = head if thing or kind in ("organisation", "place") else ""
+            return Told("" if kind or thing else role, word.end, sort)
     return None
 
 

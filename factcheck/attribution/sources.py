@@ -32,6 +32,13 @@ _WORDS_OF = re.compile(
 )
 # "Boxwell, a technology company known for …": what a body is, behind its name.
 _APPOSITION = re.compile(r"(?P<name>[A-Z][^,\n]{1,60}), (?:an?|the|one of) (?P<what>[^,\n]{3,80})")
+# Who hears beside the venues and audiences of the lexicon.
+_HEARERS = frozenset("inquest inquests inquiry tribunal trial commission council mps".split())
+_HEARD = re.compile(r"\bhea(?:rd|rs?)\b(?! \w+ing\b)")
+_TOLD = re.compile(
+    r"\b(?:was|were|been|being|is|are|be)(?: \w+){0,2} (?:told|informed|assured|advised)$"
+)
+_NEAR = 30
 _PLACES = frozenset(
     "north south east west northern southern eastern western central upper lower".split()
 )
@@ -50,6 +57,17 @@ def is_nobody(text: str, attribution: Attribution) -> bool:
         return False
     start, end = attribution.source[0][0], attribution.source[-1][1]
     return _NOBODY.fullmatch(text[start : min(end, start + 400)]) is not None
+
+
+def hears(text: str, attribution: Attribution) -> bool:
+    """Whether the source is who is told something: "The court heard that", "Doe was told that"."""
+    if not attribution.source or not attribution.cue:
+        return False
+    end, cue = attribution.source[-1][1], attribution.cue[-1]
+    if _HEARD.search(text, *cue):
+        words = fold(text[attribution.source[0][0] : end]).split()[-3:]
+        return any(word in lexicon().venues or word in _HEARERS for word in words)
+    return end <= cue[0] <= end + _NEAR and _TOLD.search(text[end : cue[1]]) is not None
 
 
 def narrowed(text: str, spans: Sequence[Span]) -> list[Span]:

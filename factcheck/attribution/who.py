@@ -14,12 +14,13 @@ from factcheck.attribution.antecedents import Antecedents
 from factcheck.attribution.discourse import Discourse, Turn
 from factcheck.attribution.entities import Entity, role_weight
 from factcheck.attribution.identity import speaks_for
-from factcheck.attribution.lexicon import lexicon
+from factcheck.attribution.lexicon import Gender, lexicon
 from factcheck.attribution.mention import Mention
 from factcheck.attribution.nouns import DETERMINERS, noun_kind
 from factcheck.attribution.roles import head_noun
 from factcheck.attribution.sources import OTHER, narrowed, places, role_places
 from factcheck.attribution.speakers import Identity, identify, organisation_of
+from factcheck.attribution.speech import untold
 from factcheck.attribution.words import Word
 from factcheck.records import Span, Speaker, SpeakerKind
 
@@ -30,6 +31,9 @@ _FAR, _NEAR, _AHEAD = 2000, 3, 600
 _AGE = re.compile(r"(\d{1,3})-year-old")
 _AGE_AFTER = re.compile(r", (?:aged |age )?(\d{1,3})(?=[,.;]| )")
 _AGE_BEFORE = re.compile(r"\b(\d{1,3})-year-old\s[\w ]*$")
+# "The man who sold": so many words at least.
+_CLAUSE = 4
+_GENDERS: dict[str, Gender] = {"man": "male", "woman": "female", "boy": "male", "girl": "female"}
 _SINGULAR = frozenset(("he", "she", "it"))
 _DEFINITE = frozenset(("the", "this", "that"))
 # What is told of a body beside its kind.
@@ -50,7 +54,8 @@ def who(discourse: Discourse, antecedents: Antecedents, spans: Sequence[Span]) -
     if _is_pronoun(words):
         identity = _pronoun(discourse, antecedents, words[0])
     else:
-        identity = _aged(discourse, words) or identify(discourse, spans)
+        plain = _aged(discourse, antecedents, words) or _plain(discourse, antecedents, words)
+        identity = plain or identify(discourse, spans)
         if identity is not None and words:
             found = identity.entity
             identity = _checked(discourse, antecedents, words, identity)
@@ -100,6 +105,8 @@ def _checked(
     if noun is None:
         return identity
     kind = noun_kind(noun.lower)
+    if kind is None and noun.lower in lexicon().bodies:
+        kind = "organisation"
     named = entity.named and not entity.plural
     if any(m.named for m in discourse.within(words[0].start, noun.stop)):
         return identity
@@ -160,8 +167,22 @@ def _spoke_since(discourse: Discourse, body: Entity, noun: str, at: int) -> Turn
     return None
 
 
-def _aged(discourse: Discourse, words: list[Word]) -> Identity | None:
-    """Who "the 52-year-old" is: the one told to be of this age, else the only person near."""
+def _plain(discourse: Discourse, antecedents: Antecedents, words: list[Word]) -> Identity | None:
+    """Who "the man who sold the mill" is, where an article names one whom it must mean."""
+    if len(words) < _CLAUSE or words[0].lower != "the" or words[2].lower != "who":
+        return None
+    gender = _GENDERS.get(words[1].lower)
+    if gender is None or any(m.named for m in discourse.within(words[0].start, words[2].start)):
+        return None
+    text = discourse.article.text[words[0].start : words[-1].stop]
+    entity = None if untold(text) else antecedents.likely(words[0].start, gender)
+    return _of(discourse, entity, words[0].start) if entity else None
+
+
+def _aged(discourse: Discourse, antecedents: Antecedents, words: list[Word]) -> Identity | None:
+    """Who "the 52-year-old" is: the one told to be of this age, else the only person near, else
+    the one whom a pronoun would mean, where that is nearly sure.
+    """
     if len(words) != 2 or words[0].lower != "the" or not (age := _AGE.fullmatch(words[1].lower)):
         return None
     text, at = discourse.article.text, words[0].start
@@ -180,7 +201,16 @@ def _aged(discourse: Discourse, words: list[Word]) -> Identity | None:
             return _of(discourse, entity, at)
         if not told and not entity.members:
             near[id(entity)] = entity
-    return _of(discourse, next(iter(near.values())), at) if len(near) == 1 else None
+    only = next(iter(near.values())) if len(near) == 1 else None
+    likely = only or antecedents.likely(at, None)
+    if likely is None or not _may_be_aged(text, likely, age[1]):
+        return None
+    return _of(discourse, likely, at)
+
+
+def _may_be_aged(text: str, entity: Entity, age: str) -> bool:
+    """Whether an article tells no other age of somebody."""
+    return {_age_told(text, mention) for mention in entity.mentions[:_HOLDERS]} <= {"", age}
 
 
 def _age_told(text: str, mention: Mention) -> str:

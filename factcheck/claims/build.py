@@ -94,8 +94,9 @@ def build(article: Article, resolved: Sequence[Resolved]) -> list[Claim]:
         reading = reader.read(draft.spans, one, draft.stance)
         _leave_open(article.text, draft)
         text = " ".join(article.text[start:end] for start, end in draft.spans)
-        written = one.speaker.as_written if one and one.speaker else ""
-        words = (normalised(written), normalised(text))
+        # Where a sentence names no source its speaker is what is made of it, not what is written.
+        names = one.speaker if one and one.attribution.source else None
+        words = (normalised(names.as_written if names else ""), normalised(text))
         seen[words] += 1
         claims.append(
             Claim(
@@ -132,7 +133,7 @@ def fingerprints(outlet: str, claims: Iterable[Claim]) -> list[str]:
     seen: Counter[tuple[str, str]] = Counter()
     found = []
     for claim in claims:
-        written = claim.speaker.as_written if claim.speaker else ""
+        written = claim.speaker.as_written if claim.speaker and claim.source_spans else ""
         told = (normalised(written), normalised(claim.text))
         seen[told] += 1
         found.append(_hash(outlet, *told, seen[told]))
@@ -216,7 +217,9 @@ def _utterances(
         pieces = [_within_source(article.text, one, piece) for piece in pieces]
         if inner:
             pieces = without(pieces, [_hull(child) for child in inner])
-        for statement in _statements(article.text, pieces, sentences):
+        # A sentence that goes on with a speaker is cut as the outlet's own are.
+        plain = not (one.attribution.source or one.attribution.cue)
+        for statement in _statements(article.text, pieces, sentences, plain):
             content: tuple[Span, ...] = ()
             kind = quoted.kind(statement.spans)
             if (
@@ -308,15 +311,17 @@ def _quoted(text: str, span: Span) -> bool:
     return any(mark in text[max(0, span[0] - 1) : span[1] + 1] for mark in '“”"«»')
 
 
-def _statements(text: str, pieces: Sequence[Span], sentences: _Sentences) -> Iterator[Statement]:
+def _statements(
+    text: str, pieces: Sequence[Span], sentences: _Sentences, plain: bool
+) -> Iterator[Statement]:
     """Group the pieces of a content into statements: cut at sentences and clauses, join where a
-    sentence of the speaker goes on after the reporting words.
+    sentence of the speaker goes on after the reporting words. `plain`: without "But" and "Then".
     """
     current = Statement(())
     for piece in pieces:
         parts = [part for cut in sentences.cut(*piece) for part in split(text, *cut)]
         for number, part in enumerate(parts):
-            start, end = trim(text, (part.start, part.end))
+            start, end = trim(text, (part.start, part.end), openers=plain)
             if start >= end or not _LETTER.search(text, start, end):
                 continue
             spans = current.spans

@@ -132,7 +132,10 @@ def _acts() -> re.Pattern[str]:
 def says_nothing(text: str, attribution: Attribution) -> bool:
     """Whether nothing was said: "If the mayor says that …", "Nothing suggests that …"."""
     if attribution.source:
-        return _word_before(text, attribution.source[0][0]) in _words("hypothetical", "leads")
+        at = attribution.source[0][0]
+        # "It did not clot as it should, Doe said" is said.
+        led = not any(mark in text[max(0, at - 2) : at] for mark in ",;:")
+        return led and _word_before(text, at) in _words("hypothetical", "leads")
     return bool(attribution.cue) and _word_before(text, attribution.cue[0][0]) in _NOTHING
 
 

@@ -126,20 +126,21 @@ def update_command(
     from factcheck.archive import Place, Plan, update
     from factcheck.archive.work import Shared
     from factcheck.cache import program_identity
+    from factcheck.runs.inputs import known_outlets, read_ledger
 
     if not is_folder(Path(folder)):
         raise UsageError("missing-path", f"{folder}: no such folder", "check the spelling")
-    _, ledger = options.read_ledger((folder,), ledger_path, no_ledger)
-    cache = options.cache_folder(no_cache)
+    around = options.surroundings(ledger_path, no_ledger, no_cache)
+    _, ledger = read_ledger((folder,), around)
     shared = Shared(
         root=str(Path(folder).resolve()),
         program=program_identity(),
         version=__version__,
         settings=ledger.settings(),
         families=tuple(sorted(ledger.families.items())),
-        known=options.known_outlets(ledger),
+        known=known_outlets(ledger),
         decisions=ledger.matching_decisions(),
-        cache=str(cache) if cache else None,
+        cache=str(around.cache) if around.cache else None,
     )
     with ExitStack() as stack:
         progress = stack.enter_context(options.progress_bar(quiet))

@@ -83,8 +83,9 @@ def command(
         raise click.UsageError("--open opens a page: name its file with -o report.html")
     if since is not None or until is not None or about:
         from factcheck.archive import Period
+        from factcheck.runs.inputs import given_paths
 
-        paths = tuple(archive.chosen(options.given_paths(paths), Period(since, until), about))
+        paths = tuple(archive.chosen(given_paths(paths), Period(since, until), about))
     paths, left = _fetched(paths, folder, private, quiet)
     inputs = options.read_inputs(paths, ledger_path, no_ledger, no_cache, quiet, left)
     report = options.compare_inputs(inputs, quiet)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import sys
 from pathlib import Path
 
 import click
@@ -9,6 +12,7 @@ import click
 from factcheck.errors import UsageError
 
 INSTALL = "pip install 'factcheck-cli[mcp]'"
+_INTERRUPTED = 130
 
 
 @click.command("mcp", short_help="Serve assistants (Model Context Protocol).")
@@ -42,4 +46,16 @@ def command(folders: tuple[str, ...], ledger_path: str | None, no_cache: bool) -
     made = server.make(
         folders, Path(ledger_path) if ledger_path else None, None if no_cache else default_folder()
     )
+    if sys.stdin is not None and sys.stdin.isatty():
+        click.echo("waiting for an assistant on standard input; Ctrl-C ends it", err=True)
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _end)
     made.run("stdio")
+
+
+def _end(number: int, frame: object) -> None:
+    """End at once: the thread that reads standard input would else be waited for, until somebody
+    writes to it.
+    """
+    click.echo("interrupted", err=True)
+    os._exit(_INTERRUPTED)

@@ -147,6 +147,10 @@ class Lineage:
         both = dict.fromkeys((*self._rivals.get(a, ()), *self._rivals.get(b, ())))
         return [name for name in both if name not in (a, b)]
 
+    def published(self, name: str) -> str | None:
+        """When an article was published, as far as it tells."""
+        return self._articles[name].published
+
     def likeness(self, a: str, b: str) -> Likeness:
         """What one article has in common with another."""
         return self._pages.between(a, b, self.rivals(a, b))

@@ -19,7 +19,7 @@ from factcheck.access import speaks_in_public
 from factcheck.config import Provenance as Policy
 from factcheck.provenance import forest
 from factcheck.provenance.access import Access, Hand, one_outlet
-from factcheck.provenance.derivation import Derivation, Texts, connected
+from factcheck.provenance.derivation import Derivation, Texts, connected, precedes
 from factcheck.provenance.independence import MOST, NOTHING, SILENT, load_model
 from factcheck.provenance.lineage import Lineage, Telling, tellings
 from factcheck.provenance.passages import longest_run
@@ -132,6 +132,17 @@ class Relations:
         best = max(measured, key=model.log_odds)
         return model.log_odds(best), model.levels(best)
 
+    def may_be_first(self, told: Sequence[Sequence[Telling]]) -> Sequence[bool]:
+        """For outlets' tellings, whether none of the others was published before all of its own."""
+        days = [[self._lineage.published(t.article) for t in outlet] for outlet in told]
+        return [
+            not any(
+                other is not own and all(precedes(x, y) for x in other for y in own)
+                for other in days
+            )
+            for own in days
+        ]
+
     def _derived(self, a: Access, b: Access) -> Relation | None:
         one, other = a.claim.article, b.claim.article
         source = self._sources.get(frozenset((one, other)))
@@ -214,7 +225,8 @@ def origins(members: Sequence[Access], relations: Relations) -> Found:
             if len(trees) > 1
             else 0.0
         )
-        root = tree[int(forest.roots(weights[np.ix_(tree, tree)]).round(9).argmax())]
+        likely = forest.roots(weights[np.ix_(tree, tree)]).round(9)
+        root = tree[int((likely * relations.may_be_first([told[n] for n in tree])).argmax())]
         inside = [
             _told_inside(found[_key(told[i], told[j])])
             for i, j in itertools.combinations(tree, 2)

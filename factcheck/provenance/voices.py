@@ -29,7 +29,7 @@ _ROLE = re.compile(r"[^\W\d]+(?: [^\W\d]+)?")
 _DOCUMENT = re.compile(
     r"(?P<before>.+?)(?:['’]s?)? (?:(?:news|press) )?"
     r"(?:release|statement|communiqu[eé]|announcement)"
-    r"|(?:(?:news|press) )?(?:release|statement|announcement) (?:by|from|of) (?:the )?"
+    r"|(?:(?:news|press) )?(?:release|statement|announcement) (?:by|from|of) (?:the |an? )?"
     r"(?P<behind>.+)"
 )
 # Where the noun of a description ends: what follows tells where its people stand.
@@ -50,6 +50,8 @@ def one_voice(a: Speaker, b: Speaker) -> bool:
     organisation named in short ("the ministry").
     """
     same = same_speaker(a, b)
+    if same is not True and (_wrote(a, b) or _wrote(b, a)):
+        return True
     if same is True or (same is None and a.kind == b.kind and a.kind in ("unnamed", "named")):
         return True
     if same is None and (_in_short(a, b) or _in_short(b, a)):
@@ -71,6 +73,16 @@ def _in_short(short: Speaker, full: Speaker) -> bool:
         return False
     role = re.sub(r"^(?:the|our|its|their)\s+", "", fold(short.as_written))
     return _ROLE.fullmatch(role) is not None and f" {role} " in f" {fold(full.role)} "
+
+
+def _wrote(document: Speaker, author: Speaker) -> bool:
+    """Whether a document is somebody's: "Ida Brandt's statement"."""
+    found = _DOCUMENT.fullmatch(document.name) if author.kind == "named" else None
+    name = found and (found["before"] or found["behind"])
+    if not name:
+        return False
+    whose = author.model_copy(update={"name": name, "as_written": name, "role": None})
+    return same_speaker(whose, author) is True or _headed(whose, author)
 
 
 def _body(speaker: Speaker) -> Speaker | None:
@@ -228,7 +240,7 @@ def _words(text: str) -> str:
 
 def _passes_on(claim: Claim, speaker: Speaker, outlets: Collection[str]) -> bool:
     """Whether a source is an outlet that only passes on what it tells."""
-    if speaker.kind not in ("named", "organisation"):
+    if speaker.kind not in ("named", "organisation", "document"):
         return False
     relays = (via.name for via in claim.via if via.kind in ("agency", "outlet"))
     return key(speaker.name) in outlets or any(same_outlet(n, speaker.name) for n in relays)

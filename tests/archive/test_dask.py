@@ -43,10 +43,11 @@ class Cluster:
         told.unlink(missing_ok=True)
         where = ("--scheduler-file", str(told))
         self._run("scheduler", "--port", "0", *where, *_QUIET)
-        _until(told.exists)
+        # It is written while it stands there.
+        address = _until(lambda: _address(told))
         for _ in range(2):
             self._run("worker", "--nthreads", "1", "--no-nanny", *where, *_QUIET)
-        return str(json.loads(told.read_text())["address"])
+        return str(address)
 
     def _run(self, what: str, *arguments: str) -> None:
         module = f"distributed.cli.dask_{what}"
@@ -89,6 +90,13 @@ def _until(test: Callable[[], Any]) -> Any:
         assert time.monotonic() < end
         time.sleep(0.02)
     return found
+
+
+def _address(told: Path) -> str:
+    try:
+        return str(json.loads(told.read_text())["address"])
+    except (OSError, ValueError):
+        return ""
 
 
 def _shards(folder: Path) -> list[Path]:

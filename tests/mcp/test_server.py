@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
+import signal
+import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -257,3 +260,67 @@ def test_resources_hold_the_reports(told: Told) -> None:
     assert len(whole["statements"]) == whole["counts"]["statements"] and whole["left"] == 0
     assert json.loads(told.resources[RESOURCES[2]]) == (told.answers["explain"].structured_content)
     assert "unknown-report" in told.unknown
+
+
+def test_it_asks_nobody(tmp_path: Path) -> None:
+    """The server under a tracer: no call to the network, and nothing written."""
+    if shutil.which("strace") is None:
+        assert not os.environ.get("CI"), "strace is missing, so the promise is not proved"
+        pytest.skip("strace is not installed")
+    log, folder = tmp_path / "trace", tmp_path / "articles"
+    folder.mkdir()
+    for name, text in CALM.items():
+        (folder / name).write_text(text)
+    calls = "trace=socket,connect,sendto,sendmsg,bind,listen,creat,mkdir,openat"
+    program = [sys.executable, "-m", "factcheck", "mcp", str(folder), "--no-cache"]
+
+    async def ask() -> None:
+        server = StdioServerParameters(
+            command="strace",
+            args=["-f", "-qq", "--seccomp-bpf", "-e", calls, "-o", str(log), *program],
+            env={
+                "PYTHONPATH": os.environ.get("PYTHONPATH", str(Path(__file__).parents[2])),
+                "PYTHONDONTWRITEBYTECODE": "1",
+                "HOME": str(tmp_path),
+            },
+        )
+        async with Client(server) as client:
+            assert not (await client.call_tool("compare", {})).is_error
+
+    anyio.run(ask)
+    traced = log.read_text(encoding="utf-8", errors="replace")
+    assert "mill-gazette.md" in traced
+    # Its event loop wakes itself through a pair of sockets, which lead nowhere.
+    assert not re.findall(r"(?m)^\d+\s+(?:socket|connect|bind|listen)\(.*|.*sa_family.*", traced)
+    written = re.findall(r'openat\(\w+, "([^"]*)", [^,)]*O_(?:WRONLY|RDWR|CREAT)', traced)
+    assert [path for path in written if not path.startswith("/dev/")] == []
+    assert "mkdir(" not in traced and "creat(" not in traced
+
+
+def test_an_interrupt_ends_it(tmp_path: Path) -> None:
+    hello = {
+        "jsonrpc": "2.0",
+        "id": 1,
+        "method": "initialize",
+        "params": {
+            "protocolVersion": "2025-06-18",
+            "capabilities": {},
+            "clientInfo": {"name": "test", "version": "1"},
+        },
+    }
+    command = [sys.executable, "-m", "factcheck", "mcp", str(tmp_path)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as server:
+        try:
+            assert server.stdin and server.stdout and server.stderr
+            server.stdin.write(json.dumps(hello) + "\n")
+            server.stdin.flush()
+            assert (
+                json.loads(server.stdout.readline())["result"]["serverInfo"]["name"] == "factcheck"
+            )
+            server.send_signal(signal.SIGINT)
+            # Standard input is open still, and nobody writes to it.
+            assert server.wait(timeout=60) == 130
+            assert server.stderr.read() == "interrupted\n"
+        finally:
+            server.kill()

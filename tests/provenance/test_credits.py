@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factcheck import access
-from factcheck.access.crediting import placed_credits
+from factcheck.access.crediting import credited, placed_credits
 from factcheck.access.names import mentions
 from factcheck.access.reading import read
 from factcheck.records import Credit
@@ -26,6 +26,30 @@ CASES = Path(__file__).with_name("cases")
 def load(name: str) -> list[Any]:
     cases = tomllib.loads((CASES / name).read_text(encoding="utf-8"))["case"]
     return [pytest.param(case, id=case.get("name", case["text"][:40])) for case in cases]
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Calder Press", ["Calder Press"]),
+        ("with reports from CLP", ["CLP"]),
+        ("With inputs from Calder Press", ["Calder Press"]),
+        ("Calder Press contributed to this report", ["Calder Press"]),
+        ("Calder Press, Tellin", ["Calder Press"]),
+        ("Calder Press and staff", ["Calder Press"]),
+        ("Own reporter / CLP", ["CLP"]),
+        ("© Calder Press. Reproduction without permission prohibited.", ["Calder Press"]),
+        ("Reuters and AFP", ["Reuters", "AFP"]),
+        ("Thread and Loom", ["Thread and Loom"]),
+        ("English edition", []),
+        ("Translated from Danish", []),
+        ("Business desk", []),
+        ("Agencies", []),
+        ("", []),
+    ],
+)
+def test_a_line_of_credit(line: str, names: list[str]) -> None:
+    assert list(credited(line)) == names
 
 
 @pytest.mark.parametrize("case", load("credits.toml"))
