@@ -58,6 +58,7 @@ class Lists:
     call: re.Pattern[str]
     of_itself: re.Pattern[str]
     note: re.Pattern[str]
+    correction: re.Pattern[str]
     credit: re.Pattern[str]
     caption: re.Pattern[str]
     captioned: re.Pattern[str]
@@ -93,6 +94,7 @@ def lists() -> Lists:
         ),
         of_itself=any_of(data["of_itself"]),
         note=any_of(data["note"]),
+        correction=any_of(data["correction"]),
         credit=any_of(data["credit"]),
         caption=any_of(data["caption"]),
         captioned=any_of(data["caption_anywhere"]),
@@ -121,6 +123,11 @@ def lists() -> Lists:
         sections=frozenset(data["sections"].split()),
         mastheads=frozenset(data["mastheads"].split()),
     )
+
+
+def is_correction(text: str) -> bool:
+    """Whether a note of the editors says that the article was corrected, clarified or updated."""
+    return lists().correction.match(text.strip(_EDGE)) is not None
 
 
 def line_kind(line: str) -> BlockKind | None:

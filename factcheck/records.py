@@ -153,6 +153,8 @@ class Article(Record):
     credits: tuple[Credit, ...] = ()
     url: str | None = None
     byline: str | None = None
+    # What its editors say that they changed: from its front matter, and from notes in its text.
+    corrections: tuple[str, ...] = ()
     # What of its metadata could not be read, in words.
     notes: tuple[str, ...] = Field(default=(), exclude=True)
     text: str = Field(exclude=True, repr=False)

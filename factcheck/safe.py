@@ -47,6 +47,8 @@ _ASCII = str.maketrans(
         "≈": "~",
     }
 )
+# Of single marks only the opening one is never an apostrophe.
+_QUOTES = (("“", "”"), ("«", "»"), ("‘", "’"))
 
 
 def plain(text: str) -> str:
@@ -55,6 +57,12 @@ def plain(text: str) -> str:
     text = _DROPPED.sub("", text)
     text = _MARKED.sub("\ufffd", text)
     return _HASHES.sub("# ", _COLONS.sub(": ", text))
+
+
+def closed(cut: str) -> str:
+    """A text that was cut, with the quotation marks closed that it leaves open."""
+    missing = [end for start, end in _QUOTES if cut.count(start) > cut.count(end)]
+    return cut + ('"' if cut.count('"') % 2 else "") + "".join(missing)
 
 
 def ascii_only(text: str) -> str:

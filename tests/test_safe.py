@@ -390,3 +390,19 @@ def test_markdown_code_holds_everything(text: str) -> None:
     table = f"| a |\n| --- |\n| {safe.markdown_code(text)} |\n"
     tokens = [token for token in _inline(table) if token.type == "code_inline"]
     assert [token.content.strip() for token in tokens] == [safe.plain(text).strip()]
+
+
+@pytest.mark.parametrize(
+    ("cut", "whole"),
+    [
+        ("He said “no …", "He said “no …”"),
+        ("He said “no” and …", "He said “no” and …"),
+        ('Minister: "We will not …', 'Minister: "We will not …"'),
+        ("‘We don’t know …", "‘We don’t know …"),
+        ("It’s ‘not now …", "It’s ‘not now …"),
+        ("‘Never …", "‘Never …’"),
+        ("Nothing is quoted …", "Nothing is quoted …"),
+    ],
+)
+def test_a_quotation_that_is_cut_is_closed(cut: str, whole: str) -> None:
+    assert safe.closed(cut) == whole

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from factcheck.attribution.lexicon import lexicon
@@ -87,7 +87,7 @@ def build(article: Article, resolved: Sequence[Resolved]) -> list[Claim]:
     drafts.sort(key=lambda draft: (draft.spans[0][0], draft.spans[-1], draft.source is None))
     events = number_events(article, resolved)
     reader = Reader(article, resolved, quoted)
-    seen: Counter[str] = Counter()
+    seen: Counter[tuple[str, str]] = Counter()
     claims = []
     for number, draft in enumerate(_distinct(drafts), 1):
         one = draft.source
@@ -96,13 +96,12 @@ def build(article: Article, resolved: Sequence[Resolved]) -> list[Claim]:
         text = " ".join(article.text[start:end] for start, end in draft.spans)
         # Where a sentence names no source its speaker is what is made of it, not what is written.
         names = one.speaker if one and one.attribution.source else None
-        written = names.as_written if names else ""
-        base = f"{article.outlet}\n{normalised(written)}\n{normalised(text)}"
-        seen[base] += 1
+        words = (normalised(names.as_written if names else ""), normalised(text))
+        seen[words] += 1
         claims.append(
             Claim(
                 id=f"{article.id}:{number}",
-                fingerprint=hashlib.sha256(f"{base}\n{seen[base]}".encode()).hexdigest()[:16],
+                fingerprint=_hash(article.outlet, *words, seen[words]),
                 article=article.id,
                 start=draft.spans[0][0],
                 end=draft.spans[-1][1],
@@ -124,6 +123,26 @@ def build(article: Article, resolved: Sequence[Resolved]) -> list[Claim]:
             )
         )
     return claims
+
+
+def fingerprints(outlet: str, claims: Iterable[Claim]) -> list[str]:
+    """The fingerprints that all claims of an article, in text order, have under an outlet's name.
+
+    They depend on it, the speaker as written, the normalised wording and the occurrence.
+    """
+    seen: Counter[tuple[str, str]] = Counter()
+    found = []
+    for claim in claims:
+        written = claim.speaker.as_written if claim.speaker and claim.source_spans else ""
+        told = (normalised(written), normalised(claim.text))
+        seen[told] += 1
+        found.append(_hash(outlet, *told, seen[told]))
+    return found
+
+
+def _hash(outlet: str, speaker: str, words: str, occurrence: int) -> str:
+    text = f"{outlet}\n{speaker}\n{words}\n{occurrence}"
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def normalised(text: str) -> str:

@@ -20,6 +20,7 @@ from factcheck.safe import plain
 COMMANDS = {
     "add": "add",
     "compare": "compare",
+    "watch": "watch",
     "extract": "extract",
     "explain": "explain",
     "trace": "trace",

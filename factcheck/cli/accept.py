@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from factcheck.ledger.findings import Raised
     from factcheck.records import Group
 
+# Good news, and what is to be mended where it stands.
+_NOT_ACCEPTED = ("corroborated", "stale-decision", "stale-ignore", "unused-override")
+
 
 @click.command("accept", short_help="Accept current findings of `check`.")
 @click.argument("group", required=False)
@@ -68,7 +71,7 @@ def command(
     found = [
         item
         for item in (checked.outcome.open if checked else ())
-        if item.check.rule.name not in ("corroborated", "stale-decision")
+        if item.check.rule.name not in _NOT_ACCEPTED
         and (_is_about(item, about) if group else item.finding.level != "note" or wanted)
         and (not wanted or item.check.rule.name in wanted)
     ]
@@ -80,7 +83,8 @@ def command(
         )
     words = {"by": by, "date": dt.date.today(), "why": why}
     where = target(checked.ledger_path if checked else None, ledger_path, paths)
-    added = add_decisions(where, [decision_on(item, **words) for item in found], to)
+    decisions = [decision_on(item, checked.report, **words) for item in found] if checked else []
+    added = add_decisions(where, decisions, to)
     for decision in added:
         click.echo(plain(decision.about or ""))
     click.echo(plain(f"{len(added)} recorded in {where.parent / to if to else folder_of(where)}"))

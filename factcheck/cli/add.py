@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     metavar="NAME=KEY",
     type=options.text,
     help="The key or column of JSON, JSONL and CSV that tells the article's text, title, outlet, "
-    "url, published, byline, language or credit; repeatable.",
+    "url, published, byline, language, credit or correction; repeatable.",
 )
 @options.private_option
 def command(

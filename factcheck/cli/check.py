@@ -65,6 +65,7 @@ def command(
     Every finding names its rule (see `factcheck rules`). The exit status is 1 where a finding
     fails by the ledger's policy, or by --fail-on. Nothing is ever rewritten.
     """
+    from factcheck.cli.source import source
     from factcheck.ledger.rules import CHECKS
     from factcheck.reports import render as render_report
 
@@ -81,7 +82,12 @@ def command(
     report, outcome = checked.report, checked.outcome
     findings = tuple(item.finding for item in outcome.open if shown.has(item))
     view = options.make_view(
-        no_color, quiet, show_all, findings=findings, rules=tuple(check.rule for check in CHECKS)
+        no_color,
+        quiet,
+        show_all,
+        findings=findings,
+        rules=tuple(check.rule for check in CHECKS),
+        source=source(),
     )
 
     def render(name: str) -> str | bytes:
@@ -135,4 +141,6 @@ def _tail(checked: Checked, shown: int) -> str:
         lines.append(f"{hidden:,} more not shown (--show note shows all)")
     if accepted := len(checked.outcome.accepted):
         lines.append(f"{accepted:,} accepted by decisions in the ledger")
+    if ignored := len(checked.outcome.ignored):
+        lines.append(f"{ignored:,} ignored by comments in the articles")
     return "".join(f"{line}\n" for line in lines)

@@ -111,12 +111,15 @@ def command(
 
 
 def _unread(inputs: Inputs) -> tuple[str, ...]:
-    """The files in the folders asked for that were not read; the ledger was, and is not told."""
+    """The files in the folders asked for that were not read; those of the ledger were."""
     from factcheck.ingest.discover import unread
+    from factcheck.ledger.load import folder_files
 
     ledger = inputs.ledger_path
-    own = os.path.realpath(ledger) if ledger else None
-    return tuple(file for file in unread(inputs.paths) if os.path.realpath(file) != own)
+    named = [ledger.parent / name for name in inputs.ledger.decision_files] if ledger else []
+    files = [ledger, *named, *folder_files(ledger)] if ledger else []
+    own = {os.path.realpath(file) for file in files}
+    return tuple(file for file in unread(inputs.paths) if os.path.realpath(file) not in own)
 
 
 def _fetched(

@@ -9,6 +9,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "factcheck compare coverage/ --since 2024-03-01 --until 2024-03-14 --about 'dam inquiry'",
     ),
     "add": ("factcheck add page.html", "factcheck add https://news.example/story --to articles/"),
+    "watch": ("factcheck watch articles/", "factcheck watch articles/ -o report.html"),
     "extract": ("factcheck extract article.txt", "factcheck extract articles/ --speaker Aliyev"),
     "explain": ("factcheck explain g1 articles/", "factcheck explain 'talks in Baku' articles/ -v"),
     "trace": (

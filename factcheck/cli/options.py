@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from factcheck.cli import output
+from factcheck.cli.progress import progress_bar as progress_bar
 from factcheck.errors import UsageError
 from factcheck.reports import ENDINGS, REGISTRY
 
 if TYPE_CHECKING:
-    from factcheck.pipeline import Progress
     from factcheck.records import Report, Skipped
     from factcheck.reports.view import View
     from factcheck.runs import Inputs, Surroundings
@@ -300,19 +299,3 @@ def write_file(name: str, text: str | bytes) -> None:
 def exit_status(found: bool, skipped: Sequence[object]) -> int:
     """The exit status of a run that ended: findings first, then what could not be measured."""
     return 1 if found else 3 if skipped else 0
-
-
-@contextmanager
-def progress_bar(quiet: bool) -> Iterator[Progress | None]:
-    """Progress on standard error while it is a terminal; `None` otherwise."""
-    if quiet or not sys.stderr.isatty():
-        yield None
-        return
-
-    def show(stage: str, done: int, total: int) -> None:
-        click.echo(f"\r\x1b[K{stage} {done:,}/{total:,}", err=True, nl=False)
-
-    try:
-        yield show
-    finally:
-        click.echo("\r\x1b[K", err=True, nl=False)

@@ -26,7 +26,18 @@ _KEYS = {
     "k": "s[k]ip",
     "o": "n[o]te",
     "u": "[u]ndo",
+    "?": "[?] help",
     "q": "[q]uit",
+}
+_HELP = {
+    "s": "Both say the same: they are told in one statement, whatever their words.",
+    "a": "They contradict each other, and that is to stand: it is not told again until another"
+    " value joins.",
+    "n": "They do not speak of the same thing: they are never held against each other.",
+    "k": "Not decided: it is asked again in the next review.",
+    "o": "Write why; it is kept with the next answer.",
+    "u": "Take the answer before back, also out of the ledger.",
+    "q": "End here; every answer so far is saved.",
 }
 _ANSWERS: dict[str, Answer] = {"s": "same", "a": "accepted", "n": "different"}
 
@@ -48,7 +59,6 @@ def command(
     the ledger at once, so a review can be interrupted at any moment and taken up again; what is
     decided is not asked again.
     """
-    from factcheck import ledger as ledgers
     from factcheck.cli.accept import target
     from factcheck.ledger.load import folder_of
     from factcheck.ledger.questions import questions
@@ -60,8 +70,7 @@ def command(
     if checked is None:
         click.echo("no articles: nothing to review")
         return
-    ledger = ledgers.load(checked.ledger_path)
-    asked = questions(checked.report, ledger, checked.outcome.open)
+    asked = questions(checked.report, checked.ledger, checked.outcome.open)
     if not asked:
         click.echo("nothing to review")
         return
@@ -95,7 +104,7 @@ class _Session:
         while True:
             if len(self.done) == len(self.asked):
                 click.echo("\nall answered")
-                keys = ["u", "q"]
+                keys = ["u", "?", "q"]
             else:
                 question = self.asked[len(self.done)]
                 self._show(question)
@@ -105,7 +114,7 @@ class _Session:
             if not self._answered(keys):
                 return
 
-    def _show(self, question: Question) -> None:
+    def _show(self, question: Question, around: bool = False) -> None:
         from factcheck.reports.question import render_pair
         from factcheck.safe import plain
 
@@ -114,7 +123,7 @@ class _Session:
         number = f"{len(self.done) + 1} of {len(self.asked)}"
         click.echo(f"\n{number} [{question.group}] {plain(question.about)}")
         pair = (claims[question.a], claims[question.b])
-        click.echo(render_pair(*pair, articles, self.view), nl=False)
+        click.echo(render_pair(*pair, articles, self.view, around), nl=False)
 
     def _answered(self, keys: Sequence[str]) -> bool:
         """Take keys until the question is done with; whether the review goes on."""
@@ -124,7 +133,9 @@ class _Session:
             click.echo(key)
             if key in ("", "\x04", "q"):
                 return False
-            if key not in keys:
+            if key == "?":
+                self._explain(keys)
+            if key not in _KEYS or key == "?" or key not in keys:
                 continue
             if key == "o":
                 self.note = click.prompt("note", default=self.note, show_default=False)
@@ -136,6 +147,14 @@ class _Session:
             else:
                 self._save(self.asked[len(self.done)], key)
             return True
+
+    def _explain(self, keys: Sequence[str]) -> None:
+        """What each key does, and the two texts once more, with more of them around."""
+        for key in keys:
+            if key in _HELP:
+                click.echo(f"  {key}  {_HELP[key]}")
+        if len(self.done) < len(self.asked):
+            self._show(self.asked[len(self.done)], around=True)
 
     def _save(self, question: Question, key: str) -> None:
         from factcheck.ledger.questions import decisions

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
-from factcheck import segment
+from factcheck import clutter, segment
 from factcheck.dates import is_edtf, parse_date
 from factcheck.errors import UnreadableError
 from factcheck.ingest.frontmatter import FrontMatter
@@ -71,6 +71,7 @@ def article_from_text(
         sentences=segment.sentences(text, blocks),
         url=url,
         byline=byline,
+        corrections=_corrections(text, meta, blocks),
         title_span=title_span,
         byline_span=byline_span,
         notes=(*meta.notes, *undated),
@@ -96,6 +97,13 @@ def _byline(
     if block is None:
         return None, None
     return segment.body_text((block.start, block.end), text), (block.start, block.end)
+
+
+def _corrections(text: str, meta: FrontMatter, blocks: Sequence[Block]) -> tuple[str, ...]:
+    """What the front matter tells, then the notes in the text that tell of a change."""
+    told = [value for value, _ in meta.values.get("correction", ())]
+    beside = (text[b.start : b.end].strip() for b in blocks if b.kind not in ("body", "title"))
+    return tuple(dict.fromkeys([*told, *filter(clutter.is_correction, beside)]))
 
 
 def _published(meta: FrontMatter) -> tuple[str | None, tuple[str, ...]]:

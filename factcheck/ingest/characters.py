@@ -27,8 +27,12 @@ _NOTE = (
     r"\d{1,3}|[a-c]|(?:note|nb|fn) \d{1,2}|citation needed|update|when\?|who\?|clarification needed"
 )
 _OPENERS = "|".join(sorted(layout("openers")))
+# A comment is none of the text; one on lines of its own goes with them.
+_REMARK = r"<!--(?s:(?!<!--|-->).){0,2000}-->"
 _CHARACTERS = re.compile(
-    rf"(?P<mark>(?:(?<=[{_BREAK}])|\A)[{_SPACE} ]*(?:>[{_SPACE} ]?)+)"
+    rf"(?P<comment>(?:(?<=\n)|\A){_REMARK}[ \t]*(?:\r?\n|\Z)"
+    rf"|[ \t]+{_REMARK}(?=\s|\Z)|{_REMARK})"
+    rf"|(?P<mark>(?:(?<=[{_BREAK}])|\A)[{_SPACE} ]*(?:>[{_SPACE} ]?)+)"
     rf"|(?P<entity>&(?:amp;){{0,3}}(?:#[0-9]{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|[a-zA-Z][a-zA-Z0-9]{{1,30}});)"
     rf"|(?P<hyphen>(?<=[^\W\d_])[\u00ad\u00ac]+[{_SPACE} ]*(?=[{_BREAK}]))"
     rf"|(?P<unseen>[{_UNSEEN}]+)"

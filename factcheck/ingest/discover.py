@@ -102,7 +102,8 @@ def _named(given: str) -> list[Input]:
             raise UsageError(
                 "no-articles",
                 f"{given}: no articles in this folder",
-                f"articles are files that end in {', '.join(sorted(READERS))}",
+                f"articles are files that end in {', '.join(sorted(READERS))}; "
+                "'factcheck add' makes them of pages, feeds, mail, PDF and Word files",
             )
         return inputs
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
@@ -11,8 +11,9 @@ from factcheck.config import Limits
 from factcheck.errors import UnreadableError
 from factcheck.intake.changes import Change
 from factcheck.intake.drafts import Draft, Left, Request, Taken, Where
-from factcheck.intake.folder import Filed, Folder
-from factcheck.intake.network import Network
+from factcheck.intake.fetched import Fetched, Marks
+from factcheck.intake.folder import VERSIONS, Filed, Folder
+from factcheck.intake.network import Network, Page
 from factcheck.intake.sources import Fields, expand, is_address
 from factcheck.intake.worker import Worker
 
@@ -56,10 +57,36 @@ def take(
     articles = Folder(folder, limits)
     network = network or Network()
     supplied = supplied or Supplied()
+    fetched = Fetched(folder, VERSIONS)
     with Worker() as worker:
         for source in expand(arguments, fields, stdin):
+            if isinstance(source, str) and supplied == Supplied():
+                yield from _asked(source, articles, fetched, network, worker)
+                continue
             for taken in _read(source, network, worker):
                 yield _filed(taken, articles, supplied)
+
+
+def _asked(
+    url: str, articles: Folder, fetched: Fetched, network: Network, worker: Worker
+) -> Iterator[Filed | Left]:
+    """The articles of an address, which is sent again only if the server has another version."""
+    try:
+        page = network.get(url, fetched.marks(url))
+    except UnreadableError as error:
+        yield Left(url, error.message)
+        return
+    if page.unchanged:
+        yield from map(articles.unchanged, fetched.files(url))
+        return
+    found = list(_of_page(page, url, worker))
+    filed = [_filed(one, articles, Supplied()) for one in found if isinstance(one, Draft)]
+    yield from filed
+    files = [one.file for one in filed if isinstance(one, Filed)]
+    # What a link of it leads to may change while it does not.
+    fetched.put(url, page.marks if len(files) == len(found) else Marks(), files)
+    rest = (one for one in found if isinstance(one, Left))
+    yield from (_filed(one, articles, Supplied()) for one in _followed(rest, network, worker))
 
 
 def _filed(taken: Taken, articles: Folder, supplied: Supplied) -> Filed | Left:
@@ -77,18 +104,23 @@ def _read(source: Request | str | Left, network: Network, worker: Worker) -> Ite
     elif isinstance(source, Request):
         yield from worker.read(source)
     else:
-        behind: list[Left] = []
-        for taken in _fetched(source, network, worker):
-            if isinstance(taken, Left) and taken.link:
-                behind.append(taken)
-            else:
-                yield taken
-        # When the feed has been read: the worker reads one source at a time.
-        for number, left in enumerate(behind):
-            if number < _MOST_LINKS and left.link:
-                yield from _fetched(left.link, network, worker)
-            else:
-                yield left
+        yield from _followed(_fetched(source, network, worker), network, worker)
+
+
+def _followed(found: Iterable[Taken], network: Network, worker: Worker) -> Iterator[Taken]:
+    """What was found, and behind it what its links lead to where it tells no more than these."""
+    behind: list[Left] = []
+    for taken in found:
+        if isinstance(taken, Left) and taken.link:
+            behind.append(taken)
+        else:
+            yield taken
+    # When the feed has been read: the worker reads one source at a time.
+    for number, left in enumerate(behind):
+        if number < _MOST_LINKS and left.link:
+            yield from _fetched(left.link, network, worker)
+        else:
+            yield left
 
 
 def _fetched(url: str, network: Network, worker: Worker) -> Iterator[Taken]:
@@ -97,4 +129,8 @@ def _fetched(url: str, network: Network, worker: Worker) -> Iterator[Taken]:
     except UnreadableError as error:
         yield Left(url, error.message)
         return
-    yield from worker.read(Request(Where(url, page.url, page.charset), data=page.data))
+    yield from _of_page(page, url, worker)
+
+
+def _of_page(page: Page, url: str, worker: Worker) -> Iterator[Taken]:
+    return worker.read(Request(Where(url, page.url, page.charset), data=page.data))

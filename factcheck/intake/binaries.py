@@ -10,7 +10,7 @@ from typing import BinaryIO
 from factcheck.intake.charset import decoded
 from factcheck.intake.drafts import Left, Taken, Where, draft
 from factcheck.intake.lookup import library
-from factcheck.intake.pages import read_page
+from factcheck.intake.pages import read_pages
 
 _MOST_PAGES = 1_000
 # So few letters on all pages are stamps on pictures of pages.
@@ -94,7 +94,7 @@ def read_archive(stream: BinaryIO, where: Where) -> Iterator[Taken]:
             if len(data) > _PAGE:
                 yield Left(url or where.place, f"larger than {_PAGE / 1e6:g} MB")
             else:
-                yield read_page(decoded(data, charset), Where(url or where.place, url))
+                yield from read_pages(decoded(data, charset), Where(url or where.place, url))
     except (failed, EOFError, OSError, ValueError) as error:
         yield Left(where.place, f"is an archive that cannot be read further: {error}"[:200])
     if not pages:

@@ -45,7 +45,9 @@ class Request:
 class Draft:
     """An article before it is filed: its text as Markdown, and what its source tells of it.
 
-    `notes` say in words what of that could not be used.
+    `corrections` are notes of the editors on it, `links` addresses of others that its text leads
+    to. `entry` names it among the entries of one page, as of a live blog. `notes` say in words what
+    of all that could not be used.
     """
 
     place: str
@@ -57,6 +59,9 @@ class Draft:
     byline: str | None = None
     language: str | None = None
     credits: tuple[str, ...] = ()
+    corrections: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    entry: str | None = None
     notes: tuple[str, ...] = ()
 
 
@@ -88,10 +93,14 @@ def draft(
     bylines: Sequence[str] = (),
     language: str | None = None,
     credited: Sequence[str] = (),
+    corrections: Sequence[str] = (),
+    links: Sequence[str] = (),
+    entry: str | None = None,
     notes: Sequence[str] = (),
 ) -> Draft:
     """A draft of values as a source has them; what none of them can be is told in its notes."""
     text = paragraphs if isinstance(paragraphs, str) else "\n\n".join(filter(None, paragraphs))
+    said = [line for one in corrections[:_MOST_NAMES] if (line := one_line(one))]
     published, undated = first_date(dates)
     names = [name for value in bylines[:_MOST_NAMES] if (name := one_line(value))]
     return Draft(
@@ -104,6 +113,10 @@ def draft(
         byline=", ".join(dict.fromkeys(names)) or None,
         language=one_line(language),
         credits=tuple(dict.fromkeys(c for one in credited[:_MOST_NAMES] if (c := one_line(one)))),
+        # One that stands in the text is read there.
+        corrections=tuple(line for line in dict.fromkeys(said) if line not in text),
+        links=tuple(dict.fromkeys(url for one in links if (url := web_address(one)))),
+        entry=one_line(entry),
         notes=(*notes, *undated),
     )
 

@@ -13,6 +13,8 @@ from factcheck.outlets import host_of, registrable_domain
 
 _NAMES = ("name", "title", "headline", "value", "@id", "url")
 _ADDRESSES = ("@id", "url")
+_SAID = ("text", "description", "name")
+_ADDING = ("credit", "correction")
 _DEEPEST = 6
 
 Fields = Mapping[str, Sequence[str]]
@@ -30,8 +32,8 @@ def fields_of(
     for name, keys in table("fields").items():
         wanted = [key for told, key in own if told == name] + keys
         values = [list(_values(by_key.get(plain_key(key)), name)) for key in wanted]
-        # Credits add up; of all else the first key that tells anything counts.
-        told = list(chain(*values)) if name == "credit" else next(filter(None, values), [])
+        # These add up; of all else the first key that tells anything counts.
+        told = list(chain(*values)) if name in _ADDING else next(filter(None, values), [])
         if told:
             found[name] = told
     return found
@@ -54,6 +56,8 @@ def values_of(told: Fields) -> dict[str, Any]:
         "url": _first(told, "url"),
         "bylines": told.get("byline", ()),
         "language": _first(told, "language"),
+        # Some tell the address of a page of corrections.
+        "corrections": [one for one in told.get("correction", ()) if "//" not in one],
         "credited": [_credit(value) for value in told.get("credit", ())],
     }
 
@@ -80,7 +84,7 @@ def _values(value: object, name: str, depth: int = 0) -> Iterator[str]:
         for item in value:
             yield from _values(item, name, depth + 1)
     elif isinstance(value, Mapping) and depth < _DEEPEST:
-        keys = _ADDRESSES if name == "url" else _NAMES
+        keys = {"url": _ADDRESSES, "correction": _SAID}.get(name, _NAMES)
         inner = (value.get("publisher"),) if name == "credit" else ()
         for part in (*inner, *(value.get(key) for key in keys)):
             if told := list(_values(part, name, depth + 1)):

@@ -32,6 +32,8 @@ _TRACKING = re.compile(
 )
 _MOBILE = re.compile(r"^(?:www|m|mobile|amp)\.")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:-|$)")
+# What of its front matter tells an article from others.
+_NAMING = ("outlet", "url", "entry")
 _TITLE = 60
 _OUTLET = 40
 
@@ -73,7 +75,7 @@ class Folder:
             if file.suffix.lower() in READERS:
                 with contextlib.suppress(UnreadableError):
                     text, meta = self._read(file)
-                    self._know(file, meta.get("url"), meta.get("outlet"), text[meta.end :])
+                    self._know(file, *map(meta.get, _NAMING), text=text[meta.end :])
 
     def put(self, draft: Draft) -> Filed:
         """File an article, or bring the one that is there up to date.
@@ -94,19 +96,33 @@ class Folder:
         if file is None:
             file = self._new(draft, outlet)
             self._write(file, text)
-            self._know(file, draft.url, draft.outlet, draft.text)
+            self._know(file, draft.outlet, draft.url, draft.entry, text=draft.text)
             return Filed(draft, file, "new")
         return self._renew(file, draft)
+
+    def unchanged(self, file: Path) -> Filed:
+        """What is told of an article of the folder whose source has not changed."""
+        text, meta = self._read(file)
+        draft = Draft(
+            str(file),
+            text[meta.end :],
+            title=meta.get("title"),
+            outlet=meta.get("outlet"),
+            published=meta.get("published"),
+        )
+        return Filed(draft, file, "unchanged")
 
     def _renew(self, file: Path, draft: Draft) -> Filed:
         old, meta = self._read(file)
         found = changes(meta.get("title"), old[meta.end :], draft.title, draft.text)
+        known = {value for value, _ in meta.values.get("correction", ())}
+        found += tuple(Change("added", "", one) for one in draft.corrections if one not in known)
         if not found:
             return Filed(draft, file, "unchanged")
         draft = _with_kept(draft, meta)
         before = self._keep(file, old)
         self._write(file, document(draft))
-        self._know(file, draft.url, draft.outlet, draft.text)
+        self._know(file, draft.outlet, draft.url, draft.entry, text=draft.text)
         return Filed(draft, file, "updated", found, before)
 
     def _read(self, file: Path) -> tuple[str, FrontMatter]:
@@ -114,12 +130,14 @@ class Folder:
         return text, split(text)
 
     def _known(self, draft: Draft) -> Path | None:
-        by_url = self._by_url.get(normal_url(draft.url)) if draft.url else None
+        by_url = self._by_url.get(_address(draft.url, draft.entry)) if draft.url else None
         return by_url or self._by_content.get(_content(draft.outlet, draft.url, draft.text))
 
-    def _know(self, file: Path, url: str | None, outlet: str | None, text: str) -> None:
+    def _know(
+        self, file: Path, outlet: str | None, url: str | None, entry: str | None, *, text: str
+    ) -> None:
         if url:
-            self._by_url.setdefault(normal_url(url), file)
+            self._by_url.setdefault(_address(url, entry), file)
         self._by_content.setdefault(_content(outlet, url, text), file)
 
     def _new(self, draft: Draft, outlet: str) -> Path:
@@ -158,6 +176,11 @@ class Folder:
             raise _unwritable(file, error) from error
 
 
+def _address(url: str, entry: str | None) -> str:
+    """What tells an article by its address: an entry of a page by its name there, too."""
+    return f"{normal_url(url)}#{entry}" if entry else normal_url(url)
+
+
 def _unwritable(file: Path, error: OSError) -> UsageError:
     return UsageError(
         "unwritable",
@@ -173,11 +196,16 @@ def document(draft: Draft) -> str:
 
 
 def _told(draft: Draft) -> Iterator[tuple[str, str | tuple[str, ...]]]:
-    for name in ("outlet", "url", "title", "byline", "published", "language"):
+    for name in ("outlet", "url", "entry", "title", "byline", "published", "language"):
         if value := getattr(draft, name):
             yield name, value
-    if draft.credits:
-        yield "credit", draft.credits
+    for name, values in (
+        ("credit", draft.credits),
+        ("correction", draft.corrections),
+        ("links", draft.links),
+    ):
+        if values:
+            yield name, values
 
 
 def _yaml(value: str | tuple[str, ...]) -> str:
@@ -187,7 +215,10 @@ def _yaml(value: str | tuple[str, ...]) -> str:
 
 def _with_kept(draft: Draft, meta: FrontMatter) -> Draft:
     """A draft with what its file tells and its source does not: somebody may have added it."""
-    told = tuple(name for name, _ in meta.values.get("credit", ()))
+
+    def with_told(own: tuple[str, ...], name: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*own, *(value for value, _ in meta.values.get(name, ())))))
+
     return replace(
         draft,
         outlet=draft.outlet or meta.get("outlet"),
@@ -196,7 +227,8 @@ def _with_kept(draft: Draft, meta: FrontMatter) -> Draft:
         byline=draft.byline or meta.get("byline"),
         published=draft.published or meta.get("published"),
         language=draft.language or meta.get("language"),
-        credits=tuple(dict.fromkeys((*draft.credits, *told))),
+        credits=with_told(draft.credits, "credit"),
+        corrections=with_told(draft.corrections, "correction"),
     )
 
 

@@ -21,6 +21,7 @@ from urllib.robotparser import RobotFileParser
 from factcheck import __version__
 from factcheck.errors import UnreadableError
 from factcheck.intake.drafts import web_address
+from factcheck.intake.fetched import Marks, marks_of
 from factcheck.intake.lookup import library
 
 USER_AGENT = f"factcheck-cli/{__version__} (fetches single articles that a person asked for)"
@@ -42,11 +43,15 @@ class Bounds:
 
 @dataclass(frozen=True)
 class Page:
-    """What an address gave: its last address, the body unpacked, the charset that was told."""
+    """What an address gave: its last address, the body unpacked, the charset that was told, and the
+    server's marks of this version. `unchanged`: it is the version that was asked about.
+    """
 
     url: str
     data: bytes
     charset: str | None
+    marks: Marks = field(default_factory=Marks)
+    unchanged: bool = False
 
 
 @dataclass
@@ -57,14 +62,18 @@ class Network:
     bounds: Bounds = field(default_factory=Bounds)
     _robots: dict[str, RobotFileParser] = field(default_factory=dict)
 
-    def get(self, url: str) -> Page:
-        """The page of an address. Raises `UnreadableError` with the reason where there is none."""
+    def get(self, url: str, known: Marks | None = None) -> Page:
+        """The page of an address, its body only if it is not the version of the marks `known`.
+
+        Raises `UnreadableError` with the reason where there is none.
+        """
         httpx = library("httpx")
         found: list[Page | BaseException] = []
+        until = time.monotonic() + self.bounds.seconds
 
         def run() -> None:
             try:
-                found.append(self._get(httpx, url, time.monotonic() + self.bounds.seconds))
+                found.append(self._get(httpx, url, known or Marks(), until))
             except BaseException as error:
                 found.append(error)
 
@@ -86,7 +95,7 @@ class Network:
             raise result
         return result
 
-    def _get(self, httpx: Any, url: str, until: float) -> Page:
+    def _get(self, httpx: Any, url: str, known: Marks, until: float) -> Page:
         with httpx.Client(
             transport=_Guarded(httpx, self.may_ask),
             timeout=self.bounds.silence,
@@ -95,22 +104,24 @@ class Network:
         ) as client:
             for _ in range(self.bounds.redirects + 1):
                 self._ask_robots(client, url, until)
-                answer = self._attempted(client, url, until)
+                answer = self._attempted(client, url, known, until)
                 if isinstance(answer, Page):
                     return answer
                 url = answer
         raise UnreadableError("network", f"redirects more than {self.bounds.redirects} times")
 
-    def _attempted(self, client: Any, url: str, until: float) -> Page | str:
+    def _attempted(self, client: Any, url: str, known: Marks, until: float) -> Page | str:
         """The page, or where it redirects to; asked again after a while if the server is busy."""
         for attempt in range(self.bounds.attempts):
-            with client.stream("GET", url) as response:
+            with client.stream("GET", url, headers=known.headers) as response:
                 status = response.status_code
+                if status == 304 and known.headers:
+                    return Page(url, b"", None, known, unchanged=True)
                 if response.has_redirect_location:
                     return _next(url, response.headers["location"])
-                if status < 400:
+                if 200 <= status < 300:
                     data = b"".join(_unpacked(response, self.bounds.size, until, self.bounds))
-                    return Page(url, data, response.charset_encoding)
+                    return Page(url, data, response.charset_encoding, marks_of(response.headers))
                 wait = _wait(response.headers.get("retry-after"), attempt)
             last = attempt + 1 == self.bounds.attempts
             late = time.monotonic() + wait > until or wait > self.bounds.longest_wait

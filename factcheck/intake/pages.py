@@ -5,12 +5,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
+from factcheck.intake.beside import Links, corrections
 from factcheck.intake.drafts import Left, Taken, Where, draft, one_line, web_address
 from factcheck.intake.fields import fields_of, values_of
+from factcheck.intake.live import entries
 from factcheck.intake.lookup import library, table
 from factcheck.intake.markup import of_fragment, paragraphs, parsed
+from factcheck.intake.prune import prune
+from factcheck.intake.speech import join_turns
 from factcheck.outlets import host_of, registrable_domain
 
 # Where browsers and their extensions write the address of a page that they save.
@@ -42,21 +48,56 @@ _META = {
     "url": ("og:url",),
 }
 _ARTICLE = re.compile(r"(?:Article|Posting|Reportage|Report|Review)$")
+# Only then is it worth a second look.
+_LIVE = re.compile(r"(?i)live-?(?:blog|post|entry|update)")
 _TAIL = re.compile(r"\s[-–—|·]\s(?P<outlet>[A-Z][^-–—|·]{1,40})$")
 _MOST_NODES = 2_000
 _FEW, _HARDLY_ANY = 120, 40
 _NAVIGATED = re.compile(r"(?i)https?:|[@|]")
 
 
+def read_pages(text: str, where: Where) -> Iterator[Taken]:
+    """The articles of a page's markup, one but for the entries of a live blog; or why there is
+    none.
+    """
+    tree = parsed(text)
+    node = next(_articles(tree), {}) if tree is not None else {}
+    # Entries are looked for in a copy: looking takes them apart.
+    found = entries(node, deepcopy(tree)) if tree is not None and _LIVE.search(text) else []
+    whole = _read(text, tree, node, where, [line for entry in found for line in entry.lines])
+    if not found or isinstance(whole, Left):
+        yield whole
+        return
+    for entry in found:
+        one = draft(where.place, entry.lines, title=entry.title, dates=[entry.published])
+        yield replace(
+            whole,
+            text=one.text,
+            title=one.title or whole.title,
+            published=one.published,
+            entry=entry.name,
+            notes=one.notes,
+        )
+
+
 def read_page(text: str, where: Where) -> Taken:
     """The article of a page's markup, or why there is none."""
     tree = parsed(text)
+    return _read(text, tree, next(_articles(tree), {}) if tree is not None else {}, where)
+
+
+def _read(
+    text: str, tree: Any, node: Mapping[str, Any], where: Where, known: Sequence[str] = ()
+) -> Taken:
+    """The article of a page; `known` are paragraphs that are surely of it."""
     if tree is None:
         return Left(where.place, "holds no page")
     meta = _meta(tree)
-    node = next(_articles(tree), {})
     told = {**meta, **fields_of(node)}
     address, credit = _address(text, tree, told, where)
+    links, corrected = Links(tree), corrections(tree)
+    prune(tree)
+    join_turns(tree)
     document = library("trafilatura").bare_extraction(
         tree,
         url=address,
@@ -69,6 +110,7 @@ def read_page(text: str, where: Where) -> Taken:
     embedded = [line for value in told.pop("text", ()) for line in of_fragment(value)]
     if _words(embedded) > 1.5 * _words(body):
         body = embedded
+    body = list(known) or body
     if document:
         told = {**_guessed(document), **told}
     if "outlet" not in told and not address and (tail := _TAIL.search(document_title(tree))):
@@ -82,9 +124,10 @@ def read_page(text: str, where: Where) -> Taken:
         notes.append(problem)
     if not body:
         return Left(where.place, "holds no text of an article")
-    values = values_of(told) | {"url": address}
+    values = values_of(told) | {"url": address, "links": links.of(body, address)}
     values["bylines"] = [name for name in values["bylines"] if not _NAVIGATED.search(name)]
     values["credited"] = [*values["credited"], *credit]
+    values["corrections"] = [*values["corrections"], *corrected]
     return draft(where.place, body, notes=notes, **values)
 
 

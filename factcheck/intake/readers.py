@@ -20,7 +20,7 @@ from factcheck.intake.charset import decoded
 from factcheck.intake.drafts import Left, Request, Taken, draft
 from factcheck.intake.fields import draft_of, fields_of
 from factcheck.intake.lookup import table
-from factcheck.intake.pages import read_page
+from factcheck.intake.pages import read_pages
 
 # The whole of a file is read; archives of pages are read record by record and may be larger.
 LARGEST = 50_000_000
@@ -73,7 +73,7 @@ def kind_of(head: bytes, name: str) -> str:
 
 
 def _page(data: bytes, request: Request) -> Iterator[Taken]:
-    yield read_page(decoded(data, request.where.charset), request.where)
+    yield from read_pages(decoded(data, request.where.charset), request.where)
 
 
 def _feed(data: bytes, request: Request) -> Iterator[Taken]:
@@ -116,6 +116,9 @@ def _text(data: bytes, request: Request) -> Iterator[Taken]:
         bylines=[article.byline] if article.byline else [],
         language=meta.get("language"),
         credited=[name for name, _ in meta.values.get("credit", ())],
+        corrections=[said for said, _ in meta.values.get("correction", ())],
+        links=[url for url, _ in meta.values.get("links", ())],
+        entry=meta.get("entry"),
         notes=article.notes,
     )
 

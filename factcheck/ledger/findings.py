@@ -1,4 +1,6 @@
-"""Report × ledger → findings: every rule, under the ledger's policy, without what is accepted."""
+"""Report × ledger → findings: every rule, under the ledger's policy, without what is accepted or
+ignored.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from factcheck.hashing import key
 from factcheck.ledger import policy
+from factcheck.ledger.ignores import Ignore, ignores
 from factcheck.ledger.match import Match, match
 from factcheck.ledger.models import Decision, Ledger
 from factcheck.ledger.rules import BY_ID, BY_NAME, CHECKS, Check, Context, Found
@@ -16,6 +19,8 @@ from factcheck.records import Finding, FindingLevel, Report
 
 LEVELS: dict[FindingLevel, int] = {"error": 0, "warning": 1, "note": 2}
 _ACCEPTED = ("conflict-accepted", "finding-accepted")
+# Rules on what of the ledger, and of the comments in articles, nothing needed: they come last.
+_UPKEEP = ("stale-decision", "stale-ignore", "unused-override")
 
 
 @dataclass(frozen=True)
@@ -29,11 +34,14 @@ class Raised:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a check came to: open findings, worst first, accepted ones, and tracked statements."""
+    """What a check came to: open findings, worst first, those that decisions accept or comments in
+    the articles ignore, and tracked statements.
+    """
 
     open: tuple[Raised, ...]
     accepted: tuple[Raised, ...]
     matches: tuple[Match, ...]
+    ignored: tuple[Raised, ...] = ()
 
 
 def judge(
@@ -43,45 +51,102 @@ def judge(
     review: Review | None = None,
     whole: bool = True,
     failing: frozenset[str] | None = None,
+    paths: Sequence[str] = (),
 ) -> Outcome:
     """Hold a report against a ledger.
 
     `review` limits the findings to what some claims and files introduce: what stood at its base,
     too, is none of them. `whole` tells that the
     report covers all articles that the ledger's decisions may be about, so that unused ones are
-    stale. `failing` are names of rules that fail, in place of the policy's.
+    stale. `failing` are names of rules that fail, in place of the policy's. `paths` are what was
+    asked for (none: everything): only overrides of articles there can be seen to be unused.
     """
     matches = match(ledger.claims, report)
     standing = _standing(review.base, ledger, ledger_name) if review else None
     context = Context(report, ledger, ledger_name, matches, review, standing=standing)
-    accepting = [entry for entry in ledger.decisions if entry.decision in _ACCEPTED]
-    by_fingerprint: dict[str, list[int]] = {}
-    for number, decision in enumerate(accepting):
-        for fingerprint in decision.fingerprints:
-            by_fingerprint.setdefault(fingerprint, []).append(number)
-    used: set[int] = set()
+    decided = _Decided(ledger, report)
     raised: list[Raised] = []
     accepted: list[Raised] = []
+    ignored: list[Raised] = []
     for check in CHECKS:
-        if check.rule.name == "stale-decision":
+        if check.rule.name in _UPKEEP:
             continue
         for found in check.find(context):
             if standing and standing.has(check.rule.name, found):
                 continue
-            near = sorted(
-                {n for side in found.sides for f in side for n in by_fingerprint.get(f, ())}
+            into = (
+                accepted
+                if decided.accepts(check, found)
+                else ignored
+                if decided.ignores(check, found)
+                else raised
             )
-            covering = [n for n in near if covers(accepting[n], check, found)]
-            used.update(covering)
-            result = _raise(check, found, context, failing)
-            (accepted if covering else raised).append(result)
+            into.append(_raise(check, found, context, failing))
     if whole and review is None:
-        unused = [entry for n, entry in enumerate(accepting) if n not in used]
-        unused += _unmade(report, ledger)
-        stale = BY_NAME["stale-decision"]
-        last = replace(context, unused=unused)
-        raised += [_raise(stale, found, last, failing) for found in stale.find(last)]
-    return Outcome(tuple(_sorted(raised, report)), tuple(_sorted(accepted, report)), tuple(matches))
+        last = replace(
+            context,
+            unused=decided.unused(),
+            idle=decided.idle(),
+            unmatched=policy.unmatched(ledger.policy, report, paths),
+        )
+        for check in map(BY_NAME.__getitem__, _UPKEEP):
+            raised += [_raise(check, found, last, failing) for found in check.find(last)]
+    return Outcome(
+        tuple(_sorted(raised, report)),
+        tuple(_sorted(accepted, report)),
+        tuple(matches),
+        tuple(_sorted(ignored, report)),
+    )
+
+
+class _Decided:
+    """What people decided on findings, in the ledger and in the articles, and what of it was of
+    use.
+    """
+
+    def __init__(self, ledger: Ledger, report: Report) -> None:
+        self._ledger, self._report = ledger, report
+        self._accepting = [entry for entry in ledger.decisions if entry.decision in _ACCEPTED]
+        self._by_fingerprint: dict[str, list[int]] = {}
+        for number, decision in enumerate(self._accepting):
+            for fingerprint in decision.fingerprints:
+                self._by_fingerprint.setdefault(fingerprint, []).append(number)
+        self._asked: dict[str, list[Ignore]] = {
+            article.id: ignores(article) for article in report.articles
+        }
+        self._used: set[int | Ignore] = set()
+
+    def accepts(self, check: Check, found: Found) -> bool:
+        """Whether a decision covers it; all that do are of use."""
+        sides = (f for side in found.sides for f in side)
+        near = sorted({n for f in sides for n in self._by_fingerprint.get(f, ())})
+        covering = [n for n in near if covers(self._accepting[n], check, found)]
+        self._used.update(covering)
+        return bool(covering)
+
+    def ignores(self, check: Check, found: Found) -> bool:
+        """Whether the article in which it stands asks for that; all that ask are of use."""
+        names = (check.rule.name, check.rule.id.lower())
+        asked = self._asked.get(found.article or "", ())
+        covering = [entry for entry in asked if entry.covers(names, found)]
+        self._used.update(covering)
+        return bool(covering)
+
+    def unused(self) -> list[Decision]:
+        """Decisions that nothing needed: neither a finding nor two claims that are there."""
+        unused = [entry for n, entry in enumerate(self._accepting) if n not in self._used]
+        return unused + _unmade(self._report, self._ledger)
+
+    def idle(self) -> list[tuple[Ignore, str]]:
+        """Comments that covered no finding or name no rule, with what is wrong."""
+        found = []
+        for entry in (one for asked in self._asked.values() for one in asked):
+            unknown = [r for r in entry.rules if r not in BY_NAME and r.upper() not in BY_ID]
+            if unknown:
+                found.append((entry, f"names '{unknown[0]}', which is no rule"))
+            elif entry not in self._used:
+                found.append((entry, "covers no finding any more"))
+        return found
 
 
 def _standing(base: Report, ledger: Ledger, ledger_name: str | None) -> Standing:
@@ -102,13 +167,28 @@ def covers(decision: Decision, check: Check, found: Found) -> bool:
     return all(not side.isdisjoint(named) for side in found.sides)
 
 
-def decision_on(raised: Raised, **words: object) -> Decision:
-    """Build the decision that accepts a finding; `words` are its `by`, `on` and `why`."""
+def tellings(report: Report, fingerprints: Iterable[str]) -> tuple[str, ...]:
+    """Who tells claims in which words, in the order of their fingerprints.
+
+    Empty where one of them is no claim's: some findings are named by other things.
+    """
+    outlets = {article.id: article.outlet for article in report.articles}
+    told = {claim.fingerprint: claim for claim in report.claims}
+    found = [told.get(fingerprint) for fingerprint in fingerprints]
+    return tuple(
+        f"{outlets[claim.article]}: {' '.join(claim.text.split())}" for claim in found if claim
+    ) * (None not in found)
+
+
+def decision_on(raised: Raised, report: Report, **words: object) -> Decision:
+    """Build the decision that accepts a finding; `words` are its `by`, `date` and `why`."""
     conflict = raised.check.rule.name == "divergent"
+    fingerprints = sorted(frozenset().union(*raised.found.sides))
     return Decision.model_validate(
         {
             "decision": "conflict-accepted" if conflict else "finding-accepted",
-            "fingerprints": sorted(frozenset().union(*raised.found.sides)),
+            "fingerprints": fingerprints,
+            "tellings": tellings(report, fingerprints),
             "rule": None if conflict else raised.check.rule.name,
             "slot": raised.found.slot if conflict else None,
             "about": raised.finding.message,

@@ -264,7 +264,7 @@ def _message(detail: Any, keys: Keys, model: type[BaseModel]) -> str:
             return f"{_item(keys)} must be a mapping"
         case "string_too_short" | "too_short":
             return f"{_item(keys)} must not be empty"
-        case "pair" | "rule" | "place":
+        case "pair" | "rule" | "place" | "tellings":
             return str(detail["msg"])
         case _:
             return f"'{key}': {detail['msg'][0].lower()}{detail['msg'][1:]}"

@@ -35,6 +35,8 @@ RuleName = Literal[
     "ambiguous",
     "changed-details",
     "stale-decision",
+    "stale-ignore",
+    "unused-override",
 ]
 Expectation = Literal["corroborated", "single-sourced", "divergent", "any"]
 DecisionKind = Literal["same", "different", "conflict-accepted", "finding-accepted"]
@@ -144,6 +146,10 @@ class Decision(_Entry):
 
     decision: DecisionKind = Field(description="What was decided.")
     fingerprints: tuple[Word, ...] = Field(min_length=1, description="Of claims, sorted.")
+    tellings: tuple[Word, ...] = Field(
+        default=(),
+        description="Who tells these claims in which words, in the same order: `Outlet: words`.",
+    )
     rule: RuleName | None = Field(default=None, description="The finding that is accepted.")
     slot: Word | None = Field(default=None, description="The detail whose conflict is accepted.")
     about: str | None = Field(default=None, description="The finding in words, for people.")
@@ -173,6 +179,8 @@ class Decision(_Entry):
                 "'{decision}' needs the fingerprints of two claims",
                 {"decision": self.decision},
             )
+        if self.tellings and len(self.tellings) != len(self.fingerprints):
+            raise PydanticCustomError("tellings", "'tellings' needs one entry for each fingerprint")
         if self.decision == "finding-accepted" and self.rule is None:
             raise PydanticCustomError("rule", "'finding-accepted' needs the rule that it accepts")
         return self

@@ -5,10 +5,11 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Sequence
+from pathlib import PurePosixPath
 from typing import TypeVar
 
 from factcheck.ledger.models import Override, Policy
-from factcheck.records import Article
+from factcheck.records import Article, Report
 
 _T = TypeVar("_T")
 
@@ -25,6 +26,33 @@ def minimum_origins(policy: Policy, articles: Iterable[Article]) -> int:
         _value(policy, article, "minimum_origins", policy.minimum_origins) for article in articles
     ]
     return max(asked, default=policy.minimum_origins)
+
+
+def unmatched(policy: Policy, report: Report, paths: Sequence[str] = ()) -> list[str]:
+    """The path patterns of overrides that match no file of a report, read or not.
+
+    Of `paths` that were asked for only patterns that may match below one of them are judged.
+    """
+    files = [a.path for a in report.articles] + [skipped.path for skipped in report.skipped]
+    patterns = dict.fromkeys(o.path for o in policy.overrides if o.path is not None)
+    return [
+        pattern
+        for pattern in patterns
+        if (not paths or any(_may_reach(pattern, path) for path in paths))
+        and not any(matches(pattern, file) for file in files)
+    ]
+
+
+def _may_reach(pattern: str, folder: str) -> bool:
+    """Whether a pattern may match something below a folder."""
+    given = PurePosixPath(folder.replace("\\", "/"))
+    wanted = pattern.removeprefix("./").split("/")
+    for want, have in zip(wanted, given.parts, strict=False):
+        if "**" in want or given.is_absolute():
+            break
+        if not matches(want, have):
+            return False
+    return True
 
 
 def matches(pattern: str, path: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
-from factcheck.ledger.findings import Raised, decision_on
+from factcheck.ledger.findings import Raised, decision_on, tellings
 from factcheck.ledger.models import Decision, Ledger
 from factcheck.records import Link, Report
 
@@ -76,14 +76,21 @@ def questions(report: Report, ledger: Ledger, raised: Iterable[Raised]) -> list[
 def decisions(
     question: Question, answer: Answer, report: Report, **words: object
 ) -> tuple[Decision, ...]:
-    """Build the decisions that an answer stands for; `words` are their `by`, `on` and `why`."""
+    """Build the decisions that an answer stands for; `words` are their `by`, `date` and `why`."""
     if answer == "accepted" and question.raised is not None:
-        return (decision_on(question.raised, **words),)
+        return (decision_on(question.raised, report, **words),)
     wanted = {claim for pair in question.pairs for claim in pair}
     fingerprint = {claim.id: claim.fingerprint for claim in report.claims if claim.id in wanted}
     pairs = {_pair(fingerprint[a], fingerprint[b]) for a, b in question.pairs}
     return tuple(
-        Decision.model_validate({"decision": answer, "fingerprints": pair, **words})
+        Decision.model_validate(
+            {
+                "decision": answer,
+                "fingerprints": pair,
+                "tellings": tellings(report, pair),
+                **words,
+            }
+        )
         for pair in sorted(pairs)
         if pair[0] != pair[1]
     )

@@ -34,6 +34,8 @@ from factcheck.ledger.models import FORMAT_VERSION, Decision, Ledger, Outlet, Tr
 from factcheck.ledger.yaml_tree import Tree, parse, refuse
 
 _DOCUMENT_END = re.compile(r"(?m)^\.\.\.[ \t]*\r?$")
+# Longer entries of a list stand on lines of their own.
+_SHORT = 40
 _NEW = f"version: {FORMAT_VERSION}\n"
 
 
@@ -257,7 +259,8 @@ def rendered(entries: Sequence[BaseModel | str], column: int) -> str:
             return CommentedMap((node(key), node(item)) for key, item in value.items())
         if isinstance(value, list | tuple):
             items = CommentedSeq(node(item) for item in value)
-            items.fa.set_flow_style()
+            if all(len(str(item)) <= _SHORT for item in value):
+                items.fa.set_flow_style()
             return items
         if isinstance(value, str) and not (value.isprintable() and safe.is_safe(value)):
             # A line break, a control or invisible character, a command for a CI runner: in quotes

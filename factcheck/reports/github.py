@@ -5,6 +5,7 @@ https://docs.github.com/en/actions/reference/workflow-commands-for-github-action
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from factcheck.records import Finding, Report
@@ -48,7 +49,8 @@ def render(report: Report, view: View) -> str:
 
 def summary(report: Report, view: View) -> str:
     """A step summary in Markdown: the findings, then the report; at most 1 MiB."""
-    lines = [*_findings(report, view), report_markdown.render(report, view)]
+    whole = report_markdown.render(report, view, math.inf)
+    lines = [*_findings(report, view), whole]
     text = "\n".join(lines)
     note = "\n\n*The rest is left out: a step summary holds 1 MiB.*\n"
     if len(text.encode()) <= _MOST_SUMMARY_BYTES:

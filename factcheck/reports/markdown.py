@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from factcheck.records import Claim, Divergence, DivergenceValue, Group, Report, Span
 from factcheck.reports import words
@@ -20,21 +21,51 @@ from factcheck.safe import markdown_code as code
 _MOST_OUTLETS = 12
 
 
-def render(report: Report, view: View) -> str:
-    """The whole report, or the summary and overview alone where the view is quiet."""
-    return "\n".join(_Markdown(report, view).lines())
+# A comment or a description on GitHub holds 65,536 characters. The table has half of them at most.
+_MOST_CHARACTERS = 64_500
+_ROOM = "a comment holds 65,000 characters, --all tells everything"
+
+
+def render(report: Report, view: View, most: float = _MOST_CHARACTERS) -> str:
+    """The whole report, or the summary and overview alone where the view is quiet.
+
+    Unless a part or all of it is asked for it has `most` characters: the first statements are told
+    in detail, as many as there is room for, and the others counted.
+    """
+    return "\n".join(_Markdown(report, view, math.inf if view.asks else most).lines())
 
 
 class _Markdown:
-    def __init__(self, report: Report, view: View) -> None:
+    def __init__(self, report: Report, view: View, most: float) -> None:
         self.view = view
+        self.most = most
         self.whole = spoken(report)
         self.report = narrow(self.whole, view)
         self.index = Index(self.whole)
         self.parts = Ranking(self.whole).parts(self.report.groups)
+        self.groups = [*self.parts.main, *self.parts.background]
+        # Those that are told in detail.
+        self.detailed = {group.id for group in self.groups} if view.verbosity >= 0 else set()
 
     def lines(self) -> Iterator[str]:
-        parts = self.parts
+        tail = list(self.tail()) if self.view.verbosity >= 0 else []
+        details = {group.id: list(self.group(group)) for group in self.groups}
+        if self.view.verbosity >= 0:
+            room = self.most - _size(tail) - _size(self.head())
+            self.detailed = set(_fitting(details, room))
+        yield from self.head()
+        if self.view.verbosity < 0:
+            return
+        for heading in ("main", "background"):
+            groups = self.parts.main if heading == "main" else self.parts.background
+            yield from self.section(heading, [g for g in groups if g.id in self.detailed], details)
+        if left := len(self.groups) - len(self.detailed):
+            yield f"*{words.count(left, 'statement')} more, not told in detail here: {_ROOM}.*"
+            yield ""
+        yield from tail
+
+    def head(self) -> Iterator[str]:
+        """Title, counts, summary and overview."""
         # `ingest` knows a report among articles by its first words.
         yield "# Claims compared" + (f": {escaped(self.view.title)}" if self.view.title else "")
         yield ""
@@ -44,21 +75,26 @@ class _Markdown:
             yield f"- {words.SIGNS[name]} {tally}"
         yield ""
         yield from self.brief()
-        yield from self.overview([*parts.main, *parts.background])
-        if self.view.verbosity < 0:
-            return
-        for heading, groups in (("main", parts.main), ("background", parts.background)):
-            folded = heading == "background" and not self.view.asks
-            if groups:
-                yield f"## {words.HEADINGS[heading]}"
-                yield ""
-                if folded:
-                    yield from _open_fold(words.count(len(groups), "statement"))
-            for group in groups:
-                yield from self.group(group)
-            if groups and folded:
-                yield from ("</details>", "")
-        yield from self.alone(parts.alone)
+        yield from self.overview(self.groups)
+
+    def section(
+        self, heading: str, groups: Sequence[Group], details: Mapping[str, Sequence[str]]
+    ) -> Iterator[str]:
+        """Statements in detail; the background is folded unless it was asked for."""
+        folded = heading == "background" and not self.view.asks
+        if groups:
+            yield f"## {words.HEADINGS[heading]}"
+            yield ""
+            if folded:
+                yield from _open_fold(words.count(len(groups), "statement"))
+        for group in groups:
+            yield from details[group.id]
+        if groups and folded:
+            yield from ("</details>", "")
+
+    def tail(self) -> Iterator[str]:
+        """What stands behind the statements."""
+        yield from self.alone(self.parts.alone)
         yield from self.inconsistencies()
         yield from self.skipped()
         yield from self.articles()
@@ -83,8 +119,7 @@ class _Markdown:
 
     def link(self, group: Group, told: str) -> str:
         """A link to where a statement is told, if it is."""
-        there = self.view.verbosity >= 0 and group not in self.parts.alone
-        return f'<a href="#{group.id}">{told}</a>' if there else told
+        return f'<a href="#{group.id}">{told}</a>' if group.id in self.detailed else told
 
     def overview(self, groups: Sequence[Group]) -> Iterator[str]:
         outlets = self.index.outlets(groups)
@@ -95,22 +130,14 @@ class _Markdown:
             outlets = []
         yield _row(["", "Statement", *map(escaped, outlets), "Verdict"])
         yield _row(["---", "---", *[":-:" for _ in outlets], "---"])
-        for group in groups:
-            told, sides = self.index.tellings(group), self.index.sides(group)
-            cells = [
-                f"<b>{'/'.join(sides[outlet])}</b>"
-                if outlet in sides
-                else words.SIGNS[told.get(outlet, "")]
-                for outlet in outlets
-            ]
-            verdict = escaped(f"{words.verdict(group)} – {words.behind(group)[0]}")
-            values = next((d.values for d in group.divergences if d.material), ())
-            if values:
-                numbered = (f"{n} {value.value}" for n, value in enumerate(values, 1))
-                verdict += f"<br>{escaped(' / '.join(numbered))}"
-            ident = f"{words.SIGNS[kind_of(group)]} {self.link(group, group.id)}"
-            yield _row([ident, escaped(words.statement(group)), *cells, verdict])
+        rows = {group.id: [self.row(group, outlets)] for group in groups}
+        fitting = _fitting(rows, self.most / 2)
+        for name in fitting:
+            yield from rows[name]
         yield ""
+        if left := len(rows) - len(fitting):
+            yield f"*{words.count(left, 'statement')} more, not in this table: {_ROOM}.*"
+            yield ""
         if outlets:
             signs = [f"{words.SIGNS[form]} {form}" for form in TELLINGS]
             yield " · ".join([*signs, "**1 2** the value it gives"])
@@ -118,6 +145,22 @@ class _Markdown:
         for name, meaning in words.legend(groups):
             yield f"- {words.SIGNS[name]} {escaped(meaning)}"
         yield ""
+
+    def row(self, group: Group, outlets: Sequence[str]) -> str:
+        told, sides = self.index.tellings(group), self.index.sides(group)
+        cells = [
+            f"<b>{'/'.join(sides[outlet])}</b>"
+            if outlet in sides
+            else words.SIGNS[told.get(outlet, "")]
+            for outlet in outlets
+        ]
+        verdict = escaped(f"{words.verdict(group)} – {words.behind(group)[0]}")
+        values = next((d.values for d in group.divergences if d.material), ())
+        if values:
+            numbered = (f"{n} {value.value}" for n, value in enumerate(values, 1))
+            verdict += f"<br>{escaped(' / '.join(numbered))}"
+        ident = f"{words.SIGNS[kind_of(group)]} {self.link(group, group.id)}"
+        return _row([ident, escaped(words.statement(group)), *cells, verdict])
 
     def group(self, group: Group) -> Iterator[str]:
         yield f'<a id="{group.id}"></a>'
@@ -228,6 +271,21 @@ class _Markdown:
                 name = f'<a href="{html.escape(url)}">{name}</a>'
             yield _row([escaped(article.outlet), name, words.day(article.published)])
         yield ""
+
+
+def _size(lines: Iterable[str]) -> int:
+    return sum(len(line) + 1 for line in lines)
+
+
+def _fitting(parts: Mapping[str, Sequence[str]], room: float) -> list[str]:
+    """The first parts, by name, that `room` characters hold together."""
+    names = []
+    for name, lines in parts.items():
+        room -= _size(lines)
+        if room < 0:
+            break
+        names.append(name)
+    return names
 
 
 def _open_fold(told: str) -> Iterator[str]:

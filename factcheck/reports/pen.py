@@ -159,11 +159,15 @@ class Pen:
     def shorten(self, raw: str, room: int) -> Text:
         """Safe text cut to `room` columns at a word, with an ellipsis."""
         text = self.text(raw)
-        if text.cell_len > room:
-            text.truncate(max(1, room - 3))
-            head = text.plain
-            text = Text((head.rsplit(" ", 1)[0] if " " in head[room // 2 :] else head).rstrip())
-            text.append("…" if self.view.unicode else "...")
+        # A quotation that is cut is closed behind the ellipsis, which takes a column more.
+        spare = 3
+        while text.cell_len > room and spare < 6:
+            head = self.text(raw)
+            head.truncate(max(1, room - spare))
+            plain = head.plain
+            plain = (plain.rsplit(" ", 1)[0] if " " in plain[room // 2 :] else plain).rstrip()
+            text = Text(safe.closed(plain + ("…" if self.view.unicode else "...")))
+            spare += 1
         return text
 
 

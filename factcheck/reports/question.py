@@ -9,14 +9,16 @@ from factcheck import safe
 from factcheck.records import Article, Claim, Span
 from factcheck.reports import words
 from factcheck.reports.diff import differing
-from factcheck.reports.places import cut, place, sentence_around
+from factcheck.reports.places import cut, neighbourhood, place, sentence_around
 from factcheck.reports.view import View
 
 
-def render_pair(a: Claim, b: Claim, articles: Mapping[str, Article], view: View) -> str:
+def render_pair(
+    a: Claim, b: Claim, articles: Mapping[str, Article], view: View, around: bool = False
+) -> str:
     """Both claims in their sentences: who says it, where, and the differing words in `*…*`.
 
-    The words of the claim itself stand in brackets where the sentence says more.
+    The sentence is told where it says more; with `around` those before and after it, too.
     """
     left, right = differing(a.reading, b.reading)
     lines = []
@@ -31,8 +33,11 @@ def render_pair(a: Claim, b: Claim, articles: Mapping[str, Article], view: View)
         head = f"{letter}  {article.outlet}, {article.path}:{at.line} – {who}"
         lines.append(_shown(head, view))
         lines += _wrapped(_marked(claim.reading, spans), view)
-        sentence = sentence_around(article, (claim.start, claim.end))
-        context = article.text[slice(*sentence)]
+        start, end = sentence_around(article, (claim.start, claim.end))
+        if around:
+            before, after = neighbourhood(article, (claim.start, claim.end))
+            start, end = min(start, before[0]), max(end, after[1])
+        context = article.text[start:end]
         if " ".join(context.split()) != " ".join(claim.reading.split()):
             lines += _wrapped(f"in: {context}", view)
     return "\n".join(lines) + "\n"

@@ -23,7 +23,7 @@ from factcheck.reports.findings import (
     worst_first,
 )
 from factcheck.reports.report_json import dumps
-from factcheck.reports.view import View
+from factcheck.reports.view import Source, View
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -42,7 +42,7 @@ def render(report: Report, view: View) -> str:
     indexes = {rule.id: index for index, rule in enumerate(view.rules)}
     seen: Counter[tuple[str, str]] = Counter()
     results: list[dict[str, Any]] = []
-    rules = [_rule(rule) for rule in view.rules]
+    rules = [_rule(rule, view.source) for rule in view.rules]
     room = _MOST_BYTES - 2 * len(dumps(rules).encode())
     for finding in worst_first(view.findings)[:_MOST_RESULTS]:
         seen[finding.rule, finding.fingerprint] += 1
@@ -66,8 +66,12 @@ def render(report: Report, view: View) -> str:
                         "driver": {
                             "name": report.tool.name,
                             "semanticVersion": report.tool.version,
+                            **({"informationUri": view.source.page} if view.source else {}),
                             "rules": rules,
                         }
+                    },
+                    "originalUriBaseIds": {
+                        "%SRCROOT%": {"description": {"text": "The root of the repository."}}
                     },
                     "automationDetails": {"id": f"{report.tool.name}/"},
                     "columnKind": "unicodeCodePoints",
@@ -87,7 +91,7 @@ def render(report: Report, view: View) -> str:
     )
 
 
-def _rule(rule: Rule) -> dict[str, Any]:
+def _rule(rule: Rule, source: Source | None) -> dict[str, Any]:
     full = rule.full or rule.short
     return {
         "id": rule.id,
@@ -96,6 +100,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "fullDescription": {"text": full[:_MOST_TEXT]},
         "help": {"text": rule.help or full, "markdown": rule.help or full},
         "defaultConfiguration": {"level": rule.level},
+        **({"helpUri": source.rule(rule.id)} if source else {}),
         "properties": {"tags": ["corroboration"]},
     }
 

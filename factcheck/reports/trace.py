@@ -219,5 +219,5 @@ def _label(name: str) -> str:
     """
     text = safe.plain(name)
     if len(text) > _MERMAID_LABEL:
-        text = text[:_MERMAID_LABEL].rsplit(" ", 1)[0] + "…"
+        text = safe.closed(text[:_MERMAID_LABEL].rsplit(" ", 1)[0] + "…")
     return re.sub(r"[^\w .,:;!?%’‘“”–—…-]", lambda match: f"#{ord(match.group())};", text)

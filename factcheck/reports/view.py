@@ -23,6 +23,23 @@ class Note:
 
 
 @dataclass(frozen=True)
+class Source:
+    """The repository of the program's own code, by its page, and the revision that runs."""
+
+    url: str
+    revision: str
+
+    @property
+    def page(self) -> str:
+        """The page of the repository at the revision."""
+        return self.url if self.revision == "HEAD" else f"{self.url}/tree/{self.revision}"
+
+    def rule(self, name: str) -> str:
+        """The page that documents a rule, by its id."""
+        return f"{self.url}/blob/{self.revision}/docs/rules/{name}.md"
+
+
+@dataclass(frozen=True)
 class View:
     """How a report is shown.
 
@@ -33,7 +50,8 @@ class View:
     else that of an article. `with_text` puts the articles' texts into what programs read, `notes`
     are what people wrote of claims, `unread` the files in its folders that are no articles.
     `hints` name options of the command line that show more. `findings` and `rules` are what a check
-    found; the formats made for CI show these.
+    found; the formats made for CI show these. `source` is where the program itself comes from,
+    `None` where nothing tells.
     """
 
     width: int = 100
@@ -49,6 +67,7 @@ class View:
     with_text: bool = False
     notes: tuple[Note, ...] = ()
     unread: tuple[str, ...] = ()
+    source: Source | None = None
     hints: bool = True
 
     @property

@@ -487,13 +487,17 @@ def unread(files: Sequence[str]) -> str:
     """Which files in the folders were left out, and why; empty where none was."""
     if not files:
         return ""
-    return f"Not read, as articles are .txt and .md files: {listed(files, _MOST_FILES)}."
+    return (
+        f"Not read, as articles are .txt and .md files: {listed(files, _MOST_FILES)}. "
+        "'factcheck add' makes articles of pages, feeds, mail, PDF and Word files."
+    )
 
 
 def remarks(report: Report, view: View) -> list[str]:
     """What a reader has to know of the articles before the statements are relied on."""
     told = [
         *notes(report.articles),
+        *corrections(report.articles),
         unread(view.unread),
         strangers(report),
         undated(report),
@@ -504,6 +508,15 @@ def remarks(report: Report, view: View) -> list[str]:
 def notes(articles: Iterable[Article]) -> list[str]:
     """What of the articles' metadata could not be read, with the file that holds it."""
     return [f"{article.path}: {note}" for article in articles for note in article.notes]
+
+
+def corrections(articles: Iterable[Article]) -> list[str]:
+    """What the editors of the articles say that they changed in them."""
+    return [
+        f"{article.outlet} on its article: {said}"
+        for article in articles
+        for said in article.corrections
+    ]
 
 
 def frame(claim: Claim, text: str) -> tuple[str, str]:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from factcheck.cache import Cache
 from factcheck.errors import UsageError
+from factcheck.ledger import Ledger
 from factcheck.ledger.findings import Outcome, judge
+from factcheck.ledger.renamed import followed
 from factcheck.paths import is_folder
 from factcheck.pipeline import Corpus, Extraction, Progress, with_access
 from factcheck.records import FINGERPRINT_LENGTH, Report
@@ -29,6 +31,7 @@ NEAREST_CLAIMS = 5
 @dataclass(frozen=True)
 class Checked:
     """A report, what the ledger says to it, and the files under review that were not measured.
+    The ledger names claims as they are named now (`ledger.renamed`).
 
     `fresh` and `others` count the files that are new and those that are not, with --new-from.
     """
@@ -37,6 +40,7 @@ class Checked:
     outcome: Outcome
     unmeasured: tuple[str, ...]
     ledger_path: Path | None
+    ledger: Ledger
     others: int = 0
     fresh: int = 0
 
@@ -75,9 +79,9 @@ def judged(
     report = reading.compare_inputs(inputs, progress)
     name = str(inputs.ledger_path) if inputs.ledger_path else None
     whole = any(is_folder(Path(path)) for path in inputs.paths)
-    outcome = judge(report, inputs.ledger, name, None, whole, failing)
+    outcome = judge(report, inputs.ledger, name, None, whole, failing, inputs.paths)
     unmeasured = tuple(skipped.path for skipped in report.skipped)
-    return Checked(report, outcome, unmeasured, inputs.ledger_path)
+    return Checked(report, outcome, unmeasured, inputs.ledger_path, inputs.ledger)
 
 
 def _check_new(
@@ -114,6 +118,7 @@ def _check_new(
         wanted = [item for item in files if item.path in fresh or item.file in chosen]
         now = reading.read_corpus(wanted, ledger, cache, around.stdin, progress)
         before = reading.read_corpus(replaced, ledger, cache, progress=progress)
+    ledger = followed(ledger, now.extractions)
     own = [e for e in now.extractions if e.article.path in fresh]
     evidence = [e for e in now.extractions if e.article.path not in fresh]
     if len(wanted) < len(files):
@@ -130,7 +135,7 @@ def _check_new(
     review = Review(claims, frozenset(fresh), stood)
     outcome = judge(report, ledger, str(where) if where else None, review, False, failing)
     unmeasured = tuple(s.path for s in report.skipped if s.path in review.paths)
-    return Checked(report, outcome, unmeasured, where, len(others), len(fresh))
+    return Checked(report, outcome, unmeasured, where, ledger, len(others), len(fresh))
 
 
 def _as_inputs(files: Sequence[OldFile]) -> list[Input]:

@@ -13,6 +13,7 @@ from factcheck.config import Settings
 from factcheck.errors import UsageError
 from factcheck.ingest import Input, discover, read
 from factcheck.ledger import Ledger
+from factcheck.ledger.renamed import followed
 from factcheck.paths import is_folder
 from factcheck.pipeline import Corpus, Progress, compare, extract
 from factcheck.records import Report, Skipped
@@ -68,7 +69,7 @@ def read_inputs(
     with Cache(around.cache) as cache:
         corpus = read_corpus(inputs, ledger, cache, around.stdin, progress)
     corpus = replace(corpus, skipped=(*left, *corpus.skipped))
-    return Inputs(corpus, ledger, where, tuple(paths), around.cache)
+    return Inputs(corpus, followed(ledger, corpus.extractions), where, tuple(paths), around.cache)
 
 
 def given_paths(paths: Sequence[str]) -> Sequence[str]:

@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from factcheck.cli import cli
 from factcheck.errors import FactcheckError
 
+ROOT = Path(__file__).parents[2]
 STORIES = Path(__file__).parent / "stories"
 
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from ruamel.yaml import YAML
 
-from .desk import desk_fixture, git, repository_fixture, story
+from .desk import STORIES, desk_fixture, git, repository_fixture, story
 
 __all__ = ["desk_fixture", "repository_fixture"]
+
+Ran = subprocess.CompletedProcess[str]
 
 ROOT = Path(__file__).parents[2]
 # Where the `factcheck` of this environment is.
@@ -52,11 +57,15 @@ def test_the_action_s_check(repository: Path, tmp_path: Path) -> None:
         "SARIF": "out.sarif",
         "REPORT": "out.html",
     }
-    assert set(values) | {"FACTCHECK_CACHE"} == set(step["env"])
+    source = "https://git.example/copy/factcheck/tree/v1"
+    assert set(values) | {"FACTCHECK_CACHE", "FACTCHECK_SOURCE"} == set(step["env"])
     done = subprocess.run(
         ["bash", "-e", "-o", "pipefail", "-c", step["run"]],
         env=environment(
-            GITHUB_STEP_SUMMARY=str(summary), GITHUB_OUTPUT=str(tmp_path / "outputs"), **values
+            GITHUB_STEP_SUMMARY=str(summary),
+            GITHUB_OUTPUT=str(tmp_path / "outputs"),
+            FACTCHECK_SOURCE=source,
+            **values,
         ),
         capture_output=True,
         text=True,
@@ -64,7 +73,8 @@ def test_the_action_s_check(repository: Path, tmp_path: Path) -> None:
     )
     assert done.returncode == 1, done.stderr
     assert "::error file=corpus/new articles/courier.md,line=9," in done.stdout
-    assert Path("out.sarif").stat().st_size
+    driver = json.loads(Path("out.sarif").read_text())["runs"][0]["tool"]["driver"]
+    assert driver["informationUri"] == source
     assert Path("out.html").read_text().startswith("<!")
     assert (tmp_path / "outputs").read_text() == "status=1\n"
     assert summary.read_text().startswith("before\n# factcheck: 1 error")
@@ -77,45 +87,122 @@ def test_every_input_of_the_action_is_used(repository: Path) -> None:
         assert f"inputs.{name}" in text
 
 
-def test_the_hook_under_pre_commit(repository: Path, tmp_path: Path) -> None:
+def documented(heading: str) -> Any:
+    """The YAML that a section of the page on CI shows."""
+    page = (ROOT / "docs" / "ci.md").read_text().partition(f"\n## {heading}\n")[2]
+    return YAML(typ="safe").load(page.partition("```yaml\n")[2].partition("```")[0])
+
+
+def pre_commit_with(where: Path, configuration: Any) -> Callable[[], Ran]:
+    """Set pre-commit up as a configuration of the page says it, and give what runs it.
+
+    The hooks come from a repository that holds this one's, and the command is that of this
+    environment in place of a fresh one (`language: system`).
+    """
     if not (BIN / "pre-commit").exists():
         pytest.skip("pre-commit is not installed")
-    hooks = tmp_path / "hooks"
+    hooks = where / "hooks"
     hooks.mkdir()
     shutil.copyfile(ROOT / ".pre-commit-hooks.yaml", hooks / ".pre-commit-hooks.yaml")
-    subprocess.run(["git", "init", "-q"], cwd=hooks, check=True)
+    git("init", "-q", str(hooks))
     git("-C", str(hooks), "add", "-A")
     git("-C", str(hooks), "commit", "-q", "-m", "Hooks")
-    revision = git("-C", str(hooks), "rev-parse", "HEAD").strip()
-    # `language: system` takes the command of this environment in place of a fresh one.
-    Path(".pre-commit-config.yaml").write_text(
-        f"repos:\n  - repo: {hooks}\n    rev: {revision}\n    hooks:\n"
-        "      - id: factcheck\n        language: system\n"
-    )
+    (told,) = configuration["repos"]
+    told["repo"], told["rev"] = str(hooks), git("-C", str(hooks), "rev-parse", "HEAD").strip()
+    for hook in told["hooks"]:
+        hook["language"] = "system"
+    # JSON is YAML.
+    Path(".pre-commit-config.yaml").write_text(json.dumps(configuration))
     git("add", "-A")
     git("commit", "-q", "-m", "Configuration")
 
-    def commit() -> subprocess.CompletedProcess[str]:
+    def run() -> Ran:
         return subprocess.run(
             [str(BIN / "pre-commit"), "run", "--hook-stage", "pre-commit"],
-            env=environment(PRE_COMMIT_HOME=str(tmp_path / "pre-commit")),
+            env=environment(PRE_COMMIT_HOME=str(where / "pre-commit")),
             capture_output=True,
             text=True,
             check=False,
         )
 
+    return run
+
+
+@pytest.mark.parametrize("folder", ["articles", "corpus"])
+def test_the_hook_under_pre_commit(repository: Path, tmp_path: Path, folder: str) -> None:
+    configuration = documented("pre-commit")
+    (hook,) = configuration["repos"][0]["hooks"]
+    assert hook["args"] == ["articles"], "the page says how it is done with another folder"
+    if folder == "corpus":
+        del hook["args"]
+    else:
+        git("mv", "corpus", folder)
+    commit = pre_commit_with(tmp_path, configuration)
     Path("notes.py").write_text("1\n")
     git("add", "notes.py")
     assert "no files to check" in commit().stdout, "only articles and the ledger matter"
-    story("courier.md")
+    path = Path(folder, "courier.md")
+    shutil.copyfile(STORIES / "courier.md", path)
     git("add", "-A")
     done = commit()
     assert done.returncode == 1
-    assert "corpus/courier.md:9:1: error FC101 divergent" in done.stdout, done.stdout
-    path = Path("corpus/courier.md")
+    assert f"{folder}/courier.md:9:1: error FC101 divergent" in done.stdout, done.stdout
+    # What is accepted is committed with it, and the hook sees it.
+    accepted = subprocess.run(
+        [str(BIN / "factcheck"), "accept", "--all", "--new-from", "HEAD", folder],
+        env=environment(),
+        check=False,
+    )
+    assert accepted.returncode == 0
+    git("add", "-A")
+    assert commit().returncode == 0
+    git("rm", "-rqf", "claims.d")
+    assert commit().returncode == 1
     path.write_text(path.read_text().replace("Fifteen", "Twelve"))
     git("add", "-A")
     assert commit().returncode == 0
+
+
+@pytest.mark.parametrize("path", ["corpus/a.md", "a.txt", "claims.yaml", "x/claims.d/1-2.yaml"])
+def test_the_hook_looks_at_articles_and_decisions(path: str) -> None:
+    (hook,) = read(".pre-commit-hooks.yaml")
+    assert re.search(hook["files"], path)
+    assert not re.search(hook["files"], f"{path}.py")
+
+
+def test_the_job_of_gitlab(repository: Path, tmp_path: Path) -> None:
+    job = documented("GitLab")["factcheck"]
+    install, check = job["script"]
+    assert install.startswith("pip install git+https://")
+    assert job["variables"]["GIT_DEPTH"] == 0
+    story("courier.md")
+    story("courier.md", "other.md")
+    git("add", "-A")
+    git("commit", "-q", "-m", "Two articles that deviate")
+    # As a runner does it: a clone whose branches are those of `origin`.
+    work = tmp_path / "builds"
+    git("clone", "-q", "--branch", "new", str(repository), str(work))
+    done = subprocess.run(
+        ["bash", "-e", "-o", "pipefail", "-c", check],
+        cwd=work,
+        env=environment(
+            CI_PROJECT_DIR=str(work),
+            CI_MERGE_REQUEST_TARGET_BRANCH_NAME="main",
+            FACTCHECK_CACHE=job["variables"]["FACTCHECK_CACHE"].replace(
+                "$CI_PROJECT_DIR", str(work)
+            ),
+        ),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1, done.stderr
+    assert "corpus/courier.md:9:1: error FC101" in done.stdout
+    assert all((work / path).is_dir() for path in job["cache"]["paths"])
+    suite = ElementTree.parse(work / job["artifacts"]["reports"]["junit"]).getroot()
+    cases = [(case.get("classname"), case.get("name")) for case in suite.iter("testcase")]
+    assert len(cases) == len(set(cases)), "GitLab takes cases of one name for one case"
+    assert len(list(suite.iter("failure"))) == int(suite.get("failures", 0)) > 0
 
 
 def test_the_actions_that_the_action_uses_are_pinned() -> None:

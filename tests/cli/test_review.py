@@ -119,6 +119,19 @@ def test_lines_instead_of_keys_without_a_terminal(questions: Path) -> None:
     assert any("*" in line for line in marked), "the differing words are marked without colour"
 
 
+def test_a_question_mark_explains_the_keys_and_shows_more(questions: Path) -> None:
+    done = factcheck("review", stdin="?\nq\n")
+    first, _, second = done.out.partition("[?] help  [q]uit > ?\n")
+    assert "[a]ccept the conflict" in first
+    for key in ("a", "n", "k", "o", "u", "q"):
+        assert re.search(rf"^  {key}  [A-Z].*[.]$", second, re.MULTILINE)
+    assert not re.search(r"^  s  ", second, re.MULTILINE), "no key that this question has not"
+    assert "The harbour master has closed" not in first
+    assert "The harbour master has closed" in second, "the sentence before, too"
+    assert second.count("1 of ") == 1
+    assert decided() == []
+
+
 def test_the_end_of_input_ends_it(questions: Path) -> None:
     done = factcheck("review", stdin="")
     assert done.status == 0

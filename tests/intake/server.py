@@ -71,6 +71,35 @@ class Handler(BaseHTTPRequestHandler):
     def give_article(self) -> None:
         self.give(page())
 
+    def give_marked(self) -> None:
+        """A page with an `ETag`; another one once "next" was asked for."""
+        self._give_unless("If-None-Match", ETag=f'"{self._version()}"')
+
+    def give_dated(self) -> None:
+        """A page with a `Last-Modified`."""
+        day = f"Sat, 1{self._version()} Apr 2025 08:00:00 GMT"
+        self._give_unless("If-Modified-Since", Last_Modified=day)
+
+    def _version(self) -> int:
+        return self.server.asked.count("next")
+
+    def _give_unless(self, asked: str, **mark: str) -> None:
+        if self.headers.get(asked) == next(iter(mark.values())):
+            self.send_response(304)
+            self.end_headers()
+        else:
+            more = "The firm did not answer." if self._version() else "The firm is asked."
+            self.give(page(*TEXT, more), 200, **mark)
+
+    def give_marked_feed(self) -> None:
+        host = f"http://{self.headers['Host']}"
+        self.give(
+            "<rss version='2.0'><channel><title>Harlow Post</title>"
+            f"<item><title>a</title><link>{host}/article</link></item></channel></rss>",
+            Content_Type="application/rss+xml",
+            ETag='"feed"',
+        )
+
     def give_closed(self) -> None:
         self.give(page())
 

@@ -181,6 +181,84 @@ def test_a_feed_s_address_brings_its_articles(host: str) -> None:
     assert len(files()) == 2
 
 
+@pytest.mark.parametrize("path", ["marked", "dated"])
+def test_what_has_not_changed_is_not_sent_again(path: str) -> None:
+    def add() -> str:
+        done = factcheck("add", f"{host}/{path}", "--allow-private")
+        return done.out.splitlines()[-1].removesuffix(", 0 left out")
+
+    with serving() as (host, asked):
+        assert add() == "1 new, 0 updated, 0 unchanged"
+        (name,) = files()
+        # The server would send another text, and says that it has none: nothing of it was sent.
+        text = Path("corpus", name).read_text()
+        Path("corpus", name).write_text(text.replace("coal bridge", "old bridge"))
+        assert add() == "0 new, 0 updated, 1 unchanged"
+        asked.append("next")
+        assert add() == "0 new, 1 updated, 0 unchanged"
+        Path("corpus", name).unlink()
+        assert add() == "1 new, 0 updated, 0 unchanged", "what is gone is asked for anew"
+        Path("corpus/.versions/fetched.json").write_text("{")
+        assert add() == "0 new, 0 updated, 1 unchanged", "a damaged note costs a request"
+
+
+def test_what_a_feed_links_to_is_asked_for_again() -> None:
+    with serving() as (host, asked):
+        for told in ("1 new, 0 updated, 0 unchanged", "0 new, 0 updated, 1 unchanged"):
+            done = factcheck("add", f"{host}/marked_feed", "--allow-private")
+            assert done.out.splitlines()[-1].startswith(told)
+        assert asked.count("/article") == 2
+
+
+def test_corrections_stand_in_the_file_and_are_news() -> None:
+    said = "Correction: An earlier version said that the bridge was built in 1911."
+    assert add(TEXT[0]).status == 0
+    done = add(TEXT[0], correction=said)
+    assert f"    added: {said}" in done.out
+    (article,), _ = load(["corpus"], Limits())
+    assert article.corrections == (said,)
+    assert add(TEXT[0], correction=said).out.splitlines()[-1].startswith("0 new, 0 updated, 1 un")
+    assert add(TEXT[0]).out.splitlines()[-1].startswith("0 new, 0 updated, 1 unchanged"), "it stays"
+    add(f"{TEXT[1]}\n\n{said}", title="Unsafe")
+    articles, _ = load(["corpus"], Limits())
+    assert [article.corrections for article in articles] == [(said,), (said,)]
+
+
+def test_entries_of_a_live_blog_are_articles_of_their_own() -> None:
+    def update(number: int, text: str) -> dict[str, str]:
+        return {
+            "@type": "BlogPosting",
+            "@id": f"#{number}",
+            "headline": f"Update {number}",
+            "datePublished": f"2025-04-12T0{number}:00:00Z",
+            "articleBody": text,
+        }
+
+    def live(*texts: str) -> str:
+        updates = [update(number, text) for number, text in enumerate(texts, 1)]
+        node = {
+            "@context": "https://schema.org",
+            "@type": "LiveBlogPosting",
+            "headline": "Bridge closed: live",
+            "url": "https://harlow.example/live",
+            "publisher": {"name": "Harlow Post"},
+            "author": {"name": "Jane Doe"},
+            "liveBlogUpdate": updates,
+        }
+        return page(head=f'<script type="application/ld+json">{json.dumps(node)}</script>')
+
+    assert factcheck("add", "-", stdin=live(*TEXT[:2])).out.splitlines()[-1].startswith("2 new")
+    done = factcheck("add", "-", stdin=live(TEXT[0], TEXT[1].replace("forty", "fifty"), TEXT[2]))
+    assert done.out.splitlines()[-1] == "1 new, 1 updated, 1 unchanged, 0 left out"
+    articles, _ = load(["corpus"], Limits())
+    assert [(one.title, one.published) for one in articles] == [
+        (f"Update {number}", f"2025-04-12T0{number}:00:00Z") for number in (1, 2, 3)
+    ]
+    assert {(one.outlet, one.byline, one.url) for one in articles} == {
+        ("Harlow Post", "Jane Doe", "https://harlow.example/live")
+    }
+
+
 def test_a_list_in_a_folder_asks_nobody() -> None:
     with serving() as (host, asked):
         Path("saved").mkdir()

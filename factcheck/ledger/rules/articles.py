@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from factcheck.hashing import key
 from factcheck.ledger import policy
+from factcheck.ledger.renamed import named_by_file
 from factcheck.ledger.rules.base import Context, Found, excerpt, listed, rule
 from factcheck.records import Divergence, DivergenceValue, Group, RelatedPlace
 
@@ -185,12 +186,14 @@ def inconsistent(context: Context) -> Iterator[Found]:
         if not spans or not context.is_fresh_path(article.path):
             continue
         values = sorted(value.value for value in found.values)
+        # A renamed file has another outlet's name, and still its title.
+        names = [article.outlet, *([article.title or ""] if named_by_file(article) else [])]
         # The last value is where a reader meets the contradiction.
         spans.sort()
         (span, _), others = spans[-1], spans[:-1]
         yield Found(
             message=f"{found.slot} differs within the article: {found.reason}",
-            sides=(frozenset({key("inconsistent", article.outlet, found.slot, *values)[:16]}),),
+            sides=(frozenset(key("inconsistent", n, found.slot, *values)[:16] for n in names),),
             article=found.article,
             span=span,
             slot=found.slot,

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from factcheck import safe
+from factcheck.ledger.ignores import Ignore
 from factcheck.ledger.match import Match
 from factcheck.ledger.models import Decision, Ledger
 from factcheck.records import (
@@ -71,8 +73,9 @@ class Context:
     """What the rules look at.
 
     `review` is what is under review, `None` where everything is. `ledger_name` is the ledger's
-    path as given. `unused` are decisions that nothing in the run needed. `standing` is what stood
-    before what is under review.
+    path as given. `unused` are decisions that nothing in the run needed, `idle` comments in
+    articles that did nothing, with what is wrong, `unmatched` the paths of overrides that match no
+    article. `standing` is what stood before what is under review.
     """
 
     report: Report
@@ -81,6 +84,8 @@ class Context:
     matches: Sequence[Match]
     review: Review | None = None
     unused: Sequence[Decision] = ()
+    idle: Sequence[tuple[Ignore, str]] = ()
+    unmatched: Sequence[str] = ()
     standing: Standing | None = None
 
     @cached_property
@@ -116,7 +121,11 @@ class Context:
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
-        return {article.id: number for number, article in enumerate(self.report.articles)}
+        """The articles in an order that who names their files, and in which order, cannot move."""
+        ordered = sorted(
+            self.report.articles, key=lambda one: (one.outlet, one.published or "", one.text)
+        )
+        return {article.id: number for number, article in enumerate(ordered)}
 
     def is_fresh(self, claim: str) -> bool:
         """Whether a claim is under review."""
@@ -131,7 +140,9 @@ class Context:
         return frozenset(self.claims[claim].fingerprint for claim in claims)
 
     def first(self, claims: Iterable[str]) -> list[str]:
-        """Order claim ids as a finding names them: under review first, then by place."""
+        """Order claim ids as a finding names them: under review first, then by
+        outlet, date and place.
+        """
         return sorted(
             claims,
             key=lambda claim: (
@@ -223,7 +234,7 @@ def excerpt(text: str) -> str:
     text = " ".join(text.split())
     if len(text) <= _EXCERPT:
         return text
-    return text[: text.rfind(" ", _EXCERPT // 2, _EXCERPT)].rstrip() + " …"
+    return safe.closed(text[: text.rfind(" ", _EXCERPT // 2, _EXCERPT)].rstrip() + " …")
 
 
 def listed(items: Iterable[str], most: int = 4) -> str:

@@ -6,6 +6,7 @@ from factcheck.records import Group
 from factcheck.reports import words
 from factcheck.reports.index import Index
 from factcheck.reports.page.markup import Markup, element
+from factcheck.safe import closed
 
 # Pixels: a row, the columns of origins and of outlets, and the gap that the lines cross.
 _ROW, _LEFT, _RIGHT, _GAP = 30, 190, 230, 110
@@ -64,5 +65,5 @@ def _line(start: float, end: float, class_: str) -> Markup:
 
 
 def _label(x: float, y: float, told: str, anchor: str, class_: str) -> Markup:
-    short = told if len(told) <= _LONGEST else told[: _LONGEST - 1].rstrip() + "…"
+    short = told if len(told) <= _LONGEST else closed(told[: _LONGEST - 1].rstrip() + "…")
     return element("text", short, x=f"{x:g}", y=f"{y + 4:g}", text_anchor=anchor, class_=class_)

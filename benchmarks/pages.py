@@ -1,0 +1,150 @@
+"""How well pages are read: text, title, date, outlet and byline, beside trafilatura alone.
+
+    python -m benchmarks.pages [--out FILE]
+
+Sixty pages: five articles of the sample in each of the twelve structures of `page_patterns`. Text
+is measured in words (the F1 of two bags of words, averaged over pages), the rest as right or wrong:
+titles, outlets and bylines without case and marks, dates to the day. Pages a second are of
+processor time, of reading alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from benchmarks.page_patterns import PATTERNS, Story
+from factcheck.ingest.frontmatter import split
+from factcheck.intake.drafts import Draft, Where
+from factcheck.intake.pages import read_page
+
+ROOT = Path(__file__).parents[1]
+RESULT = Path(__file__).parent / "results" / "pages.json"
+NAMES = ("Jane Doe", "Tom Webb", "Ann Cole", "Una Price", "Osk Lind")
+FIELDS = ("title", "date", "outlet", "byline")
+
+
+def stories() -> list[Story]:
+    """Five articles of the sample, on days and with bylines of their own."""
+    found = []
+    files = sorted((ROOT / "corpus").glob("*.md"))
+    for number, (file, byline) in enumerate(zip(files, NAMES, strict=False)):
+        text = file.read_text("utf-8")
+        meta = split(text)
+        lines = [" ".join(part.split()) for part in text[meta.end :].split("\n\n")]
+        paragraphs = [line for line in lines if len(line.split()) > 8 and not line.startswith("#")]
+        outlet = meta.get("outlet") or file.stem
+        found.append(
+            Story(
+                meta.get("title") or "",
+                paragraphs,
+                f"2025-04-1{number + 1}T0{number + 5}:30:00+01:00",
+                outlet,
+                byline,
+                f"https://www.{re.sub('[^a-z]', '', outlet.lower())}.example/news/{number}",
+            )
+        )
+    return found
+
+
+def ours(page: str) -> dict[str, Any]:
+    """What the program reads off a page that was saved; the page alone tells where it was."""
+    taken = read_page(page, Where("page.html"))
+    if not isinstance(taken, Draft):
+        return {"text": "", "left": taken.reason}
+    told = {name: getattr(taken, name) for name in ("text", "title", "outlet", "byline")}
+    return told | {"date": taken.published}
+
+
+def trafilatura(page: str) -> dict[str, Any]:
+    """What trafilatura makes of it by itself."""
+    from trafilatura import bare_extraction
+
+    found: Any = bare_extraction(page, with_metadata=True, include_comments=False)
+    if found is None:
+        return {"text": ""}
+    return {
+        "text": found.text or "",
+        "title": found.title,
+        "date": found.date,
+        "outlet": found.sitename,
+        "byline": found.author,
+    }
+
+
+SYSTEMS: dict[str, Callable[[str], dict[str, Any]]] = {
+    "factcheck": ours,
+    "trafilatura": trafilatura,
+}
+
+
+def text_f1(found: str, wanted: Iterable[str]) -> float:
+    """The F1 of the words of two texts, as bags."""
+    have, want = _bag(found), _bag(" ".join(wanted))
+    common = sum((have & want).values())
+    return 2 * common / (sum(have.values()) + sum(want.values())) if common else 0.0
+
+
+def right(found: dict[str, Any], story: Story) -> dict[str, bool]:
+    """Which of the fields are right."""
+    wanted = {"title": story.title, "outlet": story.outlet, "byline": story.byline}
+    told = {name: _plain(found.get(name)) == _plain(value) for name, value in wanted.items()}
+    return told | {"date": (found.get("date") or "")[:10] == story.day}
+
+
+def measure() -> dict[str, Any]:
+    """The figures of both systems, and for each pattern where the program is wrong."""
+    result: dict[str, Any] = {"pages": 0, "trafilatura": version("trafilatura"), "systems": {}}
+    pages = [(name, story, make(story)) for name, make in PATTERNS.items() for story in stories()]
+    result["pages"] = len(pages)
+    for system, read in SYSTEMS.items():
+        scores: list[float] = []
+        counts: Counter[str] = Counter()
+        wrong: dict[str, Counter[str]] = {}
+        begun = time.process_time()
+        read_pages = [read(page) for _, _, page in pages]
+        seconds = time.process_time() - begun
+        for (name, story, _), found in zip(pages, read_pages, strict=True):
+            f1 = text_f1(found["text"], story.paragraphs)
+            scores.append(f1)
+            told = right(found, story) | {"text": f1 >= 0.95}
+            counts.update(field for field, good in told.items() if good)
+            wrong.setdefault(name, Counter()).update(f for f, good in told.items() if not good)
+        result["systems"][system] = {
+            "text F1": round(sum(scores) / len(scores), 4),
+            "least text F1": round(min(scores), 4),
+            **{field: round(counts[field] / len(pages), 4) for field in FIELDS},
+            "pages a second": round(len(pages) / seconds, 1),
+            "wrong": {name: dict(found) for name, found in wrong.items() if found},
+        }
+    return result
+
+
+def _bag(text: str) -> Counter[str]:
+    return Counter(re.findall(r"\w+", text.casefold()))
+
+
+def _plain(text: str | None) -> str:
+    return " ".join(re.findall(r"\w+", (text or "").casefold()))
+
+
+def main() -> None:
+    """Measure, print and write the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, default=RESULT)
+    options = parser.parse_args()
+    found = measure()
+    text = json.dumps(found, indent=2) + "\n"
+    options.out.write_text(text, encoding="utf-8")
+    print(text)
+
+
+if __name__ == "__main__":
+    main()
