@@ -27,7 +27,7 @@ _END = {
 _LINE = re.compile(
     r"(?m)^(?P<key>[A-Za-z][\w .-]{0,40}?)[ \t]*[:=][ \t]*(?P<value>[^\r\n]*?)[ \t]*\r?$"
 )
-_QUOTED = re.compile(r"""(["'])(?P<inner>.*)\1""")
+_QUOTED = re.compile(r"""(["'])(?P<inner>(?:(?!\1).)*)\1""")
 # Header lines up to the first empty one.
 _HEADER = re.compile(r"(?:[A-Za-z][\w .-]{0,40}:[ \t]+\S[^\r\n]*\r?\n){2,20}(?=[ \t]*\r?\n)")
 _ADDRESS = re.compile(r"(?i)https?://\S+|(?:[\w-]+\.)+[a-z]{2,}/\S*")
@@ -190,7 +190,9 @@ def _lines(source: str) -> Iterator[tuple[str, Value]]:
     for match in _LINE.finditer(source):
         start, end = match.span("value")
         quoted = _QUOTED.fullmatch(source, start, end)
-        value = quoted["inner"] if quoted else match["value"].strip("\"'")
+        value = quoted["inner"] if quoted else match["value"]
+        if value.count('"') == 1:  # opened and never closed
+            value = value.strip('"')
         yield match["key"], (value, (start, end))
 
 

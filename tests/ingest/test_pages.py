@@ -50,7 +50,7 @@ def test_claims_are_those_of_the_article_alone(page: dict[str, Any]) -> None:
     lead = [f"{page['title']}\n"] if "title" in page else []
     news = (line if line[-1] in '."”' else f"• {line}" for line in page["news"])
     alone = article_from_text("\n".join([*lead, *news]), "page.txt")
-    dated = alone.model_copy(update={"published": article.published})
+    dated = alone.model_copy(update={"id": "alone", "published": article.published})
     found, wanted = (
         [(c.reading, c.speaker, c.quote) for c in one.claims]
         for one in extract([article, dated], Tagger())
