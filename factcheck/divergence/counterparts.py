@@ -17,7 +17,7 @@ from typing import NamedTuple
 from factcheck.attribution.identity import same_speaker
 from factcheck.attribution.lexicon import lexicon
 from factcheck.claims.stance import side
-from factcheck.divergence import dates, events, figures, names
+from factcheck.divergence import callings, dates, events, figures, names, units
 from factcheck.divergence.views import Conflict, View, other_speaker, overlap
 from factcheck.records import FigureDetail, Slot, Span
 from factcheck.slots import people, places
@@ -45,13 +45,13 @@ class Candidate(NamedTuple):
 
 def candidates(a: View, b: View) -> Iterator[Candidate]:
     """All pairs of values of two claims that would exclude each other."""
-    for find in (_figures, _dates, _names, _negations, _sources):
+    for find in (_figures, _dates, _names, _roles, _negations, _sources):
         found = list(find(a, b))
         if len(found) <= _MOST:
             yield from found
 
 
-def _shared(a: View, b: View, spans: tuple[Span, Span]) -> Features:
+def shared(a: View, b: View, spans: tuple[Span, Span]) -> Features:
     """How alike two claims are beside two spans of them."""
     rests = [
         frozenset(stem(t.low) for t in content(view.tokens) if not _inside(t, span))
@@ -106,27 +106,39 @@ def _figures(a: View, b: View) -> Iterator[Candidate]:
     left, right = a.slots("figure"), b.slots("figure")
     for one, other in product(left, right):
         x, y = figures.detail(one), figures.detail(other)
-        if x.unit != y.unit or figures.compatible(one, other):
+        if not units.of_one_measure(x, y) or figures.compatible(one, other):
             continue
-        if any(figures.detail(s) == x for s in right) or any(figures.detail(s) == y for s in left):
+        if any(_tells_too(s, one) for s in right) or any(_tells_too(s, other) for s in left):
             continue
         found = figures.conflict(a, one, b, other)
         of_unit = (
             sum(figures.detail(s).unit == x.unit for s in left),
-            sum(figures.detail(s).unit == x.unit for s in right),
+            sum(figures.detail(s).unit == y.unit for s in right),
         )
         yield Candidate(
             "figure",
             found,
-            _shared(a, b, found.spans) | _only(a, b, of_unit) | _sizes(x, y, one, other, a, b),
+            shared(a, b, found.spans) | _only(a, b, of_unit) | _sizes(x, y, one, other, a, b),
         )
 
 
+def _tells_too(slot: Slot, told: Slot) -> bool:
+    """Whether a figure is the very same as another, or the same in another unit."""
+    x, y = figures.detail(slot), figures.detail(told)
+    if x.unit == y.unit:
+        return x == y
+    if x.unit and y.unit and not units.of_one_measure(x, y):
+        return False
+    return units.meet(x, y)
+
+
 def _sizes(x: FigureDetail, y: FigureDetail, one: Slot, other: Slot, a: View, b: View) -> Features:
-    low, high = sorted((figures.named(x), figures.named(y)))
+    low, high = sorted(units.sizes(x, y))
     counted = bool(x.counted) and bool(y.counted)
     return {
-        "unit": float(bool(x.unit)),
+        "unit": float(bool(x.unit or y.unit)),
+        "two units": float(bool(x.unit and y.unit) and x.unit != y.unit),
+        "one without unit": float(bool(x.unit) != bool(y.unit)),
         "counted alike": float(counted and x.counted == y.counted),
         "counted otherwise": float(counted and x.counted != y.counted),
         "ratio": min(3.0, math.log(high / low)) if low > 0 else 3.0,
@@ -143,20 +155,26 @@ def _sizes(x: FigureDetail, y: FigureDetail, one: Slot, other: Slot, a: View, b:
 
 
 def _dates(a: View, b: View) -> Iterator[Candidate]:
-    left, right = dates.closed(a), dates.closed(b)
+    left, right = a.slots("date"), b.slots("date")
+    placed = dates.closed(a), dates.closed(b)
     known = {found.spans for found in dates.conflicts(a, b)}
     for one, other in product(left, right):
-        if not dates.differ(one, other):
+        ends = dates.bound(a, one), dates.bound(b, other)
+        bounded = bool(ends[0]) and ends[0] == ends[1]
+        if not (bounded or (one in placed[0] and other in placed[1])):
+            continue
+        if not dates.differ(one, other) or (bounded and dates.adjoin(one, other)):
             continue
         if any(s.value == one.value for s in right) or any(s.value == other.value for s in left):
             continue
+        sides = (left, right) if bounded else placed
         found = dates.conflict(one, other)
         fine = dates.fineness(one), dates.fineness(other)
         yield Candidate(
             "date",
             found,
-            _shared(a, b, found.spans)
-            | _only(a, b, (len(left), len(right)))
+            shared(a, b, found.spans)
+            | _only(a, b, (len(sides[0]), len(sides[1])))
             | {
                 "same clause": min(3.0, dates.nearness(a, one, b, other)),
                 "equally fine": float(fine[0] == fine[1]),
@@ -166,6 +184,7 @@ def _dates(a: View, b: View) -> Iterator[Candidate]:
                 "by calendar": float(dates.by_calendar(one) and dates.by_calendar(other)),
                 "clock": float(all(any(c.isdigit() for c in s.value[10:]) for s in (one, other))),
                 "comparable": float(found.spans in known),
+                "one bound": float(bounded),
                 "other figures": float(figures.any_differ(a, b)),
             },
         )
@@ -198,7 +217,7 @@ def _names(a: View, b: View) -> Iterator[Candidate]:
         yield Candidate(
             "place" if where else "name",
             Conflict("place" if where else "person", reason, (one, other), spans),
-            _shared(a, b, spans)
+            shared(a, b, spans)
             | _only(a, b, (len(left), len(right)))
             | {
                 "one is a place": float(towns == 1),
@@ -215,6 +234,14 @@ def _names(a: View, b: View) -> Iterator[Candidate]:
                 "speaks": float(_speaks(a, x) or _speaks(b, y)),
             },
         )
+
+
+def _roles(a: View, b: View) -> Iterator[Candidate]:
+    """What one person is said to be, twice."""
+    found = list(callings.pairs(a, b))
+    for conflict, features in found:
+        about = shared(a, b, conflict.spans)
+        yield Candidate("role", conflict, about | features | {"pairs": math.log1p(len(found) - 1)})
 
 
 def _named(view: View) -> list[list[Token]]:
@@ -274,13 +301,14 @@ def _negations(a: View, b: View) -> Iterator[Candidate]:
     key = stem(at.low) if at else ""
     pair = [t for t in same if stem(t.low) == key] or same
     first = denier.tokens[found[0].at] if found else None
-    near = (first.start, (at or first).end) if first else denier.claim.cue_spans[0]
+    cue = next(iter(denier.claim.cue_spans), denier.claim.spans[0])
+    near = (first.start, (at or first).end) if first else cue
     if first and at and at.end < first.start:
         near = (at.start, first.end)
     spans = near, ((pair[0].start, pair[0].end) if pair else asserter.claim.spans[0])
     values = "denied", "asserted"
     conflict = _denial(denier, asserter, spans, first)
-    features = _shared(denier, asserter, spans) | {
+    features = shared(denier, asserter, spans) | {
         "denying words": float(denied),
         "of a noun": float(first is not None and first.low in _NEGATED_NOUN),
         "what is negated is told": float(bool(pair) and bool(key) and stem(pair[0].low) == key),
@@ -314,8 +342,8 @@ def _target(denier: View, asserter: View, found: list[Negation]) -> Token | None
         for k in (*range(n.at + 1, n.end), *range(n.at - 1, max(-1, n.at - 4), -1))
     ]
     meant = [t for t in content(reached) if not t.is_capital]
-    shared = [t for t in meant if stem(t.low) in asserter.stems]
-    return next(iter(shared or meant), None)
+    common = [t for t in meant if stem(t.low) in asserter.stems]
+    return next(iter(common or meant), None)
 
 
 def _denial(
@@ -345,11 +373,11 @@ def _sources(a: View, b: View) -> Iterator[Candidate]:
     longest = max(r.size for r in runs)
     spans = a.claim.source_spans[0], b.claim.source_spans[0]
     reason = f"one statement given to two sources: {one.name} and {other.name}"
-    shared = _shared(a, b, spans)
+    alike = shared(a, b, spans)
     yield Candidate(
         "source",
         Conflict("attribution", reason, (one.name, other.name), spans),
-        shared
+        alike
         | {
             "in one order": equal / max(1, min(len(a.tokens), len(b.tokens))),
             "of the longer": equal / max(1, len(a.tokens), len(b.tokens)),

@@ -126,9 +126,31 @@ def closed(view: View) -> list[Slot]:
     return [s for s in view.slots("date") if _SPAN.search(s.text) or not _is_open(view, s)]
 
 
+def bound(view: View, slot: Slot) -> str:
+    """Which end of a time a date is said to be: "start" ("since", "from"), "end" ("until", "by").
+
+    Empty where no word says so.
+    """
+    before = [view.before(slot.span, count) for count in (1, 2)]
+    word = before[1] if before[0] in _DETERMINERS else before[0]
+    end: str = table("dates")["ends"].get(word, "")
+    return end
+
+
+def adjoin(one: Slot, other: Slot) -> bool:
+    """Whether one date begins the day after the other: "until Sunday" and "before Monday"."""
+    x, y = detail(one), detail(other)
+    if not x.first or not y.first:
+        return False
+    (a, b), (c, d) = _days(x), _days(y)
+    return (c - b).days == 1 or (a - d).days == 1
+
+
 def _is_open(view: View, slot: Slot) -> bool:
     """Whether a bounding word governs the date: "after the row of Tuesday"."""
     before = [t for t in view.tokens if t.end <= slot.span[0]][-_REACH:]
+    if " of " in slot.text and before and before[-1].low == "the":
+        before.pop()  # "the eleventh of May", "the end of May" are told so
     if before and before[-1].low in _BOUNDS:
         return True
     if by_calendar(slot) and before and before[-1].low in _DETERMINERS:

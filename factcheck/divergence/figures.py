@@ -6,6 +6,7 @@ import math
 from itertools import takewhile
 
 from factcheck.attribution.identity import same_speaker
+from factcheck.divergence import units
 from factcheck.divergence.views import Conflict, View
 from factcheck.records import FigureDetail, Slot
 from factcheck.slots.numbers import granularity, number
@@ -178,6 +179,8 @@ def detail(slot: Slot) -> FigureDetail:
 def compatible(one: Slot, other: Slot) -> bool:
     """Whether two figures can both hold: intervals that meet, or one rounds the other."""
     x, y = detail(one), detail(other)
+    if x.unit != y.unit and units.of_one_measure(x, y):
+        return units.meet(x, y)
     if one.value.startswith("up to") and other.value.startswith("up to"):
         return _rounds(x.high, y.high)
     if x.low <= y.high and y.low <= x.high:
@@ -198,13 +201,8 @@ def of_like_size(one: Slot, other: Slot) -> bool:
 
     Or by digits that changed places: 3.1 million and 1.3 million.
     """
-    low, high = sorted(named(detail(slot)) for slot in (one, other))
+    low, high = sorted(units.named(detail(slot)) for slot in (one, other))
     return 0 < high <= _LIKE_SIZE * low or sorted(number(low)) == sorted(number(high))
-
-
-def named(of: FigureDetail) -> float:
-    """The number that a figure names: 16 in "up to 16", 12 in "at least 12"."""
-    return of.low if math.isinf(of.high) else of.high
 
 
 def _rounds(a: float, b: float) -> bool:

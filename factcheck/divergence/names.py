@@ -126,6 +126,8 @@ def one_person(one: str, other: str) -> bool:
     a, b = ([spelt(word) for word in name.split()] for name in (x, y))
     if {stem(w) for w in a} <= {stem(w) for w in b} or {stem(w) for w in b} <= {stem(w) for w in a}:
         return True
+    if _inner_apart(a, b):
+        return False
     if a[-1] == b[-1] and len(a) > 1 and len(b) > 1:
         short, long = sorted((a[0], b[0]), key=len)
         return same_given(short, long) or long.startswith(short)
@@ -135,6 +137,13 @@ def one_person(one: str, other: str) -> bool:
     lex = lexicon()
     country = [lex.countries.get(n) or lex.adjectives.get(n) or lex.capitals.get(n) for n in (x, y)]
     return country[0] is not None and country[0] == country[1]
+
+
+def _inner_apart(a: list[str], b: list[str]) -> bool:
+    """Whether two names begin and end alike and have another word, no initial, in between."""
+    if len(a) != len(b) or (a[0], a[-1]) != (b[0], b[-1]):
+        return False
+    return any(x[0] != y[0] or (x != y and len(x) > 1 < len(y)) for x, y in zip(a, b, strict=True))
 
 
 def _alike(one: str, other: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from factcheck.claims.spans import Holding
 from factcheck.records import Article, Claim, DateDetail, FigureDetail, Slot, Span
@@ -39,6 +39,7 @@ def fill(article: Article, claims: Sequence[Claim]) -> list[Claim]:
             for slot in by_sentence[at]
             if spans.holds(*slot.span)
         ]
+        found += _beside(article, claim, beside[claim.sentence], by_sentence, found)
         # The office that a speaker is given belongs to the telling: "Prime Minister X said …".
         found += [
             slot.model_copy(update={"scope": "event"})
@@ -62,6 +63,33 @@ def read(article: Article, start: int, end: int) -> list[Slot]:
     found += places.slots(tokens, text)
     found += manner.slots(tokens, text)
     return found
+
+
+def _beside(
+    article: Article,
+    claim: Claim,
+    beside: Sequence[Claim],
+    by_sentence: Mapping[int, list[Slot]],
+    known: Sequence[Slot],
+) -> list[Slot]:
+    """The figures of a claim's own words that stand outside of what is stated in it.
+
+    "The firm offers 23 million a head, the highest sum, he says": the speaker's clause is the last,
+    and the whole of it is told. What another claim of the sentence states is that one's, and the
+    source's age is its own.
+    """
+    others = [span for c in beside if c is not claim for span in c.stated]
+    taken = (*claim.cue_spans, *claim.source_spans, *others)
+    spans = Holding(claim.spans)
+    return [
+        slot
+        for at in _sentences(article, claim)
+        for slot in by_sentence[at]
+        if slot.slot == "figure"
+        and slot not in known
+        and spans.holds(*slot.span)
+        and not any(s < slot.span[1] and slot.span[0] < e for s, e in taken)
+    ]
 
 
 def _sentences(article: Article, claim: Claim) -> list[int]:

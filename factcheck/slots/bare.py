@@ -13,6 +13,10 @@ _NAME_BEFORE = frozenset(
 # What closes an apposition that is somebody's age ("Scott, 43, a father", "Reid, 20 and …").
 _AFTER_AGE = frozenset({",", "—", "–", "―", "-", ")", "."})
 _OLDEST = 120
+# "She was 67 when", but not "the high in Reed was 67".
+_IS = frozenset({"is", "was", "turned"})
+_BEHIND_AGE = frozenset({"when", "and", "but", ";"})
+_PLACED = frozenset({"in", "at", "of", "on", "the", "for"})
 _WHOLES = (3, 4, 5, 6, 10, 20, 100, 1000)
 # "Lopez Jr., 49,": what may stand between a name and the comma.
 _NAME_ENDS = frozenset({".", "jr", "sr", "ii", "iii"})
@@ -32,7 +36,7 @@ def is_age(tokens: list[Token], i: int, value: Value, last: int) -> bool:
     if value.low > _OLDEST:
         return False
     back = i - 2 if word_at(tokens, i - 1) == "and" and tokens[i - 2].is_number else i
-    if word_at(tokens, back - 1) in ("age", "aged", "ages"):
+    if word_at(tokens, back - 1) in ("age", "aged", "ages") or _is_told_age(tokens, i, value, last):
         return True
     k = i - 2
     while k > 0 and tokens[k].low in _NAME_ENDS:
@@ -45,6 +49,15 @@ def is_age(tokens: list[Token], i: int, value: Value, last: int) -> bool:
         and (tokens[k].is_capital or tokens[k].low in words("figures", "people"))
         and (word_at(tokens, last) in _AFTER_AGE or _name_follows(tokens, last))
     )
+
+
+def _is_told_age(tokens: list[Token], i: int, value: Value, last: int) -> bool:
+    """Whether somebody is said to be so many: "Ann Reed was 67.", "she is 38,"."""
+    if not (value.bare and word_at(tokens, i - 1) in _IS and i > 1):
+        return False
+    closes = last == len(tokens) or word_at(tokens, last) in _AFTER_AGE | _BEHIND_AGE
+    who, named = tokens[i - 2], word_at(tokens, i - 3) not in _PLACED
+    return closes and (who.low in ("he", "she") or (who.is_capital and who.is_word and named))
 
 
 def _name_follows(tokens: list[Token], last: int) -> bool:

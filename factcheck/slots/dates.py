@@ -125,6 +125,8 @@ def resolve(time: Time, when: Anchor) -> DateDetail:
         return DateDetail(first=f"{time.year:04}-01-01", last=f"{time.until:04}-12-31")
     if time.kind == "day":
         return _calendar(time, when)
+    if time.kind == "monthday":
+        return _of_month(time, when)
     if time.kind == "season":
         first, _ = table("dates")["seasons"][time.unit]
         begin, end = _months(time.year, first, 3)
@@ -139,6 +141,23 @@ def resolve(time: Time, when: Anchor) -> DateDetail:
     if today is None:
         return _without_day(time, when)
     return _offset(time, today)
+
+
+def _of_month(time: Time, when: Anchor) -> DateDetail:
+    """The day of that number nearest to publication, on the side the sentence looks to."""
+    if when.date is None:
+        return DateDetail()
+    starts = (_months(when.date.year, when.date.month + shift)[0] for shift in (-2, -1, 0, 1, 2))
+    days = [
+        start.replace(day=time.day)
+        for start in starts
+        if time.day <= calendar.monthrange(start.year, start.month)[1]
+    ]
+    back = [day for day in days if day <= when.date][-1]
+    ahead = next(day for day in days if day >= when.date)
+    if time.side == "ahead":
+        return _one(ahead, time)
+    return _one(back, time) if time.side == "back" else DateDetail()
 
 
 def _one(day: date, told: Time | DateDetail) -> DateDetail:
@@ -187,7 +206,13 @@ def _calendar(time: Time, when: Anchor) -> DateDetail:
             hours=time.hours,
             zone=time.zone,
         )
-    low, high = {"early": (1, 14), "mid": (8, 22), "late": (16, length)}.get(time.part, (1, length))
+    low, high = {
+        "early": (1, 14),
+        "start": (1, 10),
+        "mid": (8, 22),
+        "late": (16, length),
+        "end": (21, length),
+    }.get(time.part, (1, length))
     return DateDetail(first=f"{shown}-{month:02}-{low:02}", last=f"{shown}-{month:02}-{high:02}")
 
 

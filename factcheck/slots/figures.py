@@ -36,6 +36,8 @@ from factcheck.slots.tokens import Token, singular, table, word_at, words
 _IRREGULAR_PLURALS = frozenset({"people", "men", "women", "children", "police", "troops", "staff"})
 _DETERMINERS = frozenset("the a an this that its his her their our".split())
 _ALMOST = 0.1
+# From here on "a hundred", "one thousand" is a number even where nothing is counted.
+_ROUND = 100
 # "About" never reaches farther than this share of the number.
 _ABOUT = 0.15
 
@@ -72,7 +74,7 @@ def _beginnings() -> frozenset[str]:
     data = table("figures")
     signs = {sign for sign in data["currencies"] if not sign.isalpha()}
     return frozenset(
-        {*data["cardinals"], *data["vague"], *signs, "one", "a", "an", "half", "us", "c"}
+        {*data["cardinals"], *data["vague"], *signs, "one", "a", "an", "half", "us", "c", "rupees"}
     )
 
 
@@ -176,7 +178,8 @@ def _quantity(tokens: list[Token], i: int, taken: set[int]) -> Figure | None:
             return None
     if word_at(tokens, value.last + (word_at(tokens, value.last) == "-")) in _FRACTIONS:
         return None
-    if tokens[at].low in ("one", "a", "an") and not unit and not counted:
+    few = value.high < _ROUND and tokens[at].low in ("one", "a", "an")
+    if few and not unit and not counted:
         return None
     amount = _amount(value, bound)
     return Figure(first, last, low, high, approximate, amount, unit, counted, noun)
@@ -195,7 +198,7 @@ _SHOWN = {
 
 
 _FRACTIONS = frozenset({"third", "thirds", "quarters", "fifths", "quarter"})
-_TIME_UNITS = frozenset({"s", "min", "h", "d", "week", "month", "year", "decade"})
+_TIME_UNITS = frozenset({"s", "min", "h", "d", "week", "fortnight", "month", "year", "decade"})
 
 
 def _unit_before(tokens: list[Token], i: int) -> str:

@@ -13,6 +13,8 @@ _POWERS = frozenset({"hundred", "thousand", "million", "billion", "trillion", "l
 # Digits between two spaces of a long number.
 _GROUP = 3
 _FEW = frozenset({"couple", "handful", "few", "pair"})
+# Currencies that are written in front of their number in full: "rupees twenty lakh".
+_WORDS_BEFORE = frozenset({"rupees"})
 _DOLLARS = {"US": "USD", "A": "AUD", "C": "CAD"}
 
 
@@ -61,6 +63,8 @@ def currency_before(tokens: list[Token], i: int) -> tuple[str, int]:
         last = i + 1 + (tokens[i + 1].text == "." and len(token.text) < len("CHF"))
         if is_code(token) and last < len(tokens) and tokens[last].is_number:
             return currencies[token.low], last
+        if token.low in _WORDS_BEFORE and read(tokens, i + 1):
+            return currencies[token.low], i + 1
     return "", i
 
 
@@ -209,8 +213,31 @@ def _spelled(tokens: list[Token], i: int) -> Value | None:
             break
         seen = True
         k += 1
-    value = total + current
-    return _and_a_half(tokens, value, k) if seen else None
+    if not seen:
+        return None
+    return _pointed(tokens, total + current, k) or _and_a_half(tokens, total + current, k)
+
+
+def _pointed(tokens: list[Token], whole: float, k: int) -> Value | None:
+    """A number in words with its decimals: "eight point six million", "one point oh five"."""
+    figures, last = "", k + 1
+    while word_at(tokens, k) == "point" and (digit := _digit(word_at(tokens, last))):
+        figures, last = figures + digit, last + 1
+    if not figures:
+        return None
+    power = (
+        table("figures")["multipliers"][word_at(tokens, last)]
+        if (word_at(tokens, last) in _POWERS)
+        else 1
+    )
+    value = round((whole + float(f"0.{figures}")) * power, 6)
+    return Value(value, value, last + (power > 1))
+
+
+def _digit(low: str) -> str:
+    """The digit that a word names; empty for any other word."""
+    value = {"one": 1, "oh": 0}.get(low, table("figures")["cardinals"].get(low, 10))
+    return str(value) if value < 10 else ""
 
 
 def _and_a_half(tokens: list[Token], value: float, k: int) -> Value:

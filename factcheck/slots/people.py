@@ -13,6 +13,7 @@ _PARTICLES = frozenset(
     "al el bin ibn ben de del della der den van von da dos la le di abu of".split()
 )
 _LONGEST_TITLE = 4
+_LONGEST_SYLLABLE = 6
 
 
 class Named(NamedTuple):
@@ -72,11 +73,17 @@ def names(tokens: list[Token]) -> list[Named]:
         last = k + 1
         while last < len(tokens) and _continues(tokens, k, last):
             last += 1
-        while last > k + 1 and not tokens[last - 1].is_capital:
+        while last > k + 1 and not _closes(tokens, k, last - 1):
             last -= 1
         out.append(Named(k, last, "name"))
         k = last
     return out
+
+
+def _closes(tokens: list[Token], first: int, k: int) -> bool:
+    """Whether a run that begins at token `first` may end with token `k`."""
+    glued = tokens[k - 1].text == "-" and _is_syllable(tokens, first, k)
+    return tokens[k].is_capital or glued
 
 
 def _begins_name(tokens: list[Token], k: int) -> bool:
@@ -122,7 +129,8 @@ def _continues(tokens: list[Token], first: int, k: int) -> bool:
         return before.low in lexicon().abbreviations or len(before.text) == 1
     if token.text == "-" and token.start == before.end and k + 1 < len(tokens):
         glued = tokens[k + 1].start == token.end
-        return glued and (tokens[k + 1].is_capital or before.low in _PARTICLES)
+        named = tokens[k + 1].is_capital or before.low in _PARTICLES
+        return glued and (named or _is_syllable(tokens, first, k + 1))
     if token.low in _PARTICLES and k + 2 < len(tokens) and tokens[k + 1].text == "-":
         return tokens[k + 2].is_capital and tokens[k + 1].start == token.end
     return (
@@ -131,7 +139,15 @@ def _continues(tokens: list[Token], first: int, k: int) -> bool:
         and k + 1 < len(tokens)
         and tokens[k + 1].is_capital
         and k > first
-    ) or (before.text == "-" and token.is_capital)
+    ) or (before.text == "-" and (token.is_capital or _is_syllable(tokens, first, k)))
+
+
+def _is_syllable(tokens: list[Token], first: int, k: int) -> bool:
+    """Whether token `k`, behind a hyphen, closes a given name behind another: "Bae Sung-min"."""
+    token = tokens[k]
+    if k - 3 < first or not token.is_word or not 2 <= len(token.text) <= _LONGEST_SYLLABLE:
+        return False
+    return token.low not in words("words", "suffixes") and word_at(tokens, k + 1) != "-"
 
 
 def roles(tokens: list[Token], found: list[Named]) -> list[Role]:
@@ -158,7 +174,7 @@ def _split_title(tokens: list[Token], name: Named) -> tuple[Role, int] | None:
         office = _office(tokens, first, person)
         of, start = _belongs(tokens, first)
         time, start = _time(tokens, start)
-        full = _name(tokens, person, name.last)
+        full = name_text(tokens, person, name.last)
         if not full or folded(full) in lexicon().countries or _is_month(full):
             return None
         return Role(start, person, office, time, of, full), person
@@ -170,7 +186,8 @@ def _is_month(name: str) -> bool:
     return low in table("dates")["months"] or low in table("dates")["weekdays"]
 
 
-def _name(tokens: list[Token], first: int, last: int) -> str:
+def name_text(tokens: list[Token], first: int, last: int) -> str:
+    """The words of a name at tokens `[first, last)`, without the ending of a possessive."""
     out = ""
     for k in range(first, last):
         text = tokens[k].text
@@ -247,14 +264,14 @@ def _apposition(tokens: list[Token], name: Named) -> Role | None:
             end = j
             while end < len(tokens) and tokens[end].is_capital:
                 end += 1
-            of = _name(tokens, j, end)
+            of = name_text(tokens, j, end)
         return Role(start, last, _office(tokens, first, last), time, of, _person(tokens, name))
     return None
 
 
 def _person(tokens: list[Token], name: Named) -> str:
     split = _split_title(tokens, name)
-    return _name(tokens, split[1] if split else name.first, name.last)
+    return name_text(tokens, split[1] if split else name.first, name.last)
 
 
 def slots(tokens: list[Token], text: str) -> list[Slot]:
@@ -267,7 +284,7 @@ def slots(tokens: list[Token], text: str) -> list[Slot]:
     for name in found:
         split = _split_title(tokens, name)
         first = split[1] if split else name.first
-        written = _name(tokens, first, name.last)
+        written = name_text(tokens, first, name.last)
         kind = _kind(tokens, first, name.last, titled=split is not None)
         if kind is None or not written:
             continue

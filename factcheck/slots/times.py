@@ -8,13 +8,13 @@ from functools import cache
 from typing import NamedTuple
 
 from factcheck.slots.clock import clock, zone_at
+from factcheck.slots.months import DAY, is_day_alone, within
 from factcheck.slots.named import is_name
 from factcheck.slots.tense import side
 from factcheck.slots.tokens import Token, possessor, table, word_at, words
 from factcheck.slots.verbs import Side
 from factcheck.slots.weekdays import is_weekday, weekday
 
-_DAY = re.compile(r"(?:0?[1-9]|[12]\d|3[01])")
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
 _RELATIVE = frozenset(
     "last this next past coming earlier late later early over previous following same".split()
@@ -31,9 +31,9 @@ _SOON = frozenset("just shortly".split())
 class Time(NamedTuple):
     """A time expression at tokens `[first, last)`, as read and not yet resolved.
 
-    `kind`: `day` (year, month and day, each 0 where unknown), `span` (of years), `season` (of a
-    year), `weekday`, `offset` (of `unit`, relative to publication), `other` (relative to another
-    day) or `hours` alone.
+    `kind`: `day` (year, month and day, each 0 where unknown), `monthday` (of an untold month),
+    `span` (of years), `season` (of a year), `weekday`, `offset` (of `unit`, relative to
+    publication), `other` (relative to another day) or `hours` alone.
     """
 
     first: int
@@ -102,7 +102,7 @@ def _bare(tokens: list[Token], time: Time) -> tuple[int, int]:
 
 def _is_named(token: Token) -> bool:
     return (token.is_capital and possessor(token.low) in _calendar()) or bool(
-        token.is_number and (_DAY.fullmatch(token.text) or _YEAR.fullmatch(token.text))
+        token.is_number and (DAY.fullmatch(token.text) or _YEAR.fullmatch(token.text))
     )
 
 
@@ -116,7 +116,11 @@ def _looking(tokens: list[Token], time: Time) -> Time:
     if time.kind == "weekday":
         undecided = not time.how and time.which in ("", "this")
     else:
-        undecided = (time.kind == "day" and not time.year) or time.unit in ("weekend", "overnight")
+        undecided = (
+            time.kind == "monthday"
+            or (time.kind == "day" and not time.year)
+            or time.unit in ("weekend", "overnight")
+        )
     if not undecided:
         return time
     return time._replace(side=side(tokens, time.first, time.last))
@@ -268,7 +272,7 @@ def _month(tokens: list[Token], i: int) -> Time | None:
     if len(tokens[i].low) <= 4 and word_at(tokens, k) == ".":
         k += 1
     day = year = 0
-    if k < len(tokens) and _DAY.fullmatch(tokens[k].text):
+    if k < len(tokens) and DAY.fullmatch(tokens[k].text):
         day = int(tokens[k].text)
         k += 1
         if word_at(tokens, k) in ("st", "nd", "rd", "th"):
@@ -280,7 +284,7 @@ def _month(tokens: list[Token], i: int) -> Time | None:
         year = int(tokens[after].text)
         k = after + 1
     before = word_at(tokens, i - 1)
-    dated = day or year or before in _MONTH_BEFORE or _DAY.fullmatch(before)
+    dated = day or year or before in _MONTH_BEFORE or DAY.fullmatch(before)
     if tokens[i].low in _AMBIGUOUS and not dated:
         return None  # "May" and "March" are also words and names
     first = i
@@ -292,11 +296,11 @@ def _month(tokens: list[Token], i: int) -> Time | None:
         part, first = "mid", i - 2
     elif before in ("last", "next", "this"):
         first, which = i - 1, before
+    elif before == "of" and not day and (part_of := within(tokens, i - 1, month, year)):
+        part, day, first = part_of
     elif ordinal and not day and word_at(tokens, i - 3) == "the":
         day, first = ordinal, i - 2  # the ninth of April
-    elif (
-        before and not day and i and tokens[i - 1].is_number and _DAY.fullmatch(tokens[i - 1].text)
-    ):
+    elif before and not day and i and tokens[i - 1].is_number and DAY.fullmatch(tokens[i - 1].text):
         day, first = int(tokens[i - 1].text), i - 1  # 9 April
     time = Time(first, k, "day", year=year, month=month, day=day, part=part, which=which)
     if not day:
@@ -323,16 +327,18 @@ def _number(tokens: list[Token], i: int) -> Time | None:
         k += 1
         if word_at(tokens, k) == "of":
             k += 1
-    if _DAY.fullmatch(token.text) and word_at(tokens, k) in months and tokens[k].is_capital:
+    if DAY.fullmatch(token.text) and word_at(tokens, k) in months and tokens[k].is_capital:
         inner = _month(tokens, k)
         if inner:
             day = inner.day if inner.first < k else int(token.text)
             names = not inner.year and _names(tokens, i, inner.last)
             return _with_hours(tokens, inner._replace(first=i, day=day, names=names))
-    if _DAY.fullmatch(token.text):
+    if DAY.fullmatch(token.text):
         ago = _ago(tokens, i, int(token.text))
         if ago and ago.unit != "year":
             return ago
+    if after in ("st", "nd", "rd", "th") and is_day_alone(tokens, i, i + 2):
+        return Time(i, i + 2, "monthday", day=int(token.text))
     told = clock(tokens, i)
     if told:
         return Time(i, told.last, "hours", hours=told.hours, zone=told.zone)

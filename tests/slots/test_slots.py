@@ -15,6 +15,7 @@ from ruamel.yaml import YAML
 from factcheck import slots
 from factcheck.records import Article, DateDetail, FigureDetail, Slot
 from factcheck.slots import dates, figures, manner, order, people, places, polarity
+from factcheck.slots.callings import callings
 from factcheck.slots.numbers import granularity, number
 from factcheck.slots.tokens import tokenize
 
@@ -77,6 +78,16 @@ def test_order(text: str, wanted: list[str]) -> None:
 def test_roles(text: str, wanted: list[list[str]]) -> None:
     found = [s for s in people.slots(tokenize(text), text) if s.slot == "role"]
     assert [[s.value, s.about] for s in found] == wanted
+
+
+@pytest.mark.parametrize(("text", "wanted"), cases("callings"))
+def test_what_people_are_said_to_be(text: str, wanted: list[list[str]]) -> None:
+    tokens = tokenize(text)
+    found = [
+        [c.person, c.head, text[tokens[c.first].start : tokens[c.last - 1].end]]
+        for c in callings(tokens)
+    ]
+    assert found == wanted
 
 
 @pytest.mark.parametrize(("text", "wanted"), cases("polarity"))
