@@ -191,11 +191,11 @@ def compare(
         settings.matching,
         decisions,
         readings,
-        lambda a, b, group, score: divergence.disputed(a, b, group, score, articles),
+        lambda a, b, group, score, read: divergence.disputed(a, b, group, score, articles, read),
     )
     members = [[by_id[claim] for claim in group] for group in matched.groups]
     tell("comparing tellings", 0, len(members))
-    conflicts = divergence.find(members, articles)
+    conflicts = divergence.find(members, articles, matched.read)
     tell("weighing origins", 0, len(members))
     carriers = [divergence.carrying(group, articles) for group in members]
     others = [
@@ -214,6 +214,7 @@ def compare(
                 links.get(n, []),
                 articles,
                 settings,
+                matched.read,
             )
             for n, group in enumerate(members)
         ),
@@ -252,6 +253,7 @@ def _group(
     links: Sequence[Link],
     articles: Mapping[str, Article],
     settings: Settings,
+    read: divergence.Read | None,
 ) -> Group:
     claims, carriers, sources, others = told
     outlet_of = {claim.article: articles[claim.article].outlet for claim in claims}
@@ -269,7 +271,7 @@ def _group(
         divergences,
         settings.provenance,
         sources.caveat,
-        divergence.of_one_thing(claims, links, articles),
+        divergence.of_one_thing(claims, links, articles, read),
         several=sources.several,
         disputed=len(carriers) < len(claims),
     )

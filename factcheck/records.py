@@ -60,6 +60,7 @@ DivergenceSlot = Literal[
     "quotation",
     "attribution",
     "manner",
+    "world",
 ]
 Relation = Literal["equivalent", "compatible", "contradictory"]
 Status = Literal["divergent", "corroborated", "single-sourced"]

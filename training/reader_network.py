@@ -25,14 +25,16 @@ from training.network import (
 )
 
 KINDS = 8  # side, + 2 where both sides have the word, + 4 inside the claim
-TASKS = 3  # same statement, paraphrase, same event
+TASKS = 4  # same statement, paraphrase, same event, conflict
 LONGEST = 2 * LIMIT + 3
 
 
 class ReaderNetwork(nn.Module):
-    """Pieces and kinds in; for each task the log-odds that it is so out.
+    """Pieces and kinds in; for each task, and for each piece, the log-odds that it is so out.
 
-    `forward` takes ids, kinds and mask, each (batch, length), and returns (batch, TASKS).
+    `forward` takes ids, kinds and mask, each (batch, length), and returns the log-odds of the
+    tasks, (batch, TASKS), and for each piece those that it is one of the words that conflict,
+    (batch, length).
     """
 
     def __init__(self, vocabulary: int, dropout: float = 0.1) -> None:
@@ -46,9 +48,12 @@ class ReaderNetwork(nn.Module):
         self.head = nn.Linear(2 * WIDTH, TASKS)
         nn.init.normal_(self.head.weight, std=0.02)
         nn.init.zeros_(self.head.bias)
+        self.marks = nn.Linear(WIDTH, 1)
+        nn.init.normal_(self.marks.weight, std=0.02)
+        nn.init.constant_(self.marks.bias, -3.0)
 
-    def forward(self, ids: Tensor, kinds: Tensor, mask: Tensor) -> Tensor:
-        """Return the log-odds of the tasks."""
+    def forward(self, ids: Tensor, kinds: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """Return the log-odds of the tasks and of the pieces."""
         places = torch.arange(ids.shape[1])
         x = self.words(ids) + self.positions(places) + self.kinds(kinds)
         x = self.dropout(self.norm(x))
@@ -59,7 +64,8 @@ class ReaderNetwork(nn.Module):
             x = layer(x, bias)
         inside = mask.unsqueeze(-1).to(x.dtype)
         mean = (x * inside).sum(1) / inside.sum(1)
-        return self.head(self.dropout(torch.cat([x[:, 0], mean], -1))).float()
+        tasks = self.head(self.dropout(torch.cat([x[:, 0], mean], -1))).float()
+        return tasks, self.marks(self.dropout(x)).squeeze(-1).float()
 
 
 def load_base(network: ReaderNetwork, folder: Path, kept: list[int]) -> None:
@@ -74,7 +80,11 @@ def load_base(network: ReaderNetwork, folder: Path, kept: list[int]) -> None:
 
 
 def graph_of(network: ReaderNetwork, bits: int = 7) -> onnx.ModelProto:
-    """The int8 graph from ids and kinds (length,) to the log-odds of the first task (1,)."""
+    """The int8 graph from ids and kinds (length,) to log-odds.
+
+    `same` and `conflict` (1,) are those of the first and of the last task, `words` (length,) those
+    that a piece is one of the words that conflict.
+    """
     graph = Graph(bits)
     node, constant = graph.node, graph.constant
     words = graph.table("words", network.words.weight.detach().numpy(), "ids")
@@ -92,9 +102,14 @@ def graph_of(network: ReaderNetwork, bits: int = 7) -> onnx.ModelProto:
     opening = node("Squeeze", [node("Slice", [x, zero, one, one], "first"), one], "opening")
     mean = node("ReduceMean", [x, one], "mean", keepdims=0)
     both = node("Concat", [opening, mean], "both", axis=1)
-    weight = constant("head_w", network.head.weight.detach().numpy()[:1].T)
-    bias = constant("head_b", network.head.bias.detach().numpy()[:1])
-    node("Squeeze", [node("Gemm", [both, weight, bias], "logits"), one], "same")
+    for name, row in (("same", 0), ("conflict", TASKS - 1)):
+        weight = constant(f"{name}_w", network.head.weight.detach().numpy()[row : row + 1].T)
+        bias = constant(f"{name}_b", network.head.bias.detach().numpy()[row : row + 1])
+        node("Squeeze", [node("Gemm", [both, weight, bias], f"{name}_logit"), one], name)
+    pieces = node("Squeeze", [x, zero], "pieces")
+    weight = constant("marks_w", network.marks.weight.detach().numpy().T)
+    bias = constant("marks_b", network.marks.bias.detach().numpy())
+    node("Squeeze", [node("Gemm", [pieces, weight, bias], "marks"), one], "words")
 
     def value(name: str, kind: int, *shape: str | int) -> onnx.ValueInfoProto:
         return helper.make_tensor_value_info(name, kind, shape)
@@ -103,7 +118,11 @@ def graph_of(network: ReaderNetwork, bits: int = 7) -> onnx.ModelProto:
         graph.nodes,
         "reader",
         [value(name, TensorProto.INT64, "length") for name in ("ids", "kinds")],
-        [value("same", TensorProto.FLOAT, 1)],
+        [
+            value("same", TensorProto.FLOAT, 1),
+            value("conflict", TensorProto.FLOAT, 1),
+            value("words", TensorProto.FLOAT, "length"),
+        ],
         list(graph.constants.values()),
     )
     opsets = [helper.make_opsetid("", 18), helper.make_opsetid(MICROSOFT, 1)]

@@ -1,12 +1,11 @@
 """Fit the matcher's weights: a logistic regression on claims of annotated events.
 
-    python training/train_matcher.py EVAL_DIR [--cache FILE] --readers FOLD0.onnx [FOLD1.onnx …]
+    python training/train_matcher.py EVAL_DIR [--cache FILE] --reader OUT/reader.onnx
 
 Reads `EVAL_DIR/basil-statements`, splits its articles into claims as the program does, and writes
 `factcheck/models/matcher.json`. Prints the figures of a cross-validation in which no event is in
-both parts. `--cache` keeps the extracted claims between runs. Each of `--readers` is a
-cross-encoder that has not seen the events of its fold (`train_reader.py`): how far to trust it is
-fitted on what it says of these.
+both parts. `--cache` keeps the extracted claims between runs. How far to trust the cross-encoder
+(`train_reader.py`) is fitted on what it says of events that it was not trained on.
 
 The events hold nothing that is alike and yet another story, as an archive does. Of that come
 `strangers`: claims of articles of `EVAL_DIR/polnear/train` that hardly share a story.
@@ -15,10 +14,11 @@ The events hold nothing that is alike and yet another story, as an archive does.
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import pickle
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,6 +56,10 @@ STRIDE, STRANGE, STRANGER = 3, 0.12, 0.1
 STORY = FEATURES.index("story")
 
 
+# Of two claims that hold two values of one conflict, the words of each that are the value.
+Conflicts = dict[tuple[int, int], tuple[tuple[Span, ...], tuple[Span, ...]]]
+
+
 @dataclass
 class Case:
     """An event's claims and candidate pairs, the pairs' features and what is right of them."""
@@ -68,6 +72,7 @@ class Case:
     exact: np.ndarray
     near: np.ndarray
     articles: dict[str, Article]
+    conflicts: Conflicts
 
 
 def extract(folder: Path, events: list[Event]) -> dict[str, tuple[list[Article], list[Claim]]]:
@@ -115,6 +120,7 @@ def cases(folder: Path, cache: Path | None) -> list[Case]:
                 np.array([pair in exact for pair in pairs]),
                 np.array([pair in near for pair in pairs]),
                 {article.id: article for article in articles},
+                {},
             )
         )
     return result
@@ -163,7 +169,43 @@ def _newsroom_case(gold: EventGold, corpus: Corpus) -> Case:
         np.array([pair in exact for pair in pairs]),
         np.array([pair in near for pair in pairs]),
         articles,
+        _conflicts(gold, claims, articles),
     )
+
+
+def _conflicts(
+    gold: EventGold, claims: Sequence[Claim], articles: Mapping[str, Article]
+) -> Conflicts:
+    """The pairs of claims of two articles that hold two values of a conflict."""
+    found: Conflicts = {}
+    for statement in gold.clusters:
+        held: list[tuple[int, str, tuple[Span, ...]]] = []
+        for number, claim in enumerate(claims):
+            article = articles[claim.article]
+            for mention in statement.mentions:
+                if mention.outlet != Path(article.path).stem:
+                    continue
+                for telling in mention.tellings:
+                    spans = _told(article, claim, telling.value_spans)
+                    if telling.value and spans:
+                        held.append((number, telling.value, spans))
+        for (i, x, mine), (j, y, theirs) in itertools.combinations(held, 2):
+            if x != y and claims[i].article != claims[j].article:
+                found[min(i, j), max(i, j)] = (mine, theirs) if i < j else (theirs, mine)
+    return found
+
+
+def _told(article: Article, claim: Claim, places: Sequence[Span]) -> tuple[Span, ...]:
+    """Which parts of a claim stand at places of the file, in the article's own offsets."""
+    found: list[Span] = []
+    for at in range(claim.start, claim.end) if places else ():
+        start, end = article.filed.span(at, at + 1) if article.filed else (at, at + 1)
+        if any(start < last and first < end for first, last in places):
+            if found and found[-1][1] == at:
+                found[-1] = found[-1][0], at + 1
+            else:
+                found.append((at, at + 1))
+    return tuple(found)
 
 
 def _mention(told: Told, sentences: list[Span]) -> Mention:
@@ -267,12 +309,16 @@ def regression(
 
 
 def read(pairs: list[tuple[Side, Side]], log_odds: np.ndarray, reader: Reader) -> np.ndarray:
-    """What a cross-encoder says of the uncertain ones of some pairs; NaN where it is not asked."""
+    """What a cross-encoder says of pairs, shape (pairs, 2): that they are the same, in conflict.
+
+    NaN where they are not uncertain, and it is not asked.
+    """
     low, high = (np.log(p / (1 - p)) for p in UNCERTAIN)
     asked = np.flatnonzero((log_odds >= low) & (log_odds <= high))
-    found = np.full(len(pairs), np.nan)
+    found = np.full((len(pairs), 2), np.nan)
     if len(asked):
-        found[asked] = reader.read([pairs[n] for n in asked])
+        readings = reader.read([pairs[n] for n in asked])
+        found[asked] = [(one.same, one.conflict) for one in readings]
     return found
 
 
@@ -287,27 +333,29 @@ def stack(
 ) -> LogisticRegression:
     """Fit how features and reading add up, on pairs that neither was fitted on.
 
-    `apart` holds both for pairs of strangers, shape (pairs, 2).
+    `apart` holds both for pairs of strangers, shape (pairs, 3).
     """
-    x = np.vstack([np.column_stack([np.concatenate(odds), np.concatenate(said)]), apart])
+    x = np.vstack([np.column_stack([np.concatenate(odds), np.vstack(said)]), apart])
     none = np.zeros(len(apart), dtype=bool)
     known = ~np.isnan(x[:, 1])
     y = np.concatenate([*(row.exact for row in rows), none])[known]
     near = np.concatenate([*(row.near for row in rows), none])[known] & ~y
-    strange = np.arange(len(x)) >= len(x) - len(apart)
-    weights = np.where(near, 1 - SENTENCE_ONLY, np.where(strange[known], STRANGER, 1.0))
+    weights = np.concatenate([np.ones(len(x) - len(apart)), np.full(len(apart), STRANGER)])[known]
     x = x[known]
     return LogisticRegression(C=10.0).fit(
         np.vstack([x, x[near]]),
         np.concatenate([y, np.ones(near.sum(), dtype=bool)]),
-        sample_weight=np.concatenate([weights, np.full(near.sum(), SENTENCE_ONLY)]),
+        sample_weight=np.concatenate(
+            [np.where(near, 1 - SENTENCE_ONLY, 1.0) * weights, SENTENCE_ONLY * weights[near]]
+        ),
     )
 
 
 def combine(model: LogisticRegression, odds: np.ndarray, said: np.ndarray) -> np.ndarray:
     """Log-odds with the reading where there is one."""
-    scale, weight = model.coef_[0]
-    return np.where(np.isnan(said), odds, model.intercept_[0] + scale * odds + weight * said)
+    scale, *weights = model.coef_[0]
+    read_odds = model.intercept_[0] + scale * odds + said @ np.array(weights)
+    return np.where(np.isnan(said[:, 0]), odds, read_odds)
 
 
 def cross_validated(rows: list[Case], strange: Matrix) -> tuple[list[np.ndarray], np.ndarray]:
@@ -354,17 +402,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("eval", type=Path)
     parser.add_argument("--cache", type=Path)
-    parser.add_argument("--readers", type=Path, nargs="+", required=True)
+    parser.add_argument("--reader", type=Path, required=True)
     options = parser.parse_args()
     rows = all_cases(options.eval, options.cache)
     strange, strange_sides = strangers(options.eval / "polnear" / "train" / "text", options.cache)
     odds, apart = cross_validated(rows, strange)
     report("features, cross-validated", rows, odds)
-    readers = [Reader(path) for path in options.readers]
-    held = [n for n in range(len(rows)) if n % FOLDS < len(readers)]
+    reader = Reader(options.reader)
+    seen = set(options.reader.with_name("reader-events.txt").read_text("utf-8").split("\n"))
+    held = [n for n, row in enumerate(rows) if row.event.name not in seen]
     held_rows, held_odds = [rows[n] for n in held], [odds[n] for n in held]
-    said = [read(sides_of(rows[n], readers[n % FOLDS]), odds[n], readers[n % FOLDS]) for n in held]
-    strange_said = np.column_stack([apart, read(strange_sides, apart, readers[0])])
+    said = [read(sides_of(rows[n], reader), odds[n], reader) for n in held]
+    strange_said = np.column_stack([apart, read(strange_sides, apart, reader)])
     together = []
     for n in range(len(held)):
         others = [k for k in range(len(held)) if k != n]
@@ -373,7 +422,7 @@ def main() -> None:
     report("features alone, events held from a reader", held_rows, held_odds)
     report("features and reading, the same events", held_rows, together)
     stacked = stack(held_rows, held_odds, said, strange_said)
-    apart_read = combine(stacked, *strange_said.T)
+    apart_read = combine(stacked, strange_said[:, 0], strange_said[:, 1:])
     for name, values in (("features", apart), ("features and reading", apart_read)):
         likely = [int((probability(values) >= threshold).sum()) for threshold in THRESHOLDS]
         print(f"of {len(values)} pairs of strangers by {name}, at {THRESHOLDS}: {likely}")
@@ -390,6 +439,7 @@ def main() -> None:
             "intercept": round(float(stacked.intercept_[0]), 5),
             "scale": round(float(stacked.coef_[0][0]), 5),
             "weight": round(float(stacked.coef_[0][1]), 5),
+            "conflict": round(float(stacked.coef_[0][2]), 5),
         },
     }
     OUTPUT.write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf-8")

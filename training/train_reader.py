@@ -1,14 +1,16 @@
 """Train the cross-encoder that reads uncertain pairs of claims.
 
-    python training/train_reader.py EVAL_DIR BASE_DIR OUT_DIR [--fold 0|1|2] [--cache FILE]
+    python training/train_reader.py EVAL_DIR BASE_DIR OUT_DIR [--events FILE] [--cache FILE]
 
 Three stages, each from the weights of the one before: sentence pairs of `EVAL_DIR/pairs` and
 `EVAL_DIR/ecbplus` (paraphrase and event coreference, heads of their own); sentences and exact
 statements of `EVAL_DIR/basil-statements`; claims in their sentences, of these events and of the
 newsroom's, as the program makes them and as `Reader` will see them, with the written pairs of
-`training/pairs`. Hard negatives are drawn anew for each pass, by their likeness.
-Writes `reader.onnx` and `reader-tokenizer.json` to OUT_DIR. With `--fold N` every third event from
-the N-th on is left out, for `train_matcher.py` to fit how far the reader can be trusted.
+`training/pairs` and controlled changes (`changes.py`). Of the last stage it is known, too, whether
+the two conflict and in which words. Hard negatives are drawn anew for each pass, by their likeness.
+Writes `reader.onnx`, `reader-tokenizer.json` and, for `train_matcher.py`, the names of the events
+it was trained on to OUT_DIR. `--events` names these (`reader-events.txt` beside this script): on
+the others `train_matcher.py` and `train_conflicts.py` fit how far the reader can be trusted.
 """
 
 from __future__ import annotations
@@ -18,8 +20,10 @@ import itertools
 import json
 import math
 import random
+import re
 import sys
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,28 +36,44 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from benchmarks.events import claim as claim_of
 from factcheck.matching.features import FEATURES, cosine
 from factcheck.matching.profiles import profiles
-from factcheck.matching.reader import Reader, Side
+from factcheck.matching.reader import Excerpt, Reader, Side, excerpt
 from factcheck.matching.statements import alone
+from factcheck.records import Span
 from factcheck.wordpiece import WordPiece
+from training import changes
+from training.changes import Telling as Told
 from training.reader_network import ReaderNetwork, graph_of, load_base
-from training.train_matcher import Case, all_cases
+from training.train_matcher import Case, Conflicts, all_cases
 
-FOLDS = 5
 VOCABULARY = 12_000
 BATCH = 32
-PASSES = 3
-SAME, PARAPHRASE, EVENT = range(3)
+# Rounds: the rate of controlled changes to paraphrases (0: none), then passes over the claims, and
+# their rate.
+ROUNDS = ((0.0, 3, 6e-5), (6e-5, 2, 5e-5))
+SAME, PARAPHRASE, EVENT, CONFLICT = range(4)
+# What the words that conflict count beside the tasks, and one of them beside one that does not.
+WORDS, MARKED = 2.0, 6.0
+# Of so many pairs of tellings that agree, controlled changes are made, in each pass.
+CHANGED = 2500
+# From this score on a pair of the public sets is a paraphrase.
+ALIKE = 0.8
+NAMES = re.compile(r"(?<=[\w,;:’'] )[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})?\b")
 SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
 
 
 @dataclass(frozen=True)
 class Example:
-    """A pair of sides, the probability that it is a match, and the task whose match is meant."""
+    """A pair of sides, the probability that it is a match, and the task whose match is meant.
+
+    `marks` are the places of the words of each side that conflict, in that side's own text; empty
+    where nothing does, `None` where that is not known.
+    """
 
     a: Side
     b: Side
     target: float
     task: int
+    marks: tuple[tuple[Span, ...], tuple[Span, ...]] | None = None
 
 
 def prune(base: Path, texts: list[str]) -> tuple[str, list[int]]:
@@ -175,23 +195,40 @@ class Trainer:
 
     def loss(self, batch: list[Example]) -> torch.Tensor:
         """Cross-entropy of a batch, each pair in a random order."""
-        rows = []
+        rows, marked = [], []
         for one in batch:
-            a, b = (one.a, one.b) if self.chance.random() < 0.5 else (one.b, one.a)
+            turned = self.chance.random() < 0.5
+            a, b = (one.b, one.a) if turned else (one.a, one.b)
+            marks = one.marks or ((), ())
+            first, second = marks[::-1] if turned else marks
             rows.append(self.reader.inputs(a, b))
+            marked.append([0.0, *_marked(a, first), 0.0, *_marked(b, second), 0.0])
         length = max(len(row["ids"]) for row in rows)
         ids = torch.zeros((len(rows), length), dtype=torch.long)
         kinds, mask = torch.zeros_like(ids), torch.zeros_like(ids, dtype=torch.bool)
+        wanted = torch.zeros((len(rows), length))
         for number, row in enumerate(rows):
             size = len(row["ids"])
             ids[number, :size] = torch.from_numpy(row["ids"])
             kinds[number, :size] = torch.from_numpy(row["kinds"])
+            wanted[number, :size] = torch.tensor(marked[number])
             mask[number, :size] = True
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            logits = self.network(ids, kinds, mask)
+            logits, pieces = self.network(ids, kinds, mask)
         chosen = logits[torch.arange(len(batch)), torch.tensor([one.task for one in batch])]
-        return functional.binary_cross_entropy_with_logits(
+        loss = functional.binary_cross_entropy_with_logits(
             chosen, torch.tensor([one.target for one in batch])
+        )
+        known = torch.tensor([one.marks is not None for one in batch])
+        if not known.any():
+            return loss
+        conflict = torch.tensor([float(bool(one.marks and one.marks[0])) for one in batch])
+        loss = loss + functional.binary_cross_entropy_with_logits(
+            logits[known, CONFLICT], conflict[known]
+        )
+        read = mask & known[:, None]
+        return loss + WORDS * functional.binary_cross_entropy_with_logits(
+            pieces[read], wanted[read], pos_weight=torch.tensor(MARKED)
         )
 
     def statements(self, rows: list[Case]) -> list[Example]:
@@ -247,7 +284,12 @@ class Trainer:
                 row = json.loads(line)
                 target = 0.0 if row["relation"] in ("topic", "unrelated") else 1.0
                 sides = [self.part(row[side], row[f"{side}_claim"]) for side in "ab"]
-                found.append(Example(*sides, target, SAME))
+                marks = ((), ())
+                if row["relation"] == "conflict":
+                    marks = tuple(_places(row[side], row[f"{side}_words"]) for side in "ab")
+                    if not all(marks):
+                        continue
+                found.append(Example(*sides, target, SAME, marks))
         return found
 
     def part(self, sentence: str, words: str) -> Side:
@@ -259,29 +301,43 @@ class Trainer:
         return self.reader.side(article, claim)
 
     def claims(self, rows: list[Case]) -> list[Example]:
-        """Candidate pairs of claims in their sentences: matches, half matches, hard other pairs."""
+        """Candidate pairs of claims in their sentences: matches, half matches, hard other pairs.
+
+        Pairs that hold two values of a conflict are matches, whether or not they are candidates.
+        """
         telling, here = FEATURES.index("telling"), FEATURES.index("here")
         found = []
         for row in rows:
             sides = [
                 self.reader.side(row.articles[one.claim.article], one.claim) for one in row.prepared
             ]
+            disputed = row.conflicts
 
-            def example(pair: tuple[int, int], target: float, sides: list[Side] = sides) -> Example:
-                return Example(sides[pair[0]], sides[pair[1]], target, SAME)
+            def example(
+                pair: tuple[int, int],
+                target: float,
+                sides: list[Side] = sides,
+                disputed: Conflicts = disputed,
+            ) -> Example:
+                marks = disputed.get(pair, ((), ()))
+                return Example(sides[pair[0]], sides[pair[1]], target, SAME, marks)
 
-            same = [p for p, exact in zip(row.pairs, row.exact, strict=True) if exact]
+            same = [
+                p
+                for p, exact in zip(row.pairs, row.exact, strict=True)
+                if exact and p not in disputed
+            ]
             half = [
                 p
                 for p, exact, near in zip(row.pairs, row.exact, row.near, strict=True)
-                if near and not exact
+                if near and not exact and p not in disputed
             ]
             other = [
                 (p, 0.02 + values[telling] ** 1.5 + values[here] ** 1.5)
                 for p, near, values in zip(row.pairs, row.near, row.features, strict=True)
-                if not near
+                if not near and p not in disputed
             ]
-            found += [example(pair, 1.0) for pair in same]
+            found += [example(pair, 1.0) for pair in (*same, *disputed)]
             some = self.chance.sample(half, min(len(half), len(same) // 2))
             found += [example(pair, 0.5) for pair in some]
             pairs, weights = zip(*other, strict=True)
@@ -290,6 +346,58 @@ class Trainer:
             ]
         return found
 
+    def paraphrased(self, pairs: Sequence[tuple[str, str, float]]) -> list[Example]:
+        """Paraphrases as they are, and with controlled changes."""
+        agreed = [
+            (Told(a, ((0, len(a)),)), Told(b, ((0, len(b)),))) for a, b, y in pairs if y >= ALIKE
+        ]
+        names = {name for pair in agreed for told in pair for name in NAMES.findall(told.text)}
+        found = self._changed(agreed, sorted(names), PARAPHRASE)
+        return found + [
+            Example(self.plain(a), self.plain(b), y, PARAPHRASE, ((), ()))
+            for a, b, y in pairs
+            if y >= ALIKE or y == 0.0
+        ]
+
+    def changed(self, rows: list[Case]) -> list[Example]:
+        """Controlled changes to tellings that agree: conflicts, and what looks like one."""
+        agreed, names = [], set()
+        for row in rows:
+            cut = [excerpt(row.articles[p.claim.article], p.claim) for p in row.prepared]
+            names |= {name for found in cut for name in NAMES.findall(found.text)}
+            agreed += [
+                (Told(cut[i].text, cut[i].spans), Told(cut[j].text, cut[j].spans))
+                for (i, j), exact in zip(row.pairs, row.exact, strict=True)
+                if exact and (i, j) not in row.conflicts
+            ]
+        drawn = self.chance.sample(agreed, min(CHANGED, len(agreed)))
+        return self._changed(drawn, sorted(names), SAME)
+
+    def _changed(
+        self, agreed: Sequence[tuple[Told, Told]], names: Sequence[str], task: int
+    ) -> list[Example]:
+        found = []
+        for pair in agreed:
+            a, b = pair if self.chance.random() < 0.5 else pair[::-1]
+            some = self.chance.sample(names, 40)
+            made = list(changes.conflicting(a, b, some, self.chance))
+            made = self.chance.sample(made, min(2, len(made)))
+            for one in (*made, *changes.harmless(a, b, some, self.chance)):
+                sides = [self.reader.cut(Excerpt(t.text, t.spans)) for t in (one.a, one.b)]
+                found.append(Example(*sides, 1.0, task, one.marks))
+        return found
+
+
+def _marked(side: Side, places: Sequence[Span]) -> list[float]:
+    """For each piece of a side whether it lies in one of the places."""
+    return [float(any(s < end and start < e for s, e in places)) for start, end in side.spans]
+
+
+def _places(sentence: str, told: Sequence[str]) -> tuple[Span, ...]:
+    """Where words stand in a sentence."""
+    found = [(sentence.find(words), len(words)) for words in told]
+    return tuple((start, start + size) for start, size in found if start >= 0 and size)
+
 
 def main() -> None:
     """Train the three stages and write the model."""
@@ -297,7 +405,7 @@ def main() -> None:
     parser.add_argument("eval", type=Path)
     parser.add_argument("base", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--fold", type=int)
+    parser.add_argument("--events", type=Path, help="the names of those to train on, a line each")
     parser.add_argument("--cache", type=Path, help="see train_matcher.py")
     options = parser.parse_args()
     torch.manual_seed(0)
@@ -318,15 +426,24 @@ def main() -> None:
     network = ReaderNetwork(len(kept))
     load_base(network, options.base, kept)
     reader = Reader(options.out / "reader.onnx")
-    trainer = Trainer(network, reader, seed=options.fold or 7)
-    rows = [row for n, row in enumerate(rows) if options.fold is None or n % FOLDS != options.fold]
+    trainer = Trainer(network, reader, seed=7)
+    if options.events:
+        named = set(options.events.read_text(encoding="utf-8").split("\n"))
+        rows = [row for row in rows if row.event.name in named]
+    seen = "".join(f"{row.event.name}\n" for row in rows)
+    (options.out / "reader-events.txt").write_text(seen, encoding="utf-8")
     first = [Example(trainer.plain(a), trainer.plain(b), y, PARAPHRASE) for a, b, y in same_words]
     first += [Example(trainer.plain(a), trainer.plain(b), y, EVENT) for a, b, y in same_events]
     trainer.stage("pairs", [first], 8e-5)
     sentenced = [row for row in rows if row.event.articles]
     trainer.stage("statements", [trainer.statements(sentenced)], 8e-5)
-    passes = [trainer.claims(rows) + trainer.written() for _ in range(PASSES)]
-    trainer.stage("claims", passes, 6e-5)
+    for changed, passes, rate in ROUNDS:
+        if changed:
+            trainer.stage("changes", [trainer.paraphrased(same_words)], changed)
+        told = [
+            trainer.claims(rows) + trainer.written() + trainer.changed(rows) for _ in range(passes)
+        ]
+        trainer.stage("claims", told, rate)
     network.eval()
     torch.save(network.state_dict(), options.out / "reader.pt")
     onnx.save(graph_of(network), options.out / "reader.onnx")

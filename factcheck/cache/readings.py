@@ -1,9 +1,8 @@
-"""The cross-encoder's readings of pairs of claims: one number a pair."""
+"""The cross-encoder's readings of pairs of claims: a few bytes a pair."""
 
 from __future__ import annotations
 
 import sqlite3
-import struct
 import zlib
 from collections.abc import Mapping, Sequence
 
@@ -12,6 +11,7 @@ from factcheck.cache.store import Store, rows_of
 from factcheck.hashing import key
 
 MAX_READINGS = 1_000_000
+_SUM = 4  # bytes of the check sum behind an entry
 
 
 class ReadingCache:
@@ -24,20 +24,20 @@ class ReadingCache:
         self._store = store
         self._most = most
 
-    def get(self, keys: Sequence[str]) -> dict[str, float]:
+    def get(self, keys: Sequence[str]) -> dict[str, bytes]:
         """Return those readings of this very program that are kept, by key."""
         if not self._store.remembers:
             return {}
         named = {_name(name): name for name in keys}
 
-        def read(database: sqlite3.Connection) -> dict[str, float]:
+        def read(database: sqlite3.Connection) -> dict[str, bytes]:
             question = "SELECT key, value FROM readings WHERE key IN ({})"
             rows = rows_of(database, question, list(named))
-            return {named[name]: _number(value) for name, value in rows if _is_whole(name, value)}
+            return {named[name]: value[:-_SUM] for name, value in rows if _is_whole(name, value)}
 
         return self._store.run(read) or {}
 
-    def put(self, readings: Mapping[str, float]) -> None:
+    def put(self, readings: Mapping[str, bytes]) -> None:
         """Keep readings by key."""
         if not self._store.remembers:
             return
@@ -59,17 +59,10 @@ def _name(name: str) -> bytes:
     return bytes.fromhex(key(program_identity(), name)[:32])
 
 
-def _bytes(name: bytes, reading: float) -> bytes:
-    # To the bit (as a number SQLite would lose the sign of a zero), and with a check sum: a
-    # damaged entry cannot be unpacked, but any eight bytes are a number.
-    data = struct.pack("<d", reading)
-    return data + zlib.crc32(name + data).to_bytes(4)
+def _bytes(name: bytes, reading: bytes) -> bytes:
+    # With a check sum: any bytes can be unpacked, a damaged entry must not.
+    return reading + zlib.crc32(name + reading).to_bytes(_SUM)
 
 
 def _is_whole(name: bytes, value: bytes) -> bool:
-    return value[8:] == zlib.crc32(name + value[:8]).to_bytes(4)
-
-
-def _number(value: bytes) -> float:
-    (reading,) = struct.unpack("<d", value[:8])
-    return float(reading)
+    return value[-_SUM:] == zlib.crc32(name + value[:-_SUM]).to_bytes(_SUM)

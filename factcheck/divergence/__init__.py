@@ -1,8 +1,8 @@
 """Groups of claims → where they disagree, and only there.
 
 A rule holds two claims of one group and two articles together and returns a conflict with its
-reason, or nothing. When in doubt it returns nothing: a reader who is warned of every
-rephrasing stops reading.
+reason, or nothing; what the cross-encoder says of the two is weighed with it. When in doubt it
+returns nothing: a reader who is warned of every rephrasing stops reading.
 """
 
 from __future__ import annotations
@@ -27,10 +27,18 @@ from factcheck.divergence import (
 from factcheck.divergence.apart import of_one_thing
 from factcheck.divergence.inside import inconsistencies
 from factcheck.divergence.sides import carrying
-from factcheck.divergence.views import Conflict, View
+from factcheck.divergence.views import Conflict, Read, View
 from factcheck.records import Article, Claim, Divergence, DivergenceValue, Slot, Span
 
-__all__ = ["carrying", "disputed", "find", "inconsistencies", "of_one_thing", "with_origins"]
+__all__ = [
+    "Read",
+    "carrying",
+    "disputed",
+    "find",
+    "inconsistencies",
+    "of_one_thing",
+    "with_origins",
+]
 
 Rule = Callable[[View, View], list[Conflict]]
 RULES: tuple[Rule, ...] = (
@@ -38,7 +46,6 @@ RULES: tuple[Rule, ...] = (
     names.conflicts,
     polarity.conflicts,
     opposites.conflicts,
-    weigh.conflicts,
     roles.conflicts,
     quotation.conflicts,
     manner.conflicts,
@@ -50,19 +57,25 @@ _MOST_PAIRS = 3000
 _NEARLY = 0.25
 # The score from which on a conflict of any kind joins the groups of two claims.
 _LIKELY = 0.5
+# The log-odds of a conflict, by the cross-encoder, from which on it does so for a less likely pair.
+_CONFLICT = 0.0
 Held = tuple[Claim, Claim, Conflict]
 
 
 def find(
-    groups: Sequence[Sequence[Claim]], articles: Mapping[str, Article]
+    groups: Sequence[Sequence[Claim]], articles: Mapping[str, Article], read: Read | None = None
 ) -> list[list[Divergence]]:
     """Find the divergences of each group; `articles` are by id.
 
+    `read` is asked of every two claims that are held together; without it the words alone count.
     All groups at once, since a conflict in the circumstances of one utterance event (its day)
     is reported in one group only. Claims need their slots (`slots.fill`).
     """
     told = events.conflicts(groups, articles)
-    held = [[*_held(group, articles), *told.get(number, [])] for number, group in enumerate(groups)]
+    held = [
+        [*_held(group, articles, read), *told.get(number, [])]
+        for number, group in enumerate(groups)
+    ]
     return [_merged(items) for items in _once(held, groups)]
 
 
@@ -72,6 +85,7 @@ def disputed(
     group: Sequence[Claim],
     score: float,
     articles: Mapping[str, Article],
+    read: Read | None = None,
 ) -> bool:
     """Whether two claims, though not matched, tell one thing with two figures, dates or places.
 
@@ -82,9 +96,9 @@ def disputed(
     `group` are all claims that would stand together with `a` and `b`: the conflict must hold among
     them (an article that tells both figures tells two things).
     """
-    if score >= _LIKELY:
-        return any(d.material for d in find([[a, b]], articles)[0]) and any(
-            d.material for d in find([group], articles)[0]
+    if score >= _LIKELY or (read and read(a, b).conflict >= _CONFLICT):
+        return any(d.material for d in find([[a, b]], articles, read)[0]) and any(
+            d.material for d in find([group], articles, read)[0]
         )
     told_of = [{s.slot for s in claim.slots if s.scope == "claim"} for claim in (a, b)]
     if not told_of[0] & told_of[1] & {"figure", "date", "place"}:
@@ -94,7 +108,8 @@ def disputed(
     if score >= _NEARLY:
         rules.append(places.conflicts)
     told = {found.slot for rule in rules for found in rule(one, other)}
-    return bool(told) and any(d.material and d.slot in told for d in find([group], articles)[0])
+    found = find([group], articles, read)[0]
+    return bool(told) and any(d.material and d.slot in told for d in found)
 
 
 def _like_figures(a: View, b: View) -> list[Conflict]:
@@ -144,7 +159,7 @@ def _key(item: Held) -> tuple[object, ...]:
     return (found.slot, *sorted(zip((a.article, b.article), found.values, strict=True)))
 
 
-def _held(group: Sequence[Claim], articles: Mapping[str, Article]) -> list[Held]:
+def _held(group: Sequence[Claim], articles: Mapping[str, Article], read: Read | None) -> list[Held]:
     if len({claim.article for claim in group}) < 2:
         return []
     views = [View(claim, articles[claim.article]) for claim in group]
@@ -154,8 +169,16 @@ def _held(group: Sequence[Claim], articles: Mapping[str, Article]) -> list[Held]
             break
         if a.claim.article == b.claim.article:
             continue
-        out += [(a.claim, b.claim, found) for rule in RULES for found in rule(a, b)]
+        out += [(a.claim, b.claim, found) for found in _conflicts(a, b, read)]
     return [item for item in out if not _told_together(item, group)]
+
+
+def _conflicts(a: View, b: View, read: Read | None) -> list[Conflict]:
+    """All that two claims differ in; what the reader alone sees, only where nothing else does."""
+    reading = read(a.claim, b.claim) if read else None
+    found = [conflict for rule in RULES for conflict in rule(a, b)]
+    found += weigh.conflicts(a, b, reading)
+    return found or weigh.unnamed(a, b, reading)
 
 
 def _told_together(item: Held, group: Sequence[Claim]) -> bool:

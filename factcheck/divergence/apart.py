@@ -5,19 +5,35 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from factcheck.divergence import dates, figures, names, places
-from factcheck.divergence.views import View
+from factcheck.divergence.views import Read, View
 from factcheck.records import Article, Claim, Link
+
+# The log-odds of a conflict, by the cross-encoder, from which on nobody bears the other out.
+_DOUBT = 0.0
 
 
 def of_one_thing(
-    claims: Sequence[Claim], links: Sequence[Link], articles: Mapping[str, Article]
+    claims: Sequence[Claim],
+    links: Sequence[Link],
+    articles: Mapping[str, Article],
+    read: Read | None = None,
 ) -> list[Link]:
     """The links of a group by which claims can bear each other out: decided, or not told apart.
 
-    `articles` are by id. Claims need their slots (`slots.fill`).
+    Nor do two claims that the cross-encoder takes for a conflict, though none is sure enough to be
+    told. `articles` are by id. Claims need their slots (`slots.fill`).
     """
     views = {claim.id: View(claim, articles[claim.article]) for claim in claims}
-    return [link for link in links if link.decided or not told_apart(views[link.a], views[link.b])]
+
+    def doubtful(a: View, b: View) -> bool:
+        return read is not None and read(a.claim, b.claim).conflict >= _DOUBT
+
+    return [
+        link
+        for link in links
+        if link.decided
+        or not (told_apart(views[link.a], views[link.b]) or doubtful(views[link.a], views[link.b]))
+    ]
 
 
 def told_apart(a: View, b: View) -> bool:

@@ -12,6 +12,7 @@ from factcheck.matching.candidates import candidates
 from factcheck.matching.features import Rivals, worthwhile
 from factcheck.matching.groups import cluster, join
 from factcheck.matching.profiles import profiles
+from factcheck.matching.reader import Reading
 from factcheck.matching.score import UNSCORED
 from factcheck.matching.scorer import ReadingCache, Scorer
 from factcheck.matching.stories import stories
@@ -26,7 +27,9 @@ _ALMOST = 2 / 3
 _MOST = 200
 
 
-Disputed = Callable[[Claim, Claim, Sequence[Claim], float], bool]
+# What the cross-encoder says of two claims.
+Read = Callable[[Claim, Claim], Reading]
+Disputed = Callable[[Claim, Claim, Sequence[Claim], float, Read], bool]
 
 
 @dataclass(frozen=True)
@@ -42,12 +45,13 @@ class Matched:
     """Groups of claim ids, every claim in exactly one, and the links inside the groups.
 
     `near` are links that were almost made, the likeliest first: for two groups that nobody told
-    apart, their most alike claims.
+    apart, their most alike claims. `read` tells what the cross-encoder says of two of the claims.
     """
 
     groups: list[list[str]]
     links: list[Link] = field(default_factory=list)
     near: list[Link] = field(default_factory=list)
+    read: Read | None = field(default=None, compare=False)
 
     @cached_property
     def _group_of(self) -> dict[str, int]:
@@ -73,8 +77,8 @@ def match(
     values of one thing ("12 killed", "21 killed") belong to one group: telling them apart is
     for `divergence`. Human decisions are respected whatever the scores say. `readings` are those
     of earlier runs. `disputed` tells of two claims, of all that would be one group with them,
-    and of their score, whether they tell one thing in two ways; a pair that was nearly matched
-    then is.
+    of their score, and of how they read side by side, whether they tell one thing in two ways; a
+    pair that was nearly matched then is.
     """
     decisions = decisions or Decisions()
     prepared = profiles(articles, claims)
@@ -84,6 +88,11 @@ def match(
     scores = scorer.scores(worthwhile(prepared, pairs), settings.read)
     different = list(_decided(claims, decisions.different))
     same = {(min(pair), max(pair)) for pair in _decided(claims, decisions.same)}
+    number = {claim.id: n for n, claim in enumerate(claims)}
+
+    def read(a: Claim, b: Claim) -> Reading:
+        return scorer.reading(number[a.id], number[b.id])
+
     groups = cluster(
         [claim.article for claim in claims],
         scores,
@@ -97,7 +106,7 @@ def match(
             groups,
             _ranked(scores, settings.disputed),
             lambda a, b, group: disputed(
-                claims[a], claims[b], [claims[n] for n in group], scores[a, b]
+                claims[a], claims[b], [claims[n] for n in group], scores[a, b], read
             ),
             different,
         )
@@ -107,6 +116,7 @@ def match(
         for pair in combinations(group, 2)
         if claims[pair[0]].article != claims[pair[1]].article
     ]
+    scorer.read(inside)
     links = [
         link.model_copy(update={"decided": True}) if pair in same else link
         for pair, link in zip(inside, scorer.links(inside), strict=True)
@@ -115,6 +125,7 @@ def match(
         [[claims[n].id for n in group] for group in groups],
         links,
         scorer.links(_near(groups, scores, _ALMOST * settings.link, different)),
+        read,
     )
 
 

@@ -7,6 +7,7 @@ neighbours nor on the number of threads.
 from __future__ import annotations
 
 import os
+import struct
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -32,6 +33,8 @@ MODEL = MODELS / "reader.onnx"
 LIMIT = 60
 _BEFORE = 8
 _CHARACTERS = 1200
+# Log-odds below which a word is not told as one that may conflict.
+_WORTH = -2.5
 # Words that both sides share without that meaning anything.
 _COMMON = frozenset(
     "the a an of to in and that for on with as is was be by at from it he she they his her their "
@@ -40,10 +43,11 @@ _COMMON = frozenset(
 
 
 class Excerpt(NamedTuple):
-    """What is read of a claim: its sentence, cut, and the claim's spans in that."""
+    """What is read of a claim: its sentence, cut, the claim's spans in that, and its own start."""
 
     text: str
     spans: tuple[Span, ...]
+    start: int = 0
 
 
 def excerpt(article: Article, claim: Claim) -> Excerpt:
@@ -53,16 +57,77 @@ def excerpt(article: Article, claim: Claim) -> Excerpt:
     end = max(claim.end, min(sentence.end, start + _CHARACTERS))
     end = min(end, start + 2 * _CHARACTERS)
     spans = tuple((first - start, last - start) for first, last in claim.spans)
-    return Excerpt(article.text[start:end], spans)
+    return Excerpt(article.text[start:end], spans, start)
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A claim in its sentence, in pieces of words: their ids, terms, and which are the claim's."""
+    """A claim in its sentence, in pieces of words: their ids, terms, and which are the claim's.
+
+    `spans` are their places in the text that was cut.
+    """
 
     ids: tuple[int, ...]
     terms: tuple[str | None, ...]
     inside: tuple[bool, ...]
+    spans: tuple[Span, ...]
+
+
+class Word(NamedTuple):
+    """A word of a claim, by its place in the article's text, and the log-odds that it conflicts."""
+
+    start: int
+    end: int
+    log_odds: float
+
+
+class Reading(NamedTuple):
+    """What the model says of two claims: log-odds that they state the same, that they conflict.
+
+    `words` are, of each side, the words that may be those that conflict.
+    """
+
+    same: float
+    conflict: float
+    words: tuple[tuple[Word, ...], tuple[Word, ...]]
+
+    def turned(self) -> Reading:
+        """The same of the two claims in the other order."""
+        return self._replace(words=self.words[::-1])
+
+    def moved(self, a: int, b: int) -> Reading:
+        """The same with the words of the two sides so many characters further on."""
+        one, other = (
+            tuple(Word(w.start + by, w.end + by, w.log_odds) for w in words)
+            for words, by in zip(self.words, (a, b), strict=True)
+        )
+        return self._replace(words=(one, other))
+
+    def packed(self) -> bytes:
+        """The reading to the bit, to be kept."""
+        one, other = self.words
+        flat = [value for word in (*one, *other) for value in word]
+        return struct.pack(
+            f"<ddHH{'IId' * (len(one) + len(other))}",
+            self.same,
+            self.conflict,
+            len(one),
+            len(other),
+            *flat,
+        )
+
+    @classmethod
+    def unpacked(cls, data: bytes) -> Reading:
+        """What `packed` made bytes of."""
+        same, conflict, first, second = struct.unpack_from("<ddHH", data)
+        words = [
+            Word(*word) for word in struct.iter_unpack("<IId", data[struct.calcsize("<ddHH") :])
+        ]
+        return cls(same, conflict, (tuple(words[:first]), tuple(words[first : first + second])))
+
+
+# The log-odds of the model: same, in conflict, and of each piece.
+_Told = tuple[float, float, npt.NDArray[np.float32]]
 
 
 class Reader:
@@ -89,7 +154,11 @@ class Reader:
 
     def side(self, article: Article, claim: Claim) -> Side:
         """A claim with the sentence around it, cut to `LIMIT` pieces."""
-        text, spans = excerpt(article, claim)
+        return self.cut(excerpt(article, claim))
+
+    def cut(self, found: Excerpt) -> Side:
+        """An excerpt in pieces, at most `LIMIT` of them."""
+        text, spans, start = found
         encoding = self.tokenizer.encode(text)
         words = placed_tokens(text, 0, len(text))
         terms: list[str | None] = []
@@ -98,12 +167,13 @@ class Reader:
         for at, _ in encoding.offsets:
             while number < len(words) and words[number][0] + len(words[number][1]) <= at:
                 number += 1
-            found = number < len(words) and words[number][0] <= at
-            terms.append(term(words[number][1]) if found else None)
+            there = number < len(words) and words[number][0] <= at
+            terms.append(term(words[number][1]) if there else None)
             inside.append(any(first <= at < last for first, last in spans))
         first = max(0, min(inside.index(True) - _BEFORE if any(inside) else 0, len(terms) - LIMIT))
         kept = slice(first, first + LIMIT)
-        return Side(tuple(encoding.ids[kept]), tuple(terms[kept]), tuple(inside[kept]))
+        places = tuple((start + s, start + e) for s, e in encoding.offsets[kept])
+        return Side(tuple(encoding.ids[kept]), tuple(terms[kept]), tuple(inside[kept]), places)
 
     def inputs(self, a: Side, b: Side) -> dict[str, npt.NDArray[np.int64]]:
         """What the model is given: ids, and kinds that mark side, shared words and the claim."""
@@ -114,37 +184,57 @@ class Reader:
         ids = [opening, *a.ids, closing, *b.ids, closing]
         return {"ids": np.array(ids, np.int64), "kinds": np.array(kinds, np.int64)}
 
-    def read(self, pairs: Sequence[tuple[Side, Side]]) -> list[float]:
-        """The log-odds that the claims of each pair state the same, as the model sees it.
+    def read(self, pairs: Sequence[tuple[Side, Side]]) -> list[Reading]:
+        """What the model says of the claims of each pair.
 
         It does not depend on which side is which. What several pairs have in common word by word,
         as the copies of an agency's text do, is read once.
         """
-        ordered = [_ordered(pair) for pair in pairs]
-        distinct = list(dict.fromkeys(ordered))
-        scores = dict(zip(distinct, self._scores(distinct), strict=True))
-        return [scores[pair] for pair in ordered]
+        ordered = [tuple(sorted(pair, key=_order)) for pair in pairs]
+        alike = [tuple(map(_order, pair)) for pair in ordered]
+        distinct = dict(zip(alike, ordered, strict=True))
+        told = dict(zip(distinct, self._told(list(distinct.values())), strict=True))
+        found = [_reading(told[words], *sides) for words, sides in zip(alike, ordered, strict=True)]
+        return [
+            one if sides[0] is pair[0] else one.turned()
+            for one, sides, pair in zip(found, ordered, pairs, strict=True)
+        ]
 
-    def _scores(self, pairs: Sequence[tuple[Side, Side]]) -> list[float]:
+    def _told(self, pairs: Sequence[tuple[Side, ...]]) -> list[_Told]:
         model = self._session
 
-        def score(pair: tuple[Side, Side]) -> float:
-            return float(model.run(None, self.inputs(*pair))[0].item())
+        def told(pair: tuple[Side, ...]) -> _Told:
+            same, conflict, pieces = model.run(None, self.inputs(*pair))
+            return float(same.item()), float(conflict.item()), pieces
 
         if self._threads == 1 or len(pairs) < 2:
-            return [score(pair) for pair in pairs]
+            return [told(pair) for pair in pairs]
         with ThreadPoolExecutor(self._threads) as pool:
-            return list(pool.map(score, pairs))
+            return list(pool.map(told, pairs))
 
 
-def _ordered(pair: tuple[Side, Side]) -> tuple[Side, Side]:
-    first, second = sorted(pair, key=_order)
-    return first, second
+def _reading(told: _Told, first: Side, second: Side) -> Reading:
+    same, conflict, pieces = told
+    behind = 2 + len(first.ids)
+    words = _words(first, pieces[1 : behind - 1]), _words(second, pieces[behind:-1])
+    return Reading(same, conflict, words)
+
+
+def _words(side: Side, log_odds: npt.NDArray[np.float32]) -> tuple[Word, ...]:
+    """The claim's words that may conflict: pieces that meet are one, as sure as the surest."""
+    found: list[Word] = []
+    for (start, end), inside, odds in zip(side.spans, side.inside, log_odds.tolist(), strict=True):
+        if not inside or odds < _WORTH:
+            continue
+        if found and found[-1].end == start:
+            start, odds = found[-1].start, max(odds, found.pop().log_odds)
+        found.append(Word(start, end, round(odds, 3)))
+    return tuple(found)
 
 
 def _order(side: Side) -> tuple[object, ...]:
     # All that a side is: two claims of one sentence, told twice, have the same ids.
-    return side.ids, side.inside, [word or "" for word in side.terms]
+    return side.ids, side.inside, tuple(word or "" for word in side.terms)
 
 
 def _kinds(side: Side, shared: set[str | None], number: int) -> list[int]:

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from factcheck.matching.features import FEATURES, ONE_STORY, Matrix
 from factcheck.matching.profiles import Profile, telling
+from factcheck.matching.reader import Reading
 from factcheck.records import Level, Link, Relation
 
 # The probability of two claims that are no candidates of each other: they share no telling term.
@@ -62,7 +63,8 @@ class Model:
 
     By the features alone, `log-odds = intercept + weights · (features - center)`. Where the
     cross-encoder has read a pair, they become
-    `read_intercept + read_scale * log-odds + read_weight * reading`.
+    `read_intercept + read_scale * log-odds + read_weight * same + read_conflict * conflict`: two
+    tellings that conflict are tellings of one statement.
     """
 
     weights: npt.NDArray[np.float64]
@@ -71,6 +73,7 @@ class Model:
     read_intercept: float
     read_scale: float
     read_weight: float
+    read_conflict: float
 
     def log_odds(self, features: Matrix) -> npt.NDArray[np.float64]:
         """Log-odds of a match by the features alone, for each row of `features`."""
@@ -84,9 +87,13 @@ class Model:
         """Whether a pair is worth reading."""
         return UNCERTAIN[0] <= float(probability(np.array(log_odds))) <= UNCERTAIN[1]
 
-    def with_reading(self, log_odds: float, reading: float) -> float:
+    def with_reading(self, log_odds: float, reading: Reading) -> float:
         """Log-odds of a match by the features and the cross-encoder's log-odds together."""
-        return self.read_intercept + self.read_scale * log_odds + self.read_weight * reading
+        return self.read_intercept + self.read_scale * log_odds + self.reading(reading)
+
+    def reading(self, reading: Reading) -> float:
+        """What the cross-encoder's reading of a pair adds."""
+        return self.read_weight * reading.same + self.read_conflict * reading.conflict
 
     def part(self, name: str, features: npt.NDArray[np.float64]) -> float:
         """What one of `PARTS` adds to the log-odds by the features of one pair."""
@@ -106,6 +113,7 @@ def load_model() -> Model:
         read_intercept=data["reading"]["intercept"],
         read_scale=data["reading"]["scale"],
         read_weight=data["reading"]["weight"],
+        read_conflict=data["reading"]["conflict"],
     )
 
 
@@ -118,16 +126,18 @@ def link(
     a: Profile,
     b: Profile,
     features: npt.NDArray[np.float64],
-    reading: float | None,
+    reading: Reading | None,
     model: Model,
 ) -> Link:
     """The scored relation of two claims with its levels, for `explain`.
 
-    `reading` is the cross-encoder's log-odds, `None` where it has not read the pair.
+    `reading` is what the cross-encoder says, `None` where it has not read the pair.
     """
     value = dict(zip(FEATURES, features.tolist(), strict=True))
     scale = 1.0 if reading is None else model.read_scale
-    prior = model.intercept if reading is None else model.with_reading(model.intercept, 0.0)
+    prior = model.intercept
+    if reading is not None:
+        prior = model.read_intercept + model.read_scale * model.intercept
     parts = [("prior", "a candidate pair", prior)]
     parts += [
         (name, _LEVELS[name](value, a, b), scale * model.part(name, features)) for name in PARTS
@@ -135,7 +145,7 @@ def link(
     parts.append(
         ("reading", "not read", 0.0)
         if reading is None
-        else ("reading", _reading(reading), model.read_weight * reading)
+        else ("reading", _reading(reading), model.reading(reading))
     )
     total = sum(weight for _, _, weight in parts)
     return Link(
@@ -149,10 +159,12 @@ def link(
     )
 
 
-def _reading(log_odds: float) -> str:
-    if abs(log_odds) < 1:
+def _reading(reading: Reading) -> str:
+    if reading.conflict > 0:
+        return "reads as the same, in conflict"
+    if abs(reading.same) < 1:
         return "undecided"
-    return "reads as the same" if log_odds > 0 else "reads as something else"
+    return "reads as the same" if reading.same > 0 else "reads as something else"
 
 
 def relation(value: dict[str, float], a: Profile, b: Profile) -> Relation:

@@ -10,7 +10,7 @@ import numpy as np
 from factcheck.hashing import key
 from factcheck.matching.features import Matrix, Pair, Rivals, measure
 from factcheck.matching.profiles import Profile
-from factcheck.matching.reader import Reader, Side, excerpt
+from factcheck.matching.reader import Excerpt, Reader, Reading, Side, excerpt
 from factcheck.matching.score import UNSCORED, link, load_model, probability
 from factcheck.matching.stories import Stories
 from factcheck.records import Article, Link
@@ -24,10 +24,10 @@ _READ_AT_ONCE = 1_000
 class ReadingCache(Protocol):
     """Where readings of pairs are kept between runs, by a hash of what was read."""
 
-    def get(self, keys: Sequence[str]) -> Mapping[str, float]:
+    def get(self, keys: Sequence[str]) -> Mapping[str, bytes]:
         """The readings that are known, made by this very program."""
 
-    def put(self, readings: Mapping[str, float]) -> None:
+    def put(self, readings: Mapping[str, bytes]) -> None:
         """Keep readings."""
 
 
@@ -51,7 +51,7 @@ class Scorer:
         self._cache = cache
         self._sides: dict[int, Side] = {}
         self._keys: dict[int, str] = {}
-        self._readings: dict[Pair, float] = {}
+        self._readings: dict[Pair, Reading] = {}
 
     def scores(self, pairs: Sequence[Pair], most: int) -> dict[Pair, float]:
         """The probabilities of the pairs that are not negligible.
@@ -81,6 +81,18 @@ class Scorer:
             if value > UNSCORED
         }
 
+    def read(self, pairs: Sequence[Pair]) -> None:
+        """Read pairs that have not been read, many at once."""
+        self._read([pair for pair in pairs if pair not in self._readings])
+
+    def reading(self, a: int, b: int) -> Reading:
+        """What the cross-encoder says of two claims, whether or not they were uncertain."""
+        pair = (min(a, b), max(a, b))
+        if pair not in self._readings:
+            self._read([pair])
+        found = self._readings[pair]
+        return found if a < b else found.turned()
+
     def links(self, pairs: Sequence[Pair]) -> list[Link]:
         """The links of pairs, with their levels."""
         rows = self._measured(pairs)
@@ -96,33 +108,50 @@ class Scorer:
         if self._cache is None:
             self._readings.update(self._fresh(pairs))
             return
-        keys = {pair: self._key(pair) for pair in pairs}
+        keys = {pair: key(*sorted(map(self._key, pair))) for pair in pairs}
         known = self._cache.get(list(keys.values()))
-        self._readings.update((pair, known[keys[pair]]) for pair in pairs if keys[pair] in known)
+        for pair in pairs:
+            if keys[pair] in known:
+                self._readings[pair] = self._placed(pair, Reading.unpacked(known[keys[pair]]))
         unknown = [pair for pair in pairs if keys[pair] not in known]
         for start in range(0, len(unknown), _READ_AT_ONCE):
             fresh = self._fresh(unknown[start : start + _READ_AT_ONCE])
-            self._cache.put({keys[pair]: reading for pair, reading in fresh.items()})
+            self._cache.put({keys[p]: self._kept(p, found).packed() for p, found in fresh.items()})
             self._readings.update(fresh)
 
-    def _fresh(self, pairs: Sequence[Pair]) -> dict[Pair, float]:
+    def _kept(self, pair: Pair, found: Reading) -> Reading:
+        """A reading whose words are placed in what was read, in the order of the sides' keys."""
+        a, b = (-self._excerpt(number).start for number in pair)
+        moved = found.moved(a, b)
+        return moved.turned() if self._is_turned(pair) else moved
+
+    def _placed(self, pair: Pair, kept: Reading) -> Reading:
+        """The other way round: words where they stand in the articles of a pair."""
+        a, b = (self._excerpt(number).start for number in pair)
+        return (kept.turned() if self._is_turned(pair) else kept).moved(a, b)
+
+    def _is_turned(self, pair: Pair) -> bool:
+        return self._key(pair[1]) < self._key(pair[0])
+
+    def _fresh(self, pairs: Sequence[Pair]) -> dict[Pair, Reading]:
         # Without a pair nothing of the model is loaded.
         if not pairs:
             return {}
         sides = [(self._side(a), self._side(b)) for a, b in pairs]
         return dict(zip(pairs, self._reader.read(sides), strict=True))
 
-    def _key(self, pair: Pair) -> str:
-        """What a reading depends on beside the model, known without its tokenizer."""
-        for number in pair:
-            if number not in self._keys:
-                claim = self._profiles[number].claim
-                text, spans = excerpt(self._articles[claim.article], claim)
-                self._keys[number] = key(text, repr(spans))
-        return key(*sorted(self._keys[number] for number in pair))
+    def _key(self, number: int) -> str:
+        """What a side of a reading depends on beside the model, known without its tokenizer."""
+        if number not in self._keys:
+            found = self._excerpt(number)
+            self._keys[number] = key(found.text, repr(found.spans))
+        return self._keys[number]
+
+    def _excerpt(self, number: int) -> Excerpt:
+        claim = self._profiles[number].claim
+        return excerpt(self._articles[claim.article], claim)
 
     def _side(self, number: int) -> Side:
         if number not in self._sides:
-            claim = self._profiles[number].claim
-            self._sides[number] = self._reader.side(self._articles[claim.article], claim)
+            self._sides[number] = self._reader.cut(self._excerpt(number))
         return self._sides[number]

@@ -92,12 +92,12 @@ def test_of_two_groups_only_the_most_alike_claims_are_near() -> None:
 class Kept:
     """A cache of readings in memory."""
 
-    readings: dict[str, float] = field(default_factory=dict)
+    readings: dict[str, bytes] = field(default_factory=dict)
 
-    def get(self, keys: Sequence[str]) -> dict[str, float]:
+    def get(self, keys: Sequence[str]) -> dict[str, bytes]:
         return {name: self.readings[name] for name in keys if name in self.readings}
 
-    def put(self, readings: Mapping[str, float]) -> None:
+    def put(self, readings: Mapping[str, bytes]) -> None:
         self.readings.update(readings)
 
 

@@ -1,0 +1,132 @@
+"""Words in which the cross-encoder sees two tellings conflict: where no kind of value holds them.
+
+A cause, an office, a thing or an outcome has no grammar of its own. The reader marks words of both
+sides; here it is asked what they are, and whether both can hold: what exact code can compare (two
+figures, two days, two names) it compares, whatever the reader thinks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from factcheck.claims.stance import side
+from factcheck.divergence import dates, figures, names
+from factcheck.divergence.views import Conflict, View
+from factcheck.matching.reader import Reading, Word
+from factcheck.records import DivergenceSlot, Slot, Span
+from factcheck.slots.polarity import negations
+from factcheck.slots.tokens import content, stem, table, tokenize, words
+
+# Marked words with no more than so many characters between them are one run ("the head of").
+_GAP = 4
+# A word less sure than the surest by this much in log-odds is no part of its run.
+_FALL = 2.5
+
+
+class Marks(NamedTuple):
+    """The surest run of marked words of each side, and the lower of their log-odds."""
+
+    spans: tuple[Span, Span]
+    log_odds: float
+
+
+def marks(reading: Reading) -> Marks | None:
+    """The runs of words that the reader takes for the conflict; `None` where a side has none."""
+    if not all(reading.words):
+        return None
+    runs = [_run(side) for side in reading.words]
+    return Marks((runs[0][0], runs[1][0]), min(odds for _, odds in runs))
+
+
+def _run(told: Sequence[Word]) -> tuple[Span, float]:
+    """The span of the surest word with its marked neighbours, and its log-odds."""
+    at = max(range(len(told)), key=lambda n: (told[n].log_odds, -n))
+    least = told[at].log_odds - _FALL
+    first = last = at
+    while first and told[first].start - told[first - 1].end <= _GAP:
+        if told[first - 1].log_odds < least:
+            break
+        first -= 1
+    while last + 1 < len(told) and told[last + 1].start - told[last].end <= _GAP:
+        if told[last + 1].log_odds < least:
+            break
+        last += 1
+    return (told[first].start, told[last].end), told[at].log_odds
+
+
+def conflict(a: View, b: View, spans: tuple[Span, Span]) -> Conflict | None:
+    """The conflict of two runs of words; `None` where both can hold, or they are the same words."""
+    told = [view.article.text[s:e] for view, (s, e) in zip((a, b), spans, strict=True)]
+    meant = [
+        {stem(t.low) for t in content(tokenize(view.article.text, *span))}
+        for view, span in zip((a, b), spans, strict=True)
+    ]
+    if not all(meant) or (meant[0] == meant[1] and not _opposed(a, b)):
+        return None
+    slot = _slot(a, b, spans)
+    if slot is None:
+        return None
+    denies = [bool(negations(view.tokens)) or side(view.claim) < 0 for view in (a, b)]
+    contested = slot == "polarity" and any(
+        denying and view.claim.speaker is not None and view.claim.speaker.kind != "unnamed"
+        for denying, view in zip(denies, (a, b), strict=True)
+    )
+    reason = f"one telling has “{told[0]}” where the other has “{told[1]}”"
+    return Conflict(slot, reason, (told[0].lower(), told[1].lower()), spans, contested=contested)
+
+
+def _slot(a: View, b: View, spans: tuple[Span, Span]) -> DivergenceSlot | None:
+    """What two runs of words tell; `None` where it is compared, and both can hold."""
+    here = [_held(view, span) for view, span in zip((a, b), spans, strict=True)]
+    compared: tuple[tuple[DivergenceSlot, Callable[[Slot, Slot], bool]], ...] = (
+        ("figure", _figures),
+        ("date", dates.differ),
+        ("place", _values),
+    )
+    for kind, excludes in compared:
+        one, other = ([s for s in found if s.slot == kind] for found in here)
+        if one and other:
+            differs = any(excludes(x, y) for x in one for y in other)
+            return kind if differs else None
+    told = [view.article.text[s:e] for view, (s, e) in zip((a, b), spans, strict=True)]
+    if all(text[:1].isupper() for text in told):
+        return None if names.one_person(*told) else "person"
+    if _opposed(a, b):
+        return "polarity"
+    if all(any(word in _offices() for word in text.lower().split()) for text in told):
+        return "role"
+    if all(view.claim.quote in ("direct", "mixed") for view in (a, b)):
+        return "quotation"
+    return "world"
+
+
+def _opposed(a: View, b: View) -> bool:
+    """Whether one of two claims asserts, and the other denies."""
+    signs = [side(v.claim) * (-1 if len(negations(v.tokens)) % 2 else 1) for v in (a, b)]
+    return signs[0] * signs[1] < 0
+
+
+@cache
+def _offices() -> frozenset[str]:
+    """Words that name an office."""
+    rivals = (word for names in table("roles")["rivals"] for name in names for word in name.split())
+    return frozenset(rivals) | words("roles", "general")
+
+
+def _held(view: View, span: Span) -> list[Slot]:
+    """The details of a claim that touch a span."""
+    return [
+        s
+        for s in view.slots("figure", "date", "place")
+        if s.span[0] < span[1] and span[0] < s.span[1]
+    ]
+
+
+def _figures(one: Slot, other: Slot) -> bool:
+    return not figures.compatible(one, other)
+
+
+def _values(one: Slot, other: Slot) -> bool:
+    return one.value != other.value
