@@ -36,7 +36,7 @@ class Matching(_Section):
     window: int = Field(default=30, ge=0)
     story: float = Field(default=0.07, ge=0, le=1)
     read: int = Field(default=20_000, ge=0)
-    link: float = Field(default=0.35, ge=0, le=1)
+    link: float = Field(default=0.4, ge=0, le=1)
     disputed: float = Field(default=0.15, ge=0, le=1)
 
 

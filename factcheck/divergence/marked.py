@@ -58,12 +58,15 @@ def _run(told: Sequence[Word]) -> tuple[Span, float]:
 
 def conflict(a: View, b: View, spans: tuple[Span, Span]) -> Conflict | None:
     """The conflict of two runs of words; `None` where both can hold, or they are the same words."""
+    spans = _bare(a, spans[0]), _bare(b, spans[1])
     told = [view.article.text[s:e] for view, (s, e) in zip((a, b), spans, strict=True)]
     meant = [
         {stem(t.low) for t in content(tokenize(view.article.text, *span))}
         for view, span in zip((a, b), spans, strict=True)
     ]
-    if not all(meant) or (meant[0] == meant[1] and not _opposed(a, b)):
+    if not all(meant) or any(mark in text for text in told for mark in '"“”'):
+        return None
+    if meant[0] == meant[1] and not _opposed(a, b):
         return None
     slot = _slot(a, b, spans)
     if slot is None:
@@ -75,6 +78,17 @@ def conflict(a: View, b: View, spans: tuple[Span, Span]) -> Conflict | None:
     )
     reason = f"one telling has “{told[0]}” where the other has “{told[1]}”"
     return Conflict(slot, reason, (told[0].lower(), told[1].lower()), spans, contested=contested)
+
+
+def _bare(view: View, span: Span) -> Span:
+    """A span without the marks at its ends."""
+    start, end = span[0], min(span[1], len(view.article.text))
+    text = view.article.text
+    while start < end and not text[start].isalnum() and text[start] not in "$£€":
+        start += 1
+    while end > start and not text[end - 1].isalnum() and text[end - 1] != "%":
+        end -= 1
+    return start, end
 
 
 def _slot(a: View, b: View, spans: tuple[Span, Span]) -> DivergenceSlot | None:

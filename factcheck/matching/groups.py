@@ -8,8 +8,8 @@ from itertools import combinations
 
 Pair = tuple[int, int]
 
-# Two groups of several claims each are joined where their pairs more likely match than not.
-_CROWDS = 0.5
+# Two groups of several claims each are joined where their pairs clearly match.
+_CROWDS = 0.6
 _LARGEST_JOINED = 10
 
 
@@ -26,7 +26,7 @@ def cluster(
     `scores` holds the probabilities, where not negligible, of pairs of claims of different
     articles; a pair of different articles without one counts `unscored`. The two groups with the
     highest mean over their pairs of different articles are merged while that mean is at least
-    `threshold`, and at least one half where both groups have several claims: two groups that a
+    `threshold`, and at least 0.6 where both groups have several claims: two groups that a
     long sentence tells both stay two. Pairs of one article say nothing, so two claims of
     one article meet only in a third of another. Pairs in `same` are merged first, pairs in
     `different` never, `different` wins where both are said. Groups and their members are

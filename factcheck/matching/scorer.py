@@ -52,6 +52,9 @@ class Scorer:
         self._sides: dict[int, Side] = {}
         self._keys: dict[int, str] = {}
         self._readings: dict[Pair, Reading] = {}
+        # The pairs whose reading is part of their score: what was sure without it is read for
+        # conflicts alone.
+        self._weighed: set[Pair] = set()
 
     def scores(self, pairs: Sequence[Pair], most: int) -> dict[Pair, float]:
         """The probabilities of the pairs that are not negligible.
@@ -68,9 +71,10 @@ class Scorer:
         unsure = [pair for pair, value in log_odds.items() if self._model.uncertain(value)]
         unsure.sort(key=lambda pair: (abs(log_odds[pair]), pair))
         self._read(unsure[:most])
+        self._weighed.update(unsure[:most])
         final = [
             self._model.with_reading(value, self._readings[pair])
-            if pair in self._readings
+            if pair in self._weighed
             else value
             for pair, value in log_odds.items()
         ]
@@ -97,7 +101,13 @@ class Scorer:
         """The links of pairs, with their levels."""
         rows = self._measured(pairs)
         return [
-            link(self._profiles[a], self._profiles[b], row, self._readings.get((a, b)), self._model)
+            link(
+                self._profiles[a],
+                self._profiles[b],
+                row,
+                self._readings[a, b] if (a, b) in self._weighed else None,
+                self._model,
+            )
             for (a, b), row in zip(pairs, rows, strict=True)
         ]
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from factcheck.records import Article, Span
+from factcheck.safe import closed
 
 
 @dataclass(frozen=True)
@@ -99,8 +100,19 @@ def cut(text: str, window: Span, marks: Sequence[tuple[Span, str]]) -> list[Piec
     return pieces
 
 
+def _open_marks(text: str, start: int, end: int) -> tuple[str, str]:
+    """The quotation marks that words cut out of a paragraph lack before and behind them."""
+    before = text[text.rfind("\n", 0, start) + 1 : start]
+    opening = '"' if before.count('"') % 2 else ""
+    shown = opening + text[start:end]
+    return opening, closed(shown)[len(shown) :]
+
+
 def excerpt(article: Article, span: Span, room: int) -> list[Piece]:
-    """The words of a span (marked `hit`) in their sentence, cut to about `room` characters."""
+    """The words of a span (marked `hit`) in their sentence, cut to about `room` characters.
+
+    Quotation marks that the cut leaves open are closed.
+    """
     start, end = sentence_around(article, span)
     spare = max(0, room - (span[1] - span[0]))
     left = max(start, span[0] - max(spare // 2, spare - (end - span[1])))
@@ -112,6 +124,8 @@ def excerpt(article: Article, span: Span, room: int) -> list[Piece]:
         space = article.text.rfind(" ", span[1], right)
         right = space if space >= 0 else span[1]
     pieces = cut(article.text, (left, right), [(span, "hit")])
+    opening, closing = _open_marks(article.text, left, right)
+    pieces = [*([Piece(opening)] * bool(opening)), *pieces, *([Piece(closing)] * bool(closing))]
     if left > start:
         pieces.insert(0, Piece("… "))
     if right < end:

@@ -27,7 +27,7 @@ def read(text: str, log_odds: float = 2.0) -> tuple[str, tuple[Word, ...]]:
     if found is None:
         return plain, ()
     at = found.start()
-    words = (m.span() for m in re.finditer(r"\w+", found[1]))
+    words = (m.span() for m in re.finditer(r"\w+|[^\w\s]", found[1]))
     return plain, tuple(Word(at + start, at + end, log_odds) for start, end in words)
 
 

@@ -22,7 +22,7 @@ def oracle(
         pairs = [(min(x, y), max(x, y)) for x in a for y in b if articles[x] != articles[y]]
         scored = [scores[pair] for pair in pairs if pair in scores]
         value = (sum(scored) + UNSCORED * (len(pairs) - len(scored))) / max(1, len(pairs))
-        least = max(threshold, 0.5) if len(a) > 1 and len(b) > 1 else threshold
+        least = max(threshold, 0.6) if len(a) > 1 and len(b) > 1 else threshold
         return value if scored and value >= least else 0.0
 
     while True:

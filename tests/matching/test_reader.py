@@ -86,8 +86,8 @@ def test_the_same_event_reads_closer_than_another(reader: Reader, sides: list[Si
 def test_the_words_of_a_conflict_are_marked_where_they_stand(
     reader: Reader, sides: list[Side]
 ) -> None:
-    (found,) = reader.read([(sides[0], sides[1])])
-    assert found.conflict > 0
+    found, other = reader.read([(sides[0], sides[1]), (sides[0], sides[2])])
+    assert found.conflict > other.conflict + 1
     surest = [max(words, key=lambda w: w.log_odds) for words in found.words]
     assert [TEXTS[n][w.start : w.end] for n, w in enumerate(surest)] == ["12", "21"]
 
