@@ -27,6 +27,8 @@ from factcheck.errors import FactcheckError, UsageError
 TRIES = 3
 # How long a scheduler may take to answer.
 _ANSWER_SECONDS = 10
+# Seconds after which it is asked whether the executor still works, where nothing came back.
+_LOOK_SECONDS = 5
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -34,10 +36,11 @@ R = TypeVar("R")
 
 @dataclass(frozen=True)
 class Pool:
-    """How to open an executor, and how many tasks it works on at once."""
+    """How to open an executor, how many tasks it works on at once, and whether it still works."""
 
     open: Callable[[], AbstractContextManager[Executor]]
     width: int = 1
+    works: Callable[[], bool] = lambda: True
 
 
 class EngineError(FactcheckError):
@@ -126,9 +129,15 @@ def dask(address: str) -> Pool:
                 "start it with 'dask scheduler'",
             ) from error
 
+    opened_now: list[Any] = []
+
     @contextmanager
     def opened() -> Iterator[Executor]:
-        client = connected()
+        try:
+            client = connected()
+        except UsageError as error:  # it answered a moment ago
+            raise ConnectionError(error.message) from error
+        opened_now[:] = [client]
         try:
             # A task that is run twice writes the same shard twice; one that kills its workers is
             # given up by the scheduler.
@@ -137,9 +146,13 @@ def dask(address: str) -> Pool:
             with suppress(OSError):
                 client.close(timeout=_ANSWER_SECONDS)
 
+    def works() -> bool:
+        # What a client had given out when its scheduler went does not always end.
+        return all(client.status == "running" for client in opened_now)
+
     with connected() as client:
         width = max(1, sum(client.nthreads().values()))
-    return Pool(opened, width)
+    return Pool(opened, width, works)
 
 
 def run(
@@ -163,7 +176,9 @@ def run(
         try:
             with pool.open() as executor:
                 while _give_out(executor, task, queue, waiting, out, 2 * pool.width):
-                    wait(out, return_when=FIRST_COMPLETED)
+                    ended = wait(out, _LOOK_SECONDS, FIRST_COMPLETED).done
+                    if not ended and not pool.works():
+                        raise ConnectionError("nobody answers any more")
                     for future in [future for future in out if future.done()]:
                         result = future.result()
                         done(out.pop(future)[0], result)
