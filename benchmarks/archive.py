@@ -29,6 +29,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from factcheck.archive.index import Index, Period
 from factcheck.archive.work import Compared, Read, Told
@@ -125,7 +126,7 @@ print(peak // 1024)
 """
 
 
-def measure(number: int, workers: int, days: int) -> dict[str, object]:
+def measure(number: int, workers: int, days: int) -> dict[str, Any]:
     """The figures of one size."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "archive"
@@ -229,7 +230,7 @@ def main() -> int:
         print(json.dumps(rows[-1], indent=1), flush=True)
     table: dict[str, object] = {"cores": os.cpu_count(), "sizes": rows}
     if len(rows) > 1:
-        first, last = (row["one_process"]["cpu_seconds"] for row in (rows[0], rows[-1]))  # type: ignore[index]
+        first, last = (row["one_process"]["cpu_seconds"] for row in (rows[0], rows[-1]))
         grown = options.articles[-1] / options.articles[0]
         table["growth_exponent"] = round(math.log(last / first) / math.log(grown), 2)
     if options.out:

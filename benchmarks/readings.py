@@ -13,14 +13,13 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import tempfile
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from benchmarks.newsroom import events
+from benchmarks.newsroom import events, loaded
 from benchmarks.speakers import same
 from factcheck.attribution.discourse import FEMALE, MALE, discourse_of
 from factcheck.attribution.resolve import resolve
@@ -38,12 +37,9 @@ RESULTS = Path(__file__).parent / "results" / "readings.json"
 def articles(polnear: Path, wanted: set[str], tagger: Tagger) -> Iterator[tuple[str, Extraction]]:
     """The labelled articles by the names that labels call them."""
     for event in events("train"):
-        with tempfile.TemporaryDirectory() as place:
-            for outlet, text in event.texts.items():
-                (Path(place) / f"{outlet}.md").write_bytes(text.encode("utf-8"))
-            found, _ = load([place], Settings().limits)
-            for one in extract(found, tagger):
-                yield f"newsroom/{event.gold.event}/{one.article.outlet}", one
+        found, _ = loaded(event)
+        for one in extract(found, tagger):
+            yield f"newsroom/{event.gold.event}/{one.article.outlet}", one
     for path in sorted(polnear.glob("*/text/*.txt")):
         name = f"polnear/{path.parts[-3]}/{short(path.stem)}"
         if name in wanted:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from factcheck.records import Span
@@ -45,7 +46,7 @@ COUNTS = (
 ).split()
 _NUMBER = re.compile(r"(?<![\w.,-])\d[\d,]*(?:\.\d+)?(?![\w-])|\b(?:" + "|".join(COUNTS) + r")\b")
 _CALENDAR = re.compile(r"\b(?:" + "|".join([*DAYS, *MONTHS]) + r")\b|\b(?:19|20)\d\d\b")
-_NAME = re.compile(r"(?<=[\w,;:’'] )[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})?\b")
+NAME = re.compile(r"(?<=[\w,;:’'] )[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})?\b")
 _AUXILIARY = re.compile(r"\b(?:is|was|were|are|has|have|had|will|would|can|could|did|does|do)\b")
 _WORD = re.compile(r"\b[a-z]{4,}\b")
 _NEGATION = re.compile(r"\bnot |n't\b|n’t\b|\bnever \b")
@@ -59,7 +60,7 @@ def conflicting(a: Telling, b: Telling, names: Sequence[str], chance: Rng) -> It
     for pattern, swap in (
         (_NUMBER, number),
         (_CALENDAR, calendar),
-        (_NAME, lambda told, rng: other_name(told, names, rng)),
+        (NAME, lambda told, rng: other_name(told, names, rng)),
         (_WORD, opposite),
         (_WORD, role),
     ):
@@ -82,7 +83,7 @@ def harmless(a: Telling, b: Telling, names: Sequence[str], chance: Rng) -> Itera
     for pattern, swap in (
         (_NUMBER, number),
         (_CALENDAR, calendar),
-        (_NAME, lambda told, rng: other_name(told, names, rng)),
+        (NAME, lambda told, rng: other_name(told, names, rng)),
     ):
         there = {_key(word) for word in _WORDS.findall(b.text)}
         own = [
@@ -157,6 +158,7 @@ def opposite(told: str, chance: Rng) -> str | None:
     return chance.choice(found) if found else None
 
 
+@cache
 def _opposites() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for one, others in table("polarity")["opposites"].items():

@@ -18,7 +18,6 @@ import argparse
 import hashlib
 import json
 import re
-import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -29,18 +28,16 @@ import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from benchmarks.newsroom import events
+from benchmarks.newsroom import events, loaded
 from factcheck.access.evidence import Evidence, Features, pairs
 from factcheck.access.public import features as public_features
 from factcheck.access.reading import people_of
 from factcheck.access.run import Run
 from factcheck.access.traces import Trace, plausible, traces
 from factcheck.attribution.tagger import Tagger
-from factcheck.config import Settings
 from factcheck.evaluation.events import meets, same_name
 from factcheck.evaluation.gold import OUTLET_VOICE
 from factcheck.evaluation.tagged import Compiled
-from factcheck.ingest import load
 from factcheck.pipeline import Extraction, extract
 
 DATA = Path(__file__).parent.parent / "factcheck" / "data" / "access.json"
@@ -67,11 +64,8 @@ def is_relay(via: str) -> bool:
 
 def read(event: Compiled, tagger: Tagger) -> list[Extraction]:
     """The extractions of an event."""
-    with tempfile.TemporaryDirectory() as place:
-        for outlet, text in event.texts.items():
-            (Path(place) / f"{outlet}.md").write_bytes(text.encode("utf-8"))
-        articles, _ = load([place], Settings().limits)
-        return extract(articles, tagger)
+    articles, _ = loaded(event)
+    return extract(articles, tagger)
 
 
 def rows(event: Compiled, found: Sequence[Extraction], question: str) -> Iterator[Row]:

@@ -16,7 +16,6 @@ from __future__ import annotations
 import argparse
 import json
 import math
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +23,7 @@ from unittest.mock import patch
 
 import numpy as np
 
-from benchmarks.newsroom import events
+from benchmarks.newsroom import events, loaded
 from benchmarks.speakers import LABELS, gold_attributions, same
 from factcheck.attribution import antecedents
 from factcheck.attribution.antecedents import Antecedents
@@ -33,10 +32,9 @@ from factcheck.attribution.entities import Entity
 from factcheck.attribution.lexicon import Gender
 from factcheck.attribution.resolve import resolve
 from factcheck.attribution.tagger import Tagger
-from factcheck.config import Settings
 from factcheck.evaluation.events import meets, same_name
 from factcheck.evaluation.gold import OUTLET_VOICE
-from factcheck.ingest import article_from_text, load
+from factcheck.ingest import article_from_text
 from factcheck.records import Article, Attribution
 
 TARGET = Path(antecedents.__file__).parents[1] / "data" / "antecedents.json"
@@ -90,10 +88,7 @@ def texts() -> list[Text]:
     tagger = Tagger()
     found = []
     for event in events("train"):
-        with tempfile.TemporaryDirectory() as place:
-            for outlet, text in event.texts.items():
-                (Path(place) / f"{outlet}.md").write_bytes(text.encode("utf-8"))
-            articles, _ = load([place], Settings().limits)
+        articles, _ = loaded(event)
         for article in articles:
             outlet = Path(article.path).stem
             body = [(b.start, b.end) for b in article.blocks if b.kind == "body"]

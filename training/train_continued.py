@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -22,7 +21,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.newsroom import events
+from benchmarks.newsroom import events, loaded
 from factcheck import access
 from factcheck.attribution import continued
 from factcheck.attribution.assembly import extract
@@ -31,12 +30,10 @@ from factcheck.attribution.continuing import Signs
 from factcheck.attribution.layout import without_leads
 from factcheck.attribution.resolve import resolve
 from factcheck.attribution.tagger import Tagger
-from factcheck.config import Settings
 from factcheck.evaluation.events import meets, same_name
 from factcheck.evaluation.gold import OUTLET_VOICE, Telling
 from factcheck.evaluation.tagged import Compiled
 from factcheck.filed import article as as_filed
-from factcheck.ingest import load
 from factcheck.records import Article, Speaker
 
 TARGET = Path(continued.__file__).parents[1] / "data" / "continued.json"
@@ -62,10 +59,7 @@ class Sample(NamedTuple):
 def samples(tagger: Tagger) -> Iterator[Sample]:
     """The candidates of all events whose truth is told."""
     for event in events("train"):
-        with tempfile.TemporaryDirectory() as place:
-            for outlet, text in event.texts.items():
-                (Path(place) / f"{outlet}.md").write_bytes(text.encode("utf-8"))
-            articles, _ = load([place], Settings().limits)
+        articles, _ = loaded(event)
         for article in articles:
             yield from _of_article(event, article, tagger)
 

@@ -20,7 +20,6 @@ import itertools
 import json
 import math
 import random
-import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -57,7 +56,6 @@ WORDS, MARKED = 2.0, 6.0
 CHANGED = 2500
 # From this score on a pair of the public sets is a paraphrase.
 ALIKE = 0.8
-NAMES = re.compile(r"(?<=[\w,;:’'] )[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})?\b")
 SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
 
 
@@ -351,7 +349,8 @@ class Trainer:
         agreed = [
             (Told(a, ((0, len(a)),)), Told(b, ((0, len(b)),))) for a, b, y in pairs if y >= ALIKE
         ]
-        names = {name for pair in agreed for told in pair for name in NAMES.findall(told.text)}
+        sentences = [told.text for pair in agreed for told in pair]
+        names = {name for text in sentences for name in changes.NAME.findall(text)}
         found = self._changed(agreed, sorted(names), PARAPHRASE)
         return found + [
             Example(self.plain(a), self.plain(b), y, PARAPHRASE, ((), ()))
@@ -364,7 +363,7 @@ class Trainer:
         agreed, names = [], set()
         for row in rows:
             cut = [excerpt(row.articles[p.claim.article], p.claim) for p in row.prepared]
-            names |= {name for found in cut for name in NAMES.findall(found.text)}
+            names |= {name for found in cut for name in changes.NAME.findall(found.text)}
             agreed += [
                 (Told(cut[i].text, cut[i].spans), Told(cut[j].text, cut[j].spans))
                 for (i, j), exact in zip(row.pairs, row.exact, strict=True)

@@ -10,19 +10,17 @@ from __future__ import annotations
 
 import argparse
 import json
-import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from benchmarks.newsroom import RESULTS, Part, events
+from benchmarks.newsroom import RESULTS, Part, events, loaded
 from benchmarks.newsroom.baselines import BASELINES, Baseline, answer
 from factcheck.attribution.tagger import Tagger
 from factcheck.config import Settings
 from factcheck.evaluation.answer import Answer, from_file, from_report
 from factcheck.evaluation.events import Scored, figures, score
 from factcheck.evaluation.tagged import Compiled
-from factcheck.ingest import load
 from factcheck.pipeline import Corpus, compare, extract
 
 System = Callable[[Compiled], Answer]
@@ -33,13 +31,9 @@ def program(tagger: Tagger) -> System:
     """The program as it stands."""
 
     def run(event: Compiled) -> Answer:
-        settings = Settings()
-        with tempfile.TemporaryDirectory() as place:
-            for outlet, text in event.texts.items():
-                (Path(place) / f"{outlet}.md").write_bytes(text.encode("utf-8"))
-            articles, skipped = load([place], settings.limits)
-            corpus = Corpus(tuple(extract(articles, tagger)), tuple(skipped))
-            return from_report(compare(corpus, settings))
+        articles, skipped = loaded(event)
+        corpus = Corpus(tuple(extract(articles, tagger)), tuple(skipped))
+        return from_report(compare(corpus, Settings()))
 
     return run
 

@@ -15,12 +15,11 @@ import argparse
 import json
 import pickle
 import re
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 
-from benchmarks.newsroom import HERE, Part, events
+from benchmarks.newsroom import HERE, Part, events, loaded
 from factcheck import outlets, pipeline, provenance, verdict
 from factcheck.attribution.tagger import Tagger
 from factcheck.config import Settings
@@ -34,7 +33,6 @@ from factcheck.evaluation.answer import (
 from factcheck.evaluation.events import Scored, figures, meets, score
 from factcheck.evaluation.gold import OUTLET_VOICE, EventGold, Statement, Telling
 from factcheck.evaluation.tagged import Compiled
-from factcheck.ingest import load
 from factcheck.records import Article, Claim, Span, Speaker, Via, ViaKind
 
 RESULT = HERE.parent / "results" / "newsroom_oracle.json"
@@ -84,11 +82,7 @@ def cases(part: Part, cache: Path | None = None, mode: Mode = "groups") -> Itera
 
 def extracted(event: Compiled, tagger: Tagger) -> pipeline.Corpus:
     """What the program extracts of an event: its claims, with their access."""
-    settings = Settings()
-    with tempfile.TemporaryDirectory() as place:
-        for outlet, text in event.texts.items():
-            (Path(place) / f"{outlet}.md").write_bytes(text.encode("utf-8"))
-        articles, skipped = load([place], settings.limits)
+    articles, skipped = loaded(event)
     return pipeline.Corpus(tuple(pipeline.extract(articles, tagger)), tuple(skipped))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from factcheck import ingest, outlets, records
 from factcheck import ledger as ledgers
@@ -249,7 +249,13 @@ class Articles(Sequence[Article]):
     articles: tuple[Article, ...]
     skipped: tuple[Skipped, ...] = ()
 
-    def __getitem__(self, index: int) -> Article:  # type: ignore[override]
+    @overload
+    def __getitem__(self, index: int) -> Article: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Article, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> Article | tuple[Article, ...]:
         return self.articles[index]
 
     def __len__(self) -> int:

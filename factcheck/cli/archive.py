@@ -210,15 +210,7 @@ def _told(outcome: Outcome) -> list[str]:
     metavar="N",
     help="Show at most N statements.",
 )
-@click.option(
-    "--format",
-    "-f",
-    "form",
-    type=click.Choice(("terminal", "json")),
-    default="terminal",
-    show_default=True,
-    help="Output format.",
-)
+@options.list_format
 @output.options
 def list_command(
     folder: str,

@@ -102,16 +102,18 @@ output_options = _stack(
     output.options,
 )
 
+list_format = click.option(
+    "--format",
+    "-f",
+    "form",
+    type=click.Choice(("terminal", "json")),
+    default="terminal",
+    show_default=True,
+    help="Output format.",
+)
+
 query_options = _stack(
-    click.option(
-        "--format",
-        "-f",
-        "form",
-        type=click.Choice(("terminal", "json")),
-        default="terminal",
-        show_default=True,
-        help="Output format.",
-    ),
+    list_format,
     click.option("--all", "-a", "show_all", is_flag=True, help="Print what is left out, too."),
 )
 

@@ -27,7 +27,8 @@ from factcheck.divergence import (
 from factcheck.divergence.apart import of_one_thing
 from factcheck.divergence.inside import inconsistencies
 from factcheck.divergence.sides import carrying
-from factcheck.divergence.views import Conflict, Read, View
+from factcheck.divergence.views import Conflict, View
+from factcheck.matching.reader import Read
 from factcheck.records import Article, Claim, Divergence, DivergenceValue, Slot, Span
 
 __all__ = [

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from factcheck.divergence import dates, figures, names, places
-from factcheck.divergence.views import Read, View
+from factcheck.divergence.views import View
+from factcheck.matching.reader import Read
 from factcheck.records import Article, Claim, Link
 
 # The log-odds of a conflict, by the cross-encoder, from which on nobody bears the other out.

@@ -289,7 +289,7 @@ def _speaks(view: View, name: list[str]) -> bool:
 
 def _negations(a: View, b: View) -> Iterator[Candidate]:
     """One claim with a negation, or told by words that deny; the other without."""
-    signs = [_sign(view) for view in (a, b)]
+    signs = [sign(view) for view in (a, b)]
     if signs[0] == signs[1] or not all(signs):
         return
     denier, asserter = (a, b) if signs[0] < 0 else (b, a)
@@ -328,9 +328,12 @@ def _negations(a: View, b: View) -> Iterator[Candidate]:
     yield Candidate("denial", conflict, features)
 
 
-def _sign(view: View) -> int:
-    """1 where a claim asserts, -1 where it denies, 0 where it leaves it open."""
-    odd = len(negations(view.tokens, hindered=True)) % 2
+def sign(view: View, *, hindered: bool = True) -> int:
+    """1 where a claim asserts, -1 where it denies, 0 where it leaves it open.
+
+    `hindered` counts what is stopped or prevented as negated, too.
+    """
+    odd = len(negations(view.tokens, hindered=hindered)) % 2
     return side(view.claim) * (-1 if odd else 1)
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from factcheck.claims.stance import side
 from factcheck.divergence import dates, figures, names
+from factcheck.divergence.counterparts import sign
 from factcheck.divergence.views import Conflict, View
 from factcheck.matching.reader import Reading, Word
 from factcheck.records import DivergenceSlot, Slot, Span
@@ -118,8 +119,7 @@ def _slot(a: View, b: View, spans: tuple[Span, Span]) -> DivergenceSlot | None:
 
 def _opposed(a: View, b: View) -> bool:
     """Whether one of two claims asserts, and the other denies."""
-    signs = [side(v.claim) * (-1 if len(negations(v.tokens)) % 2 else 1) for v in (a, b)]
-    return signs[0] * signs[1] < 0
+    return sign(a, hindered=False) * sign(b, hindered=False) < 0
 
 
 @cache

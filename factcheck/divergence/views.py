@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
 from factcheck.attribution.identity import same_speaker
-from factcheck.matching.reader import Reading
 from factcheck.records import Article, Claim, DivergenceSlot, Slot, SlotName, Span
 from factcheck.slots.polarity import turned
 from factcheck.slots.tokens import Token, content, stem, tokenize
@@ -128,10 +126,6 @@ class View:
         """The word after a span, in lower case; empty where it closes the claim."""
         at = self._beside(span)[1]
         return self.tokens[at].low if at < len(self.tokens) else ""
-
-
-# What the cross-encoder says of two claims, read side by side.
-Read = Callable[[Claim, Claim], Reading]
 
 
 class Conflict(NamedTuple):

@@ -12,7 +12,7 @@ from factcheck.matching.candidates import candidates
 from factcheck.matching.features import Rivals, worthwhile
 from factcheck.matching.groups import cluster, join
 from factcheck.matching.profiles import profiles
-from factcheck.matching.reader import Reading
+from factcheck.matching.reader import Read, Reading
 from factcheck.matching.score import UNSCORED
 from factcheck.matching.scorer import ReadingCache, Scorer
 from factcheck.matching.stories import stories
@@ -27,8 +27,6 @@ _ALMOST = 2 / 3
 _MOST = 200
 
 
-# What the cross-encoder says of two claims.
-Read = Callable[[Claim, Claim], Reading]
 Disputed = Callable[[Claim, Claim, Sequence[Claim], float, Read], bool]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import struct
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -126,6 +126,8 @@ class Reading(NamedTuple):
         return cls(same, conflict, (tuple(words[:first]), tuple(words[first : first + second])))
 
 
+# What the model says of two claims.
+Read = Callable[[Claim, Claim], Reading]
 # The log-odds of the model: same, in conflict, and of each piece.
 _Told = tuple[float, float, npt.NDArray[np.float32]]
 

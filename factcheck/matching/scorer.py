@@ -50,7 +50,8 @@ class Scorer:
         self._reader = Reader.load()
         self._cache = cache
         self._sides: dict[int, Side] = {}
-        self._keys: dict[int, str] = {}
+        # Of a side that is read, what it depends on, and where it starts in its article.
+        self._keys: dict[int, tuple[str, int]] = {}
         self._readings: dict[Pair, Reading] = {}
         # The pairs whose reading is part of their score: what was sure without it is read for
         # conflicts alone.
@@ -92,8 +93,7 @@ class Scorer:
     def reading(self, a: int, b: int) -> Reading:
         """What the cross-encoder says of two claims, whether or not they were uncertain."""
         pair = (min(a, b), max(a, b))
-        if pair not in self._readings:
-            self._read([pair])
+        self.read([pair])
         found = self._readings[pair]
         return found if a < b else found.turned()
 
@@ -118,7 +118,7 @@ class Scorer:
         if self._cache is None:
             self._readings.update(self._fresh(pairs))
             return
-        keys = {pair: key(*sorted(map(self._key, pair))) for pair in pairs}
+        keys = {pair: key(*sorted(self._key(number)[0] for number in pair)) for pair in pairs}
         known = self._cache.get(list(keys.values()))
         for pair in pairs:
             if keys[pair] in known:
@@ -131,17 +131,17 @@ class Scorer:
 
     def _kept(self, pair: Pair, found: Reading) -> Reading:
         """A reading whose words are placed in what was read, in the order of the sides' keys."""
-        a, b = (-self._excerpt(number).start for number in pair)
+        a, b = (-self._key(number)[1] for number in pair)
         moved = found.moved(a, b)
         return moved.turned() if self._is_turned(pair) else moved
 
     def _placed(self, pair: Pair, kept: Reading) -> Reading:
         """The other way round: words where they stand in the articles of a pair."""
-        a, b = (self._excerpt(number).start for number in pair)
+        a, b = (self._key(number)[1] for number in pair)
         return (kept.turned() if self._is_turned(pair) else kept).moved(a, b)
 
     def _is_turned(self, pair: Pair) -> bool:
-        return self._key(pair[1]) < self._key(pair[0])
+        return self._key(pair[1])[0] < self._key(pair[0])[0]
 
     def _fresh(self, pairs: Sequence[Pair]) -> dict[Pair, Reading]:
         # Without a pair nothing of the model is loaded.
@@ -150,11 +150,14 @@ class Scorer:
         sides = [(self._side(a), self._side(b)) for a, b in pairs]
         return dict(zip(pairs, self._reader.read(sides), strict=True))
 
-    def _key(self, number: int) -> str:
-        """What a side of a reading depends on beside the model, known without its tokenizer."""
+    def _key(self, number: int) -> tuple[str, int]:
+        """What a side of a reading depends on beside the model, known without its tokenizer.
+
+        And where in its article it starts.
+        """
         if number not in self._keys:
             found = self._excerpt(number)
-            self._keys[number] = key(found.text, repr(found.spans))
+            self._keys[number] = key(found.text, repr(found.spans)), found.start
         return self._keys[number]
 
     def _excerpt(self, number: int) -> Excerpt:
