@@ -97,7 +97,8 @@ def disputed(
     `group` are all claims that would stand together with `a` and `b`: the conflict must hold among
     them (an article that tells both figures tells two things).
     """
-    if score >= _LIKELY or (read and read(a, b).conflict >= _CONFLICT):
+    reading = read(a, b) if read else None
+    if score >= _LIKELY or (reading and reading.conflict >= _CONFLICT):
         return any(d.material for d in find([[a, b]], articles, read)[0]) and any(
             d.material for d in find([group], articles, read)[0]
         )

@@ -27,7 +27,8 @@ def of_one_thing(
     views = {claim.id: View(claim, articles[claim.article]) for claim in claims}
 
     def doubtful(a: View, b: View) -> bool:
-        return read is not None and read(a.claim, b.claim).conflict >= _DOUBT
+        reading = read(a.claim, b.claim) if read else None
+        return reading is not None and reading.conflict >= _DOUBT
 
     return [
         link

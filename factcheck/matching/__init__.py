@@ -88,7 +88,7 @@ def match(
     same = {(min(pair), max(pair)) for pair in _decided(claims, decisions.same)}
     number = {claim.id: n for n, claim in enumerate(claims)}
 
-    def read(a: Claim, b: Claim) -> Reading:
+    def read(a: Claim, b: Claim) -> Reading | None:
         return scorer.reading(number[a.id], number[b.id])
 
     groups = cluster(

@@ -126,8 +126,8 @@ class Reading(NamedTuple):
         return cls(same, conflict, (tuple(words[:first]), tuple(words[first : first + second])))
 
 
-# What the model says of two claims.
-Read = Callable[[Claim, Claim], Reading]
+# What the model says of two claims; `None` where a run has read as many pairs as it may.
+Read = Callable[[Claim, Claim], Reading | None]
 # The log-odds of the model: same, in conflict, and of each piece.
 _Told = tuple[float, float, npt.NDArray[np.float32]]
 

@@ -56,11 +56,14 @@ class Scorer:
         # The pairs whose reading is part of their score: what was sure without it is read for
         # conflicts alone.
         self._weighed: set[Pair] = set()
+        # How many pairs more may be read.
+        self._left = 0
 
     def scores(self, pairs: Sequence[Pair], most: int) -> dict[Pair, float]:
         """The probabilities of the pairs that are not negligible.
 
-        The cross-encoder reads the uncertain ones, at most `most`, the least certain first.
+        The cross-encoder reads the uncertain ones, at most `most`, the least certain first. What
+        they leave of that is there for `read` and `reading`.
         """
         log_odds: dict[Pair, float] = {}
         floor = float(np.log(UNSCORED / (1 - UNSCORED)))
@@ -73,6 +76,7 @@ class Scorer:
         unsure.sort(key=lambda pair: (abs(log_odds[pair]), pair))
         self._read(unsure[:most])
         self._weighed.update(unsure[:most])
+        self._left = max(0, most - len(unsure))
         final = [
             self._model.with_reading(value, self._readings[pair])
             if pair in self._weighed
@@ -87,15 +91,20 @@ class Scorer:
         }
 
     def read(self, pairs: Sequence[Pair]) -> None:
-        """Read pairs that have not been read, many at once."""
-        self._read([pair for pair in pairs if pair not in self._readings])
+        """Read pairs that have not been read, many at once, as far as they may be."""
+        some = [pair for pair in pairs if pair not in self._readings][: self._left]
+        self._left -= len(some)
+        self._read(some)
 
-    def reading(self, a: int, b: int) -> Reading:
-        """What the cross-encoder says of two claims, whether or not they were uncertain."""
+    def reading(self, a: int, b: int) -> Reading | None:
+        """What the cross-encoder says of two claims, whether or not they were uncertain.
+
+        `None` where no more may be read.
+        """
         pair = (min(a, b), max(a, b))
         self.read([pair])
-        found = self._readings[pair]
-        return found if a < b else found.turned()
+        found = self._readings.get(pair)
+        return found if found is None or a < b else found.turned()
 
     def links(self, pairs: Sequence[Pair]) -> list[Link]:
         """The links of pairs, with their levels."""

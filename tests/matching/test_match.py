@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 from math import exp
 from pathlib import Path
 
@@ -117,6 +118,19 @@ def test_what_was_read_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.delattr(Reader, "read")
     assert match(articles, claims, Matching(), readings=kept) == plain
     assert match(backwards, turned, Matching(), readings=kept) == other
+
+
+def test_no_more_is_read_than_may_be() -> None:
+    articles, claims = corpus(FERRY)
+    whole = Kept()
+    match(articles, claims, Matching(), readings=whole)
+    for most in (0, 1, len(whole.readings) - 1):
+        kept = Kept()
+        matched = match(articles, claims, Matching(read=most), readings=kept)
+        assert matched.read is not None
+        told = [matched.read(a, b) for a, b in combinations(claims, 2) if a.article != b.article]
+        assert len(kept.readings) == most
+        assert None in told
 
 
 def test_what_else_is_compared_changes_no_score() -> None:
