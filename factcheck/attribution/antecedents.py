@@ -18,10 +18,11 @@ from functools import lru_cache
 from importlib.resources import files
 
 from factcheck.attribution.bodies import is_body, is_thing
-from factcheck.attribution.discourse import FEMALE, MALE, Discourse
+from factcheck.attribution.discourse import Discourse
 from factcheck.attribution.entities import Entity, roles_by_noun
 from factcheck.attribution.lexicon import Gender, fold, lexicon
 from factcheck.attribution.mention import Mention
+from factcheck.attribution.pronouns import FEMALE, MALE
 from factcheck.attribution.quotes import pair_quotes
 from factcheck.outlets import lookup
 

@@ -12,8 +12,9 @@ from factcheck.attribution.lexicon import Gender, Lexicon, fold, lexicon
 from factcheck.attribution.mention import Kind, Mention, is_subject
 from factcheck.attribution.names import LETTERS
 from factcheck.attribution.nouns import DETERMINERS, nominals, noun_kind
+from factcheck.attribution.runs import Run, name_runs
 from factcheck.attribution.speech import speech
-from factcheck.attribution.words import Run, Word, Words, name_runs, opens_sentence
+from factcheck.attribution.words import Word, Words, opens_sentence
 from factcheck.outlets import lookup
 
 _PEOPLE = ("person", "unknown")
