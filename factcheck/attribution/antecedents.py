@@ -24,6 +24,7 @@ from factcheck.attribution.lexicon import Gender, fold, lexicon
 from factcheck.attribution.mention import Mention
 from factcheck.attribution.pronouns import FEMALE, MALE
 from factcheck.attribution.quotes import pair_quotes
+from factcheck.attribution.salience import own_words
 from factcheck.outlets import lookup
 
 _SENTENCES = 14
@@ -159,8 +160,9 @@ class Antecedents:
     ) -> Iterator[tuple[Entity, dict[str, float]]]:
         """Those that a pronoun at `start` can mean, each with what tells for and against it."""
         discourse = self._discourse
-        here = discourse.sentence(start)
-        last = bisect_left(self._starts, start)
+        at = own_words(discourse, start)
+        here = discourse.sentence(at)
+        last = bisect_left(self._starts, at)
         latest: dict[int, tuple[Entity, Mention]] = {}
         counts: Counter[int] = Counter()
         for number in range(last - 1, max(-1, last - 1 - _MENTIONS), -1):
@@ -168,7 +170,7 @@ class Antecedents:
             if here - discourse.sentence(mention.start) > _SENTENCES:
                 break
             entity = self._corrected.get(id(mention)) or discourse.entities.of(mention)
-            if mention.end > start or not self._fits(entity, mention, gender, start):
+            if mention.end > at or not self._fits(entity, mention, gender, at):
                 continue
             counts[id(entity)] += 1
             known = latest.get(id(entity))
@@ -182,7 +184,7 @@ class Antecedents:
                 latest[id(turn.entity)] = (turn.entity, mention)
         ranks = {id(turn.entity): n for n, turn in enumerate(turns[-3:])}
         spoke = {id(turn.entity): turn.start for turn in turns}
-        before = self._before(start, gender)
+        before = self._before(at, gender)
         latest_turn = min(len(turns), 3) - 1
         order = sorted(latest.values(), key=lambda item: -item[1].start)
         aside, adds = self._is_aside(start), self._adds(start)
@@ -209,7 +211,7 @@ class Antecedents:
                 "possessive": float(mention.possessive),
                 "quoted": float(mention.quoted),
                 "topic": float(distance <= 1 and self._opens(mention)),
-                "same block": float(self._block(mention.start) == self._block(start)),
+                "same block": float(self._block(mention.start) == self._block(at)),
                 "often": math.log(1 + min(len(entity.mentions), 30)),
                 "often near": math.log(1 + counts[id(entity)]),
                 "named": float(entity.named),

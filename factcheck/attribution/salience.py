@@ -71,19 +71,27 @@ def certain(discourse: Discourse, start: int, word: str) -> Entity | None:
     return None if mention.possessive or any(rivals) else entity
 
 
-def _own_words(discourse: Discourse, start: int) -> int:
-    """Where the quotation begins that the source at `start` follows: it names others."""
+def own_words(discourse: Discourse, start: int) -> int:
+    """Where the quotation begins that the source at `start` follows: whom it tells of does not say
+    it. `start` itself where none does.
+    """
+    text = discourse.article.text
     at = bisect_right(discourse.quotes, (start, start)) - 1
     if at < 0:
         return start
     end, first = discourse.quotes[at]
-    gap = discourse.article.text[end:start]
-    near = len(gap) <= _REPORTING_WORDS and not any(mark in gap for mark in ".;\n")
-    return first if near else start
+    gap = text[end:start]
+    if len(gap) > _REPORTING_WORDS or any(mark in gap for mark in ".;\n"):
+        return start
+    while at and not text[discourse.quotes[at - 1][0] : first].strip():
+        # Its paragraphs before, and what it says in pieces.
+        at -= 1
+        first = discourse.quotes[at][1]
+    return first
 
 
 def _back(discourse: Discourse, start: int) -> Iterator[Mention]:
-    start = _own_words(discourse, start)
+    start = own_words(discourse, start)
     last = bisect_left(discourse.starts, start)
     oldest = discourse.sentence(start) - _SENTENCES
     for number in range(last - 1, max(-1, last - 1 - _MENTIONS), -1):

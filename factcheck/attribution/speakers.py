@@ -122,7 +122,7 @@ def _several(discourse: Discourse, words: list[Word], end: int, written: str) ->
 def _pronoun(discourse: Discourse, word: Word, written: str) -> Identity:
     entity = pronoun(discourse, word.start, word.lower)
     if entity is None:
-        return _identity(Entity("unknown", word.lower), written, "unnamed")
+        return Identity(*unknown(written))
     return _again(discourse, entity, written) or _of_entity(discourse, entity, written, None)
 
 

@@ -36,8 +36,17 @@ def claim(
     scene = Scene(text, blocks, quotations)
     beside, focus = Beside(scene), Focus(scene, drafts)
     chains: list[list[Quotation]] = []
+    before: Quotation | None = None
     for quote in quotations:
         owner = owned.owner(quote)
+        said = focus.spoke.get(before.end) if before and _goes_on(text, before, quote) else None
+        before = quote
+        if said and owner and _is_anothers(scene.block(quote.start), said, owner):
+            # The next paragraph of a quotation left open is its speaker's, whoever speaks below.
+            owner.content = owned.without(owner, quote)
+            said.content.append((quote.start, quote.end))
+            focus.spoke[quote.end] = said
+            continue
         if owner is not None and (label := beside.label(quote)) and label not in owner.source:
             owner.content = owned.without(owner, quote)
             drafts.append(Draft([label], [], [(quote.start, quote.end)]))
@@ -66,6 +75,14 @@ def claim(
 def _goes_on(text: str, before: Quotation, quote: Quotation) -> bool:
     """Whether a quotation is the next paragraph of one that was left open."""
     return not before.closed and not text[before.end : quote.start].strip()
+
+
+def _is_anothers(block: Span, said: Draft, owner: Draft) -> bool:
+    """Whether a paragraph of one quotation was given to another than the paragraph before, whose
+    source is known, without reporting words of its own.
+    """
+    told = any(block[0] <= start < block[1] for start, _ in owner.cue or owner.source)
+    return owner is not said and bool(said.source) and not told
 
 
 def _new(scene: Scene, beside: Beside, focus: Focus, chain: Sequence[Quotation]) -> Draft | None:
