@@ -376,7 +376,8 @@ def _is_slip(text: str, draft: Draft, found: _Aside) -> bool:
     if any(mark in text[first:last] for mark in '“”"«»'):
         return False
     start, end = found.content[0]
-    if found.cue[1] <= first and len(WORD.findall(text, first, last)) <= _FEWEST_SAID:
+    few = len(WORD.findall(text, first, last)) <= _FEWEST_SAID
+    if few and found.cue[1] <= first and text[found.cue[1] : first] == " ":
         return not any(overlap((first, last), span) for span in found.content)
     lead = WORD.findall(text, start, first) if start < first and last <= end else []
     lex = lexicon()
