@@ -24,6 +24,8 @@ _SENTENCES = 2
 _READ = 600
 # What stands between a sentence and a quotation without telling anything.
 _EMPTY = "*_> \t\r\n"
+# What an interviewer asks or says, set apart from the answers.
+_ASKED = re.compile(r"\s*(?P<mark>\*\*|__|\*|_)(?=\S)[^*_\n]{1,300}(?P=mark)\s*")
 _ASIDE = re.compile(r"\([^()]{0,60}\)|\[[^\[\]]{0,60}\]")
 
 
@@ -58,7 +60,7 @@ class Focus:
             lead = text[start:stop].rstrip(_EMPTY)
             if speaking := self.spoke.get(start + len(lead)):
                 return follows or speaking
-            if lead.endswith("?"):
+            if lead.endswith("?") or _ASKED.fullmatch(text, start, stop):
                 continue
             found = self._in_focus(max(start, stop - _READ), stop, _SENTENCES + 1)
             return found if follows is None or isinstance(found, Draft) else follows
