@@ -192,6 +192,8 @@ class Antecedents:
         for rank, (entity, mention) in enumerate(order):
             distance = here - discourse.sentence(mention.start)
             said = spoke.get(id(entity))
+            # Where it was last told of, or spoke: "She said …. Cole would stay, she said."
+            told = max(mention.start, said if said is not None and said < at else 0)
             # Who has just said something is somebody, whatever the name alone tells.
             spoke_last = bool(turns) and ranks.get(id(entity), -1) == latest_turn
             unknown = entity.kind == "unknown" and not spoke_last
@@ -203,7 +205,7 @@ class Antecedents:
                 "just spoke unnamed": float(just and spoke_last and not entity.named),
                 "receives": float(self._receives(mention)),
                 "given name": float(gender is not None and _given_gender(entity) == gender),
-                "distance": math.sqrt(distance),
+                "distance": math.sqrt(here - discourse.sentence(told)),
                 "same sentence": float(distance == 0),
                 "rank": float(min(rank, 5)),
                 "nearest": float(rank == 0),
@@ -212,7 +214,7 @@ class Antecedents:
                 "possessive": float(mention.possessive),
                 "quoted": float(mention.quoted),
                 "topic": float(distance <= 1 and self._opens(mention)),
-                "same block": float(self._block(mention.start) == self._block(at)),
+                "same block": float(self._block(told) == self._block(at)),
                 "often": math.log(1 + min(len(entity.mentions), 30)),
                 "often near": math.log(1 + counts[id(entity)]),
                 "named": float(entity.named),
