@@ -196,6 +196,11 @@ def compatible(one: Slot, other: Slot) -> bool:
     return False
 
 
+def exclude(one: Slot, other: Slot) -> bool:
+    """Whether two figures cannot both hold."""
+    return not compatible(one, other)
+
+
 def of_like_size(one: Slot, other: Slot) -> bool:
     """Whether two figures may count one thing: outlets differ by some, not by a multiple.
 

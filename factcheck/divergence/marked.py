@@ -7,13 +7,14 @@ figures, two days, two names) it compares, whatever the reader thinks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
 from factcheck.claims.stance import side
-from factcheck.divergence import dates, figures, names
+from factcheck.divergence import names
 from factcheck.divergence.counterparts import sign
+from factcheck.divergence.typed import comparers
 from factcheck.divergence.views import Conflict, View
 from factcheck.matching.reader import Reading, Word
 from factcheck.records import DivergenceSlot, Slot, Span
@@ -95,12 +96,7 @@ def _bare(view: View, span: Span) -> Span:
 def _slot(a: View, b: View, spans: tuple[Span, Span]) -> DivergenceSlot | None:
     """What two runs of words tell; `None` where it is compared, and both can hold."""
     here = [_held(view, span) for view, span in zip((a, b), spans, strict=True)]
-    compared: tuple[tuple[DivergenceSlot, Callable[[Slot, Slot], bool]], ...] = (
-        ("figure", _figures),
-        ("date", dates.differ),
-        ("place", _values),
-    )
-    for kind, excludes in compared:
+    for kind, excludes in comparers().items():
         one, other = ([s for s in found if s.slot == kind] for found in here)
         if one and other:
             differs = any(excludes(x, y) for x in one for y in other)
@@ -131,16 +127,4 @@ def _offices() -> frozenset[str]:
 
 def _held(view: View, span: Span) -> list[Slot]:
     """The details of a claim that touch a span."""
-    return [
-        s
-        for s in view.slots("figure", "date", "place")
-        if s.span[0] < span[1] and span[0] < s.span[1]
-    ]
-
-
-def _figures(one: Slot, other: Slot) -> bool:
-    return not figures.compatible(one, other)
-
-
-def _values(one: Slot, other: Slot) -> bool:
-    return one.value != other.value
+    return [s for s in view.slots(*comparers()) if s.span[0] < span[1] and span[0] < s.span[1]]

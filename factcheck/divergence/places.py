@@ -34,6 +34,11 @@ def all_apart(a: View, b: View) -> bool:
     return bool(pairs) and all(places.apart(x.value, y.value) for x, y in pairs)
 
 
+def exclude(one: Slot, other: Slot) -> bool:
+    """Whether two places have two names."""
+    return one.value != other.value
+
+
 def _governor(view: View, slot: Slot) -> frozenset[str]:
     """Stems of the words that a place belongs to: "talks in X", "was held on Monday in X"."""
     return view.around(slot.span, _BESIDE) - view.names

@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from factcheck.records import DateDetail, Slot
+from factcheck.slots.sentences import Sentence
 from factcheck.slots.times import Time, find
 from factcheck.slots.tokens import Token, table, tokenize
 
@@ -47,6 +48,24 @@ def anchor(published: str | None) -> Anchor:
         return Anchor()
     year, month, day = match.groups()
     return Anchor(0 if year == "XXXX" else int(year), int(month or 0), int(day or 0))
+
+
+def details(sentence: Sentence) -> list[Slot]:
+    """The dates of one sentence; what they take is no figure."""
+    found, taken = slots(sentence.tokens, sentence.text, anchor(sentence.published))
+    sentence.taken.update(taken)
+    return found
+
+
+def told(slot: Slot, published: str | None) -> str:
+    """What a date was resolved by."""
+    detail = slot.detail
+    if not isinstance(detail, DateDetail):
+        return ""
+    if detail.first is None or "XXXX" in detail.first:
+        dated = f"published {published}" if published else "nothing dates it"
+        return f" (the article: {dated})"
+    return f", from publication {published}" if published else ""
 
 
 def slots(tokens: list[Token], text: str, when: Anchor) -> tuple[list[Slot], set[int]]:

@@ -31,6 +31,7 @@ from factcheck.slots.numbers import (
     read_range,
 )
 from factcheck.slots.portions import Figure, nothing, portions, together
+from factcheck.slots.sentences import Sentence
 from factcheck.slots.tokens import Token, singular, table, word_at, words
 
 _IRREGULAR_PLURALS = frozenset({"people", "men", "women", "children", "police", "troops", "staff"})
@@ -119,6 +120,21 @@ _VOTING = frozenset(
     "vote votes voted voting passed approved ruled ruling decision decided majority margin "
     "rejected".split()
 )
+
+
+def details(sentence: Sentence) -> list[Slot]:
+    """The figures of one sentence."""
+    return slots(sentence.tokens, sentence.taken, sentence.text)
+
+
+def told(slot: Slot, _: str | None) -> str:
+    """The interval that a figure stands for, where it is one."""
+    detail = slot.detail
+    if not isinstance(detail, FigureDetail) or detail.low == detail.high:
+        return ""
+    if detail.high == math.inf:
+        return f" ({number(detail.low)} and more)"
+    return f" ({number(detail.low)} to {number(detail.high)})"
 
 
 def slots(tokens: list[Token], taken: set[int], text: str) -> list[Slot]:

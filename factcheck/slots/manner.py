@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from factcheck.records import Slot
+from factcheck.slots.sentences import Sentence
 from factcheck.slots.tokens import Token, table
 
 # All phrases have at least so many letters before a blank that varies or a `*`.
@@ -43,6 +44,11 @@ def _heads() -> frozenset[str]:
     """The first letters of all phrases, so that most words need no matching."""
     _, sides = _phrases()
     return frozenset(phrase[:_HEAD] for phrase in sides)
+
+
+def details(sentence: Sentence) -> list[Slot]:
+    """The qualities of one sentence."""
+    return slots(sentence.tokens, sentence.text)
 
 
 def slots(tokens: list[Token], text: str) -> list[Slot]:

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from factcheck.attribution.lexicon import lexicon
 from factcheck.records import Slot
+from factcheck.slots.sentences import Sentence
 from factcheck.slots.tokens import Token, content, folded, possessor, table, word_at, words
 
 _PARTICLES = frozenset(
@@ -274,6 +275,11 @@ def _person(tokens: list[Token], name: Named) -> str:
     return name_text(tokens, split[1] if split else name.first, name.last)
 
 
+def details(sentence: Sentence) -> list[Slot]:
+    """The people, roles and other names of one sentence."""
+    return slots(sentence.tokens, sentence.text)
+
+
 def slots(tokens: list[Token], text: str) -> list[Slot]:
     """Return the people, roles and other names of one sentence as slots.
 
@@ -303,6 +309,11 @@ def role_slots(tokens: list[Token], text: str, found: list[Named]) -> list[Slot]
         written = text[span[0] : span[1]]
         out.append(Slot(slot="role", value=value, text=written, span=span, about=role.person))
     return out
+
+
+def told(slot: Slot, _: str | None) -> str:
+    """Whose a role is."""
+    return f" of {slot.about}" if slot.about else ""
 
 
 def _kind(

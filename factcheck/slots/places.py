@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from factcheck.attribution.lexicon import lexicon
 from factcheck.records import Slot
+from factcheck.slots.sentences import Sentence
 from factcheck.slots.tokens import Token, folded, possessor
 
 _WHERE = frozenset({"in", "at", "near", "outside", "to", "into", "from", "around", "across", "of"})
@@ -65,6 +66,11 @@ def gazetteer() -> Gazetteer:
             folded(lex.countries.get(name, name)): code for code, name in data["countries"].items()
         },
     )
+
+
+def details(sentence: Sentence) -> list[Slot]:
+    """The places of one sentence."""
+    return slots(sentence.tokens, sentence.text)
 
 
 def slots(tokens: list[Token], text: str) -> list[Slot]:

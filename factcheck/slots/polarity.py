@@ -10,6 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from factcheck.records import Slot
+from factcheck.slots.sentences import Sentence
 from factcheck.slots.tokens import Token, content, table, words
 
 # Words that a negation reaches at most, and words of it that say what it is about.
@@ -68,6 +69,11 @@ def turned(tokens: list[Token]) -> list[bool]:
         for k in range(negation.at + 1, negation.end):
             flags[k] = not flags[k]
     return flags
+
+
+def details(sentence: Sentence) -> list[Slot]:
+    """The negations and marks of certainty of one sentence."""
+    return slots(sentence.tokens, sentence.text)
 
 
 def slots(tokens: list[Token], text: str) -> list[Slot]:
