@@ -59,6 +59,17 @@ REGISTRY: tuple[Kind, ...] = (
         excludes="divergence.dates:differ",
     ),
     Kind(
+        "vote",
+        "two numbers and words of voting, or “unanimously”",
+        "how many were for and against, and abstained; whether it is told which is which",
+        (("The council passed it by 12 votes to three.", "12 to 3"),),
+        finder="slots.votes:details",
+        words="slots.votes:told",
+        excludes="slots.votes:exclude",
+        conflict="two counts of one vote",
+        counts=True,
+    ),
+    Kind(
         "figure",
         "digits, number words, ranges, dozens, money, percent, units",
         "an interval, a unit, what is counted",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from itertools import product
 
+from factcheck.divergence.figures import of_other_times
 from factcheck.divergence.views import Conflict, View
 from factcheck.kinds import REGISTRY, Kind, code
 from factcheck.records import Slot
@@ -61,6 +62,8 @@ def _first(kind: Kind, a: View, b: View) -> Iterator[Conflict]:
 def _of_one_thing(a: View, b: View, one: Slot, other: Slot) -> bool:
     """Whether two values are about the same, as far as it is told, and told of likewise."""
     if one.about and other.about and one.about != other.about:
+        return False
+    if of_other_times(a, b):
         return False
     near = a.around(one.span) & b.around(other.span)
     return len(near) >= _NEAR or len(a.stems & b.stems) >= _SHARED

@@ -7,19 +7,27 @@ of the article's own text, front matter counted.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Literal
+from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict
 
-from factcheck.kinds import KINDS
 from factcheck.records import QuoteKind, Span, Status
 
 OUTLET_VOICE = "outlet voice"
-SLOTS: tuple[str, ...] = tuple(KINDS)
-if TYPE_CHECKING:
-    GoldSlot = str
-else:
-    GoldSlot = Literal[SLOTS]
+GoldSlot = Literal[
+    "figure",
+    "date",
+    "place",
+    "person",
+    "organisation",
+    "role",
+    "polarity",
+    "quotation",
+    "attribution",
+    "manner",
+    "world",
+]
+SLOTS: tuple[str, ...] = get_args(GoldSlot)
 
 
 class _Gold(BaseModel):

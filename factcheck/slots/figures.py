@@ -56,14 +56,14 @@ def find(tokens: list[Token], taken: set[int]) -> list[Figure]:
         if i in taken or not (token.is_number or token.low in _beginnings() or is_code(token)):
             i += 1
             continue
-        value = _quantity(tokens, i, taken)
-        told = _tally(tokens, value) if value else []
         no_count = max(score_end(tokens, i), ratio_end(tokens, i))
-        if no_count > i and len(told) < len(_SIDES):
+        if no_count > i:
             i = no_count
             continue
-        found += told
-        i = max(told[-1].last if told else i, i + 1)
+        figure = _quantity(tokens, i, taken)
+        if figure:
+            found.append(figure)
+        i = max(figure.last if figure else i, i + 1)
     told = _with_tolls(tokens, portions(tokens, together(tokens, found)))
     # "He met no one": only of what befalls people is nobody a number.
     return [figure for figure in told if figure.high or figure.counted != "person"]
@@ -79,47 +79,8 @@ def _beginnings() -> frozenset[str]:
     )
 
 
-def _tally(tokens: list[Token], figure: Figure) -> list[Figure]:
-    """Split the two sides of a vote: "passed 396-9", "by 51 to 49"."""
-    near = range(max(0, figure.first - 6), min(len(tokens), figure.last + 3))
-    if figure.unit or not any(tokens[k].low in _VOTING for k in near):
-        return [figure]
-    joint = next(
-        (k for k in range(figure.first, figure.last) if tokens[k].low in ("-", "–", "to")), None
-    )
-    if joint is None and word_at(tokens, figure.last) in ("-", "–", "to"):
-        joint = figure.last
-    if joint is None or joint + 1 >= len(tokens) or not tokens[joint + 1].is_number:
-        return [figure]
-    sides = (read(tokens, figure.first), read(tokens, joint + 1))
-    if None in sides or not (tokens[figure.first].is_number and tokens[joint - 1].is_number):
-        return [figure]
-    return [
-        figure._replace(
-            first=k,
-            last=k + 1,
-            low=s.low,
-            high=s.low,
-            approximate=False,
-            amount=number(s.low),
-            counted=what,
-            noun=what,
-        )
-        for k, s, what in (
-            (figure.first, sides[0], _SIDES[0]),
-            (joint + 1, sides[1], _SIDES[1]),
-        )
-        if s is not None
-    ]
-
-
 # What a number counts of which it is not said who they are.
 _ANYBODY = frozenset({"", "person"})
-_SIDES = ("votes for", "votes against")
-_VOTING = frozenset(
-    "vote votes voted voting passed approved ruled ruling decision decided majority margin "
-    "rejected".split()
-)
 
 
 def details(sentence: Sentence) -> list[Slot]:
