@@ -44,7 +44,7 @@ class Vote(NamedTuple):
 
 
 class _Side(NamedTuple):
-    count: int
+    number: int
     yes: bool
     last: int
 
@@ -145,7 +145,7 @@ def _by_sides(tokens: list[Token], k: int) -> Vote | None:
     if other is None or other.yes == one.yes:
         return None
     yes, no = (one, other) if one.yes else (other, one)
-    return _with_abstained(tokens, Vote(k, other.last, _split(yes.count, no.count, sided=True)))
+    return _with_abstained(tokens, Vote(k, other.last, _split(yes.number, no.number, sided=True)))
 
 
 def _split(yes: int, no: int, *, sided: bool) -> VoteDetail:
