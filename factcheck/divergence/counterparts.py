@@ -17,7 +17,17 @@ from typing import NamedTuple
 from factcheck.attribution.identity import same_speaker
 from factcheck.attribution.lexicon import lexicon
 from factcheck.claims.stance import side
-from factcheck.divergence import callings, dates, events, figures, names, units
+from factcheck.divergence import (
+    callings,
+    dates,
+    days,
+    events,
+    figures,
+    names,
+    opposites,
+    scope,
+    units,
+)
 from factcheck.divergence.views import Conflict, View, other_speaker, overlap
 from factcheck.records import FigureDetail, Slot, Span
 from factcheck.slots import people, places
@@ -29,6 +39,7 @@ from factcheck.slots.tokens import Token, content, folded, possessor, stem, word
 _NEAR, _NEXT = 6, 2
 # Pairs of values of one kind that are weighed of two claims.
 _MOST = 60
+_ENDS = frozenset({"from", "to"})
 _PRONOUNS = frozenset({"he", "she", "they", "it"})
 _NEGATED_NOUN = frozenset("no none nobody nothing neither nor".split())
 
@@ -111,6 +122,8 @@ def _figures(a: View, b: View) -> Iterator[Candidate]:
         if any(_tells_too(s, one) for s in right) or any(_tells_too(s, other) for s in left):
             continue
         found = figures.conflict(a, one, b, other)
+        if found.material and scope.count_apart(a, one, b, other):
+            continue
         of_unit = (
             sum(figures.detail(s).unit == x.unit for s in left),
             sum(figures.detail(s).unit == y.unit for s in right),
@@ -126,7 +139,8 @@ def _tells_too(slot: Slot, told: Slot) -> bool:
     """Whether a figure is the very same as another, or the same in another unit."""
     x, y = figures.detail(slot), figures.detail(told)
     if x.unit == y.unit:
-        return x == y
+        counted = x.counted == y.counted or not x.counted or not y.counted
+        return counted and (x.low, x.high) == (y.low, y.high)
     if x.unit and y.unit and not units.of_one_measure(x, y):
         return False
     return units.meet(x, y)
@@ -158,18 +172,20 @@ def _dates(a: View, b: View) -> Iterator[Candidate]:
     left, right = a.slots("date"), b.slots("date")
     placed = dates.closed(a), dates.closed(b)
     known = {found.spans for found in dates.conflicts(a, b)}
+    if scope.of_two_events(a, b) or opposites.of_two_acts(a, b):
+        return  # two things have two days
     for one, other in product(left, right):
         ends = dates.bound(a, one), dates.bound(b, other)
         bounded = bool(ends[0]) and ends[0] == ends[1]
         if not (bounded or (one in placed[0] and other in placed[1])):
             continue
-        if not dates.differ(one, other) or (bounded and dates.adjoin(one, other)):
+        if not days.differ(one, other) or (bounded and days.adjoin(one, other)):
             continue
         if any(s.value == one.value for s in right) or any(s.value == other.value for s in left):
             continue
         sides = (left, right) if bounded else placed
         found = dates.conflict(one, other)
-        fine = dates.fineness(one), dates.fineness(other)
+        fine = days.fineness(one), days.fineness(other)
         yield Candidate(
             "date",
             found,
@@ -181,7 +197,7 @@ def _dates(a: View, b: View) -> Iterator[Candidate]:
                 "a day": float(fine == (0, 0)),
                 "years": float(fine == (2, 2)),
                 "one wording": float(one.text.lower() == other.text.lower()),
-                "by calendar": float(dates.by_calendar(one) and dates.by_calendar(other)),
+                "by calendar": float(days.by_calendar(one) and days.by_calendar(other)),
                 "clock": float(all(any(c.isdigit() for c in s.value[10:]) for s in (one, other))),
                 "comparable": float(found.spans in known),
                 "one bound": float(bounded),
@@ -214,6 +230,8 @@ def _names(a: View, b: View) -> Iterator[Candidate]:
             else f"two names in one place of the statement: {one} and {other}"
         )
         before = [view.before(span) for view, span in zip((a, b), spans, strict=True)]
+        if set(before) == _ENDS:
+            continue  # both ends of one way
         yield Candidate(
             "place" if where else "name",
             Conflict("place" if where else "person", reason, (one, other), spans),
@@ -248,8 +266,11 @@ def _named(view: View) -> list[list[Token]]:
     """The names of a claim, without titles and possessives."""
     out = []
     calendar = lexicon().calendar
+    taken = [s.span for s in view.slots("figure", "date")]
     for found in people.names(view.tokens):
         run = view.tokens[found.first : found.last]
+        if any(s < run[-1].end and run[0].start < e for s, e in taken):
+            continue  # "degrees Celsius"
         while run and folded(possessor(run[0].text)) in _titles():
             run = run[1:]
         if run and not all(possessor(t.low) in calendar for t in run):
@@ -290,7 +311,7 @@ def _speaks(view: View, name: list[str]) -> bool:
 def _negations(a: View, b: View) -> Iterator[Candidate]:
     """One claim with a negation, or told by words that deny; the other without."""
     signs = [sign(view) for view in (a, b)]
-    if signs[0] == signs[1] or not all(signs):
+    if signs[0] == signs[1] or not all(signs) or opposites.conflicts(a, b):
         return
     denier, asserter = (a, b) if signs[0] < 0 else (b, a)
     found = negations(denier.tokens, hindered=True)

@@ -12,11 +12,12 @@ from functools import cache
 from typing import NamedTuple
 
 from factcheck.claims.stance import side
-from factcheck.divergence import dates, figures, names
+from factcheck.divergence import dates, figures, names, scope
 from factcheck.divergence.counterparts import sign
 from factcheck.divergence.views import Conflict, View
 from factcheck.matching.reader import Reading, Word
 from factcheck.records import DivergenceSlot, Slot, Span
+from factcheck.slots import places
 from factcheck.slots.polarity import negations
 from factcheck.slots.tokens import content, stem, table, tokenize, words
 
@@ -70,7 +71,7 @@ def conflict(a: View, b: View, spans: tuple[Span, Span]) -> Conflict | None:
     if meant[0] == meant[1] and not _opposed(a, b):
         return None
     slot = _slot(a, b, spans)
-    if slot is None:
+    if slot is None or scope.of_two_events(a, b):
         return None
     denies = [bool(negations(view.tokens)) or side(view.claim) < 0 for view in (a, b)]
     contested = slot == "polarity" and any(
@@ -98,13 +99,15 @@ def _slot(a: View, b: View, spans: tuple[Span, Span]) -> DivergenceSlot | None:
     compared: tuple[tuple[DivergenceSlot, Callable[[Slot, Slot], bool]], ...] = (
         ("figure", _figures),
         ("date", dates.differ),
-        ("place", _values),
+        ("place", _places),
     )
     for kind, excludes in compared:
         one, other = ([s for s in found if s.slot == kind] for found in here)
         if one and other:
-            differs = any(excludes(x, y) for x in one for y in other)
-            return kind if differs else None
+            pairs = [(x, y) for x in one for y in other if excludes(x, y)]
+            if kind == "figure":
+                pairs = [p for p in pairs if not scope.count_apart(a, p[0], b, p[1])]
+            return kind if pairs else None
     told = [view.article.text[s:e] for view, (s, e) in zip((a, b), spans, strict=True)]
     if all(text[:1].isupper() for text in told):
         return None if names.one_person(*told) else "person"
@@ -142,5 +145,5 @@ def _figures(one: Slot, other: Slot) -> bool:
     return not figures.compatible(one, other)
 
 
-def _values(one: Slot, other: Slot) -> bool:
-    return one.value != other.value
+def _places(one: Slot, other: Slot) -> bool:
+    return places.apart(one.value, other.value)

@@ -44,7 +44,8 @@ def _one_word_apart(a: View, b: View) -> list[Conflict]:
                 continue
             if differing[0] in (0, len(left) - 1):
                 continue
-            if spelt(left[differing[0]].low) == spelt(right[differing[0]].low):
+            words_ = left[differing[0]].low, right[differing[0]].low
+            if spelt(words_[0]) == spelt(words_[1]) or same_given(*map(fold, words_)):
                 continue
             one, other = text(left), text(right)
             reason = f"two names for one thing: {one} and {other}"
@@ -128,15 +129,27 @@ def one_person(one: str, other: str) -> bool:
         return True
     if _inner_apart(a, b):
         return False
+    if 1 in (len(a), len(b)) and same_given(a[0], b[0]):
+        return True  # "Bill", of William Darrow
     if a[-1] == b[-1] and len(a) > 1 and len(b) > 1:
         short, long = sorted((a[0], b[0]), key=len)
         return same_given(short, long) or long.startswith(short)
+    return _initials(one, other) or _country(x, y)
+
+
+def _initials(one: str, other: str) -> bool:
+    """Whether the one is the initials of the other."""
     short, long = sorted((one, other), key=len)
-    if short.isupper() and short == "".join(w[0] for w in long.split()):
-        return True
+    return short.isupper() and short == "".join(w[0] for w in long.split())
+
+
+def _country(one: str, other: str) -> bool:
+    """Whether two folded names are of one country: itself, its capital, its people."""
     lex = lexicon()
-    country = [lex.countries.get(n) or lex.adjectives.get(n) or lex.capitals.get(n) for n in (x, y)]
-    return country[0] is not None and country[0] == country[1]
+    found = [
+        lex.countries.get(n) or lex.adjectives.get(n) or lex.capitals.get(n) for n in (one, other)
+    ]
+    return found[0] is not None and found[0] == found[1]
 
 
 def _inner_apart(a: list[str], b: list[str]) -> bool:
@@ -153,12 +166,7 @@ def _alike(one: str, other: str) -> bool:
         return True
     if set(x.split()) & set(y.split()) or SequenceMatcher(None, x, y).ratio() >= _SPELLING:
         return True
-    short, long = sorted((one, other), key=len)
-    if short.isupper() and short == "".join(w[0] for w in long.split()):
-        return True
     titles = lexicon().titles
     if tuple(x.split()) in titles or tuple(y.split()) in titles:
         return True
-    lex = lexicon()
-    country = [lex.countries.get(n) or lex.adjectives.get(n) or lex.capitals.get(n) for n in (x, y)]
-    return country[0] is not None and country[0] == country[1]
+    return _initials(one, other) or _country(x, y)
