@@ -25,6 +25,7 @@ from factcheck.divergence import (
     figures,
     names,
     opposites,
+    polarity,
     scope,
     units,
 )
@@ -119,7 +120,9 @@ def _figures(a: View, b: View) -> Iterator[Candidate]:
         x, y = figures.detail(one), figures.detail(other)
         if not units.of_one_measure(x, y) or figures.compatible(one, other):
             continue
-        if any(_tells_too(s, one) for s in right) or any(_tells_too(s, other) for s in left):
+        if any(figures.told_too(s, one) for s in right) or any(
+            figures.told_too(s, other) for s in left
+        ):
             continue
         found = figures.conflict(a, one, b, other)
         if found.material and scope.count_apart(a, one, b, other):
@@ -133,17 +136,6 @@ def _figures(a: View, b: View) -> Iterator[Candidate]:
             found,
             shared(a, b, found.spans) | _only(a, b, of_unit) | _sizes(x, y, one, other, a, b),
         )
-
-
-def _tells_too(slot: Slot, told: Slot) -> bool:
-    """Whether a figure is the very same as another, or the same in another unit."""
-    x, y = figures.detail(slot), figures.detail(told)
-    if x.unit == y.unit:
-        counted = x.counted == y.counted or not x.counted or not y.counted
-        return counted and (x.low, x.high) == (y.low, y.high)
-    if x.unit and y.unit and not units.of_one_measure(x, y):
-        return False
-    return units.meet(x, y)
 
 
 def _sizes(x: FigureDetail, y: FigureDetail, one: Slot, other: Slot, a: View, b: View) -> Features:
@@ -180,6 +172,8 @@ def _dates(a: View, b: View) -> Iterator[Candidate]:
         if not (bounded or (one in placed[0] and other in placed[1])):
             continue
         if not days.differ(one, other) or (bounded and days.adjoin(one, other)):
+            continue
+        if scope.of_two_tenses(a, one, b, other):
             continue
         if any(s.value == one.value for s in right) or any(s.value == other.value for s in left):
             continue
@@ -223,18 +217,20 @@ def _names(a: View, b: View) -> Iterator[Candidate]:
         towns = sum(map(places.is_place, (one, other)))
         if towns == 2 and not places.apart(one, other):
             continue
-        where = towns == 2
-        reason = (
-            f"two places for one event: {one} and {other}"
-            if where
-            else f"two names in one place of the statement: {one} and {other}"
-        )
         before = [view.before(span) for view, span in zip((a, b), spans, strict=True)]
         if set(before) == _ENDS:
             continue  # both ends of one way
+        # Where places of that name are not known, they are where a place is due.
+        where = towns == 2
+        stands = where or (before[0] == before[1] and before[0] in names.INSIDE)
+        reason = (
+            f"two places for one event: {one} and {other}"
+            if stands
+            else f"two names in one place of the statement: {one} and {other}"
+        )
         yield Candidate(
             "place" if where else "name",
-            Conflict("place" if where else "person", reason, (one, other), spans),
+            Conflict("place" if stands else "person", reason, (one, other), spans),
             shared(a, b, spans)
             | _only(a, b, (len(left), len(right)))
             | {
@@ -316,6 +312,8 @@ def _negations(a: View, b: View) -> Iterator[Candidate]:
     denier, asserter = (a, b) if signs[0] < 0 else (b, a)
     found = negations(denier.tokens, hindered=True)
     denied = side(denier.claim) < 0
+    if denied and not polarity.of_what_is_denied(denier, asserter):
+        return
     at = _target(denier, asserter, found)
     common = denier.stems & asserter.stems
     same = [t for t in content(asserter.tokens) if stem(t.low) in common and not t.is_capital]

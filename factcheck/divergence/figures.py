@@ -35,12 +35,29 @@ def conflicts(a: View, b: View) -> list[Conflict]:
         partners = [s for s in right if comparable(a, one, b, s)]
         if not partners or any(compatible(one, s) for s in partners):
             continue
+        if any(_is_told(s, one) for s in right):
+            continue
         other = max(partners, key=lambda s: len(a.around(one.span) & b.around(s.span)))
         back = [s for s in left if comparable(a, s, b, other)]
-        if any(compatible(s, other) for s in back):
+        if any(compatible(s, other) for s in back) or any(_is_told(s, other) for s in left):
             continue
         out.append(conflict(a, one, b, other))
     return out[:1]
+
+
+def _is_told(slot: Slot, told: Slot) -> bool:
+    return detail(slot).unit == detail(told).unit and told_too(slot, told)
+
+
+def told_too(slot: Slot, told: Slot) -> bool:
+    """Whether a figure is the very same as another, or the same in another unit."""
+    x, y = detail(slot), detail(told)
+    if x.unit == y.unit:
+        counted = x.counted == y.counted or not x.counted or not y.counted
+        return counted and (x.low, x.high) == (y.low, y.high)
+    if x.unit and y.unit and not units.of_one_measure(x, y):
+        return False
+    return units.meet(x, y)
 
 
 def any_differ(a: View, b: View) -> bool:
@@ -263,7 +280,7 @@ def _taken_later(a: View, one: Slot, b: View, other: Slot) -> bool:
     x, y = detail(one), detail(other)
     if taken[0] and taken[1]:
         later = scope.order(taken[0], taken[1])
-        return bool(later) and (y.low > x.low) == (later == -1)
+        return later != 0 and (y.low > x.low) == (later < 0)
     undated = b if taken[0] else a
     tolls = bool(_toll(x) or _toll(y)) and not undated.slots("date")
     return tolls and (taken[0] or taken[1]) is not None

@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from factcheck.claims.stance import side
-from factcheck.divergence import dates, figures, names, scope
+from factcheck.divergence import dates, figures, names, opposites, scope
 from factcheck.divergence.counterparts import sign
 from factcheck.divergence.views import Conflict, View
 from factcheck.matching.reader import Reading, Word
@@ -73,6 +73,8 @@ def conflict(a: View, b: View, spans: tuple[Span, Span]) -> Conflict | None:
     slot = _slot(a, b, spans)
     if slot is None or scope.of_two_events(a, b):
         return None
+    if slot in ("figure", "date") and opposites.of_two_acts(a, b):
+        return None
     denies = [bool(negations(view.tokens)) or side(view.claim) < 0 for view in (a, b)]
     contested = slot == "polarity" and any(
         denying and view.claim.speaker is not None and view.claim.speaker.kind != "unnamed"
@@ -105,9 +107,10 @@ def _slot(a: View, b: View, spans: tuple[Span, Span]) -> DivergenceSlot | None:
         one, other = ([s for s in found if s.slot == kind] for found in here)
         if one and other:
             pairs = [(x, y) for x in one for y in other if excludes(x, y)]
-            if kind == "figure":
-                pairs = [p for p in pairs if not scope.count_apart(a, p[0], b, p[1])]
-            return kind if pairs else None
+            return kind if any(_comparable(a, x, b, y) for x, y in pairs) else None
+    kinds = [{s.slot for s in found} for found in here]
+    if all(kinds) and not kinds[0] & kinds[1]:
+        return None  # a figure is no other value of a date
     told = [view.article.text[s:e] for view, (s, e) in zip((a, b), spans, strict=True)]
     if all(text[:1].isupper() for text in told):
         return None if names.one_person(*told) else "person"
@@ -139,6 +142,14 @@ def _held(view: View, span: Span) -> list[Slot]:
         for s in view.slots("figure", "date", "place")
         if s.span[0] < span[1] and span[0] < s.span[1]
     ]
+
+
+def _comparable(a: View, one: Slot, b: View, other: Slot) -> bool:
+    """Whether two values that differ may be of one thing, and none replaces the other."""
+    if one.slot == "figure":
+        apart = scope.count_apart(a, one, b, other)
+        return not apart and figures.conflict(a, one, b, other).material
+    return one.slot != "date" or not scope.of_two_tenses(a, one, b, other)
 
 
 def _figures(one: Slot, other: Slot) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from difflib import SequenceMatcher
+from functools import cache
 
 from factcheck.attribution.lexicon import fold, lexicon
 from factcheck.attribution.names import same_given
 from factcheck.divergence.quotation import align
 from factcheck.divergence.views import Conflict, View, overlap
 from factcheck.slots import places
-from factcheck.slots.tokens import Token, possessor, stem, words
+from factcheck.slots.tokens import Token, possessor, stem, table, words
 
 # Share of the shorter claim's words that must be aligned before a name is held against a name.
 _SAME, _LONGEST_NAME = 0.75, 4
@@ -17,7 +18,7 @@ _SAME, _LONGEST_NAME = 0.75, 4
 _LONG_NAME = 4
 _WHERE = frozenset({"in", "at", "near", "outside", "from", "to", "the"})
 # Behind these stands a place or a body, never a person.
-_INSIDE = frozenset({"in", "near", "outside"})
+INSIDE = frozenset({"in", "near", "outside"})
 # Above this likeness two names are two spellings of one ("Catherine", "Katherine").
 _SPELLING = 0.7
 
@@ -56,7 +57,15 @@ def _one_word_apart(a: View, b: View) -> list[Conflict]:
 
 def spelt(word: str) -> str:
     """A word in one of its spellings: "adviser" for "advisor"."""
-    return lexicon().spellings.get(word, word)
+    word = lexicon().spellings.get(word, word)
+    return _transliterated().get(word, word)
+
+
+@cache
+def _transliterated() -> dict[str, str]:
+    """Given names of other scripts in each of their spellings → the first of these."""
+    rows = [row.split() for row in table("words")["transliterated"]]
+    return {word: row[0] for row in rows for word in row}
 
 
 def _long_names(view: View) -> list[list[Token]]:
@@ -80,7 +89,7 @@ def _replaced(a: View, b: View) -> list[Conflict]:
     for before, (op, left, right), after in zip(aligned, aligned[1:], aligned[2:], strict=False):
         if op != "both" or before[0] != "equal" or after[0] != "equal":
             continue
-        if not _is_name(left) or not _is_name(right):
+        if not _is_name(a, left) or not _is_name(b, right):
             continue
         one, other = text(left), text(right)
         if _alike(one, other) or _named(one, b) or _named(other, a):
@@ -89,7 +98,7 @@ def _replaced(a: View, b: View) -> list[Conflict]:
         due = before[1][-1].low in _WHERE
         towns = sum(map(places.is_place, (one, other)))
         known = towns >= (1 if due else 2)
-        unknown_places = not known and (towns or before[1][-1].low in _INSIDE)
+        unknown_places = not known and (towns or before[1][-1].low in INSIDE)
         if unknown_places or (known and not places.apart(one, other)):
             continue
         values = (one, other)
@@ -104,8 +113,11 @@ def _named(name: str, view: View) -> bool:
     return set(name.lower().split()) <= {possessor(t.low) for t in view.tokens}
 
 
-def _is_name(tokens: list[Token]) -> bool:
+def _is_name(view: View, tokens: list[Token]) -> bool:
+    """Whether words are a name, and of no figure or date ("degrees Celsius")."""
     if not 1 <= len(tokens) <= _LONGEST_NAME:
+        return False
+    if any(s.span[0] <= tokens[0].start < s.span[1] for s in view.slots("figure", "date")):
         return False
     calendar = lexicon().calendar | words("words", "function")
     return all(
@@ -164,7 +176,7 @@ def _alike(one: str, other: str) -> bool:
     x, y = fold(one), fold(other)
     if same_given(x, y):
         return True
-    if set(x.split()) & set(y.split()) or SequenceMatcher(None, x, y).ratio() >= _SPELLING:
+    if {spelt(word) for word in x.split()} & {spelt(word) for word in y.split()} or SequenceMatcher(None, x, y).ratio() >= _SPELLING:
         return True
     titles = lexicon().titles
     if tuple(x.split()) in titles or tuple(y.split()) in titles:

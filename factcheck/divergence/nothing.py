@@ -18,7 +18,7 @@ _SAME, _OF_ALL = 0.6, 0.3
 _PHRASE = 3
 _NO = frozenset({"no", "zero"})
 _NONE = frozenset({"none", "neither"})
-# "Not a single", "without any", "did not cause any": words between the negation and what there is not.
+# "Not a single", "without any", "did not cause any": so far from "not" may "any" stand.
 _ANY = frozenset({"a", "an", "any", "single", "one"})
 _ANY_REACH = 3
 _THOSE = frozenset("the those these its their his her".split())

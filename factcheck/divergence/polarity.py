@@ -26,6 +26,7 @@ _OPENING = 2
 _OF_DENIED = 0.4
 # Plain words of a denial that tell what is denied: the verb and its object, perhaps its subject.
 _PREDICATE = 3
+_BESIDE = frozenset("before after when while during as because since".split())
 # Share of the words that must be equal where one "not" is all the difference.
 _VERBATIM = 0.9
 # Share of the shorter claim's words that must stand in both before a negation decides.
@@ -48,7 +49,7 @@ def conflicts(a: View, b: View) -> list[Conflict]:
     if _turned_round(a, b) or not _of_one_thing(a, b) or _same_speaker(a, b):
         return []
     denial, assertion = (a, b) if sides[0] < 0 else (b, a)
-    if not _of_what_is_denied(denial, assertion):
+    if not of_what_is_denied(denial, assertion):
         return []
     return [_denial(a, b)]
 
@@ -67,12 +68,14 @@ def _of_one_thing(a: View, b: View) -> bool:
     return overlap(a.stems, b.stems) >= _OF_DENIED
 
 
-def _of_what_is_denied(denial: View, assertion: View) -> bool:
+def of_what_is_denied(denial: View, assertion: View) -> bool:
     """Whether an assertion has one of the words with which a denial begins: what somebody did.
 
     Who "denied that he used his phone before the crash" does not deny what he drank before it.
     """
-    plain = [t for t in content(denial.tokens) if _is_plain(t)][:_PREDICATE]
+    told = denial.tokens
+    end = next((k for k, t in enumerate(told) if k and t.low in _BESIDE), len(told))
+    plain = [t for t in content(told[:end]) if _is_plain(t)][:_PREDICATE]
     return not plain or any(stem(t.low) in assertion.stems for t in plain)
 
 

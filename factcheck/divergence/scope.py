@@ -6,18 +6,31 @@ values that differ and are both right. Asked before two values are held together
 
 from __future__ import annotations
 
+from itertools import pairwise
+from typing import NamedTuple
+
 from factcheck.divergence import days
 from factcheck.divergence.views import View
-from factcheck.records import FigureDetail, Slot
+from factcheck.records import DateDetail, FigureDetail, Slot
 from factcheck.slots.tokens import Token, content, singular, stem, stems, table, word_at, words
 
 # Words between a number and what it counts, and between such a mark and what it marks.
 _PHRASE, _MARKED = 5, 2
 # "As of noon", "by Wednesday", "at 10 a.m.": words before a time that a count was taken at.
-_TAKEN = frozenset({"by", "until", "at"})
+_TAKEN = frozenset({"by", "until"})
 # What stands before such a mark that is no adverb ("earlier on Monday").
 _ARTICLES = frozenset({"", "a", "an", "the", "in", "of", "after", "this", "that", "its", "his"})
-_NOON = (12, 12)
+# "So far" is up to the day of publication.
+_UNTIL_NOW = frozenset({"so far", "to date", "until now", "by now"})
+
+
+class Moment(NamedTuple):
+    """First and last day (ISO, empty where unknown) and hour at which a count may be taken."""
+
+    first: str
+    last: str
+    start: int
+    end: int
 
 
 def of_two_events(a: View, b: View) -> bool:
@@ -56,6 +69,18 @@ def _compared(view: View, other: View) -> set[str]:
             known = stems("figures", "events") | (other.stems if token.low in marks else set())
             out |= {stem(t.low) for t in ahead} & known
     return out
+
+
+def of_two_tenses(a: View, one: Slot, b: View, other: Slot) -> bool:
+    """Whether of two articles of one day the one tells what is ahead, the other what is past."""
+    today = {(view.article.published or "")[:10] for view in (a, b)}
+    if len(today) > 1 or "" in today or "X" in "".join(today):
+        return False
+    (day,) = today
+    told = [days.detail(slot) for slot in (one, other)]
+    ahead = [bool(d.first and d.first > day) for d in told]
+    past = [bool(d.last and d.last < day) for d in told]
+    return (ahead[0] and past[1]) or (ahead[1] and past[0])
 
 
 def count_apart(a: View, one: Slot, b: View, other: Slot) -> bool:
@@ -165,31 +190,28 @@ def _area(view: View) -> int:
     return max((ranks.get(t.low, 0) for t in view.tokens), default=0)
 
 
-def taken_at(view: View) -> Slot | None:
-    """The time at which a claim says that its count was taken: "as of noon", "by Wednesday"."""
+def taken_at(view: View) -> Moment | None:
+    """When a claim says that its count was taken: "as of noon", "by Wednesday", "so far"."""
     for slot in view.slots("date"):
         before = view.before(slot.span), view.before(slot.span, 2)
-        if before == ("of", "as") or before[0] in _TAKEN - {"at"}:
-            return slot
-        if before[0] == "at" and days.detail(slot).hours:
-            return slot
+        of_time = days.detail(slot).hours if before[0] == "at" else before[0] in _TAKEN
+        if before == ("of", "as") or of_time:
+            return _moment(days.detail(slot))
+    for one, after in pairwise(t.low for t in view.tokens):
+        if one in _TAKEN and after in table("dates")["hours"]:
+            return Moment("", "", *table("dates")["hours"][after])
+        day = (view.article.published or "")[:10]
+        if f"{one} {after}" in _UNTIL_NOW and day:
+            return Moment(day, day, 0, 23)
     return None
 
 
-def order(one: Slot, other: Slot) -> int | None:
-    """-1 where the first time is the earlier, 1 where it is the later, 0 where neither is.
+def _moment(of: DateDetail) -> Moment:
+    return Moment(of.first or "", of.last or "", *(of.hours or (0, 23)))
 
-    `None` where nothing tells.
-    """
-    x, y = days.detail(one), days.detail(other)
-    hours = [d.hours or _NOON for d in (x, y)]
-    if x.first and y.first and x.last and y.last:
-        moments = [(x.first, x.last, *hours[0]), (y.first, y.last, *hours[1])]
-        if x.first != y.first and x.last < y.first:
-            return -1
-        if x.first != y.first and y.last < x.first:
-            return 1
-        return (moments[0] > moments[1]) - (moments[0] < moments[1])
-    if x.hours and y.hours:
-        return (hours[0] > hours[1]) - (hours[0] < hours[1])
-    return None
+
+def order(x: Moment, y: Moment) -> int:
+    """-1 where the first moment is the earlier, 1 where it is the later, 0 where nothing tells."""
+    if x.first and y.first and (x.first, x.last) != (y.first, y.last):
+        return (x.first > y.last) - (x.last < y.first)
+    return (x.start > y.end) - (x.end < y.start)

@@ -2,7 +2,7 @@
 
 Each form is told by two invented outlets. What is right of them:
 
-- `divergent`: a material conflict in one of the `slot`s, its two `values` among the words pointed at;
+- `divergent`: a material conflict in one of the `slot`s that points at its two `values`;
 - `contested`: a material conflict that is marked so;
 - `updated`: a later count, and no material conflict;
 - `together`: one group holds both, without a material conflict;
