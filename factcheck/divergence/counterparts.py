@@ -29,6 +29,7 @@ from factcheck.divergence import (
     scope,
     units,
 )
+from factcheck.divergence.places import of_one_thing
 from factcheck.divergence.views import Conflict, View, other_speaker, overlap
 from factcheck.records import FigureDetail, Slot, Span
 from factcheck.slots import people, places
@@ -215,7 +216,7 @@ def _names(a: View, b: View) -> Iterator[Candidate]:
             continue
         spans = (mine[0].start, mine[-1].end), (theirs[0].start, theirs[-1].end)
         towns = sum(map(places.is_place, (one, other)))
-        if towns == 2 and not places.apart(one, other):
+        if towns == 2 and not (places.apart(one, other) and of_one_thing(a, b, spans)):
             continue
         before = [view.before(span) for view, span in zip((a, b), spans, strict=True)]
         if set(before) == _ENDS:
@@ -267,18 +268,37 @@ def _named(view: View) -> list[list[Token]]:
         run = view.tokens[found.first : found.last]
         if any(s < run[-1].end and run[0].start < e for s, e in taken):
             continue  # "degrees Celsius"
-        while run and folded(possessor(run[0].text)) in _titles():
-            run = run[1:]
+        run = run[_title(view.tokens, found.first, run) :]
         if run and not all(possessor(t.low) in calendar for t in run):
             out.append(run)
     return out
+
+
+def _title(tokens: list[Token], at: int, run: list[Token]) -> int:
+    """How many words of a run of capitals, which begins at token `at`, are a title.
+
+    "Former Vice President | Cheney"; of "Secretary of State Clinton" the run begins with "State".
+    """
+    titles = lexicon().titles
+    count = 0
+    while count < len(run):
+        before = tuple(t.low for t in tokens[at - 2 : at + 1]) if not count and at > 1 else ()
+        long = [n for n in (3, 2) if tuple(t.low for t in run[count : count + n]) in titles]
+        if long and count + long[0] < len(run):
+            count += long[0]
+        elif before in titles or folded(possessor(run[count].text)) in _titles():
+            count += 1
+        else:
+            break
+    return count
 
 
 @cache
 def _titles() -> frozenset[str]:
     """Single words that stand before names, and the article."""
     single = {title[0] for title in lexicon().titles if len(title) == 1}
-    return frozenset(single | words("roles", "general") | {"the", "mr", "mrs", "ms", "dr", "."})
+    general = words("roles", "general") | words("roles", "was") | words("roles", "acting")
+    return frozenset(single | general | {"the", "mr", "mrs", "ms", "dr", "."})
 
 
 def _parts(name: list[Token]) -> list[str]:

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from functools import cache
 
 from factcheck.attribution.lexicon import fold, lexicon
-from factcheck.attribution.names import same_given
+from factcheck.attribution.names import compatible, same_given
 from factcheck.divergence.quotation import align
 from factcheck.divergence.views import Conflict, View, overlap
 from factcheck.slots import places
@@ -134,7 +134,7 @@ def text(tokens: list[Token]) -> str:
 def one_person(one: str, other: str) -> bool:
     """Whether two names are spellings or short forms of one, by what is known of names."""
     x, y = fold(one), fold(other)
-    if same_given(x, y) or x.replace(" ", "") == y.replace(" ", ""):
+    if same_given(x, y) or _letters(x) == _letters(y) or compatible(one, other):
         return True
     a, b = ([spelt(word) for word in name.split()] for name in (x, y))
     if {stem(w) for w in a} <= {stem(w) for w in b} or {stem(w) for w in b} <= {stem(w) for w in a}:
@@ -164,6 +164,12 @@ def _country(one: str, other: str) -> bool:
     return found[0] is not None and found[0] == found[1]
 
 
+def _letters(name: str) -> str:
+    """The letters of a name, doubled ones once: "Parris Island" is "Paris Island"."""
+    letters = name.replace(" ", "")
+    return "".join(x for x, before in zip(letters, " " + letters, strict=False) if x != before)
+
+
 def _inner_apart(a: list[str], b: list[str]) -> bool:
     """Whether two names begin and end alike and have another word, no initial, in between."""
     if len(a) != len(b) or (a[0], a[-1]) != (b[0], b[-1]):
@@ -176,7 +182,9 @@ def _alike(one: str, other: str) -> bool:
     x, y = fold(one), fold(other)
     if same_given(x, y):
         return True
-    if {spelt(word) for word in x.split()} & {spelt(word) for word in y.split()} or SequenceMatcher(None, x, y).ratio() >= _SPELLING:
+    if {spelt(word) for word in x.split()} & {spelt(word) for word in y.split()} or SequenceMatcher(
+        None, x, y
+    ).ratio() >= _SPELLING:
         return True
     titles = lexicon().titles
     if tuple(x.split()) in titles or tuple(y.split()) in titles:

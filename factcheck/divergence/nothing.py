@@ -77,9 +77,8 @@ def _nouns(view: View) -> list[_Noun]:
         if token.low in _NONE and word_at(tokens, first) == "of":
             first += 1 + (word_at(tokens, first + 1) in _THOSE)
         elif token.low in ("not", "without") or token.low.endswith("n't"):
-            reach = range(first, min(len(tokens), first + _ANY_REACH + 1))
-            any_ = next((n for n in reach if tokens[n].low in _ANY), None)
-            if any_ is None or (tokens[any_].low not in ("any", "single") and any_ > first):
+            any_ = _any(tokens, first, alone=token.low == "without")
+            if any_ < 0:
                 continue
             first = any_ + 1
         elif token.low not in _NO and token.low not in _NONE:
@@ -91,8 +90,20 @@ def _nouns(view: View) -> list[_Noun]:
             if not tokens[n].is_word or not content([tokens[n]]):
                 break
             phrase.append(n)
-        out += [_Noun(k, n + 1, stem(tokens[n].low)) for n in reversed(phrase)]
+        nouns = [n for n in reversed(phrase) if not tokens[n].low.endswith(("ed", "ing"))]
+        out += [_Noun(k, n + 1, stem(tokens[n].low)) for n in nouns]
     return out
+
+
+def _any(tokens: list[Token], first: int, *, alone: bool) -> int:
+    """Where "any" or "a single" stands of which there is none; -1 where neither does.
+
+    `alone`: behind "without", where "a" will do.
+    """
+    if alone and word_at(tokens, first) in _ANY:
+        return first
+    reach = range(first, min(len(tokens), first + _ANY_REACH + 1))
+    return next((n for n in reach if tokens[n].low in ("any", "single")), -1)
 
 
 def _is_of(view: View, noun: _Noun) -> bool:
@@ -106,11 +117,7 @@ def _there(view: View, noun: _Noun, *, of_those: bool) -> Span | None:
         if stem(token.low) != noun.key or view.turned[k]:
             continue
         first = k
-        while (
-            first and content([tokens[first - 1]]) and tokens[first - 1].is_word and k - first < 2
-        ):
-            if _number(view, first - 1):
-                break
+        while k - first < _PHRASE - 1 and _is_plain(view, first - 1):
             first -= 1
         before = first - 1
         if word_at(tokens, before) in _THOSE:
@@ -120,21 +127,24 @@ def _there(view: View, noun: _Noun, *, of_those: bool) -> Span | None:
         if word_at(tokens, before) == "of":
             before -= 1
         elif of_those:
-            return None
-        some = word_at(tokens, before) in _SOME or _number(view, before)
-        if some:
+            continue
+        if word_at(tokens, before) in _SOME or _number(view, before):
             return tokens[before].start, token.end
-        bare = token.low.endswith("s") or before < 0 or first == before + 1
-        if not of_those and bare and word_at(tokens, first - 1) not in ("no", "of", "without"):
+        if not of_those and word_at(tokens, first - 1) not in ("no", "of", "without"):
             return tokens[first].start, token.end
     return None
 
 
+def _is_plain(view: View, k: int) -> bool:
+    """Whether token `k` is a word that may say more of a noun behind it."""
+    token = view.tokens[k] if k >= 0 else None
+    return token is not None and token.is_word and bool(content([token])) and not _number(view, k)
+
+
 def _number(view: View, k: int) -> bool:
     """Whether token `k` is of a figure."""
-    return k >= 0 and any(
-        s.span[0] <= view.tokens[k].start < s.span[1] for s in view.slots("figure")
-    )
+    start = view.tokens[k].start
+    return k >= 0 and any(s.span[0] <= start < s.span[1] for s in view.slots("figure"))
 
 
 def _span(tokens: list[Token]) -> Span:
