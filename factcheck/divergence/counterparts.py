@@ -17,7 +17,19 @@ from typing import NamedTuple
 from factcheck.attribution.identity import same_speaker
 from factcheck.attribution.lexicon import lexicon
 from factcheck.claims.stance import side
-from factcheck.divergence import callings, dates, events, figures, names, units
+from factcheck.divergence import (
+    callings,
+    dates,
+    days,
+    events,
+    figures,
+    names,
+    opposites,
+    polarity,
+    scope,
+    units,
+)
+from factcheck.divergence.places import of_one_thing
 from factcheck.divergence.views import Conflict, View, other_speaker, overlap
 from factcheck.records import FigureDetail, Slot, Span
 from factcheck.slots import people, places
@@ -29,6 +41,7 @@ from factcheck.slots.tokens import Token, content, folded, possessor, stem, word
 _NEAR, _NEXT = 6, 2
 # Pairs of values of one kind that are weighed of two claims.
 _MOST = 60
+_ENDS = frozenset({"from", "to"})
 _PRONOUNS = frozenset({"he", "she", "they", "it"})
 _NEGATED_NOUN = frozenset("no none nobody nothing neither nor".split())
 
@@ -108,9 +121,13 @@ def _figures(a: View, b: View) -> Iterator[Candidate]:
         x, y = figures.detail(one), figures.detail(other)
         if not units.of_one_measure(x, y) or figures.compatible(one, other):
             continue
-        if any(_tells_too(s, one) for s in right) or any(_tells_too(s, other) for s in left):
+        if any(figures.told_too(s, one) for s in right) or any(
+            figures.told_too(s, other) for s in left
+        ):
             continue
         found = figures.conflict(a, one, b, other)
+        if found.material and scope.count_apart(a, one, b, other):
+            continue
         of_unit = (
             sum(figures.detail(s).unit == x.unit for s in left),
             sum(figures.detail(s).unit == y.unit for s in right),
@@ -120,16 +137,6 @@ def _figures(a: View, b: View) -> Iterator[Candidate]:
             found,
             shared(a, b, found.spans) | _only(a, b, of_unit) | _sizes(x, y, one, other, a, b),
         )
-
-
-def _tells_too(slot: Slot, told: Slot) -> bool:
-    """Whether a figure is the very same as another, or the same in another unit."""
-    x, y = figures.detail(slot), figures.detail(told)
-    if x.unit == y.unit:
-        return x == y
-    if x.unit and y.unit and not units.of_one_measure(x, y):
-        return False
-    return units.meet(x, y)
 
 
 def _sizes(x: FigureDetail, y: FigureDetail, one: Slot, other: Slot, a: View, b: View) -> Features:
@@ -158,18 +165,22 @@ def _dates(a: View, b: View) -> Iterator[Candidate]:
     left, right = a.slots("date"), b.slots("date")
     placed = dates.closed(a), dates.closed(b)
     known = {found.spans for found in dates.conflicts(a, b)}
+    if scope.of_two_events(a, b) or opposites.of_two_acts(a, b):
+        return  # two things have two days
     for one, other in product(left, right):
         ends = dates.bound(a, one), dates.bound(b, other)
         bounded = bool(ends[0]) and ends[0] == ends[1]
         if not (bounded or (one in placed[0] and other in placed[1])):
             continue
-        if not dates.differ(one, other) or (bounded and dates.adjoin(one, other)):
+        if not days.differ(one, other) or (bounded and days.adjoin(one, other)):
+            continue
+        if scope.of_two_tenses(a, one, b, other):
             continue
         if any(s.value == one.value for s in right) or any(s.value == other.value for s in left):
             continue
         sides = (left, right) if bounded else placed
         found = dates.conflict(one, other)
-        fine = dates.fineness(one), dates.fineness(other)
+        fine = days.fineness(one), days.fineness(other)
         yield Candidate(
             "date",
             found,
@@ -181,7 +192,7 @@ def _dates(a: View, b: View) -> Iterator[Candidate]:
                 "a day": float(fine == (0, 0)),
                 "years": float(fine == (2, 2)),
                 "one wording": float(one.text.lower() == other.text.lower()),
-                "by calendar": float(dates.by_calendar(one) and dates.by_calendar(other)),
+                "by calendar": float(days.by_calendar(one) and days.by_calendar(other)),
                 "clock": float(all(any(c.isdigit() for c in s.value[10:]) for s in (one, other))),
                 "comparable": float(found.spans in known),
                 "one bound": float(bounded),
@@ -205,18 +216,22 @@ def _names(a: View, b: View) -> Iterator[Candidate]:
             continue
         spans = (mine[0].start, mine[-1].end), (theirs[0].start, theirs[-1].end)
         towns = sum(map(places.is_place, (one, other)))
-        if towns == 2 and not places.apart(one, other):
+        if towns == 2 and not (places.apart(one, other) and of_one_thing(a, b, spans)):
             continue
+        before = [view.before(span) for view, span in zip((a, b), spans, strict=True)]
+        if set(before) == _ENDS:
+            continue  # both ends of one way
+        # Where places of that name are not known, they are where a place is due.
         where = towns == 2
+        stands = where or (before[0] == before[1] and before[0] in names.INSIDE)
         reason = (
             f"two places for one event: {one} and {other}"
-            if where
+            if stands
             else f"two names in one place of the statement: {one} and {other}"
         )
-        before = [view.before(span) for view, span in zip((a, b), spans, strict=True)]
         yield Candidate(
             "place" if where else "name",
-            Conflict("place" if where else "person", reason, (one, other), spans),
+            Conflict("place" if stands else "person", reason, (one, other), spans),
             shared(a, b, spans)
             | _only(a, b, (len(left), len(right)))
             | {
@@ -248,20 +263,42 @@ def _named(view: View) -> list[list[Token]]:
     """The names of a claim, without titles and possessives."""
     out = []
     calendar = lexicon().calendar
+    taken = [s.span for s in view.slots("figure", "date")]
     for found in people.names(view.tokens):
         run = view.tokens[found.first : found.last]
-        while run and folded(possessor(run[0].text)) in _titles():
-            run = run[1:]
+        if any(s < run[-1].end and run[0].start < e for s, e in taken):
+            continue  # "degrees Celsius"
+        run = run[_title(view.tokens, found.first, run) :]
         if run and not all(possessor(t.low) in calendar for t in run):
             out.append(run)
     return out
+
+
+def _title(tokens: list[Token], at: int, run: list[Token]) -> int:
+    """How many words of a run of capitals, which begins at token `at`, are a title.
+
+    "Former Vice President | Cheney"; of "Secretary of State Clinton" the run begins with "State".
+    """
+    titles = lexicon().titles
+    count = 0
+    while count < len(run):
+        before = tuple(t.low for t in tokens[at - 2 : at + 1]) if not count and at > 1 else ()
+        long = [n for n in (3, 2) if tuple(t.low for t in run[count : count + n]) in titles]
+        if long and count + long[0] < len(run):
+            count += long[0]
+        elif before in titles or folded(possessor(run[count].text)) in _titles():
+            count += 1
+        else:
+            break
+    return count
 
 
 @cache
 def _titles() -> frozenset[str]:
     """Single words that stand before names, and the article."""
     single = {title[0] for title in lexicon().titles if len(title) == 1}
-    return frozenset(single | words("roles", "general") | {"the", "mr", "mrs", "ms", "dr", "."})
+    general = words("roles", "general") | words("roles", "was") | words("roles", "acting")
+    return frozenset(single | general | {"the", "mr", "mrs", "ms", "dr", "."})
 
 
 def _parts(name: list[Token]) -> list[str]:
@@ -290,11 +327,13 @@ def _speaks(view: View, name: list[str]) -> bool:
 def _negations(a: View, b: View) -> Iterator[Candidate]:
     """One claim with a negation, or told by words that deny; the other without."""
     signs = [sign(view) for view in (a, b)]
-    if signs[0] == signs[1] or not all(signs):
+    if signs[0] == signs[1] or not all(signs) or opposites.conflicts(a, b):
         return
     denier, asserter = (a, b) if signs[0] < 0 else (b, a)
     found = negations(denier.tokens, hindered=True)
     denied = side(denier.claim) < 0
+    if denied and not polarity.of_what_is_denied(denier, asserter):
+        return
     at = _target(denier, asserter, found)
     common = denier.stems & asserter.stems
     same = [t for t in content(asserter.tokens) if stem(t.low) in common and not t.is_capital]

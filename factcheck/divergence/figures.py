@@ -6,7 +6,7 @@ import math
 from itertools import takewhile
 
 from factcheck.attribution.identity import same_speaker
-from factcheck.divergence import units
+from factcheck.divergence import scope, units
 from factcheck.divergence.views import Conflict, View
 from factcheck.records import FigureDetail, Slot
 from factcheck.slots.numbers import granularity, number
@@ -35,12 +35,29 @@ def conflicts(a: View, b: View) -> list[Conflict]:
         partners = [s for s in right if comparable(a, one, b, s)]
         if not partners or any(compatible(one, s) for s in partners):
             continue
+        if any(_is_told(s, one) for s in right):
+            continue
         other = max(partners, key=lambda s: len(a.around(one.span) & b.around(s.span)))
         back = [s for s in left if comparable(a, s, b, other)]
-        if any(compatible(s, other) for s in back):
+        if any(compatible(s, other) for s in back) or any(_is_told(s, other) for s in left):
             continue
         out.append(conflict(a, one, b, other))
     return out[:1]
+
+
+def _is_told(slot: Slot, told: Slot) -> bool:
+    return detail(slot).unit == detail(told).unit and told_too(slot, told)
+
+
+def told_too(slot: Slot, told: Slot) -> bool:
+    """Whether a figure is the very same as another, or the same in another unit."""
+    x, y = detail(slot), detail(told)
+    if x.unit == y.unit:
+        counted = x.counted == y.counted or not x.counted or not y.counted
+        return counted and (x.low, x.high) == (y.low, y.high)
+    if x.unit and y.unit and not units.of_one_measure(x, y):
+        return False
+    return units.meet(x, y)
 
 
 def any_differ(a: View, b: View) -> bool:
@@ -71,11 +88,14 @@ def _alike(a: View, b: View) -> list[bool]:
 def comparable(a: View, one: Slot, b: View, other: Slot) -> bool:
     """Whether two figures are about the same thing, as far as the words tell."""
     x, y = detail(one), detail(other)
-    if x.unit != y.unit:
+    measured = bool(x.unit and y.unit) and units.of_one_measure(x, y)
+    if (x.unit != y.unit and not measured) or scope.count_apart(a, one, b, other):
         return False
     if x.unit == "years old":
         return _one_person(a, one, b, other)
-    if of_other_times(a, b) or of_two_polls(a, b, share=is_share(x)):
+    if of_two_polls(a, b, share=is_share(x)):
+        return False
+    if of_other_times(a, b) and not (scope.taken_at(a) or scope.taken_at(b)):
         return False
     around = a.around(one.span), b.around(other.span)
     names = around[0] & a.names, around[1] & b.names
@@ -192,7 +212,7 @@ def compatible(one: Slot, other: Slot) -> bool:
     if x.unit == "years old":
         return False  # nobody rounds an age
     if x.low == x.high and y.low == y.high:
-        return _rounds(x.low, y.low)
+        return _rounds(x.low, y.low, measured=x.unit in table("figures")["measures"])
     return False
 
 
@@ -210,20 +230,25 @@ def of_like_size(one: Slot, other: Slot) -> bool:
     return 0 < high <= _LIKE_SIZE * low or sorted(number(low)) == sorted(number(high))
 
 
-def _rounds(a: float, b: float) -> bool:
-    """Whether the coarser of two numbers is the other one rounded, or cut off."""
+def _rounds(a: float, b: float, *, measured: bool = False) -> bool:
+    """Whether the coarser of two numbers is the other one rounded, or cut off.
+
+    What is `measured` is rounded to whole miles and metres, however few: 6 and 6.2 miles.
+    """
     if a == b:
         return True
     steps = granularity(a), granularity(b)
     if steps[0] == steps[1]:
         return False
     coarse, fine, step = (a, b, steps[0]) if steps[0] > steps[1] else (b, a, steps[1])
+    if measured and step == 1 and abs(fine - coarse) <= step / 2:
+        return True
     return -step / 2 <= fine - coarse < step and abs(fine - coarse) <= _ROUNDING * abs(coarse)
 
 
 def conflict(a: View, one: Slot, b: View, other: Slot) -> Conflict:
     """Two figures that cannot both hold, or of which the later replaces the earlier."""
-    updated = _supersedes(a, one, b, other)
+    updated = _supersedes(a, one, b, other) or _taken_later(a, one, b, other)
     reason = f"two figures that cannot both hold: {one.value} and {other.value}"
     if updated:
         reason = f"a later count replaces an earlier one: {one.value}, {other.value}"
@@ -249,3 +274,18 @@ def _supersedes(a: View, one: Slot, b: View, other: Slot) -> bool:
         return False
     early, late = (x, y) if first < second else (y, x)
     return late.low > early.low and not math.isinf(late.low)
+
+
+def _taken_later(a: View, one: Slot, b: View, other: Slot) -> bool:
+    """Whether two counts say when they were taken, and the later one is the higher.
+
+    Where one of them tells no time, either may be the later count of a toll.
+    """
+    taken = scope.taken_at(a), scope.taken_at(b)
+    x, y = detail(one), detail(other)
+    if taken[0] and taken[1]:
+        later = scope.order(taken[0], taken[1])
+        return later != 0 and (y.low > x.low) == (later < 0)
+    undated = b if taken[0] else a
+    tolls = bool(_toll(x) or _toll(y)) and not undated.slots("date")
+    return tolls and (taken[0] or taken[1]) is not None

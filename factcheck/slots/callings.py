@@ -88,14 +88,25 @@ def _made(tokens: list[Token], first: int, last: int, head: int, *, named: bool)
     phrase = " ".join(t.low for t in tokens[first:last])
     told = same.get(phrase, phrase).split() if head >= 0 else [t.low for t in tokens[first:last]]
     plain = (
-        words("words", "function") | table("figures")["cardinals"].keys() | lex.adjectives.keys()
+        words("words", "function")
+        | words("roles", "wherever")
+        | table("figures")["cardinals"].keys()
+        | lex.adjectives.keys()
     )
     stems = frozenset(
         stem(lex.spellings.get(w, same.get(w, w)))
         for w in told
-        if w[0].isalpha() and w not in plain
+        if w[0].isalpha() and possessor(w) not in plain
     )
-    return Calling(first, last, "", same.get(phrase, same.get(word, word)), stems, named)
+    pair = f"{tokens[head - 1].low} {word}" if head > first else ""
+    office = same.get(phrase, same.get(pair, pair if pair in _offices() else same.get(word, word)))
+    return Calling(first, last, "", office, stems, named)
+
+
+@cache
+def _offices() -> frozenset[str]:
+    """Offices of two words that go by one, too: "chief executive"."""
+    return frozenset(name for name in table("roles")["same"].values() if " " in name)
 
 
 def _before(tokens: list[Token], name: int) -> Calling | None:
@@ -173,6 +184,9 @@ def _clause(tokens: list[Token], first: int) -> Calling | None:
         return _noun(tokens, first + 1)
     first += word_at(tokens, first) in ("has", "had")
     last = _end(tokens, first)
+    office = next((n for n in range(first, last) if tokens[n].low == "as"), last)
+    if office < last and _head(tokens, office + 1, last) >= 0:
+        return _noun(tokens, office + 1)  # "who resigned last month as director"
     if last <= first or word_at(tokens, first) in _NO_CALLING:
         return None
     return _made(tokens, first, last, -1, named=False)

@@ -216,6 +216,8 @@ def _unit_after(tokens: list[Token], k: int) -> tuple[int, str]:
         if unit == "year" and k + 1 < len(tokens) and tokens[k + 1].low == "old":
             return k + 2, "years old"
         return k + 1, unit
+    if low == "pounds" and word_at(tokens, k + 1) == "of":
+        return k + 1, "lb"  # "220 pounds of ivory"; who owes money owes £220 or 220 pounds
     if low in data["currencies"] and tokens[k].is_word:
         return k + 1, data["currencies"][low]
     return k, ""

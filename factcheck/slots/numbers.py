@@ -124,7 +124,7 @@ def _digits(tokens: list[Token], i: int) -> Value | None:
     k = last + 1 if adjacent(tokens, last) and tokens[last].text == "-" else last
     if k < len(tokens) and tokens[k].low in multipliers:
         short = len(tokens[k].low) <= 2
-        if not short or tokens[k].start == tokens[k - 1].end or tokens[k].low in ("bn", "tn"):
+        if not short or tokens[k].start == tokens[k - 1].end or tokens[k].low in ("bn", "tn", "cr"):
             value *= multipliers[tokens[k].low]
             if word_at(tokens, k + 1) in ("crore", "crores"):  # "1.2 lakh crore"
                 return Value(value * multipliers["crore"], value * multipliers["crore"], k + 2)

@@ -15,6 +15,7 @@ from factcheck.slots.numbers import number
 from factcheck.slots.tokens import Token, singular, table, word_at, words
 
 _NOBODY = frozenset({"nobody", "none"})
+_ONLY = frozenset({"single", "solitary"})
 _ALL = frozenset({"all", "every", "each"})
 _THOSE = frozenset("the those its their his her these".split())
 # So many words at most stand between "no" and what it counts: "no serious injuries".
@@ -40,12 +41,24 @@ def nothing(tokens: list[Token], i: int) -> Figure | None:
     low = tokens[i].low
     if low in _NOBODY:
         return _zero(i, i + 1, "", "people") if word_at(tokens, i + 1) != "else" else None
+    if low == "without":
+        return _befallen(tokens, i, i + 1 + (word_at(tokens, i + 1) == "any"))
+    if low == "not" and word_at(tokens, i + 1) in ("a", "one") and word_at(tokens, i + 2) in _ONLY:
+        return _befallen(tokens, i, i + 3, one=True)
     if low != "no":
         return None
     if word_at(tokens, i + 1) in ("one", "body"):
         return _zero(i, i + 2, "", "people") if word_at(tokens, i + 2) != "else" else None
+    return _befallen(tokens, i, i + 1)
+
+
+def _befallen(tokens: list[Token], i: int, start: int, *, one: bool = False) -> Figure | None:
+    """The figure 0 from token `i` on, where people or harm are counted at `start`, or soon behind.
+
+    `one` of them is told of: "not a single passenger".
+    """
     toll, people = table("figures")["toll"], words("figures", "people")
-    for k in range(i + 1, min(len(tokens), i + 2 + _BETWEEN)):
+    for k in range(start, min(len(tokens), start + 1 + _BETWEEN)):
         word = tokens[k].low
         if not tokens[k].is_word or word in ("other", "more", "further", "additional"):
             return None
@@ -53,7 +66,7 @@ def nothing(tokens: list[Token], i: int) -> Figure | None:
             return _zero(i, k + 1, toll[word], toll[word])
         if word in words("figures", "befallen"):
             return _zero(i, k + 1, singular(word), word)
-        if singular(word) in people and singular(word) != word:
+        if singular(word) in people and (one or singular(word) != word):
             return _zero(i, k + 1, singular(word), word)
     return None
 
