@@ -17,7 +17,7 @@ from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
 
-from factcheck import segment
+from factcheck import segment, sentences
 from factcheck.filed import Edit
 from factcheck.ingest.layout import layout
 
@@ -82,7 +82,7 @@ class Line:
         return (
             self.text[-1] in ",—–("
             or (last is not None and last[1] in layout("going_on"))
-            or segment.unfinished(self.text)
+            or sentences.unfinished(self.text)
         )
 
     @property

@@ -15,7 +15,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from factcheck.records import DateDetail, Slot
-from factcheck.slots.times import Time, find
+from factcheck.slots.expressions import Time
+from factcheck.slots.times import find
 from factcheck.slots.tokens import Token, table, tokenize
 
 _ISO = re.compile(r"(\d{4}|XXXX)(?:-(\d\d))?(?:-(\d\d))?")

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from factcheck import segment
+from factcheck import segment, sentences
 from factcheck.dates import parse_date_line
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.txt"))
@@ -55,7 +55,7 @@ def test_date_lines(line: str, date: str | None) -> None:
 def test_sentences_split_inside_long_quotations() -> None:
     text = "“We met in Baku. We will meet again,” Mr. Smith of the U.S. team said. He left."
     blocks = segment.blocks(text)
-    assert [text[s.start : s.end] for s in segment.sentences(text, blocks)] == [
+    assert [text[s.start : s.end] for s in sentences.sentences(text, blocks)] == [
         "“We met in Baku.",
         "We will meet again,” Mr. Smith of the U.S. team said.",
         "He left.",
@@ -73,7 +73,7 @@ def test_offsets_hold_for_any_text(text: str, markdown: bool) -> None:
         end = block.end
     assert not text[end:].strip()
     last = 0
-    for sentence in segment.sentences(text, blocks):
+    for sentence in sentences.sentences(text, blocks):
         block = blocks[sentence.block]
         assert block.start <= sentence.start < sentence.end <= block.end
         assert last <= sentence.start
@@ -87,7 +87,7 @@ def test_time_is_linear(unit: str) -> None:
     def seconds(size: int) -> float:
         text = unit * (size // len(unit))
         start = time.process_time()
-        segment.sentences(text, segment.blocks(text))
+        sentences.sentences(text, segment.blocks(text))
         return time.process_time() - start
 
     small, large = (min(seconds(size) for _ in range(2)) for size in (20_000, 200_000))
