@@ -17,8 +17,34 @@ from factcheck.dates import dateline_date, is_update, parse_date_line
 from factcheck.records import Block, BlockKind, Span
 
 _TERMINAL = re.compile(r"[.!?…:;,。][\"'”’»)\]]*$")
+# A sentence ends inside a line, and another begins.
+_ENDED_WITHIN = re.compile(r"[a-z][.!?][\"”’']? [A-Z]")
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
-_BYLINE = re.compile(r"^(?:(?i:by|written by)|From|FROM)\s+(?=\S)")
+_BYLINE = re.compile(
+    r"^(?:(?:(?i:exclusive|words|text|story|written|reported|compiled)[:,|–—-]? )?(?i:by):?"
+    r"|From|FROM)\s+(?=\S)"
+)
+# What stands behind the name: an address, an account, what the writer is.
+_BEHIND_NAME = re.compile(r"(?:[,|·•/–—-]\s*)?(?<!\S)(?:\S+@\S+\.\w+|@\w{2,30})(?!\S)")
+_POST = re.compile(
+    r"(?i)[,|·•–—-]\s+(?:[\w'’&-]+ ){0,4}(?:editor|correspondent|reporter|writer|columnist|critic"
+    r"|journalist|producer|bureau|desk)(?:[- ](?:at[- ]large|in[- ]chief))?"
+    r"(?: (?:in|at|for) .{2,40})?$"
+)
+# "RIVERTON, Ohio, May 3 (Calder) - The mayor", "MARBY. (Calder) — The".
+_FILED_ON = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?|\d{1,2} [A-Z][a-z]{2,8}\.?(?:,? \d{4})?)"
+_AGENCY = r"[(\[][^()\[\]\n]{2,40}[)\]]"
+_DATELINE = re.compile(
+    r"(?:(?=[A-Z .'’-]*[A-Z]{3})[A-Z][A-Z.'’/-]+(?: [A-Z][A-Z.'’/-]+){0,4}"
+    rf"(?:, (?:[A-Z][\w.'’-]+ ?){{1,3}})?(?:,? ?{_FILED_ON})?\.?(?: ?{_AGENCY})?"
+    rf"|(?:[A-Z][\w.'’/-]+,? ){{1,4}}(?:{_FILED_ON} ?(?:{_AGENCY} ?)?|{_AGENCY} ?))"
+    r" ?[—–-]{1,2} ?(?=[\"“'‘A-Z0-9])"
+)
+# A quotation and who said it, as pages set it apart: “We need answers” – Roy Beal, fisherman.
+_SIGNED = re.compile(
+    r"[\"“'‘][^\"”]{8,400}[\"”'’][.,]?(?: ?[—–-]{1,2} ?|(?<=[.!?,][\"”'’]) )"
+    r"(?:[A-Z][\w.'’-]+ ){1,4}?[A-Z][\w.'’-]+(?:, .{2,60})?$"
+)
 _OF_NAMES = frozenset("and of the for de la van von bin al".split())
 _HEADING_MARK = re.compile(r"#{1,6}\s+")
 _BULLET = re.compile(r"(?:[•▪●■◦‣·*✓✔➤→–—-]|\d{1,2}[.)])(?=\s+\S)")
@@ -63,6 +89,7 @@ class _Unit:
         words = self.words
         return (
             not self.bullet
+            and not (self.complete and is_dateline(self.line))
             and len(words) <= 25
             and len(self.line) <= 400
             and (
@@ -100,19 +127,28 @@ def bullet(line: str) -> str:
 
 def is_byline(line: str) -> bool:
     """Whether a line says who wrote the article and nothing else."""
-    words = _WORD.findall(line[:200])
-    if not _BYLINE.match(line) or not 1 < len(words) <= 14 or _TERMINAL.search(line):
+    opened = _BYLINE.match(line)
+    if not opened:
         return False
-    if words[0].islower():
+    rest = _BEHIND_NAME.sub("", line[opened.end() : 200]).rstrip(" ,|·•/–—-")
+    names = _WORD.findall(_POST.sub("", rest))
+    if not 0 < len(names) <= 13 or _TERMINAL.search(rest):
+        return False
+    if line[0].islower():
         # A line of running text may begin with "by" too, but hardly with a whole name alone.
-        return len(words) > 2 and all(w[0].isupper() or w in _OF_NAMES for w in words[1:])
-    return _capitalised(words[1:]) > 0.6
+        return len(names) > 1 and all(w[0].isupper() or w in _OF_NAMES for w in names)
+    return _capitalised(names) > 0.6
+
+
+def is_dateline(line: str) -> bool:
+    """Whether a line opens with where and by whom it was filed, and running text follows."""
+    return _DATELINE.match(line[:160]) is not None
 
 
 def is_title_case(line: str) -> bool:
     """Whether a line is a headline by the capitals of its words."""
     words = _WORD.findall(line)
-    return len(words) > 2 and _capitalised(words) >= 0.75
+    return len(words) > 2 and _capitalised(words) >= 0.75 and not _ENDED_WITHIN.search(line)
 
 
 def is_set_apart(line: str) -> bool:
@@ -164,9 +200,10 @@ def _units(text: str, unit: _Unit, markdown: bool) -> Iterator[_Unit]:
         unit.line, unit.kind = unit.line[heading.end() :], "heading"
         yield unit
         return
-    if (mark := bullet(unit.line)) and not mark[0].isdigit():
+    if mark := bullet(unit.line):
+        # A number may be one of a heading too, which tells that by its words.
         rest = unit.line[len(mark) :].lstrip()
-        unit.start, unit.line, unit.bullet = unit.end - len(rest), rest, True
+        unit.start, unit.line, unit.bullet = unit.end - len(rest), rest, not mark[0].isdigit()
     unit.kind = _own_kind(unit.line, markdown)
     if unit.kind is not None:
         yield unit
@@ -295,6 +332,8 @@ def _in_context(units: Sequence[_Unit]) -> None:
 def _placed(unit: _Unit, number: int, first: int, title: int | None, in_related: bool) -> BlockKind:
     headline = unit.headline
     words = unit.words
+    if _SIGNED.fullmatch(unit.line):
+        return "body"
     listed = headline or (unit.bullet and not unit.complete) or unit.line.endswith("?")
     if in_related and listed and len(words) <= 25:
         return "related"

@@ -16,13 +16,22 @@ _UNFINISHED = re.compile(
     r"|Minn|Tex|Wis|Ill|Ind|Pa|Va|Md|Conn|Tenn|Okla|Colo|Wash|Ore|Ky|La|Ala|Ga|Miss|Mo|Neb|Del"
     r"|Ark|Kan|Mont|Wyo)|-[A-Z])\.$"
 )
-# An abbreviation with a point, before a word that begins a sentence: "… in the U.S. They …".
+# An abbreviation with a point, before a word that begins a sentence: "… in the U.S. They …". What
+# people do is written with a capital there alone ("U.S. officials"), and behind the hour of a clock
+# whatever is no day, month or zone.
 _ENDS_TOO = re.compile(
-    r"(?:\b(?:[A-Z]\.){2,}|\b(?:[ap]\.m|Inc|Ltd|Corp|Co|Bros|etc|al|Jr|Sr)\.)[\"”’')\]]*\s+"
+    r"(?:(?:\b(?:[A-Z]\.){2,}|\b(?:Inc|Ltd|Corp|Co|Bros|etc|al|Jr|Sr)\.)[\"”’')\]]*\s+"
     r"(?=[\"“‘'(\[]?(?:He|She|It|They|We|You|I|His|Her|Its|Their|Our|My|This|These|Those|There|That"
     r"|The|A|An|And|But|Nor|So|Yet|Some|Many|Most|Both|All|Neither|Nobody|No|Not|If|When|While|As"
-    r"|In|On|At|After|Before|Since|For|From|With|By|What|Who|Why|How|Then|However|Meanwhile|Instead)"
+    r"|In|On|At|After|Before|Since|For|From|With|By|What|Who|Why|How|Then|However|Meanwhile|Instead"
+    r"|Officials|Police|Authorities|Investigators|Prosecutors|Detectives|Witnesses|Residents|Doctors"
+    r"|Experts|Analysts|Scientists|Researchers|Critics|Supporters|Opponents|Lawyers|Relatives"
+    r"|Families|Friends|Neighbou?rs|Rescuers|Firefighters|Protesters|Survivors|Passengers|Villagers"
+    r"|Workers|Employees|Organi[sz]ers|Activists|Reporters|Inspectors|Engineers|Crews)"
     r"[,’']?\s)"
+    r"|\b[ap]\.m\.[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z])(?!(?i:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar"
+    r"|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b|[A-Z]{2,5}\b"
+    r"|\S+ (?:[Tt]ime|[Ss]tandard)\b|Eastern|Central|Mountain|Pacific|Atlantic))"
 )
 _WORD = re.compile(r"[^\W_]+")
 
