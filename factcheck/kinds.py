@@ -18,7 +18,7 @@ class Kind:
 
     `read_from` and `normalised` are its documentation, `examples` pairs of a sentence and a value
     read from it in an article of 10 April 2025. `finder` reads the details of a sentence
-    (`slots.sentences.Sentence` → slots); a row without one is read by the finder of another, or is
+    (`slots.stretch.Stretch` → slots); a row without one is read by the finder of another, or is
     no detail of a claim but only what two claims can differ in (`told` is false). `words` says how
     a value was reached (slot, date of publication → what follows the value).
 

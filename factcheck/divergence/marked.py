@@ -18,7 +18,6 @@ from factcheck.divergence.typed import comparers
 from factcheck.divergence.views import Conflict, View
 from factcheck.matching.reader import Reading, Word
 from factcheck.records import DivergenceSlot, Slot, Span
-from factcheck.slots import places
 from factcheck.slots.polarity import negations
 from factcheck.slots.tokens import content, stem, table, tokenize, words
 

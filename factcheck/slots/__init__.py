@@ -8,9 +8,9 @@ from factcheck.claims.spans import Holding
 from factcheck.kinds import KINDS, REGISTRY, code
 from factcheck.records import Article, Claim, Slot, Span
 from factcheck.slots import events
-from factcheck.slots.sentences import Sentence, sentence
+from factcheck.slots.stretch import Stretch, stretch
 
-FINDERS: tuple[Callable[[Sentence], list[Slot]], ...] = tuple(
+FINDERS: tuple[Callable[[Stretch], list[Slot]], ...] = tuple(
     code(kind.finder) for kind in REGISTRY if kind.finder
 )
 _WIDEST_GAP = 60
@@ -55,7 +55,7 @@ def fill(article: Article, claims: Sequence[Claim]) -> list[Claim]:
 
 def read(article: Article, start: int, end: int) -> list[Slot]:
     """Find all slots in `article.text[start:end]`, one sentence or heading."""
-    read_ = sentence(article.text, start, end, article.published)
+    read_ = stretch(article.text, start, end, article.published)
     return [slot for find in FINDERS for slot in find(read_)]
 
 

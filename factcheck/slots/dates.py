@@ -15,8 +15,9 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from factcheck.records import DateDetail, Slot
-from factcheck.slots.sentences import Sentence
-from factcheck.slots.times import Time, find
+from factcheck.slots.expressions import Time
+from factcheck.slots.stretch import Stretch
+from factcheck.slots.times import find
 from factcheck.slots.tokens import Token, table, tokenize
 
 _ISO = re.compile(r"(\d{4}|XXXX)(?:-(\d\d))?(?:-(\d\d))?")
@@ -50,10 +51,10 @@ def anchor(published: str | None) -> Anchor:
     return Anchor(0 if year == "XXXX" else int(year), int(month or 0), int(day or 0))
 
 
-def details(sentence: Sentence) -> list[Slot]:
+def details(stretch: Stretch) -> list[Slot]:
     """The dates of one sentence; what they take is no figure."""
-    found, taken = slots(sentence.tokens, sentence.text, anchor(sentence.published))
-    sentence.taken.update(taken)
+    found, taken = slots(stretch.tokens, stretch.text, anchor(stretch.published))
+    stretch.taken.update(taken)
     return found
 
 

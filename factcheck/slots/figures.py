@@ -31,7 +31,7 @@ from factcheck.slots.numbers import (
     read_range,
 )
 from factcheck.slots.portions import Figure, nothing, portions, together
-from factcheck.slots.sentences import Sentence
+from factcheck.slots.stretch import Stretch
 from factcheck.slots.tokens import Token, singular, table, word_at, words
 
 _IRREGULAR_PLURALS = frozenset({"people", "men", "women", "children", "police", "troops", "staff"})
@@ -83,9 +83,9 @@ def _beginnings() -> frozenset[str]:
 _ANYBODY = frozenset({"", "person"})
 
 
-def details(sentence: Sentence) -> list[Slot]:
+def details(stretch: Stretch) -> list[Slot]:
     """The figures of one sentence."""
-    return slots(sentence.tokens, sentence.taken, sentence.text)
+    return slots(stretch.tokens, stretch.taken, stretch.text)
 
 
 def told(slot: Slot, _: str | None) -> str:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from factcheck.records import Slot
-from factcheck.slots.sentences import Sentence
+from factcheck.slots.stretch import Stretch
 from factcheck.slots.tokens import Token, table
 
 # All phrases have at least so many letters before a blank that varies or a `*`.
@@ -46,9 +46,9 @@ def _heads() -> frozenset[str]:
     return frozenset(phrase[:_HEAD] for phrase in sides)
 
 
-def details(sentence: Sentence) -> list[Slot]:
+def details(stretch: Stretch) -> list[Slot]:
     """The qualities of one sentence."""
-    return slots(sentence.tokens, sentence.text)
+    return slots(stretch.tokens, stretch.text)
 
 
 def slots(tokens: list[Token], text: str) -> list[Slot]:

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from factcheck.attribution.lexicon import lexicon
 from factcheck.records import Slot
-from factcheck.slots.sentences import Sentence
+from factcheck.slots.stretch import Stretch
 from factcheck.slots.tokens import Token, content, folded, possessor, table, word_at, words
 
 _PARTICLES = frozenset(
@@ -275,9 +275,9 @@ def _person(tokens: list[Token], name: Named) -> str:
     return name_text(tokens, split[1] if split else name.first, name.last)
 
 
-def details(sentence: Sentence) -> list[Slot]:
+def details(stretch: Stretch) -> list[Slot]:
     """The people, roles and other names of one sentence."""
-    return slots(sentence.tokens, sentence.text)
+    return slots(stretch.tokens, stretch.text)
 
 
 def slots(tokens: list[Token], text: str) -> list[Slot]:

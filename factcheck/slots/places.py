@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from factcheck.attribution.lexicon import lexicon
 from factcheck.records import Slot
-from factcheck.slots.sentences import Sentence
+from factcheck.slots.stretch import Stretch
 from factcheck.slots.tokens import Token, folded, possessor
 
 _WHERE = frozenset({"in", "at", "near", "outside", "to", "into", "from", "around", "across", "of"})
@@ -68,9 +68,9 @@ def gazetteer() -> Gazetteer:
     )
 
 
-def details(sentence: Sentence) -> list[Slot]:
+def details(stretch: Stretch) -> list[Slot]:
     """The places of one sentence."""
-    return slots(sentence.tokens, sentence.text)
+    return slots(stretch.tokens, stretch.text)
 
 
 def slots(tokens: list[Token], text: str) -> list[Slot]:

@@ -10,7 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from factcheck.records import Slot
-from factcheck.slots.sentences import Sentence
+from factcheck.slots.stretch import Stretch
 from factcheck.slots.tokens import Token, content, table, words
 
 # Words that a negation reaches at most, and words of it that say what it is about.
@@ -71,9 +71,9 @@ def turned(tokens: list[Token]) -> list[bool]:
     return flags
 
 
-def details(sentence: Sentence) -> list[Slot]:
+def details(stretch: Stretch) -> list[Slot]:
     """The negations and marks of certainty of one sentence."""
-    return slots(sentence.tokens, sentence.text)
+    return slots(stretch.tokens, stretch.text)
 
 
 def slots(tokens: list[Token], text: str) -> list[Slot]:

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from factcheck.records import Detail, Slot
 from factcheck.slots.bare import is_label, is_year
 from factcheck.slots.numbers import adjacent, number, read
-from factcheck.slots.sentences import Sentence
+from factcheck.slots.stretch import Stretch
 from factcheck.slots.tokens import Token, possessor, table, word_at, words
 
 _DASHES = ("-", "–")
@@ -49,19 +49,19 @@ class _Side(NamedTuple):
     last: int
 
 
-def details(sentence: Sentence) -> list[Slot]:
+def details(stretch: Stretch) -> list[Slot]:
     """The votes of one sentence; their numbers are no figures. `about` is the body that voted."""
     out = []
-    for vote in find(sentence.tokens, sentence.taken):
-        sentence.taken.update(range(vote.first, vote.last))
-        span = sentence.tokens[vote.first].start, sentence.tokens[vote.last - 1].end
+    for vote in find(stretch.tokens, stretch.taken):
+        stretch.taken.update(range(vote.first, vote.last))
+        span = stretch.tokens[vote.first].start, stretch.tokens[vote.last - 1].end
         out.append(
             Slot(
                 slot="vote",
                 value=_value(vote.detail),
-                text=sentence.text[slice(*span)],
+                text=stretch.text[slice(*span)],
                 span=span,
-                about=_body(sentence.tokens, vote),
+                about=_body(stretch.tokens, vote),
                 detail=vote.detail,
             )
         )

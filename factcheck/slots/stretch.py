@@ -8,7 +8,7 @@ from factcheck.slots.tokens import Token, tokenize
 
 
 @dataclass(frozen=True)
-class Sentence:
+class Stretch:
     """The words of a stretch of an article's text.
 
     `published` is the article's date (EDTF). `taken` are the indices of the tokens that a detail
@@ -21,6 +21,6 @@ class Sentence:
     taken: set[int] = field(default_factory=set)
 
 
-def sentence(text: str, start: int, end: int, published: str | None = None) -> Sentence:
+def stretch(text: str, start: int, end: int, published: str | None = None) -> Stretch:
     """The words of `text[start:end]`."""
-    return Sentence(text, tokenize(text, start, end), published)
+    return Stretch(text, tokenize(text, start, end), published)
