@@ -16,10 +16,11 @@ from factcheck.divergence import figures, names, opposites, scope
 from factcheck.divergence.counterparts import sign
 from factcheck.divergence.typed import comparers
 from factcheck.divergence.views import Conflict, View
+from factcheck.lang import table, words
 from factcheck.matching.reader import Reading, Word
 from factcheck.records import DivergenceSlot, Slot, Span
 from factcheck.slots.polarity import negations
-from factcheck.slots.tokens import content, stem, table, tokenize, words
+from factcheck.slots.tokens import content, stem, tokenize
 
 # Marked words with no more than so many characters between them are one run ("the head of").
 _GAP = 4

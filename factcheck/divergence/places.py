@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from factcheck.divergence.names import other_people
 from factcheck.divergence.views import Conflict, View
+from factcheck.lang import words
 from factcheck.records import Slot, Span
 from factcheck.slots import places
 
-_AT = frozenset({"in", "at", "near", "outside"})
+_AT = words("conflicts", "places", "at")
 # Words around a place that may tell what is there, and that must be told of the other place too.
 _BESIDE, _NEAR = 3, 6
 

@@ -14,16 +14,17 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from factcheck.lang import listed, table, words
 from factcheck.records import DateDetail, Slot
 from factcheck.slots.expressions import Time
 from factcheck.slots.stretch import Stretch
 from factcheck.slots.times import find
-from factcheck.slots.tokens import Token, table, tokenize
+from factcheck.slots.tokens import Token, tokenize
 
 _ISO = re.compile(r"(\d{4}|XXXX)(?:-(\d\d))?(?:-(\d\d))?")
 # What may stand between the days of one list.
-_JOINS = frozenset(", and or to until till through on - –".split())
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_JOINS = words("dates", "in_dates", "joins")
+_WEEKDAYS = listed("dates", "in_dates", "weekdays")
 
 
 class Anchor(NamedTuple):

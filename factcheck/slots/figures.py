@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from functools import cache
 
+from factcheck.lang import listed, table, words
 from factcheck.records import FigureDetail, Slot, Span
 from factcheck.slots.bare import (
     follows_name,
@@ -32,15 +33,21 @@ from factcheck.slots.numbers import (
 )
 from factcheck.slots.portions import Figure, nothing, portions, together
 from factcheck.slots.stretch import Stretch
-from factcheck.slots.tokens import Token, singular, table, word_at, words
+from factcheck.slots.tokens import Token, singular, word_at
 
-_IRREGULAR_PLURALS = frozenset({"people", "men", "women", "children", "police", "troops", "staff"})
-_DETERMINERS = frozenset("the a an this that its his her their our".split())
+_IRREGULAR_PLURALS = words("figures", "in_figures", "irregular_plurals")
+_DETERMINERS = words("figures", "in_figures", "determiners")
 _ALMOST = 0.1
 # From here on "a hundred", "one thousand" is a number even where nothing is counted.
 _ROUND = 100
 # "About" never reaches farther than this share of the number.
 _ABOUT = 0.15
+_ONE = words("figures", "in_figures", "one")
+_BEFORE_BOUND = words("figures", "in_figures", "before_bound")
+_WHEN = words("figures", "in_figures", "when")
+_NOT_COUNTED = words("figures", "in_figures", "not_counted")
+_NO_NOUN = words("figures", "in_figures", "no_noun")
+_ENDS_SINGULAR = listed("figures", "in_figures", "ends_singular")
 
 
 def find(tokens: list[Token], taken: set[int]) -> list[Figure]:
@@ -155,7 +162,7 @@ def _quantity(tokens: list[Token], i: int, taken: set[int]) -> Figure | None:
             return None
     if word_at(tokens, value.last + (word_at(tokens, value.last) == "-")) in _FRACTIONS:
         return None
-    few = value.high < _ROUND and tokens[at].low in ("one", "a", "an")
+    few = value.high < _ROUND and tokens[at].low in _ONE
     if few and not unit and not counted:
         return None
     amount = _amount(value, bound)
@@ -174,8 +181,8 @@ _SHOWN = {
 }
 
 
-_FRACTIONS = frozenset({"third", "thirds", "quarters", "fifths", "quarter"})
-_TIME_UNITS = frozenset({"s", "min", "h", "d", "week", "fortnight", "month", "year", "decade"})
+_FRACTIONS = words("figures", "in_figures", "fractions")
+_TIME_UNITS = words("figures", "in_figures", "time_units")
 
 
 def _unit_before(tokens: list[Token], i: int) -> str:
@@ -232,7 +239,7 @@ def _bounds() -> list[tuple[tuple[str, ...], str]]:
 
 def _bound_before(tokens: list[Token], i: int) -> tuple[int, str]:
     end = i
-    while end and tokens[end - 1].low in ("the", "a", "an", "another"):
+    while end and tokens[end - 1].low in _BEFORE_BOUND:
         end -= 1
     for phrase, kind in _bounds():
         first = end - len(phrase)
@@ -292,9 +299,9 @@ def _counted(tokens: list[Token], k: int, *, first_noun: bool = False) -> tuple[
         if token.low == "-" and adjacent(tokens, k):
             k += 1
             continue
-        if not token.is_word or token.low in stop - {"more", "other", "others", "own", "same"}:
+        if not token.is_word or token.low in stop - _NO_NOUN:
             break
-        if token.low in ("ago", "later", "earlier"):
+        if token.low in _WHEN:
             break
         if _plural(token.low):
             heads.append(token.low)
@@ -304,7 +311,7 @@ def _counted(tokens: list[Token], k: int, *, first_noun: bool = False) -> tuple[
             if first_noun:
                 break
         k += 1
-    heads = [h for h in heads if h not in ("more", "other", "others", "own", "same", "additional")]
+    heads = [h for h in heads if h not in _NOT_COUNTED]
     if not heads:
         return "", ""
     plural = [h for h in heads if _plural(h)]
@@ -316,7 +323,7 @@ def _counted(tokens: list[Token], k: int, *, first_noun: bool = False) -> tuple[
 
 def _plural(low: str) -> bool:
     return low in _IRREGULAR_PLURALS or (
-        len(low) > 3 and low.endswith("s") and not low.endswith(("ss", "us", "is", "'s"))
+        len(low) > 3 and low.endswith("s") and not low.endswith(_ENDS_SINGULAR)
     )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from factcheck.lang import table
 from factcheck.records import Slot
 from factcheck.slots.stretch import Stretch
-from factcheck.slots.tokens import Token, table
+from factcheck.slots.tokens import Token
 
 # All phrases have at least so many letters before a blank that varies or a `*`.
 _HEAD = 3

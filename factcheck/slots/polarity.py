@@ -9,9 +9,10 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
+from factcheck.lang import table, words
 from factcheck.records import Slot
 from factcheck.slots.stretch import Stretch
-from factcheck.slots.tokens import Token, content, table, words
+from factcheck.slots.tokens import Token, content
 
 # Words that a negation reaches at most, and words of it that say what it is about.
 _REACH, _ABOUT = 25, 3

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from factcheck.lang import table, words
 from factcheck.records import Detail, Slot
 from factcheck.slots.bare import is_label, is_year
 from factcheck.slots.numbers import adjacent, number, read
 from factcheck.slots.stretch import Stretch
-from factcheck.slots.tokens import Token, possessor, table, word_at, words
+from factcheck.slots.tokens import Token, possessor, word_at
 
 _DASHES = ("-", "–")
 # How far before and behind a tally a word may tell that it is one, and in which it is split.
