@@ -210,12 +210,12 @@ def _on_sides(tokens: list[Token], k: int, detail: VoteDetail) -> VoteDetail:
 
 
 def _joint(tokens: list[Token], k: int) -> int:
-    """The token behind what joins two parts ("-", "to", "-to-"), or `k` where nothing does."""
-    if word_at(tokens, k) == "to":
+    """The token behind what joins two parts ("-", "to", "-to-"); `k` where nothing does."""
+    if word_at(tokens, k) in words("votes", "to"):
         return k + 1
     if word_at(tokens, k) not in _DASHES or not adjacent(tokens, k):
         return k
-    if word_at(tokens, k + 1) == "to" and word_at(tokens, k + 2) in _DASHES:
+    if word_at(tokens, k + 1) in words("votes", "to") and word_at(tokens, k + 2) in _DASHES:
         return k + 3
     return k + 1
 
