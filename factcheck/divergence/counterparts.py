@@ -141,7 +141,7 @@ def _dates(a: View, b: View) -> Iterator[Candidate]:
 
 
 def _names(a: View, b: View) -> Iterator[Candidate]:
-    if opposites.of_two_acts(a, b):
+    if opposites.of_two_acts(a, b) or days.all_apart(a, b):
         return
     left, right = _named(a), _named(b)
     known = [{w for name in named for w in _parts(name)} for named in (left, right)]

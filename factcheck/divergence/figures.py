@@ -118,7 +118,9 @@ def comparable(a: View, one: Slot, b: View, other: Slot) -> bool:
         return False
     named = {s for s in shared if s in a.names and s in b.names}
     plain = {s for s in shared - named if not s[0].isdigit()}
-    if not of_like_size(one, other):
+    # Nobody is told of instead of any number; a running count may grow to any.
+    any_size = not (x.high and y.high) or (scope.taken_at(a) and scope.taken_at(b))
+    if not any_size and not of_like_size(one, other):
         return len(plain) >= _SURE
     return (bool(plain) and near >= 2) or len(named) >= 3
 
