@@ -12,9 +12,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from functools import cache
 from itertools import product
-from typing import NamedTuple
 
-from factcheck.attribution.identity import same_speaker
 from factcheck.attribution.lexicon import lexicon
 from factcheck.claims.stance import side
 from factcheck.divergence import (
@@ -24,13 +22,15 @@ from factcheck.divergence import (
     events,
     figures,
     names,
+    nothing,
     opposites,
     polarity,
     scope,
     units,
 )
+from factcheck.divergence.candidate import Candidate, Features, only, shared, told
 from factcheck.divergence.places import of_one_thing
-from factcheck.divergence.views import Conflict, View, other_speaker, overlap
+from factcheck.divergence.views import Conflict, View, other_speaker
 from factcheck.lang import words
 from factcheck.records import FigureDetail, Slot, Span
 from factcheck.slots import people, places
@@ -38,25 +38,16 @@ from factcheck.slots.numbers import number
 from factcheck.slots.polarity import Negation, negations
 from factcheck.slots.tokens import Token, content, folded, possessor, stem
 
-# Words beside a value that may tell what it is a value of.
-_NEAR, _NEXT = 6, 2
+__all__ = ["Candidate", "candidates", "shared", "sign"]
+
 # Pairs of values of one kind that are weighed of two claims.
 _MOST = 60
 _ENDS = frozenset({"from", "to"})
 _PRONOUNS = words("conflicts", "counterparts", "pronouns")
 _NEGATED_NOUN = words("conflicts", "counterparts", "negated_noun")
 
-Features = dict[str, float]
 _BEFORE_NAME = words("conflicts", "counterparts", "before_name")
 _NOBODY = words("conflicts", "counterparts", "nobody")
-
-
-class Candidate(NamedTuple):
-    """Two values that would be a conflict, and what tells whether they are of one thing."""
-
-    kind: str
-    conflict: Conflict
-    features: Features
 
 
 def candidates(a: View, b: View) -> Iterator[Candidate]:
@@ -65,57 +56,6 @@ def candidates(a: View, b: View) -> Iterator[Candidate]:
         found = list(find(a, b))
         if len(found) <= _MOST:
             yield from found
-
-
-def shared(a: View, b: View, spans: tuple[Span, Span]) -> Features:
-    """How alike two claims are beside two spans of them."""
-    rests = [
-        frozenset(stem(t.low) for t in content(view.tokens) if not _inside(t, span))
-        for view, span in zip((a, b), spans, strict=True)
-    ]
-    common = rests[0] & rests[1]
-    capital = [rest & view.names for rest, view in zip(rests, (a, b), strict=True)]
-    near = [view.around(span, _NEAR) for view, span in zip((a, b), spans, strict=True)]
-    beside = [view.around(span, _NEXT) for view, span in zip((a, b), spans, strict=True)]
-    one, other = a.claim.speaker, b.claim.speaker
-    same = one is not None and other is not None and same_speaker(one, other) is True
-    told = [_tells(v, w, s) for v, w, s in ((a, b, spans[1]), (b, a, spans[0]))]
-    return {
-        "shared of the shorter": overlap(*rests),
-        "shared of all": len(common) / max(1, len(rests[0] | rests[1])),
-        "shared words": math.log1p(len(common)),
-        "shared nearby": math.log1p(len(near[0] & near[1])),
-        "shared nearby of the shorter": overlap(*near),
-        "shared beside": math.log1p(len(beside[0] & beside[1])),
-        "shared names": min(2.0, len(capital[0] & capital[1])),
-        "other names": float(bool(capital[0] and capital[1] and not capital[0] & capital[1])),
-        "words of the shorter": math.log1p(min(map(len, rests))),
-        "words of the longer": math.log1p(max(map(len, rests))),
-        "same speaker": float(same),
-        "other speaker": float(other_speaker(a.claim, b.claim)),
-        "one has a speaker": float((one is None) != (other is None)),
-        "told in both articles": float(sum(told)),
-    }
-
-
-def _told(view: View, span: Span) -> str:
-    return view.article.text[span[0] : span[1]]
-
-
-def _inside(token: Token, span: Span) -> bool:
-    return span[0] <= token.start < span[1]
-
-
-def _tells(view: View, other: View, span: Span) -> bool:
-    """Whether an article tells, anywhere, the words that another claim has for a value."""
-    return _told(other, span).lower() in view.lower
-
-
-def _only(a: View, b: View, counts: tuple[int, int]) -> Features:
-    return {
-        "only one on both sides": float(counts == (1, 1)),
-        "values": math.log1p(sum(counts) - 2),
-    }
 
 
 def _figures(a: View, b: View) -> Iterator[Candidate]:
@@ -138,7 +78,7 @@ def _figures(a: View, b: View) -> Iterator[Candidate]:
         yield Candidate(
             "figure",
             found,
-            shared(a, b, found.spans) | _only(a, b, of_unit) | _sizes(x, y, one, other, a, b),
+            shared(a, b, found.spans) | only(of_unit) | _sizes(x, y, one, other, a, b),
         )
 
 
@@ -188,7 +128,7 @@ def _dates(a: View, b: View) -> Iterator[Candidate]:
             "date",
             found,
             shared(a, b, found.spans)
-            | _only(a, b, (len(sides[0]), len(sides[1])))
+            | only((len(sides[0]), len(sides[1])))
             | {
                 "same clause": min(3.0, dates.nearness(a, one, b, other)),
                 "equally fine": float(fine[0] == fine[1]),
@@ -205,6 +145,8 @@ def _dates(a: View, b: View) -> Iterator[Candidate]:
 
 
 def _names(a: View, b: View) -> Iterator[Candidate]:
+    if opposites.of_two_acts(a, b) or days.all_apart(a, b):
+        return
     left, right = _named(a), _named(b)
     known = [{w for name in named for w in _parts(name)} for named in (left, right)]
     replaced = {found.spans for found in names.conflicts(a, b)}
@@ -236,7 +178,7 @@ def _names(a: View, b: View) -> Iterator[Candidate]:
             "place" if where else "name",
             Conflict("place" if stands else "person", reason, (one, other), spans),
             shared(a, b, spans)
-            | _only(a, b, (len(left), len(right)))
+            | only((len(left), len(right)))
             | {
                 "one is a place": float(towns == 1),
                 "likeness": SequenceMatcher(None, " ".join(x), " ".join(y)).ratio(),
@@ -337,6 +279,9 @@ def _negations(a: View, b: View) -> Iterator[Candidate]:
     denied = side(denier.claim) < 0
     if denied and not polarity.of_what_is_denied(denier, asserter):
         return
+    noun = bool(found) and denier.tokens[found[0].at].low in _NEGATED_NOUN
+    if noun and nothing.elsewhere(a, b):
+        return
     at = _target(denier, asserter, found)
     common = denier.stems & asserter.stems
     same = [t for t in content(asserter.tokens) if stem(t.low) in common and not t.is_capital]
@@ -352,7 +297,7 @@ def _negations(a: View, b: View) -> Iterator[Candidate]:
     conflict = _denial(denier, asserter, spans, first)
     features = shared(denier, asserter, spans) | {
         "denying words": float(denied),
-        "of a noun": float(first is not None and first.low in _NEGATED_NOUN),
+        "of a noun": float(noun),
         "what is negated is told": float(bool(pair) and bool(key) and stem(pair[0].low) == key),
         "opens": float(bool(found) and found[0].at <= 2),
         "negations": math.log1p(len(found)),
@@ -393,9 +338,9 @@ def _denial(
     denier: View, asserter: View, spans: tuple[Span, Span], first: Token | None
 ) -> Conflict:
     contested = denier.claim.speaker is not None and denier.claim.speaker.kind != "unnamed"
-    told, held = _told(denier, spans[0]), _told(asserter, spans[1])
+    denied, held = told(denier, spans[0]), told(asserter, spans[1])
     by = " by a named party" if contested else ""
-    reason = f"one telling denies{by} (“{told}”) what the other asserts (“{held}”)"
+    reason = f"one telling denies{by} (“{denied}”) what the other asserts (“{held}”)"
     return Conflict("polarity", reason, ("denied", "asserted"), spans, contested=contested)
 
 
@@ -427,7 +372,7 @@ def _sources(a: View, b: View) -> Iterator[Candidate]:
             "longest run": math.log1p(longest),
             "people": float(one.kind == other.kind == "named"),
             "pronoun": float(
-                any(_told(v, s).lower() in _PRONOUNS for v, s in zip((a, b), spans, strict=True))
+                any(told(v, s).lower() in _PRONOUNS for v, s in zip((a, b), spans, strict=True))
             ),
         },
     )

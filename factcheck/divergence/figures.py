@@ -117,11 +117,14 @@ def comparable(a: View, one: Slot, b: View, other: Slot) -> bool:
         if not of_like_size(one, other) and x.high and y.high:
             return near >= _FAR
         return near >= 1 or len(a.stems & b.stems) >= 2
-    if x.counted and y.counted and x.counted != y.counted:
+    # Of nobody and of three workers the one is told of all, the other of some.
+    if x.counted and y.counted and x.counted != y.counted and not scope.of_people(x, y):
         return False
     named = {s for s in shared if s in a.names and s in b.names}
     plain = {s for s in shared - named if not s[0].isdigit()}
-    if not of_like_size(one, other):
+    # Nobody is told of instead of any number; a running count may grow to any.
+    any_size = not (x.high and y.high) or (scope.taken_at(a) and scope.taken_at(b))
+    if not any_size and not of_like_size(one, other):
         return len(plain) >= _SURE
     return (bool(plain) and near >= 2) or len(named) >= 3
 
@@ -281,15 +284,14 @@ def _supersedes(a: View, one: Slot, b: View, other: Slot) -> bool:
 
 
 def _taken_later(a: View, one: Slot, b: View, other: Slot) -> bool:
-    """Whether two counts say when they were taken, and the later one is the higher.
+    """Whether two counts say when they were taken, and that is not at one time.
 
     Where one of them tells no time, either may be the later count of a toll.
     """
     taken = scope.taken_at(a), scope.taken_at(b)
     x, y = detail(one), detail(other)
     if taken[0] and taken[1]:
-        later = scope.order(taken[0], taken[1])
-        return later != 0 and (y.low > x.low) == (later < 0)
+        return scope.order(taken[0], taken[1]) != 0
     undated = b if taken[0] else a
     tolls = bool(_toll(x) or _toll(y)) and not undated.slots("date")
     return tolls and (taken[0] or taken[1]) is not None

@@ -74,7 +74,7 @@ def conflict(a: View, b: View, spans: tuple[Span, Span]) -> Conflict | None:
     slot = _slot(a, b, spans)
     if slot is None or scope.of_two_events(a, b):
         return None
-    if slot in ("figure", "date") and opposites.of_two_acts(a, b):
+    if slot in ("figure", "date", "person") and opposites.of_two_acts(a, b):
         return None
     denies = [bool(negations(view.tokens)) or side(view.claim) < 0 for view in (a, b)]
     contested = slot == "polarity" and any(

@@ -58,8 +58,13 @@ def _alike(a: View, b: View) -> bool:
     common = len(a.stems & b.stems)
     if overlap(a.stems, b.stems) < _SAME or common < _OF_ALL * len(a.stems | b.stems):
         return False
+    return common >= 2 and not elsewhere(a, b)
+
+
+def elsewhere(a: View, b: View) -> bool:
+    """Whether each of two claims tells where or of what, and the other tells nothing of it."""
     where = [_adjuncts(view) for view in (a, b)]
-    return common >= 2 and not (where[0] - b.stems and where[1] - a.stems)
+    return bool(where[0] - b.stems and where[1] - a.stems)
 
 
 def _adjuncts(view: View) -> set[str]:

@@ -163,6 +163,8 @@ def _denied(denier: View, asserter: View) -> tuple[Token, Token, Token] | None:
     ]
     others = (denier.stems & asserter.stems) - {key}
     first = denier.tokens[more[0].at]
+    if first.low in _NO_SUBJECT and nothing.elsewhere(denier, asserter):
+        return None  # no mould in the kitchen, mould in the cellar
     return (first, target, same[0]) if same and len(others) >= 2 else None
 
 

@@ -49,12 +49,13 @@ def of_two_events(a: View, b: View) -> bool:
 
 def _numbered(view: View) -> dict[str, set[str]]:
     """What is told of by its place in a row: stem of the noun → ordinals."""
-    ordinals = words("figures", "rows")
+    ordinals, present = words("figures", "rows"), words("figures", "present")
     out: dict[str, set[str]] = {}
     for k, token in enumerate(view.tokens):
-        if token.low in ordinals:
+        if token.low in ordinals | present:
             for noun in content(view.tokens[k + 1 : k + 1 + _MARKED])[:1]:
-                out.setdefault(stem(noun.low), set()).add(token.low)
+                if token.low in ordinals or noun.low in words("figures", "periods"):
+                    out.setdefault(stem(noun.low), set()).add(token.low)
     return out
 
 
@@ -141,6 +142,12 @@ def _two_groups(x: FigureDetail, y: FigureDetail) -> bool:
     return any(who <= set(group.split()) for group in table("figures")["groups"]) and len(who) == 2
 
 
+def of_people(x: FigureDetail, y: FigureDetail) -> bool:
+    """Whether people are counted by two words of which the one is "people"."""
+    who = [_who(d) for d in (x, y)]
+    return all(who) and who[0] != who[1] and "person" in who
+
+
 def _some_of(x: FigureDetail, y: FigureDetail, view: View, other: View) -> bool:
     """Whether the one counts some kind of the people whom the other counts."""
     if _who(y) != "person" or _who(x) in ("", "person"):
@@ -198,9 +205,10 @@ def taken_at(view: View) -> Moment | None:
         of_time = days.detail(slot).hours if before[0] == "at" else before[0] in _TAKEN
         if before == ("of", "as") or of_time:
             return _moment(days.detail(slot))
+    parts = table("dates")["hours"] | table("figures")["hours"]
     for one, after in pairwise(t.low for t in view.tokens):
-        if one in _TAKEN and after in table("dates")["hours"]:
-            return Moment("", "", *table("dates")["hours"][after])
+        if one in _TAKEN and after in parts:
+            return Moment("", "", *parts[after])
         day = (view.article.published or "")[:10]
         if f"{one} {after}" in _UNTIL_NOW and day:
             return Moment(day, day, 0, 23)

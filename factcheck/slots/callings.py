@@ -98,8 +98,10 @@ def _made(tokens: list[Token], first: int, last: int, head: int, *, named: bool)
         for w in told
         if w[0].isalpha() and possessor(w) not in plain
     )
-    pair = f"{tokens[head - 1].low} {word}" if head > first else ""
-    office = same.get(phrase, same.get(pair, pair if pair in _offices() else same.get(word, word)))
+    # "Chief executive" is an office, "executive" is none.
+    general = head > first and word in words("roles", "general")
+    pair = f"{tokens[head - 1].low} {word}" if general else ""
+    office = same.get(phrase, pair if pair in _offices() else same.get(word, word))
     return Calling(first, last, "", office, stems, named)
 
 

@@ -10,15 +10,16 @@ from typing import get_args
 
 import pytest
 
+from factcheck.kinds import KINDS
 from factcheck.records import BlockKind
 
 PACKAGE = Path(__file__).parents[2] / "factcheck"
 ROOMS = ("slots", "divergence")
 MODULES = sorted(path for room in ROOMS for path in (PACKAGE / room).glob("*.py"))
 LISTS = sorted((PACKAGE / "lang").glob("*/*.toml"))
-# So many words make a set; the code's own names (of blocks) are none.
+# So many words make a set; the code's own names (of blocks, of kinds of details) are none.
 LEAST = 3
-OWN = frozenset(get_args(BlockKind))
+OWN = frozenset((*get_args(BlockKind), *KINDS))
 
 
 def code_names(tree: ast.AST) -> set[int]:
