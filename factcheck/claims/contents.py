@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from factcheck.attribution.lexicon import lexicon
 from factcheck.attribution.resolve import Resolved
 from factcheck.claims.clauses import Statement, has_words, is_question, split, trim
+from factcheck.claims.courtesy import is_courtesy
 from factcheck.records import Article, Span
 
 # A gap of so many characters inside a content, and a first piece of fewer words, are slips.
@@ -122,5 +123,7 @@ def _goes_on(text: str, before: Span, start: int) -> bool:
 
 
 def _kept(text: str, statement: Statement) -> Iterator[Statement]:
-    if statement.spans and not is_question(text, statement.spans[-1][1]):
+    spans = statement.spans
+    polite = len(spans) == 1 and is_courtesy(text, spans[0])
+    if spans and not polite and not is_question(text, spans[-1][1]):
         yield statement

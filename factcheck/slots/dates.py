@@ -244,9 +244,8 @@ def _nearest_year(time: Time, when: Anchor) -> int:
         return when.year - (time.month >= month)
     if time.which == "next":
         return when.year + (time.month <= month)
-    ahead = {"ahead": 8, "open": 5, "back": 2}[
-        time.side
-    ]  # how many months ahead a date without year may lie
+    # How many months ahead a date without year may lie.
+    ahead = {"ahead": 8, "open": 5, "back": 0 if time.told else 2}[time.side]
     distance = time.month - month
     if distance > ahead:
         return when.year - 1

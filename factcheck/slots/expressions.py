@@ -29,6 +29,7 @@ class Time(NamedTuple):
     offset: int = 0
     part: str = ""  # early, mid, late, earlier, later
     side: Side = "back"
+    told: bool = True  # whether a verb or the like tells the side
     hours: tuple[int, int] | None = None
     zone: str = ""
     until: int = 0  # last year of a span of years

@@ -38,8 +38,8 @@ _ARTICLES = words("words", "common", "articles")
 _PLACED = words("tense", "in_tense", "placed")
 
 
-def side(tokens: list[Token], first: int, last: int) -> Side:
-    """Which way the day at `tokens[first:last]` looks."""
+def side(tokens: list[Token], first: int, last: int) -> Side | None:
+    """Which way the day at `tokens[first:last]` looks; `None` where nothing tells."""
     return _Day(tokens, first, last).side()
 
 
@@ -62,19 +62,50 @@ class _Day:
         )
         self.start = first  # with the words that lead to it
         leads = _NAMING if self.names else _LEADS
-        while self.start and word_at(tokens, self.start - 1) in leads:
-            self.start -= 1
+        while self.start:
+            if word_at(tokens, self.start - 1) in leads:
+                self.start -= 1
+            elif [t.low for t in tokens[max(0, self.start - 2) : self.start]] == ["at", "least"]:
+                self.start -= 2  # "until at least Saturday"
+            elif (
+                word_at(tokens, self.start - 1) == "the"
+                and word_at(tokens, self.start - 2) in leads
+            ):
+                self.start -= 1  # "till the end of May"
+            else:
+                break
         self.leads = {t.low for t in tokens[self.start : first]}
         self.before = self._before()
 
-    def side(self) -> Side:
+    def side(self) -> Side | None:
         """Which way it looks."""
         begun = "after" in self.leads and self.leads & _BEGINS  # "after beginning on Monday"
         if "since" in self.leads or begun or self._is_of_what_happened():
             return "back"
         if "of" in self.leads and word_at(self.tokens, self.start - 1) == "ahead":
             return "ahead"
-        return self._bounded(self._found() or "back")
+        found = self._found()
+        if found == "ahead" and self._was_told():
+            return "open"
+        bounded = self._bounded(found or "back")
+        # "Wants the wall finished by May", "was finished by May": the bound is on either side.
+        untold = bounded == "back" and (found is None or "by" in self.leads)
+        return None if untold else bounded
+
+    def _was_told(self) -> bool:
+        """Whether it had been told what was to come: "had said it would leave on Sunday"."""
+        if self.before is None:
+            return False
+        k = self.before[0]
+        if "would" not in (self.tokens[k].low, *verbs.chain(self.tokens, k)[0]):
+            return False
+        for j in range(max(0, k - _REACH), k):
+            n = j + 1
+            while verbs.is_adverb(word_at(self.tokens, n)):
+                n += 1
+            if self.tokens[j].low == "had" and word_at(self.tokens, n) in lexicon().sayings:
+                return True
+        return False
 
     def _found(self) -> Side | None:
         if self._opens():
@@ -97,7 +128,10 @@ class _Day:
         k = self.before[0]
         if verbs.is_present(self.tokens, k) and self.tokens[k].low not in lexicon().sayings:
             return "ahead"
-        past = _PAST & set(verbs.chain(self.tokens, k)[0])
+        chain = verbs.chain(self.tokens, k)[0]
+        if bound & {"until", "till"} and chain[:1] and chain[0] in _PRESENT:
+            return "ahead"  # "are shut till Wednesday"
+        past = _PAST & set(chain)
         if "for" in bound or verbs.defers(self.tokens[k].low):
             return "open" if past else "ahead"
         return "open" if bound & {"until", "till"} else found

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from functools import cache
 
+from factcheck.attribution.lexicon import lexicon
 from factcheck.lang import table, words
 from factcheck.slots.clock import clock, zone_at
 from factcheck.slots.expressions import Time
@@ -99,7 +100,8 @@ def _looking(tokens: list[Token], time: Time) -> Time:
         )
     if not undecided:
         return time
-    return time._replace(side=side(tokens, time.first, time.last))
+    found = side(tokens, time.first, time.last)
+    return time._replace(side=found or "back", told=found is not None)
 
 
 @cache
@@ -259,7 +261,7 @@ def _month(tokens: list[Token], i: int) -> Time | None:
         k = after + 1
     before = word_at(tokens, i - 1)
     dated = day or year or before in _MONTH_BEFORE or DAY.fullmatch(before)
-    if tokens[i].low in _AMBIGUOUS and not dated:
+    if not dated and (tokens[i].low in _AMBIGUOUS or _is_called(tokens, i)):
         return None  # "May" and "March" are also words and names
     first = i
     part = which = ""
@@ -280,6 +282,14 @@ def _month(tokens: list[Token], i: int) -> Time | None:
     if not day:
         return time
     return _with_hours(tokens, time._replace(names=not year and _names(tokens, first, k)))
+
+
+def _is_called(tokens: list[Token], i: int) -> bool:
+    """Whether a month is somebody's name: "Good morning, June.", "April said"."""
+    if word_at(tokens, i + 1) in lexicon().sayings:
+        return True
+    alone = i > 1 and tokens[i - 1].text == "," and word_at(tokens, i + 1) in ("", ".", "!", "?")
+    return alone and word_at(tokens, i - 2) not in table("dates")["months"]
 
 
 def _names(tokens: list[Token], first: int, last: int) -> bool:

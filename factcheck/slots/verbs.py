@@ -167,7 +167,8 @@ def modal(tokens: list[Token], k: int, lead: str) -> Side:
         j += 1
     follows = word_at(tokens, j)
     if follows == "have" and word_at(tokens, j + 1) != "to" and lead not in ("will", "shall"):
-        return "back"
+        # "Would have turned 90 in May" tells of what did not happen, on either side.
+        return "open" if lead == "would" else "back"
     saying = f"{follows}s" in lexicon().sayings or follows in _SAYING
     if negated and (lead == "could" or (lead == "would" and saying)):
         return "back"
