@@ -43,6 +43,8 @@ import pytest
 ROOT = Path(__file__).parents[1]
 KNOWN = Path(__file__).with_suffix(".toml")
 _SWITCH = "__switch__"
+# Examples of a property, and files of tests that measure time: no condition needs more, or these.
+_EXAMPLES, _GROWTH = 25, "*/test_growth.py"
 # Plugins that print, write or start processes.
 _NEEDLESS = ("cacheprovider", "terminal", "xdist")
 _BOTH = frozenset((True, False))
@@ -300,14 +302,16 @@ def survivors(modules: Sequence[str], tests: Sequence[str], workers: int) -> tup
     """How many mutants there are of some modules, and those that no test notices."""
     from hypothesis import settings
 
-    settings.register_profile("mutants", derandomize=True, database=None, deadline=None)
-    settings.load_profile("mutants")
+    settings.register_profile(
+        "mutants", derandomize=True, database=None, deadline=None, max_examples=_EXAMPLES
+    )
     board = Switchboard(modules)
     sys.meta_path.insert(0, board)
     runner = Runner(board, workers)
     code = pytest.main(
         [
             *("-o", "addopts=--import-mode=importlib", "-m", "not model and not browser"),
+            *("--hypothesis-profile=mutants", f"--ignore-glob={_GROWTH}"),
             *itertools.chain(*(("-p", f"no:{name}") for name in _NEEDLESS)),
             *tests,
         ],
