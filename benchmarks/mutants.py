@@ -305,6 +305,8 @@ def survivors(modules: Sequence[str], tests: Sequence[str], workers: int) -> tup
     settings.register_profile(
         "mutants", derandomize=True, database=None, deadline=None, max_examples=_EXAMPLES
     )
+    # A mutant counts as noticed only where everybody would notice it: without the public data.
+    os.environ["FACTCHECK_EVAL"] = os.devnull
     board = Switchboard(modules)
     sys.meta_path.insert(0, board)
     runner = Runner(board, workers)
