@@ -535,9 +535,9 @@ class Finding(Record):
     """What a check reports: one violation of one rule, at one place.
 
     `article` (an article id) and `span` say where it stands, `path` names an input without an
-    article (a skipped file, the ledger). `fingerprint` identifies the finding over runs and
-    leaves out its position. `new` tells what the articles under review introduced from what was
-    there before.
+    article (a skipped file, the ledger), `line` (from 1) the entry of it. `fingerprint` identifies
+    the finding over runs and leaves out its position. `new` tells what the articles under review
+    introduced from what was there before.
     """
 
     rule: str
@@ -547,6 +547,7 @@ class Finding(Record):
     article: str | None = None
     span: Span | None = None
     path: str | None = None
+    line: int | None = None
     related: tuple[RelatedPlace, ...] = ()
     fingerprint: str
     new: bool = True
