@@ -61,7 +61,7 @@ def candidates(a: View, b: View) -> Iterator[Candidate]:
 def _figures(a: View, b: View) -> Iterator[Candidate]:
     left, right = a.slots("figure"), b.slots("figure")
     for one, other in product(left, right):
-        x, y = figures.detail(one), figures.detail(other)
+        x, y = scope.detail(one), scope.detail(other)
         if not units.of_one_measure(x, y) or figures.compatible(one, other):
             continue
         if any(figures.told_too(s, one) for s in right) or any(
@@ -72,8 +72,8 @@ def _figures(a: View, b: View) -> Iterator[Candidate]:
         if found.material and scope.count_apart(a, one, b, other):
             continue
         of_unit = (
-            sum(figures.detail(s).unit == x.unit for s in left),
-            sum(figures.detail(s).unit == y.unit for s in right),
+            sum(scope.detail(s).unit == x.unit for s in left),
+            sum(scope.detail(s).unit == y.unit for s in right),
         )
         yield Candidate(
             "figure",

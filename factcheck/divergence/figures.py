@@ -7,6 +7,7 @@ from itertools import takewhile
 
 from factcheck.attribution.identity import same_speaker
 from factcheck.divergence import scope, units
+from factcheck.divergence.scope import detail
 from factcheck.divergence.views import Conflict, View
 from factcheck.lang import table, words
 from factcheck.records import FigureDetail, Slot
@@ -194,13 +195,6 @@ def _toll(of: FigureDetail) -> str:
     """What happened to those who are counted ("killed" of "killed soldier"); else empty."""
     what = of.counted.partition(" ")[0]
     return what if what in table("figures")["toll"].values() else ""
-
-
-def detail(slot: Slot) -> FigureDetail:
-    """The interval and what is counted of a figure's slot."""
-    if not isinstance(slot.detail, FigureDetail):
-        raise TypeError(f"a figure slot without detail: {slot.value}")
-    return slot.detail
 
 
 def compatible(one: Slot, other: Slot) -> bool:

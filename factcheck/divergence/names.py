@@ -7,6 +7,7 @@ from functools import cache
 
 from factcheck.attribution.lexicon import fold, lexicon
 from factcheck.attribution.names import compatible, same_given
+from factcheck.divergence import days
 from factcheck.divergence.quotation import align
 from factcheck.divergence.views import Conflict, View, overlap
 from factcheck.lang import table, words
@@ -25,7 +26,12 @@ _SPELLING = 0.7
 
 
 def conflicts(a: View, b: View) -> list[Conflict]:
-    """Find a name that the other text replaces by another name, all around being equal."""
+    """Find a name that the other text replaces by another name, all around being equal.
+
+    Where the times are others, too, two things are told.
+    """
+    if days.all_apart(a, b):
+        return []
     return _one_word_apart(a, b) or _replaced(a, b)
 
 

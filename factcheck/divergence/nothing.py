@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from factcheck.divergence import scope
 from factcheck.divergence.views import Conflict, View, overlap
 from factcheck.lang import words
 from factcheck.records import Span
@@ -42,15 +43,33 @@ def conflicts(a: View, b: View) -> list[Conflict]:
     if any(t.low in weak for t in (*a.tokens, *b.tokens)) or not _alike(a, b):
         return []
     for denier, asserter in ((a, b), (b, a)):
-        for noun in _nouns(denier):
-            there = _there(asserter, noun, of_those=_is_of(denier, noun))
-            if there is None:
-                continue
-            spans = _span(denier.tokens[noun.first : noun.last]), there
+        spans = _nobody(denier, asserter) or _nothing(denier, asserter)
+        if spans:
             found = _conflict(denier, asserter, spans)
             turned = found._replace(values=found.values[::-1], spans=found.spans[::-1])
             return [found if denier is a else turned]
     return []
+
+
+def _nothing(denier: View, asserter: View) -> tuple[Span, Span] | None:
+    """The words for none of something, and those for some of it."""
+    for noun in _nouns(denier):
+        there = _there(asserter, noun, of_those=_is_of(denier, noun))
+        if there is not None:
+            return _span(denier.tokens[noun.first : noun.last]), there
+    return None
+
+
+def _nobody(denier: View, asserter: View) -> tuple[Span, Span] | None:
+    """Words like "nobody" with which the one claim opens, and the number of people in the other."""
+    tokens = denier.tokens
+    one = word_at(tokens, 0) == "no" and word_at(tokens, 1) == "one"
+    if not one and word_at(tokens, 0) != "nobody":
+        return None
+    if any(scope.detail(s).high == 0 for s in denier.slots("figure")):
+        return None  # of what befell people nobody is a number
+    number = next((s for s in asserter.slots("figure") if scope.who(scope.detail(s))), None)
+    return (_span(tokens[: 1 + one]), number.span) if number else None
 
 
 def _alike(a: View, b: View) -> bool:

@@ -95,7 +95,7 @@ def count_apart(a: View, one: Slot, b: View, other: Slot) -> bool:
         return True
     if days.all_apart(a, b) and not taken_at(a) and not taken_at(b):
         return True
-    x, y = _detail(one), _detail(other)
+    x, y = detail(one), detail(other)
     if x.unit != y.unit:
         return False
     if _two_groups(x, y):
@@ -122,45 +122,46 @@ def _is_part(part: Told, whole: Told) -> bool:
     )
 
 
-def _detail(slot: Slot) -> FigureDetail:
+def detail(slot: Slot) -> FigureDetail:
+    """The interval and what is counted of a figure's slot."""
     if not isinstance(slot.detail, FigureDetail):
         raise TypeError(f"a figure slot without detail: {slot.value}")
     return slot.detail
 
 
-def _who(of: FigureDetail) -> str:
+def who(of: FigureDetail) -> str:
     """Who is counted, if people are: "person" of "people" and of "killed", else empty."""
-    what, _, who = of.counted.partition(" ")
+    what, _, kind = of.counted.partition(" ")
     if what in table("figures")["toll"].values():
-        return who or "person"
+        return kind or "person"
     return of.counted if of.counted in words("figures", "people") else ""
 
 
 def _two_groups(x: FigureDetail, y: FigureDetail) -> bool:
     """Whether men are counted here and women there, soldiers and civilians."""
-    who = {_who(x), _who(y)}
-    return any(who <= set(group.split()) for group in table("figures")["groups"]) and len(who) == 2
+    both = {who(x), who(y)}
+    return len(both) == 2 and any(both <= set(g.split()) for g in table("figures")["groups"])
 
 
 def of_people(x: FigureDetail, y: FigureDetail) -> bool:
     """Whether people are counted by two words of which the one is "people"."""
-    who = [_who(d) for d in (x, y)]
-    return all(who) and who[0] != who[1] and "person" in who
+    both = [who(d) for d in (x, y)]
+    return all(both) and both[0] != both[1] and "person" in both
 
 
 def _some_of(x: FigureDetail, y: FigureDetail, view: View, other: View) -> bool:
     """Whether the one counts some kind of the people whom the other counts."""
-    if _who(y) != "person" or _who(x) in ("", "person"):
+    if who(y) != "person" or who(x) in ("", "person"):
         return False
     # Who is on board is passengers, to most, unless somebody tells of the crew.
     crew = (view.stems | other.stems) & stems("figures", "crew")
-    return _who(x) != "passenger" or bool(crew)
+    return who(x) != "passenger" or bool(crew)
 
 
 def _phrase(view: View, slot: Slot) -> tuple[list[Token], int]:
     """The words between a number and the noun it counts, and the index of that noun (or -1)."""
     at = next((k for k, t in enumerate(view.tokens) if t.start >= slot.span[1]), -1)
-    if at < 0 or not _detail(slot).counted:
+    if at < 0 or not detail(slot).counted:
         return [], -1
     for k in range(at, min(len(view.tokens), at + _PHRASE)):
         low = view.tokens[k].low
