@@ -22,6 +22,7 @@ from factcheck.divergence import (
     polarity,
     quotation,
     roles,
+    scope,
     weigh,
 )
 from factcheck.divergence.apart import of_one_thing
@@ -170,6 +171,8 @@ def _held(group: Sequence[Claim], articles: Mapping[str, Article], read: Read | 
         if number >= _MOST_PAIRS:
             break
         if a.claim.article == b.claim.article:
+            continue
+        if scope.is_of_another(a, b, views) or scope.is_of_another(b, a, views):
             continue
         out += [(a.claim, b.claim, found) for found in _conflicts(a, b, read)]
     return [item for item in out if not _told_together(item, group)]
