@@ -31,19 +31,23 @@ from factcheck.divergence import (
 from factcheck.divergence.candidate import Candidate, Features, only, shared, told
 from factcheck.divergence.places import of_one_thing
 from factcheck.divergence.views import Conflict, View, is_party, other_speaker
+from factcheck.lang import words
 from factcheck.records import FigureDetail, Slot, Span
 from factcheck.slots import people, places
 from factcheck.slots.numbers import number
 from factcheck.slots.polarity import Negation, negations
-from factcheck.slots.tokens import Token, content, folded, possessor, stem, words
+from factcheck.slots.tokens import Token, content, folded, possessor, stem
 
 __all__ = ["Candidate", "candidates", "shared", "sign"]
 
 # Pairs of values of one kind that are weighed of two claims.
 _MOST = 60
 _ENDS = frozenset({"from", "to"})
-_PRONOUNS = frozenset({"he", "she", "they", "it"})
-_NEGATED_NOUN = frozenset("no none nobody nothing neither nor".split())
+_PRONOUNS = words("conflicts", "counterparts", "pronouns")
+_NEGATED_NOUN = words("conflicts", "counterparts", "negated_noun")
+
+_BEFORE_NAME = words("conflicts", "counterparts", "before_name")
+_NOBODY = words("conflicts", "counterparts", "nobody")
 
 
 def candidates(a: View, b: View) -> Iterator[Candidate]:
@@ -239,7 +243,7 @@ def _titles() -> frozenset[str]:
     """Single words that stand before names, and the article."""
     single = {title[0] for title in lexicon().titles if len(title) == 1}
     general = words("roles", "general") | words("roles", "was") | words("roles", "acting")
-    return frozenset(single | general | {"the", "mr", "mrs", "ms", "dr", "."})
+    return frozenset(single | general | _BEFORE_NAME)
 
 
 def _parts(name: list[Token]) -> list[str]:
@@ -302,9 +306,7 @@ def _negations(a: View, b: View) -> Iterator[Candidate]:
         "figure of the other": float(bool(asserter.slots("figure"))),
         "both quoted": float(a.claim.quote == b.claim.quote == "direct"),
         "shared verbs": float(sum(t.low.endswith("ed") for t in same)),
-        "nobody": float(
-            any(t.low in ("nobody", "nothing", "none", "never") for t in denier.tokens)
-        ),
+        "nobody": float(any(t.low in _NOBODY for t in denier.tokens)),
     }
     if denier is b:
         conflict = conflict._replace(values=values[::-1], spans=spans[::-1])

@@ -5,16 +5,17 @@ from __future__ import annotations
 from factcheck.divergence import figures
 from factcheck.divergence.days import SPAN, all_apart, by_calendar, differ, fineness
 from factcheck.divergence.views import Conflict, View
+from factcheck.lang import table, words
 from factcheck.records import Slot, Span
-from factcheck.slots.tokens import content, stem, table
+from factcheck.slots.tokens import content, stem
 
 __all__ = ["all_apart", "bound", "by_calendar", "closed", "conflict", "conflicts", "differ"]
 
 # Words that only bound a date ("by June"), and those that start another clause before it.
-_BOUNDS = frozenset("by since until till before after from through past than between".split())
-_CLAUSES = frozenset("after before since following until".split())
-_OPENERS = _CLAUSES | frozenset("while when who which where said told".split())
-_DETERMINERS = frozenset("the a an his her its their this that".split())
+_BOUNDS = words("conflicts", "dates", "bounds")
+_CLAUSES = words("conflicts", "dates", "clauses")
+_OPENERS = _CLAUSES | words("conflicts", "dates", "openers")
+_DETERMINERS = words("conflicts", "dates", "determiners")
 _REACH, _NEAR = 7, 6
 _BEFORE, _BEHIND = 4, 3
 # Years by which two tellings of one term of office may differ at either end.

@@ -6,9 +6,9 @@ import re
 from datetime import date, timedelta
 
 from factcheck.divergence.views import View
+from factcheck.lang import table
 from factcheck.records import DateDetail, Slot
 from factcheck.slots import clock, dates
-from factcheck.slots.tokens import table
 
 _CALENDAR = re.compile(
     rf"\d{{4}}|month|year|\b(?:{'|'.join(table('dates')['months'])})\b", re.IGNORECASE

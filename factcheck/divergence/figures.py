@@ -9,9 +9,10 @@ from factcheck.attribution.identity import same_speaker
 from factcheck.divergence import scope, units
 from factcheck.divergence.scope import detail
 from factcheck.divergence.views import Conflict, View
+from factcheck.lang import table, words
 from factcheck.records import FigureDetail, Slot
 from factcheck.slots.numbers import granularity, number
-from factcheck.slots.tokens import stem, stems, table
+from factcheck.slots.tokens import stem, stems
 
 # A round figure stands for what lies within this share of it.
 _ROUNDING = 0.025
@@ -23,7 +24,10 @@ _MISTAKEN = 5
 _FAR = 3
 # Words near both that make figures of other sizes two figures for one thing all the same.
 _SURE = 4
-_GENERAL = frozenset({"", "person", "time", "thing", "way", "member", "other"})
+_GENERAL = words("conflicts", "figures", "general")
+_OTHERS = words("conflicts", "figures", "others")
+_BEFORE_AGE = words("conflicts", "figures", "before_age")
+_IN_NAME = words("conflicts", "figures", "in_name")
 
 
 def conflicts(a: View, b: View) -> list[Conflict]:
@@ -174,8 +178,8 @@ def _whose(view: View, age: Slot) -> frozenset[str]:
     """Stems of the name that an age stands behind ("Lopez, 20") or before ("10-year-old Ann")."""
     behind = [t for t in view.tokens if t.start >= age.span[1]]
     before = [t for t in view.tokens if t.end <= age.span[0]][::-1]
-    for near in (behind, before[1:] if before and before[0].low in (",", "age", "aged") else []):
-        name = list(takewhile(lambda t: t.is_capital or t.low in (".", ",", "jr", "sr"), near))
+    for near in (behind, before[1:] if before and before[0].low in _BEFORE_AGE else []):
+        name = list(takewhile(lambda t: t.is_capital or t.low in _IN_NAME, near))
         if name and name[0].is_capital:
             return frozenset(stem(t.low) for t in name if t.is_word)
     return frozenset()
@@ -183,7 +187,7 @@ def _whose(view: View, age: Slot) -> frozenset[str]:
 
 def _partners(a: View, one: Slot, b: View, other: Slot) -> bool:
     """Whether one leaves out who the other counts: "with 11 clubs", "a 12-club league"."""
-    without = a.before(one.span) == "with" or a.after(one.span) in ("other", "others", "more")
+    without = a.before(one.span) == "with" or a.after(one.span) in _OTHERS
     return without and (b.after(other.span) == "-" or a.after(one.span) != b.after(other.span))
 
 
@@ -211,6 +215,11 @@ def compatible(one: Slot, other: Slot) -> bool:
     if x.low == x.high and y.low == y.high:
         return _rounds(x.low, y.low, measured=x.unit in table("figures")["measures"])
     return False
+
+
+def exclude(one: Slot, other: Slot) -> bool:
+    """Whether two figures cannot both hold."""
+    return not compatible(one, other)
 
 
 def of_like_size(one: Slot, other: Slot) -> bool:

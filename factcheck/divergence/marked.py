@@ -7,19 +7,20 @@ figures, two days, two names) it compares, whatever the reader thinks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
 from factcheck.claims.stance import side
-from factcheck.divergence import dates, figures, names, opposites, scope
+from factcheck.divergence import figures, names, opposites, scope
 from factcheck.divergence.counterparts import sign
+from factcheck.divergence.typed import comparers
 from factcheck.divergence.views import Conflict, View
+from factcheck.lang import table, words
 from factcheck.matching.reader import Reading, Word
 from factcheck.records import DivergenceSlot, Slot, Span
-from factcheck.slots import places
 from factcheck.slots.polarity import negations
-from factcheck.slots.tokens import content, stem, table, tokenize, words
+from factcheck.slots.tokens import content, stem, tokenize
 
 # Marked words with no more than so many characters between them are one run ("the head of").
 _GAP = 4
@@ -98,12 +99,7 @@ def _bare(view: View, span: Span) -> Span:
 def _slot(a: View, b: View, spans: tuple[Span, Span]) -> DivergenceSlot | None:
     """What two runs of words tell; `None` where it is compared, and both can hold."""
     here = [_held(view, span) for view, span in zip((a, b), spans, strict=True)]
-    compared: tuple[tuple[DivergenceSlot, Callable[[Slot, Slot], bool]], ...] = (
-        ("figure", _figures),
-        ("date", dates.differ),
-        ("place", _places),
-    )
-    for kind, excludes in compared:
+    for kind, excludes in comparers().items():
         one, other = ([s for s in found if s.slot == kind] for found in here)
         if one and other:
             pairs = [(x, y) for x in one for y in other if excludes(x, y)]
@@ -137,11 +133,7 @@ def _offices() -> frozenset[str]:
 
 def _held(view: View, span: Span) -> list[Slot]:
     """The details of a claim that touch a span."""
-    return [
-        s
-        for s in view.slots("figure", "date", "place")
-        if s.span[0] < span[1] and span[0] < s.span[1]
-    ]
+    return [s for s in view.slots(*comparers()) if s.span[0] < span[1] and span[0] < s.span[1]]
 
 
 def _comparable(a: View, one: Slot, b: View, other: Slot) -> bool:
@@ -150,11 +142,3 @@ def _comparable(a: View, one: Slot, b: View, other: Slot) -> bool:
         apart = scope.count_apart(a, one, b, other)
         return not apart and figures.conflict(a, one, b, other).material
     return one.slot != "date" or not scope.of_two_tenses(a, one, b, other)
-
-
-def _figures(one: Slot, other: Slot) -> bool:
-    return not figures.compatible(one, other)
-
-
-def _places(one: Slot, other: Slot) -> bool:
-    return places.apart(one.value, other.value)

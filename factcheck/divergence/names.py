@@ -10,16 +10,17 @@ from factcheck.attribution.names import compatible, same_given
 from factcheck.divergence import days
 from factcheck.divergence.quotation import align
 from factcheck.divergence.views import Conflict, View, overlap
+from factcheck.lang import table, words
 from factcheck.slots import places
-from factcheck.slots.tokens import Token, possessor, stem, table, words
+from factcheck.slots.tokens import Token, possessor, stem
 
 # Share of the shorter claim's words that must be aligned before a name is held against a name.
 _SAME, _LONGEST_NAME = 0.75, 4
 # Names with an equal beginning and end need this many words to be variants of one.
 _LONG_NAME = 4
-_WHERE = frozenset({"in", "at", "near", "outside", "from", "to", "the"})
+_WHERE = words("conflicts", "names", "where")
 # Behind these stands a place or a body, never a person.
-INSIDE = frozenset({"in", "near", "outside"})
+INSIDE = words("conflicts", "names", "inside")
 # Above this likeness two names are two spellings of one ("Catherine", "Katherine").
 _SPELLING = 0.7
 

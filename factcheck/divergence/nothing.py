@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from factcheck.divergence import scope
 from factcheck.divergence.views import Conflict, View, is_party, overlap
+from factcheck.lang import words
 from factcheck.records import Span
-from factcheck.slots.tokens import Token, content, stem, word_at, words
+from factcheck.slots.tokens import Token, content, stem, word_at
 
 # Share of the shorter claim's words that both have, and of the words of both together.
 _SAME, _OF_ALL = 0.6, 0.3
@@ -20,11 +21,12 @@ _PHRASE = 3
 _NO = frozenset({"no", "zero"})
 _NONE = frozenset({"none", "neither"})
 # "Not a single", "without any", "did not cause any": so far from "not" may "any" stand.
-_ANY = frozenset({"a", "an", "any", "single", "one"})
+_ANY = words("conflicts", "nothing", "any")
 _ANY_REACH = 3
-_THOSE = frozenset("the those these its their his her".split())
-_SOME = frozenset("some many several most all both half a an every each few".split())
-_WHERE = frozenset("in at near of about on from to for against with into inside outside".split())
+_THOSE = words("conflicts", "nothing", "those")
+_SOME = words("conflicts", "nothing", "some")
+_WHERE = words("conflicts", "nothing", "where")
+_NO_BEFORE = words("conflicts", "nothing", "no_before")
 
 
 class _Noun(NamedTuple):
@@ -154,7 +156,7 @@ def _there(view: View, noun: _Noun, *, of_those: bool) -> Span | None:
             continue
         if word_at(tokens, before) in _SOME or _number(view, before):
             return tokens[before].start, token.end
-        if not of_those and word_at(tokens, first - 1) not in ("no", "of", "without"):
+        if not of_those and word_at(tokens, first - 1) not in _NO_BEFORE:
             return tokens[first].start, token.end
     return None
 

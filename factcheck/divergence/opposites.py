@@ -13,9 +13,10 @@ from itertools import pairwise
 
 from factcheck.divergence.figures import of_other_times
 from factcheck.divergence.views import Conflict, View
+from factcheck.lang import table, words
 from factcheck.records import DivergenceSlot, Span
 from factcheck.slots.polarity import negations
-from factcheck.slots.tokens import Token, content, stem, table, words
+from factcheck.slots.tokens import Token, content, stem
 
 # Share of the meaningful words of the shorter, and of the longer claim, that stand in both in one
 # order, and how many at least, opposites left out.

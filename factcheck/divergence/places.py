@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from factcheck.divergence.names import other_people
 from factcheck.divergence.views import Conflict, View
+from factcheck.lang import words
 from factcheck.records import Slot, Span
 from factcheck.slots import places
 
-_AT = frozenset({"in", "at", "near", "outside"})
+_AT = words("conflicts", "places", "at")
 # Words around a place that may tell what is there, and that must be told of the other place too.
 _BESIDE, _NEAR = 3, 6
 
@@ -30,6 +31,11 @@ def all_apart(a: View, b: View) -> bool:
     """Whether both claims tell where it happened, and no two of these places can be one."""
     pairs = [(x, y) for x in _where(a) for y in _where(b)]
     return bool(pairs) and all(places.apart(x.value, y.value) for x, y in pairs)
+
+
+def exclude(one: Slot, other: Slot) -> bool:
+    """Whether two places are known to be two."""
+    return places.apart(one.value, other.value)
 
 
 def of_one_thing(a: View, b: View, spans: tuple[Span, Span]) -> bool:

@@ -14,25 +14,28 @@ from factcheck.claims.stance import side, verb
 from factcheck.divergence import nothing, opposites
 from factcheck.divergence.quotation import align
 from factcheck.divergence.views import Conflict, View, is_party, overlap
+from factcheck.lang import words
 from factcheck.records import Span
 from factcheck.slots.polarity import negations
-from factcheck.slots.tokens import Token, content, stem, words
+from factcheck.slots.tokens import Token, content, stem
 
-_NEGATOR = frozenset({"not", "never", "did not", "do not", "does not", "no longer"})
+_NEGATOR = words("conflicts", "polarity", "negator")
 # What denies at the start of a clause what its subject did; so many words may stand before it.
-_NO_SUBJECT = frozenset({"no", "nobody", "none", "neither"})
+_NO_SUBJECT = words("conflicts", "polarity", "no_subject")
 _OPENING = 2
 # Share of the words of the shorter that a denial and what it denies have in common.
 _OF_DENIED = 0.4
 # Plain words of a denial that tell what is denied: the verb and its object, perhaps its subject.
 _PREDICATE = 3
-_BESIDE = frozenset("before after when while during as because since".split())
+_BESIDE = words("conflicts", "polarity", "beside")
 # Share of the words that must be equal where one "not" is all the difference.
 _VERBATIM = 0.9
 # Share of the shorter claim's words that must stand in both before a negation decides.
 _SAME = 0.7
 # ... and share of the words of both together.
 _OF_ALL = 0.45
+_BEFORE_NOUN = words("conflicts", "polarity", "before_noun")
+_MERELY = words("conflicts", "polarity", "merely")
 
 
 def conflicts(a: View, b: View) -> list[Conflict]:
@@ -177,7 +180,7 @@ def _one_word_more(denier: View, asserter: View) -> tuple[Token, Token, Token] |
         return None
     for (op, left, _), (_, after, same) in pairwise(aligned):
         negator = op == "left" and " ".join(t.low for t in left) in _NEGATOR
-        if negator and after[0].low not in ("only", "just", "merely"):
+        if negator and after[0].low not in _MERELY:
             return left[0], after[0], same[0]
     return None
 
@@ -205,9 +208,9 @@ def _target(tokens: list[Token], at: int, end: int) -> Token | None:
 
 
 # "By opening the gate" does not say that anybody does.
-_BY = frozenset({"by", "for", "of", "from", "about", "in", "without", "against"})
+_BY = words("conflicts", "polarity", "by")
 # Reporting verbs are no content elsewhere, but can be denied: "was not told".
-_VERBS = frozenset({"told", "asked", "called", "say", "said"})
+_VERBS = words("conflicts", "polarity", "verbs")
 
 
 def _is_plain(token: Token) -> bool:
@@ -217,20 +220,7 @@ def _is_plain(token: Token) -> bool:
 
 def _is_noun(tokens: list[Token], k: int) -> bool:
     before = tokens[k - 1].low if k else ""
-    return before in (
-        "the",
-        "a",
-        "an",
-        "his",
-        "her",
-        "its",
-        "their",
-        "of",
-        "any",
-        "this",
-        "no",
-        "at",
-    )
+    return before in _BEFORE_NOUN
 
 
 def _span(token: Token) -> Span:

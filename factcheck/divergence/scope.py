@@ -12,17 +12,18 @@ from typing import NamedTuple
 
 from factcheck.divergence import days
 from factcheck.divergence.views import View
+from factcheck.lang import table, words
 from factcheck.records import DateDetail, FigureDetail, Slot
-from factcheck.slots.tokens import Token, content, singular, stem, stems, table, word_at, words
+from factcheck.slots.tokens import Token, content, singular, stem, stems, word_at
 
 # Words between a number and what it counts, and between such a mark and what it marks.
 _PHRASE, _MARKED = 5, 2
 # "As of noon", "by Wednesday", "at 10 a.m.": words before a time that a count was taken at.
 _TAKEN = frozenset({"by", "until"})
 # What stands before such a mark that is no adverb ("earlier on Monday").
-_ARTICLES = frozenset({"", "a", "an", "the", "in", "of", "after", "this", "that", "its", "his"})
+_ARTICLES = words("conflicts", "scope", "articles")
 # "So far" is up to the day of publication.
-_UNTIL_NOW = frozenset({"so far", "to date", "until now", "by now"})
+_UNTIL_NOW = words("conflicts", "scope", "until_now")
 
 
 class Moment(NamedTuple):

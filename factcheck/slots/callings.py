@@ -11,18 +11,18 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from factcheck.attribution.lexicon import lexicon
+from factcheck.lang import table, words
 from factcheck.slots.people import Named, name_text, names
-from factcheck.slots.tokens import Token, possessor, singular, stem, table, word_at, words
+from factcheck.slots.tokens import Token, possessor, singular, stem, word_at
 
 # Words of a description at most, and of those directly before a name.
 _LONGEST, _BEFORE = 9, 5
 _ENDS = frozenset({",", ".", ";", ":", "(", ")", "–", "—", "“", "”", '"', "!", "?"})
-_OF = frozenset("of in at for from with on by to and or who whose which that".split())
-_DETERMINERS = frozenset("the a an his her its their our my this whose".split())
+_OF = words("roles", "in_callings", "of")
+_DETERMINERS = words("roles", "in_callings", "determiners")
 # What is said in passing of anybody ("who said", "who was there").
-_NO_CALLING = frozenset(
-    "is was did will would said says told died lives lived spoke went came could can".split()
-)
+_NO_CALLING = words("roles", "in_callings", "no_calling")
+_ARTICLES = words("words", "common", "articles")
 
 
 class Calling(NamedTuple):
@@ -155,7 +155,7 @@ def _head(tokens: list[Token], first: int, last: int) -> int:
 
 def _after(tokens: list[Token], k: int) -> Calling | None:
     """Read ", a ranger of the park", ", who keeps bees", " is a notary" behind a name."""
-    if word_at(tokens, k) in ("is", "was") and word_at(tokens, k + 1) in ("a", "an", "the"):
+    if word_at(tokens, k) in ("is", "was") and word_at(tokens, k + 1) in _ARTICLES:
         return _noun(tokens, k + 1)
     if word_at(tokens, k) not in (",", "(") or word_at(tokens, k + 1) == "whose":
         return None

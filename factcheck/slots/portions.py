@@ -11,15 +11,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from factcheck.lang import table, words
 from factcheck.slots.numbers import number
-from factcheck.slots.tokens import Token, singular, table, word_at, words
+from factcheck.slots.tokens import Token, singular, word_at
 
 _NOBODY = frozenset({"nobody", "none"})
 _ONLY = frozenset({"single", "solitary"})
-_ALL = frozenset({"all", "every", "each"})
-_THOSE = frozenset("the those its their his her these".split())
+_ALL = words("figures", "in_portions", "all")
+_THOSE = words("figures", "in_portions", "those")
 # So many words at most stand between "no" and what it counts: "no serious injuries".
 _BETWEEN = 2
+_FURTHER = words("figures", "in_portions", "further")
 
 
 class Figure(NamedTuple):
@@ -60,7 +62,7 @@ def _befallen(tokens: list[Token], i: int, start: int, *, one: bool = False) -> 
     toll, people = table("figures")["toll"], words("figures", "people")
     for k in range(start, min(len(tokens), start + 1 + _BETWEEN)):
         word = tokens[k].low
-        if not tokens[k].is_word or word in ("other", "more", "further", "additional"):
+        if not tokens[k].is_word or word in _FURTHER:
             return None
         if word in toll and word.endswith("s"):
             return _zero(i, k + 1, toll[word], toll[word])
