@@ -118,7 +118,8 @@ def lists() -> Lists:
             rf"(?:[.,]?$|,? {data['posted']}\b)"
         ),
         life=re.compile(
-            rf"(?:{_NAME}|[Hh]e|[Ss]he|[Tt]hey|I|My) (?:also |has |have |is |are )?{data['life']}\b"
+            rf"(?:{_NAME}|[A-Z][\w'’-]*|he|she|they) (?:also |has |have |is |are )?"
+            rf"{data['life']}\b"
         ),
         sections=frozenset(data["sections"].split()),
         mastheads=frozenset(data["mastheads"].split()),
