@@ -7,25 +7,30 @@ from datetime import date
 from functools import cache
 
 from factcheck.attribution.lexicon import lexicon
+from factcheck.lang import table, words
 from factcheck.slots.clock import clock, zone_at
 from factcheck.slots.expressions import Time
 from factcheck.slots.months import DAY, is_day_alone, within
 from factcheck.slots.named import is_name
 from factcheck.slots.relative import YEAR, ago, bare_year, relative
 from factcheck.slots.tense import side
-from factcheck.slots.tokens import Token, possessor, table, word_at, words
+from factcheck.slots.tokens import Token, possessor, word_at
 from factcheck.slots.weekdays import is_weekday, weekday
 
-_RELATIVE = frozenset(
-    "last this next past coming earlier late later early over previous following same".split()
-)
-_COUNTS = frozenset("a one two three four five six seven eight nine ten".split())
-_AMBIGUOUS = frozenset("may march mar jan dec jun sept sep".split())
-_MONTH_BEFORE = frozenset("in last since until by next this early late mid of from".split())
-_ABOUT = frozenset("at around about by before after near until from".split())
+_RELATIVE = words("dates", "in_times", "relative")
+_COUNTS = words("dates", "in_times", "counts")
+_AMBIGUOUS = words("dates", "in_times", "ambiguous")
+_MONTH_BEFORE = words("dates", "in_times", "month_before")
+_ABOUT = words("dates", "in_times", "about")
 # From how many longer words, and what share of them with a capital, a text is a heading.
 _FEWEST, _SHARE = 4, 0.9
-_SOON = frozenset("just shortly".split())
+_SOON = words("dates", "in_times", "soon")
+_PART = words("dates", "in_times", "part")
+_ORDINALS = words("words", "common", "ordinals")
+_BETWEEN = words("dates", "in_times", "between")
+_DAY_BEHIND = words("dates", "in_times", "day_behind")
+_PARTS_OF_DAY = words("dates", "in_times", "parts_of_day")
+_WHICH = words("dates", "in_times", "which")
 
 
 def find(tokens: list[Token], names: set[int] | None = None) -> list[Time]:
@@ -137,14 +142,12 @@ def _at(tokens: list[Token], i: int) -> Time | None:
         return inner._replace(first=i, part="mid") if inner and inner.kind == "day" else None
     if low == "overnight":
         follows = word_at(tokens, i + 1)
-        told = follows in ("on", "into", "from", "to", "between") or follows in data["weekdays"]
+        told = follows in _DAY_BEHIND or follows in data["weekdays"]
         return None if told else Time(i, i + 1, "offset", unit="overnight")
     if low in data["seasons"] and word_at(tokens, i + 1) == "of":
         year = word_at(tokens, i + 2)
         return Time(i, i + 3, "season", year=int(year), unit=low) if YEAR.fullmatch(year) else None
-    if low in ("noon", "midnight") or (
-        low in ("morning", "afternoon", "evening") and word_at(tokens, i - 1) == "the"
-    ):
+    if low in ("noon", "midnight") or (low in _PARTS_OF_DAY and word_at(tokens, i - 1) == "the"):
         first, last = data["hours"][low]
         zone, end = zone_at(tokens, i + 1)
         return Time(i, end, "hours", hours=(first, last), zone=zone)
@@ -182,7 +185,7 @@ def _weekday(tokens: list[Token], i: int) -> Time | None:
     if found is None:
         return None
     # "Wednesday, April 9" is the day; the weekday only confirms it.
-    k = found.last + 1 if word_at(tokens, found.last) in (",", "(", "the") else found.last
+    k = found.last + 1 if word_at(tokens, found.last) in _BETWEEN else found.last
     if k < len(tokens) and (tokens[k].is_number or tokens[k].is_capital):
         inner = _number(tokens, k) if tokens[k].is_number else None
         if tokens[k].low in table("dates")["months"]:
@@ -248,7 +251,7 @@ def _month(tokens: list[Token], i: int) -> Time | None:
     if k < len(tokens) and DAY.fullmatch(tokens[k].text):
         day = int(tokens[k].text)
         k += 1
-        if word_at(tokens, k) in ("st", "nd", "rd", "th"):
+        if word_at(tokens, k) in _ORDINALS:
             k += 1
         after = k + 1 if word_at(tokens, k) == "," else k
     else:
@@ -263,11 +266,11 @@ def _month(tokens: list[Token], i: int) -> Time | None:
     first = i
     part = which = ""
     ordinal = table("dates")["ordinals"].get(word_at(tokens, i - 2), 0) if before == "of" else 0
-    if before in ("early", "late", "mid"):
+    if before in _PART:
         part, first = before, i - 1
     elif before == "-" and word_at(tokens, i - 2) == "mid":
         part, first = "mid", i - 2
-    elif before in ("last", "next", "this"):
+    elif before in _WHICH:
         first, which = i - 1, before
     elif before == "of" and not day and (part_of := within(tokens, i - 1, month, year)):
         part, day, first = part_of
@@ -304,7 +307,7 @@ def _number(tokens: list[Token], i: int) -> Time | None:
     months = table("dates")["months"]
     after = word_at(tokens, i + 1)
     k = i + 1
-    if after in ("st", "nd", "rd", "th"):
+    if after in _ORDINALS:
         k += 1
         if word_at(tokens, k) == "of":
             k += 1
@@ -318,7 +321,7 @@ def _number(tokens: list[Token], i: int) -> Time | None:
         before = ago(tokens, i, int(token.text))
         if before and before.unit != "year":
             return before
-    if after in ("st", "nd", "rd", "th") and is_day_alone(tokens, i, i + 2):
+    if after in _ORDINALS and is_day_alone(tokens, i, i + 2):
         return Time(i, i + 2, "monthday", day=int(token.text))
     told = clock(tokens, i)
     if told:

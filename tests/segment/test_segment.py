@@ -80,6 +80,7 @@ def test_offsets_hold_for_any_text(text: str, markdown: bool) -> None:
         last = sentence.end
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize(
     "unit", ["word ", '"a. ', "( ", "| ", "April 11 ", "LOUD NEWS. ", "a\n", "1. ", "😀"]
 )
