@@ -19,10 +19,10 @@ _POST = re.compile(
     r"(?:[- ](?:at[- ]large|in[- ]chief))?(?: (?:in|at|for) .{2,40})?$"
 )
 # Who wrote it without "by": "Una Price Education correspondent", and a name over its post.
+_KINDS = "chief|senior|staff|foreign|political|news|deputy|affairs|policy|health|crime|education"
 _TITLED = re.compile(
-    r"(?!The |An? )[A-Z][\w.'’-]+ (?:[A-Z]\. )?[A-Z][\w'’-]+,? (?:(?:[A-Z][\w'’&-]+|and|chief"
-    r"|senior|staff|foreign|political|news|deputy|affairs|policy|health|crime|business|education) ){0,3}"
-    rf"(?i:{_POSTS})"
+    r"(?!The |An? )[A-Z][\w.'’-]+ (?:[A-Z]\. )?[A-Z][\w'’-]+,? "
+    rf"(?:(?:[A-Z][\w'’&-]+|and|business|{_KINDS}) ){{0,3}}(?i:{_POSTS})"
 )
 _NAME = re.compile(r"(?:[A-Z][\w.'’-]+ ){1,2}[A-Z][\w'’-]+")
 _POST_ALONE = re.compile(rf"(?:[\w'’&-]+ ){{0,3}}(?:{_POSTS})", re.IGNORECASE)
