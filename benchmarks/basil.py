@@ -31,7 +31,7 @@ Place = tuple[str, int, int]
 
 
 def texts(articles: Path, event: str) -> dict[str, str]:
-    """The three articles of an event (`YEAR_ID`), by outlet, from the folder of BASIL's articles."""
+    """The three articles of an event (`YEAR_ID`) in BASIL's folder of articles, by outlet."""
     year, name = event.split("_", 1)
     found = {}
     for number in (1, 2, 3):
@@ -97,9 +97,7 @@ def _mention(mention: Mapping[str, Any], found: Mapping[str, str]) -> list[Any]:
     ]
 
 
-def _place(
-    words: str | None, outlets: Iterable[str], found: Mapping[str, str]
-) -> Place | None:
+def _place(words: str | None, outlets: Iterable[str], found: Mapping[str, str]) -> Place | None:
     for outlet in outlets:
         at = found[outlet].find(words) if words else -1
         if words and at >= 0:

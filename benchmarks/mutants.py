@@ -1,4 +1,4 @@
-"""Conditions switched off, one at a time: which of them does no test miss?
+"""Conditions switched off, one at a time: those that no test misses.
 
     python -m benchmarks.mutants [MODULE...] [--tests PATH...] [--workers N] [--out FILE]
 
@@ -131,7 +131,7 @@ class _Conditions(ast.NodeTransformer):
         node.iter = self.visit(node.iter)
         return node
 
-    def visit_Return(self, node: ast.Return) -> ast.AST:  # noqa: N802
+    def visit_Return(self, node: ast.Return) -> ast.AST:
         if node.value is not None and self._truths and self._truths[-1]:
             node.value = self._decide(node.value)
             return node
@@ -246,7 +246,9 @@ class Runner:
             self._reap(running)
         return True
 
-    def _watch(self, items: list[pytest.Item]) -> tuple[dict[tuple[int, bool], set[int]], list[float]]:
+    def _watch(
+        self, items: list[pytest.Item]
+    ) -> tuple[dict[tuple[int, bool], set[int]], list[float]]:
         """Run all tests in a process of its own: no cache of this one may hold what they found."""
         read, write = os.pipe()
         if not os.fork():
@@ -298,7 +300,9 @@ def _silent() -> Iterator[None]:
     yield
 
 
-def survivors(modules: Sequence[str], tests: Sequence[str], workers: int) -> tuple[int, list[Mutant]]:
+def survivors(
+    modules: Sequence[str], tests: Sequence[str], workers: int
+) -> tuple[int, list[Mutant]]:
     """How many mutants there are of some modules, and those that no test notices."""
     from hypothesis import settings
 
@@ -335,7 +339,9 @@ def main() -> int:
     known = tomllib.loads(KNOWN.read_text(encoding="utf-8"))
     listed: dict[str, dict[str, str]] = known.get("survivors", {})
     modules = options.modules or list(known["modules"])
-    tests = options.tests or sorted({t for m in modules for t in known["modules"].get(m, ["tests"])})
+    tests = options.tests or sorted(
+        {t for m in modules for t in known["modules"].get(m, ["tests"])}
+    )
     total, found = survivors(modules, tests, options.workers)
     new = [m for m in found if m.name not in listed.get(m.module, {})]
     gone = [

@@ -60,7 +60,7 @@ def scored(system: System, found: Iterable[Compiled]) -> Scored:
 
 
 def measure(part: Part) -> dict[str, float | None]:
-    """The figures of the program on a part, for the gate; each core takes its share of the events."""
+    """The figures of the program on a part, for the gate; each core takes some of the events."""
     found = list(events(part))
     workers = max(1, min(os.cpu_count() or 1, len(found)))
     total = Scored()

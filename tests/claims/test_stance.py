@@ -10,8 +10,8 @@ from ruamel.yaml import YAML
 
 from factcheck.attribution.resolve import resolve
 from factcheck.claims import build
-from factcheck.claims.stance import CARRYING, TURNING, bracketed
-from factcheck.records import Claim, Speaker
+from factcheck.claims.stance import CARRYING, TURNING, bracketed, side, side_of
+from factcheck.records import Claim, Speaker, Stance
 from tests.marked import marked
 
 STANCES = YAML(typ="safe").load(Path(__file__).with_name("stances.yaml").read_text("utf-8"))
@@ -86,3 +86,23 @@ def test_one_denies_and_several_deny(count: int | None, wanted: str) -> None:
     board = Speaker(name="the board", as_written="the board", kind="organisation", count=count)
     assert bracketed(board, "denies") == wanted
     assert bracketed(None, "asks") == "[somebody asks:]"
+
+
+@pytest.mark.parametrize(
+    ("stance", "wanted"),
+    [
+        ("asserts", 1),
+        ("alleges", 1),
+        ("denies", -1),
+        ("doubts", 0),
+        ("asks", 0),
+        ("unconfirmed", 0),
+    ],
+)
+def test_a_stance_carries_or_contradicts_or_leaves_open(stance: Stance, wanted: int) -> None:
+    assert side_of(stance) == wanted
+    (claim,) = claims_of("The old pier at Orsk is shut.")
+    told = claim.model_copy(update={"stance": stance})
+    assert side(told) == wanted
+    # With its reporting words it states what it says, whatever they are.
+    assert side(told.model_copy(update={"content": ((0, 3),)})) == 1

@@ -119,8 +119,9 @@ def test_what_is_laid_out_gives_the_same_labels(
     basil.lay_out(clone, tmp_path / "eval", kept)
     folder = tmp_path / "eval" / "basil"
     gold = json.loads((folder / EVENT / "gold.json").read_text("utf-8"))
-    assert json.loads(json.dumps(basil.labels(gold, basil.read(folder / EVENT)))) == (
-        kept["basil"][EVENT]
+    assert (
+        json.loads(json.dumps(basil.labels(gold, basil.read(folder / EVENT))))
+        == (kept["basil"][EVENT])
     )
     (tmp_path / "as annotated" / EVENT).mkdir(parents=True)
     for path in (folder / EVENT).iterdir():
@@ -146,7 +147,13 @@ def _strings(found: Any) -> set[str]:
 def test_the_labels_hold_no_words_of_articles() -> None:
     kept = json.loads(basil.LABELS.read_text("utf-8"))
     assert {part: len(kept[part]) for part in basil.SETS} == {"basil": 12, "basil-statements": 40}
-    slots = {c[0] for p in kept.values() for e in p.values() for s in e["clusters"] for c in s["conflicts"]}
+    slots = {
+        c[0]
+        for p in kept.values()
+        for e in p.values()
+        for s in e["clusters"]
+        for c in s["conflicts"]
+    }
     ids = {cluster["id"] for p in kept.values() for e in p.values() for cluster in e["clusters"]}
     hashes = {text for p in kept.values() for e in p.values() for text in e["texts"].values()}
     assert all(len(text) <= 11 and " " not in text for text in slots | ids)
