@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from factcheck.dates import is_full
+from factcheck.kinds import KINDS
 from factcheck.records import Article, Claim, DateDetail, Group, Report, Slot
 from factcheck.reports.view import SECTIONS, section
 from factcheck.slots.tokens import content, stem, tokenize
@@ -100,7 +101,7 @@ class Ranking:
         slots = [(slot, self._articles[claim.article]) for claim in told for slot in claim.slots]
         if any(_is_old(slot, article.published) for slot, article in slots):
             return True
-        return not any(slot.slot in ("date", "figure") for slot, _ in slots)
+        return not any(slot.slot == "date" or KINDS[slot.slot].counts for slot, _ in slots)
 
     def _tellings(self, group: Group) -> Sequence[Claim]:
         """Of each article that tells a statement the claim that does so first."""
