@@ -49,7 +49,7 @@ def folder_fixture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for outlet, number in (("Sill Herald", 4), ("Mill Gazette", 6)):
         text = f"---\noutlet: {outlet}\npublished: 2024-03-0{number}\n---\n{said.format(number)}\n"
         Path(f"coverage/{number}.md").write_text(text)
-    words = " ".join([said.format("two")] * 4)
+    words = " ".join([said.format("two")] * 8)
     Path("saved-pages").mkdir()
     page = f"<html lang=en><title>The dam</title><article><h1>The dam</h1><p>{words}</article>"
     Path("saved-pages/dam.html").write_text(page)
