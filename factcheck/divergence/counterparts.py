@@ -23,7 +23,7 @@ from factcheck.records import FigureDetail, Slot, Span
 from factcheck.slots import people, places
 from factcheck.slots.numbers import number
 from factcheck.slots.polarity import Negation, negations
-from factcheck.slots.tokens import Token, content, folded, possessor, stem, words
+from factcheck.slots.tokens import Token, content, folded, possessor, stem, table, words
 
 # Words beside a value that may tell what it is a value of.
 _NEAR, _NEXT = 6, 2
@@ -247,10 +247,14 @@ def _roles(a: View, b: View) -> Iterator[Candidate]:
 def _named(view: View) -> list[list[Token]]:
     """The names of a claim, without titles and possessives."""
     out = []
-    calendar = lexicon().calendar
+    calendar, weekdays = lexicon().calendar, table("dates")["weekdays"]
+    # Of a person it is known where the name begins behind "Secretary of State", "Vice President".
+    starts = {s.span[1]: s.span[0] for s in view.slots("person")}
     for found in people.names(view.tokens):
         run = view.tokens[found.first : found.last]
-        while run and folded(possessor(run[0].text)) in _titles():
+        first = starts.get(run[-1].end, 0)
+        run = [t for t in run if t.start >= first]
+        while run and (folded(possessor(run[0].text)) in _titles() or run[0].low in weekdays):
             run = run[1:]
         if run and not all(possessor(t.low) in calendar for t in run):
             out.append(run)

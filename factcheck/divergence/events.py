@@ -82,7 +82,9 @@ def _days(a: View, b: View) -> Conflict | None:
     )
     if not left or not right:
         return None
-    if any(not dates.differ(x, y) for x in left for y in right):
+    told = [[s for s in view.slots("date") if not s.about] for view in (a, b)]
+    sides = ((left, [*right, *told[1]]), ([*left, *told[0]], right))
+    if any(not dates.differ(x, y) for these, those in sides for x in these for y in those):
         return None
     return dates.conflict(left[0], right[0], of="one appearance")
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from factcheck.claims.stance import side
 from factcheck.divergence import dates, figures, names
 from factcheck.divergence.counterparts import sign
-from factcheck.divergence.views import Conflict, View
+from factcheck.divergence.views import Conflict, View, overlap
 from factcheck.matching.reader import Reading, Word
 from factcheck.records import DivergenceSlot, Slot, Span
 from factcheck.slots.polarity import negations
@@ -24,6 +24,10 @@ from factcheck.slots.tokens import content, stem, table, tokenize, words
 _GAP = 4
 # A word less sure than the surest by this much in log-odds is no part of its run.
 _FALL = 2.5
+# Words of a name at most, and letters of what in it need no capital ("van", "al").
+_NAME, _PARTICLE = 4, 3
+# Share of the shorter quotation's words that two wordings of it have in common.
+_ALIKE = 0.34
 
 
 class Marks(NamedTuple):
@@ -106,15 +110,22 @@ def _slot(a: View, b: View, spans: tuple[Span, Span]) -> DivergenceSlot | None:
             differs = any(excludes(x, y) for x in one for y in other)
             return kind if differs else None
     told = [view.article.text[s:e] for view, (s, e) in zip((a, b), spans, strict=True)]
-    if all(text[:1].isupper() for text in told):
+    if all(_is_name(text) for text in told):
         return None if names.one_person(*told) else "person"
     if _opposed(a, b):
         return "polarity"
     if all(any(word in _offices() for word in text.lower().split()) for text in told):
         return "role"
     if all(view.claim.quote in ("direct", "mixed") for view in (a, b)):
-        return "quotation"
+        # Two sentences of one speech are no two wordings of one.
+        return "quotation" if overlap(a.stems, b.stems) >= _ALIKE else None
     return "world"
+
+
+def _is_name(text: str) -> bool:
+    """Whether words are a name: few, and all in capitals but for particles."""
+    told = [word for word in text.split() if len(word) > _PARTICLE]
+    return 0 < len(told) <= _NAME and all(word[0].isupper() for word in told)
 
 
 def _opposed(a: View, b: View) -> bool:

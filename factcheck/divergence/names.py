@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 
 from factcheck.attribution.lexicon import fold, lexicon
-from factcheck.attribution.names import same_given
+from factcheck.attribution.names import compatible, same_given
 from factcheck.divergence.quotation import align
 from factcheck.divergence.views import Conflict, View, overlap
 from factcheck.slots import places
@@ -121,7 +121,7 @@ def text(tokens: list[Token]) -> str:
 def one_person(one: str, other: str) -> bool:
     """Whether two names are spellings or short forms of one, by what is known of names."""
     x, y = fold(one), fold(other)
-    if same_given(x, y) or x.replace(" ", "") == y.replace(" ", ""):
+    if same_given(x, y) or x.replace(" ", "") == y.replace(" ", "") or compatible(one, other):
         return True
     a, b = ([spelt(word) for word in name.split()] for name in (x, y))
     if {stem(w) for w in a} <= {stem(w) for w in b} or {stem(w) for w in b} <= {stem(w) for w in a}:
