@@ -24,7 +24,8 @@ def of_one_thing(
     """The links of a group by which claims can bear each other out: decided, or not told apart.
 
     Nor do two claims that the cross-encoder does not clearly take for one statement, or that may
-    conflict by it, though none is sure enough to be told. `articles` are by id. Claims need their slots (`slots.fill`).
+    conflict by it, though none is sure enough to be told. `articles` are by id. Claims need their
+    slots (`slots.fill`).
     """
     views = {claim.id: View(claim, articles[claim.article]) for claim in claims}
 
