@@ -128,7 +128,7 @@ def _by(text: str, start: int, end: int) -> Iterator[Draft]:
 
 def _paper(text: str, who: Span) -> str:
     """The noun of a phrase, where it is that of a paper: before what tells more of it."""
-    core = []
+    core: list[re.Match[str]] = []
     for word in list(WORD.finditer(text, *who))[:MOST_WORDS]:
         if core and word[0].lower() in _TAILS:
             break
