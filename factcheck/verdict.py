@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from factcheck.access import described, findable
 from factcheck.config import Provenance as Policy
-from factcheck.provenance.voices import another_said, described, findable
+from factcheck.provenance.voices import another_said
 from factcheck.records import (
     Claim,
     Divergence,
@@ -175,7 +176,8 @@ def _occasion(claim: Claim) -> str | None:
 def _anonymous(claims: Sequence[Claim], origins: Sequence[Origin], voices: Sequence[Voice]) -> bool:
     """Whether all origins lead to voices of which no telling says enough to find them."""
     said = {claim for voice in voices for claim in voice.claims}
-    found = any(findable(claim) for claim in claims if claim.id in said)
+    heard = (claim.voice or claim.speaker for claim in claims if claim.id in said)
+    found = any(findable(speaker) for speaker in heard if speaker)
     return (
         bool(voices)
         and all(voice.kind == "unnamed" for voice in voices)

@@ -7,6 +7,8 @@ import re
 from factcheck.records import Article, Span
 
 _BEFORE, _AFTER = 80, 90
+# Cues before a name that are looked for before those behind it.
+_NEAREST = 5
 _SKIP = (
     r"(?:(?!(?:that|which|who|and|but|when|after|in|on|at|of|for|from|by|to|with|said|as|had|has"
     r"|is|was)\b)[\w’'&-]+\s+){0,4}?[«\"“‘'(*_]{0,2}$"
@@ -52,7 +54,8 @@ _CUES_BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     ("according", _before(r"according\s+to", r"per", r"thanks\s+to", r"credit\s+to")),
-    ("to", _before(rf"(?:{_SAID})(?:\s+[^\s.;:]+){{0,6}}?\s+to", r"[Tt]o")),
+    ("said to", _before(rf"(?:{_SAID})(?:\s+[^\s.;:]+){{0,12}}?\s+to")),
+    ("to", _before(r"to")),
     (
         "says",
         _before(
@@ -118,13 +121,13 @@ def cue(article: Article, number: int, span: Span) -> str:
     before = text[max(sentence.start, span[0] - _BEFORE) : span[0]]
     before = re.sub(r"(?:[Tt]he|[Aa]n?)\s+$", "", before) if before else before
     after = text[span[1] : min(sentence.end, span[1] + _AFTER)]
-    for name, pattern in _CUES_BEFORE[:4]:
+    for name, pattern in _CUES_BEFORE[:_NEAREST]:
         if pattern.search(before):
             return name
     for name, pattern in _CUES_AFTER:
         if pattern.match(after):
             return name
-    for name, pattern in _CUES_BEFORE[4:]:
+    for name, pattern in _CUES_BEFORE[_NEAREST:]:
         if pattern.search(before):
             return name
     return "aside" if _ASIDE.search(before) else "bare"

@@ -17,7 +17,7 @@ from factcheck.records import Article, Claim, Speaker
 Features = dict[str, float]
 # Further away nothing is told of a claim.
 _FAR = 12
-TELLING = frozenset(("told", "spoke", "to", "told us", "this", "we"))
+TELLING = frozenset(("told", "spoke", "said to", "to", "told us", "this", "we"))
 # A name that occurs oftener than this is no more telling.
 _OFTEN = 3
 LEAD = 3

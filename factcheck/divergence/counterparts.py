@@ -14,6 +14,7 @@ from functools import cache
 from itertools import product
 from typing import NamedTuple
 
+from factcheck.access import is_party
 from factcheck.attribution.identity import same_speaker
 from factcheck.attribution.lexicon import lexicon
 from factcheck.claims.stance import side
@@ -352,7 +353,7 @@ def _target(denier: View, asserter: View, found: list[Negation]) -> Token | None
 def _denial(
     denier: View, asserter: View, spans: tuple[Span, Span], first: Token | None
 ) -> Conflict:
-    contested = denier.claim.speaker is not None and denier.claim.speaker.kind != "unnamed"
+    contested = is_party(denier.claim.speaker)
     told, held = _told(denier, spans[0]), _told(asserter, spans[1])
     by = " by a named party" if contested else ""
     reason = f"one telling denies{by} (“{told}”) what the other asserts (“{held}”)"

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from factcheck.access import is_party
 from factcheck.claims.stance import side
 from factcheck.divergence import dates, figures, names
 from factcheck.divergence.counterparts import sign
@@ -74,7 +75,7 @@ def conflict(a: View, b: View, spans: tuple[Span, Span]) -> Conflict | None:
         return None
     denies = [bool(negations(view.tokens)) or side(view.claim) < 0 for view in (a, b)]
     contested = slot == "polarity" and any(
-        denying and view.claim.speaker is not None and view.claim.speaker.kind != "unnamed"
+        denying and is_party(view.claim.speaker)
         for denying, view in zip(denies, (a, b), strict=True)
     )
     reason = f"one telling has “{told[0]}” where the other has “{told[1]}”"

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from rapidfuzz.distance import LCSseq
 
 from factcheck.access.same import same_outlet
-from factcheck.access.words import lexicon as access_words
 from factcheck.attribution.identity import same_body_named_shorter, same_speaker, speaks_for
 from factcheck.attribution.lexicon import fold, lexicon
 from factcheck.outlets import key
@@ -32,12 +31,6 @@ _DOCUMENT = re.compile(
     r"|(?:(?:news|press) )?(?:release|statement|announcement) (?:by|from|of) (?:the |an? )?"
     r"(?P<behind>.+)"
 )
-# Where the noun of a description ends: what follows tells where its people stand.
-_STANDING = re.compile(
-    r",| (?:of|in|at|on|with|from|near|by|to|for|inside|close|familiar|briefed|who)\b"
-)
-# Somebody told by another: "her son", "the patient's brother".
-_RELATED = re.compile(r"(?:his|her|their|its|our|my) |.*\w['’]s? ", re.I)
 # Sources that a reader could find.
 _NAMED = ("named", "organisation")
 
@@ -208,28 +201,6 @@ def _one(a: _Said, b: _Said) -> bool:
     return one_voice(a.speaker, b.speaker) or (
         same_words(a.claim, b.claim) and same_speaker(a.speaker, b.speaker) is not False
     )
-
-
-def described(name: str) -> str:
-    """The description of an unnamed source up to its noun: "security official"."""
-    return _STANDING.split(name, maxsplit=1)[0]
-
-
-def findable(claim: Claim) -> bool:
-    """Whether a reader could find an unnamed source by what is told of it.
-
-    One who holds an office or speaks for a body could be found, and so could a body and somebody's
-    son; "an official", "two residents" and "she" could not.
-    """
-    speaker = claim.voice or claim.speaker
-    told = described(speaker.as_written) if speaker else ""
-    noun = fold(told).split()[-1:]
-    if not noun:
-        return False
-    lex, roles = lexicon(), access_words().roles
-    offices = lex.officers | roles["court"] | roles["spoken"]
-    body = not lex.bodies.keys().isdisjoint((noun[0], noun[0].removesuffix("s")))
-    return noun[0] in offices or body or _RELATED.match(told) is not None
 
 
 def _words(text: str) -> str:

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from factcheck.provenance.voices import another_said, findable, one_voice
-from factcheck.records import Claim, Speaker
+from factcheck.access import findable, is_party
+from factcheck.provenance.voices import another_said, one_voice
+from factcheck.records import Claim, Speaker, SpeakerKind
 
 CASES = YAML(typ="safe").load(
     (Path(__file__).parent / "cases" / "voices.yaml").read_text(encoding="utf-8")
@@ -52,22 +53,36 @@ def test_pairs(case: dict[str, Any]) -> None:
 )
 def test_who_could_not_be_found(written: str, role: str | None, found: bool) -> None:
     source = Speaker(name=written, as_written=written, kind="unnamed", role=role)
-    claim = Claim.model_validate(
-        {
-            "id": "c",
-            "fingerprint": "c",
-            "article": "a",
-            "start": 0,
-            "end": 1,
-            "spans": ((0, 1),),
-            "text": "x",
-            "reading": "x",
-            "kind": "utterance",
-            "quote": "indirect",
-            "speaker": source,
-        }
-    )
-    assert findable(claim) is found
+    assert findable(source) is found
+
+
+# What a text calls a source, its role, and whether its denial is that of a party.
+@pytest.mark.parametrize(
+    ("written", "kind", "party"),
+    [
+        ("Ida Brandt", "named", True),
+        ("Calder Lines", "organisation", True),
+        ("the coastguard", "unnamed", True),
+        ("the union", "unnamed", True),
+        ("the dockers’ union", "unnamed", True),
+        ("the mayor", "unnamed", True),
+        ("the harbour authority", "unnamed", True),
+        ("police", "unnamed", True),
+        ("a spokesman for the port", "unnamed", True),
+        ("an officer", "unnamed", False),
+        ("two ministers", "unnamed", False),
+        ("officials", "unnamed", False),
+        ("a source close to the union", "unnamed", False),
+        ("witnesses", "unnamed", False),
+        ("the man", "unnamed", False),
+    ],
+)
+def test_who_is_a_party(written: str, kind: SpeakerKind, party: bool) -> None:
+    assert is_party(Speaker(name=written, as_written=written, kind=kind)) is party
+
+
+def test_nobody_is_no_party() -> None:
+    assert not is_party(None)
 
 
 # Two claims with their quotations, and whether one wording is given to two speakers.
