@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from factcheck.access import described, findable
@@ -23,6 +23,7 @@ from factcheck.records import (
 
 # How independent origins are, the surest first.
 _GRADES: tuple[Independence, ...] = ("shown", "likely", "assumed")
+_PRONOUN = re.compile(r"(?i)(?:s?he|they|it|we|i|you|who|him|her|them|one)")
 _SEVERAL = re.compile(r"(?:\w{2}[^\Ws]s|people|men|women)$")
 
 
@@ -68,7 +69,7 @@ def decide(
     else:
         status = "single-sourced"
 
-    one_voice = _one_voice(claims, outlets, origins, voices) if len(carriers) > 1 else None
+    one_voice = _one_voice(claims, origins, voices) if len(carriers) > 1 else None
     speakers = _two_speakers(claims) if status == "single-sourced" else None
     best = grade(origins)
     qualifiers: dict[Qualifier, bool] = {
@@ -146,27 +147,32 @@ def _two_speakers(claims: Sequence[Claim]) -> tuple[str, str] | None:
 
 
 def _one_voice(
-    claims: Sequence[Claim],
-    outlets: Mapping[str, str],
-    origins: Sequence[Origin],
-    voices: Sequence[Voice],
+    claims: Sequence[Claim], origins: Sequence[Origin], voices: Sequence[Voice]
 ) -> Voice | None:
     """The one voice that all origins lead to.
 
-    An origin in an outlet's own voice leads to it where it is placed at the occasion, or in the
-    document, at which the voice told it. Else it leads to none. What one outlet has from a document
-    and another tells in its own voice, that one vouches for.
+    An outlet's own telling leads to it where it is placed at the occasion, or in the document, at
+    which the voice told it. Where it is not, the outlet vouches for what another has from a
+    document or reports as said; what another quotes of a person, it repeats.
     """
     if len(voices) != 1:
         return None
     said = set(voices[0].claims)
-    by_voice = {outlets[claim.article] for claim in claims if claim.id in said}
-    own = {outlets[claim.article] for claim in claims} - by_voice
-    if own and voices[0].kind == "document":
-        return None
     there = {_occasion(claim) for claim in claims if claim.id in said} - {None}
     said |= {claim.id for claim in claims if _occasion(claim) in there}
+    if _own_telling(claims, said) and (voices[0].kind == "document" or not _quoted(claims, said)):
+        return None
     return voices[0] if all(said & set(origin.claims) for origin in origins) else None
+
+
+def _own_telling(claims: Sequence[Claim], said: Collection[str]) -> bool:
+    """Whether an article tells it in its outlet's own voice alone."""
+    voiced = {claim.article for claim in claims if claim.id in said}
+    return any(claim.article not in voiced for claim in claims)
+
+
+def _quoted(claims: Sequence[Claim], said: Collection[str]) -> bool:
+    return any(c.quote in ("direct", "mixed") for c in claims if c.id in said)
 
 
 def _occasion(claim: Claim) -> str | None:
@@ -174,8 +180,14 @@ def _occasion(claim: Claim) -> str | None:
 
 
 def _anonymous(claims: Sequence[Claim], origins: Sequence[Origin], voices: Sequence[Voice]) -> bool:
-    """Whether all origins lead to voices of which no telling says enough to find them."""
+    """Whether all tellings lead to voices of which none says enough to find them.
+
+    Whom a text calls "she" it names, though nobody here knows where. What an outlet tells as so,
+    without the source that another has, the outlet vouches for.
+    """
     said = {claim for voice in voices for claim in voice.claims}
+    if any(_PRONOUN.fullmatch(voice.name) for voice in voices) or _own_telling(claims, said):
+        return False
     heard = (claim.voice or claim.speaker for claim in claims if claim.id in said)
     found = any(findable(speaker) for speaker in heard if speaker)
     return (

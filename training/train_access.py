@@ -2,8 +2,8 @@
 
     python -m training.train_access [--check]
 
-Whether a speaker speaks in public is learned from what several articles tell as one's words: with
-an origin each, or all with one.
+Whether a speaker speaks in public is learned from what two articles tell as one's words: with an
+origin each, or both with one.
 
 What is right comes from the tags of the newsroom events of `train`: `via` of each tagged telling
 that a claim meets. A claim that meets none teaches nothing. Weights are those of a logistic
@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import itertools
 import json
 import re
 from collections import Counter, defaultdict
@@ -38,7 +39,7 @@ from factcheck.attribution.tagger import Tagger
 from factcheck.evaluation.events import meets, same_name
 from factcheck.evaluation.gold import OUTLET_VOICE
 from factcheck.evaluation.tagged import Compiled
-from factcheck.pipeline import Extraction, extract
+from factcheck.pipeline import Extraction, extract_each, with_access
 
 DATA = Path(__file__).parent.parent / "factcheck" / "data" / "access.json"
 FOLDS, PENALTY = 6, 0.5
@@ -63,9 +64,9 @@ def is_relay(via: str) -> bool:
 
 
 def read(event: Compiled, tagger: Tagger) -> list[Extraction]:
-    """The extractions of an event."""
+    """The extractions of an event, their accesses not yet read: those are to be learned."""
     articles, _ = loaded(event)
-    return extract(articles, tagger)
+    return extract_each(articles, tagger)
 
 
 def rows(event: Compiled, found: Sequence[Extraction], question: str) -> Iterator[Row]:
@@ -108,16 +109,16 @@ def _meant(found: Sequence[Trace], via: str, question: str) -> bool:
 
 
 def public_rows(event: Compiled, found: Sequence[Extraction]) -> Iterator[Row]:
-    """Speakers of what several articles tell as somebody's words: heard by each, or by one.
+    """Speakers of what two articles tell as somebody's words: heard by each, or by one.
 
-    Each is a row with and one without the access, so that the weights serve both questions.
+    Each is a row with and one without the access, so that the weights serve both questions, for
+    every other outlet that tells it.
     """
-    by_file = {Path(one.article.path).stem: one for one in found}
+    by_file = {Path(one.article.path).stem: one for one in with_access(found, ())}
     for statement in event.gold.clusters:
         outlets = {outlet for origin in statement.origins for outlet in origin.outlets}
         if statement.doubtful or len(outlets) < 2:
             continue
-        origins = len(statement.origins)
         for mention in statement.mentions:
             if (one := by_file.get(mention.outlet)) is None:
                 continue
@@ -132,9 +133,28 @@ def public_rows(event: Compiled, found: Sequence[Extraction]) -> Iterator[Row]:
                         continue
                     if speaker and same_name(speaker.name, telling.attributed_to):
                         name = f"{one.article.id} {claim.id}"
-                        for access in (None, claim.access):
+                        for other, access in itertools.product(
+                            sorted(outlets - {mention.outlet}), (None, claim.access)
+                        ):
                             told = public_features(speaker, access)
-                            yield Row(event.gold.event, name, told, origins > 1)
+                            one_hand = any(
+                                {other, mention.outlet} <= set(origin.outlets)
+                                for origin in statement.origins
+                            )
+                            yield Row(event.gold.event, name, told, not one_hand)
+
+
+def all_rows(
+    found: Sequence[tuple[Compiled, Sequence[Extraction]]], question: str
+) -> Iterator[Row]:
+    """The labelled rows of a question in all events."""
+    for event, one in found:
+        yield from public_rows(event, one) if question == "public" else rows(event, one, question)
+
+
+def fold(event: str) -> int:
+    """The part of the data that an event is in."""
+    return int(hashlib.md5(event.encode()).hexdigest(), 16) % FOLDS
 
 
 def fit(found: Sequence[Row]) -> tuple[DictVectorizer, LogisticRegression]:
@@ -147,11 +167,11 @@ def fit(found: Sequence[Row]) -> tuple[DictVectorizer, LogisticRegression]:
 
 def check(found: Sequence[Row], question: str) -> None:
     """Print how well weights fitted on other events do, pair by pair."""
-    part = [int(hashlib.md5(row.event.encode()).hexdigest(), 16) % FOLDS for row in found]
+    part = [fold(row.event) for row in found]
     scores = np.zeros(len(found))
-    for fold in range(FOLDS):
-        vectors, model = fit([row for row, n in zip(found, part, strict=True) if n != fold])
-        held = [number for number, n in enumerate(part) if n == fold]
+    for out in range(FOLDS):
+        vectors, model = fit([row for row, n in zip(found, part, strict=True) if n != out])
+        held = [number for number, n in enumerate(part) if n == out]
         matrix = vectors.transform([found[number].features for number in held])
         scores[held] = model.predict_proba(matrix)[:, 1]
     right = np.array([row.right for row in found])
@@ -175,13 +195,7 @@ def main() -> None:
         "about": "What tells for an access; made by training/train_access.py",
     }
     for question in QUESTIONS:
-        found = [
-            row
-            for event, one in read_events
-            for row in (
-                public_rows(event, one) if question == "public" else rows(event, one, question)
-            )
-        ]
+        found = list(all_rows(read_events, question))
         if options.check:
             check(found, question)
         vectors, model = fit(found)

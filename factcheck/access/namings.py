@@ -24,6 +24,8 @@ _OPENS = frozenset(
     " that the their then there they this those to two we what when where while who why with yet"
     " you".split()
 )
+# A name of words written as one: "TechCrunch".
+_COMPOUND, _PART = re.compile(r"(?:[A-Z][a-z]+){2,}"), re.compile(r"[A-Z][a-z]+")
 _ARTICLE = re.compile(r"(?:^|[^\w])([Tt]he|[Aa]n?) $")
 _NOUN_AFTER = re.compile(
     r"(?:['’]s)?(?:,\s+(?:an?|the|its)\s+(?:[\w’'-]+\s+){0,4}?|\s+|\s+\(an?\s+(?:[\w’'-]+\s+){0,3}?)"
@@ -175,8 +177,6 @@ def _form(text: str, span: Span, nobody: frozenset[str]) -> set[str]:
     form: set[str] = set()
     if words[-1] in lex.bodies or words[0] in lex.bodies:
         form.add("body")
-    if fold(name) in nobody:
-        form.add("nobody")
     if words[0] in people().first_names and len(words) > 1:
         form.add("person")
     if fold(name) in people().countries or fold(name) in people().calendar:
@@ -189,6 +189,8 @@ def _form(text: str, span: Span, nobody: frozenset[str]) -> set[str]:
         form.add("word")
     elif len(words) == 1 and words[0] in lex.outlet:
         form.add("lone word")
+    elif _COMPOUND.fullmatch(name) and fold(_PART.findall(name)[-1]) in lex.compounds:
+        form.add("word")
     if any(w in lex.agency for w in words):
         form.add("agency")
     if any(w.endswith(lex.endings) and w not in lex.endings for w in words):
@@ -208,5 +210,8 @@ def _form(text: str, span: Span, nobody: frozenset[str]) -> set[str]:
         form.add("noun")
     if _ARTICLE.search(before):
         form.add("article")
+    # Who is named as a speaker is a person or body, unless the name is like an outlet's.
+    if fold(name) in nobody and not form & {"word", "noun", "ending"}:
+        form.add("nobody")
     form.add("one word" if len(words) == 1 else "words")
     return form

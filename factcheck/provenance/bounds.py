@@ -16,9 +16,9 @@ from factcheck.records import Evidence, Level
 # Two that name different relays, or show their own reporting, have it from each other with such
 # log-odds at most: in the newsroom's events there are too few of them to fit it.
 _SHOWN = -3.0
-# Where one hand may be behind both, they are hardly likelier to be two origins than one: enough to
-# count as two, too little to corroborate each other.
-_MAY = -0.8
+# Where one hand may be behind both, they are two origins in three of four such pairs of the
+# newsroom's events: enough to count as two, too little to corroborate each other.
+_MAY = -1.9
 # Where the one says so, and the same person may have talked to the other through it, they are one.
 _STATED = -0.5
 # An unnamed source of which nothing is told is another outlet's, if it may be, as likely as not.
