@@ -152,15 +152,18 @@ def _one_voice(
     """The one voice that all origins lead to.
 
     An outlet's own telling leads to it where it is placed at the occasion, or in the document, at
-    which the voice told it. Where it is not, the outlet vouches for what another has from a
-    document or reports as said; what another quotes of a person, it repeats.
+    which the voice told it. Where it is not, the outlet vouches itself for what another has from a
+    document, or reports a body or an unnamed source to say; what a person says or another quotes,
+    it only repeats where it has it from the same hand.
     """
     if len(voices) != 1:
         return None
     said = set(voices[0].claims)
     there = {_occasion(claim) for claim in claims if claim.id in said} - {None}
     said |= {claim.id for claim in claims if _occasion(claim) in there}
-    if _own_telling(claims, said) and (voices[0].kind == "document" or not _quoted(claims, said)):
+    kind = voices[0].kind
+    repeated = kind == "named" or (kind != "document" and _quoted(claims, said))
+    if _own_telling(claims, said) and not repeated:
         return None
     return voices[0] if all(said & set(origin.claims) for origin in origins) else None
 
@@ -183,10 +186,12 @@ def _anonymous(claims: Sequence[Claim], origins: Sequence[Origin], voices: Seque
     """Whether all tellings lead to voices of which none says enough to find them.
 
     Whom a text calls "she" it names, though nobody here knows where. What an outlet tells as so,
-    without the source that another has, the outlet vouches for.
+    where another only reports what its source says, the outlet vouches for.
     """
     said = {claim for voice in voices for claim in voice.claims}
-    if any(_PRONOUN.fullmatch(voice.name) for voice in voices) or _own_telling(claims, said):
+    if any(_PRONOUN.fullmatch(voice.name) for voice in voices) or (
+        _own_telling(claims, said) and not _quoted(claims, said)
+    ):
         return False
     heard = (claim.voice or claim.speaker for claim in claims if claim.id in said)
     found = any(findable(speaker) for speaker in heard if speaker)

@@ -26,6 +26,8 @@ _SAID = (
 # The first cue that fits is the one: what stands nearest to what it means.
 _CUES_BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("told", _before(r"told", r"tells", r"telling", r"informed", r"assured", r"assures")),
+    # "Said Nils Aho, a harbour pilot, to the Herald".
+    ("told", _before(rf"(?:{_SAID})(?:\s+[^\s,.;:]+){{1,4}},(?:\s+[^\s,.;:]+){{1,12}},\s+to")),
     (
         "spoke",
         _before(
@@ -54,8 +56,7 @@ _CUES_BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     ("according", _before(r"according\s+to", r"per", r"thanks\s+to", r"credit\s+to")),
-    ("said to", _before(rf"(?:{_SAID})(?:\s+[^\s.;:]+){{0,12}}?\s+to")),
-    ("to", _before(r"to")),
+    ("to", _before(rf"(?:{_SAID})(?:\s+[^\s.;:]+){{0,6}}?\s+to", r"[Tt]o")),
     (
         "says",
         _before(

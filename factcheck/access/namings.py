@@ -64,7 +64,8 @@ def namings(article: Article, names: Iterable[str], nobody: frozenset[str]) -> l
             raw.append((span, name, kind, form))
 
     for mention in mentions(text):
-        form = {"known"} | ({"short"} if mention.short else set())
+        form = {"known", "word", "words" if " " in mention.outlet.name else "one word"}
+        form |= {"short"} if mention.short else set()
         take(mention.span, mention.outlet.name, mention.outlet.kind, form)
     for name, span in _written(text, names):
         take(span, name, "outlet", {"run"})

@@ -39,7 +39,7 @@ def bounded(taken: Odds, child: Sequence[Telling], parent: Sequence[Telling], ap
     """The odds within what is known beside them, which then tells of its own part in them."""
     weight, levels = taken
     for holds, words, bound, within in (
-        (_may_share(child, parent), "one hand may be behind both", _MAY, max),
+        (may_share(child, parent), "one hand may be behind both", _MAY, max),
         (_may_have(child, parent), "it quotes what the other quotes, which it names", _UNTOLD, max),
         (
             named_behind(child, parent) is not None,
@@ -92,7 +92,7 @@ def shown(one: Sequence[Telling], other: Sequence[Telling]) -> Shown | None:
     return Shown(Reason("; ".join(reasons)), tuple(evidence))
 
 
-def _may_share(one: Sequence[Telling], other: Sequence[Telling]) -> bool:
+def may_share(one: Sequence[Telling], other: Sequence[Telling]) -> bool:
     """Whether one agency or outlet may be behind both tellings, or one behind the other."""
     sides = [[a for telling in side for a in telling.members] for side in (one, other)]
     for side, others in (sides, sides[::-1]):

@@ -10,9 +10,10 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
+from factcheck.access import speaks_in_public
 from factcheck.config import Provenance as Policy
 from factcheck.provenance.access import Access, Hand, one_outlet
-from factcheck.provenance.bounds import Odds, Shown, bounded, named_behind, shown
+from factcheck.provenance.bounds import Odds, Shown, bounded, may_share, named_behind, shown
 from factcheck.provenance.derivation import Derivation, Texts, connected, precedes
 from factcheck.provenance.independence import MOST, NOTHING, SILENT, load_model
 from factcheck.provenance.lineage import Lineage, Telling
@@ -196,7 +197,7 @@ def _likely(
     child, parent, (_, levels) = (a, b, there) if there[0] >= back[0] else (b, a, back)
     told = Relation(
         "assumed",
-        _assumed(a, b),
+        _assumed(a, b, may_share(one, other)),
         probability=separate,
         levels=levels,
         child=child.outlet,
@@ -234,10 +235,12 @@ def why_taken(levels: Sequence[Level]) -> str:
     return f" ({words})" if words else ""
 
 
-def _assumed(a: Access, b: Access) -> Reason:
+def _assumed(a: Access, b: Access, may_share: bool) -> Reason:
     if a.stated and b.stated:
         one, other = sorted((a.stated.name, b.stated.name))
         return Reason(f"one through {one}, the other through {other}, as far as they tell")
-    if all(x.voice and x.voice.kind != "unnamed" for x in (a, b)):
+    if may_share:
+        return Reason("each may have it for itself, though one hand may be behind both")
+    if all(x.voice and speaks_in_public(x.voice, x.claim.access) for x in (a, b)):
         return Reason("said or written in public, where each outlet can have witnessed it")
     return NOTHING_SHOWN
