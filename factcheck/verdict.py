@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from factcheck.access import described, findable
@@ -23,7 +23,6 @@ from factcheck.records import (
 
 # How independent origins are, the surest first.
 _GRADES: tuple[Independence, ...] = ("shown", "likely", "assumed")
-_PRONOUN = re.compile(r"(?i)(?:s?he|they|it|we|i|you|who|him|her|them|one)")
 _SEVERAL = re.compile(r"(?:\w{2}[^\Ws]s|people|men|women)$")
 
 
@@ -151,31 +150,19 @@ def _one_voice(
 ) -> Voice | None:
     """The one voice that all origins lead to.
 
-    An outlet's own telling leads to it where it is placed at the occasion, or in the document, at
-    which the voice told it. Where it is not, the outlet vouches itself for what another has from a
-    document, or reports a body or an unnamed source to say; what a person says or another quotes,
-    it only repeats where it has it from the same hand.
+    An origin in an outlet's own voice leads to it where it is placed at the occasion, or in the
+    document, at which the voice told it. Else it leads to none. What one outlet has from a document
+    and another tells in its own voice, that one vouches for.
     """
     if len(voices) != 1:
         return None
     said = set(voices[0].claims)
     there = {_occasion(claim) for claim in claims if claim.id in said} - {None}
     said |= {claim.id for claim in claims if _occasion(claim) in there}
-    kind = voices[0].kind
-    repeated = kind == "named" or (kind != "document" and _quoted(claims, said))
-    if _own_telling(claims, said) and not repeated:
+    told = {claim.article for claim in claims if claim.id in said}
+    if voices[0].kind == "document" and any(claim.article not in told for claim in claims):
         return None
     return voices[0] if all(said & set(origin.claims) for origin in origins) else None
-
-
-def _own_telling(claims: Sequence[Claim], said: Collection[str]) -> bool:
-    """Whether an article tells it in its outlet's own voice alone."""
-    voiced = {claim.article for claim in claims if claim.id in said}
-    return any(claim.article not in voiced for claim in claims)
-
-
-def _quoted(claims: Sequence[Claim], said: Collection[str]) -> bool:
-    return any(c.quote in ("direct", "mixed") for c in claims if c.id in said)
 
 
 def _occasion(claim: Claim) -> str | None:
@@ -183,16 +170,8 @@ def _occasion(claim: Claim) -> str | None:
 
 
 def _anonymous(claims: Sequence[Claim], origins: Sequence[Origin], voices: Sequence[Voice]) -> bool:
-    """Whether all tellings lead to voices of which none says enough to find them.
-
-    Whom a text calls "she" it names, though nobody here knows where. What an outlet tells as so,
-    where another only reports what its source says, the outlet vouches for.
-    """
+    """Whether all origins lead to voices of which no telling says enough to find them."""
     said = {claim for voice in voices for claim in voice.claims}
-    if any(_PRONOUN.fullmatch(voice.name) for voice in voices) or (
-        _own_telling(claims, said) and not _quoted(claims, said)
-    ):
-        return False
     heard = (claim.voice or claim.speaker for claim in claims if claim.id in said)
     found = any(findable(speaker) for speaker in heard if speaker)
     return (

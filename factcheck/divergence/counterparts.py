@@ -14,11 +14,11 @@ from functools import cache
 from itertools import product
 from typing import NamedTuple
 
-from factcheck.access import is_party
 from factcheck.attribution.identity import same_speaker
 from factcheck.attribution.lexicon import lexicon
 from factcheck.claims.stance import side
 from factcheck.divergence import callings, dates, events, figures, names, units
+from factcheck.divergence.polarity import is_contested
 from factcheck.divergence.views import Conflict, View, other_speaker, overlap
 from factcheck.records import FigureDetail, Slot, Span
 from factcheck.slots import people, places
@@ -353,7 +353,7 @@ def _target(denier: View, asserter: View, found: list[Negation]) -> Token | None
 def _denial(
     denier: View, asserter: View, spans: tuple[Span, Span], first: Token | None
 ) -> Conflict:
-    contested = is_party(denier.claim.speaker)
+    contested = is_contested(denier, asserter)
     told, held = _told(denier, spans[0]), _told(asserter, spans[1])
     by = " by a named party" if contested else ""
     reason = f"one telling denies{by} (“{told}”) what the other asserts (“{held}”)"

@@ -11,10 +11,10 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from factcheck.access import is_party
 from factcheck.claims.stance import side
 from factcheck.divergence import dates, figures, names
 from factcheck.divergence.counterparts import sign
+from factcheck.divergence.polarity import is_contested
 from factcheck.divergence.views import Conflict, View
 from factcheck.matching.reader import Reading, Word
 from factcheck.records import DivergenceSlot, Slot, Span
@@ -75,8 +75,8 @@ def conflict(a: View, b: View, spans: tuple[Span, Span]) -> Conflict | None:
         return None
     denies = [bool(negations(view.tokens)) or side(view.claim) < 0 for view in (a, b)]
     contested = slot == "polarity" and any(
-        denying and is_party(view.claim.speaker)
-        for denying, view in zip(denies, (a, b), strict=True)
+        denying and is_contested(*pair)
+        for denying, pair in zip(denies, ((a, b), (b, a)), strict=True)
     )
     reason = f"one telling has “{told[0]}” where the other has “{told[1]}”"
     return Conflict(slot, reason, (told[0].lower(), told[1].lower()), spans, contested=contested)

@@ -79,8 +79,16 @@ def _denial(a: View, b: View) -> Conflict:
     values, spans = zip(*((v, s) for _, s, v in sorted(told, key=lambda t: t[0] is b)), strict=True)
     denies = verb("denies", _is_one(denier))
     reason = f"{_who(denier)} {denies} what {_who(asserter)} {verb('asserts', _is_one(asserter))}"
-    contested = is_party(denier.claim.speaker)
+    contested = is_contested(denier, asserter)
     return Conflict("polarity", reason, values, spans, contested=contested)
+
+
+def is_contested(denier: View, asserter: View) -> bool:
+    """Whether one party denies what another, or the outlet itself, asserts.
+
+    Where both tellings are of one speaker's words, one has them wrong: nobody contests anything.
+    """
+    return is_party(denier.claim.speaker) and not _same_speaker(denier, asserter)
 
 
 def _who(view: View) -> str:
@@ -98,7 +106,7 @@ def _negated(a: View, b: View) -> list[Conflict]:
         if found is None:
             continue
         denied, asserted = found
-        contested = is_party(denier.claim.speaker)
+        contested = is_contested(denier, asserter)
         reason = (
             f"“{denied.text}” is denied{' by a named party' if contested else ''} in one telling "
             "and asserted in the other"

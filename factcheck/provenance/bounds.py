@@ -16,9 +16,11 @@ from factcheck.records import Evidence, Level
 # Two that name different relays, or show their own reporting, have it from each other with such
 # log-odds at most: in the newsroom's events there are too few of them to fit it.
 _SHOWN = -3.0
-# Where one hand may be behind both, they are two origins in three of four such pairs of the
-# newsroom's events: enough to count as two, too little to corroborate each other.
-_MAY = -1.9
+# Where one hand may be behind both, they are two origins rather than one, as most such pairs of the
+# newsroom's events are: enough to count as two, too little to corroborate each other.
+_MAY = -1.2
+# Where an outlet has named the very other as its relay, and not another since, it has it from there.
+_NAMED = 1.0
 # Where the one says so, and the same person may have talked to the other through it, they are one.
 _STATED = -0.5
 # An unnamed source of which nothing is told is another outlet's, if it may be, as likely as not.
@@ -39,6 +41,7 @@ def bounded(taken: Odds, child: Sequence[Telling], parent: Sequence[Telling], ap
     """The odds within what is known beside them, which then tells of its own part in them."""
     weight, levels = taken
     for holds, words, bound, within in (
+        (_names(child, parent), "has named the other as its relay", _NAMED, max),
         (may_share(child, parent), "one hand may be behind both", _MAY, max),
         (_may_have(child, parent), "it quotes what the other quotes, which it names", _UNTOLD, max),
         (
@@ -90,6 +93,14 @@ def shown(one: Sequence[Telling], other: Sequence[Telling]) -> Shown | None:
         else:
             return None
     return Shown(Reason("; ".join(reasons)), tuple(evidence))
+
+
+def _names(child: Sequence[Telling], parent: Sequence[Telling]) -> bool:
+    """Whether an outlet names another as the relay of what it tells, on the spot or carried on."""
+    other = parent[0].members[0]
+    return any(
+        hand.stated and other.has_from(hand) for t in child for a in t.members for hand in a.hands
+    )
 
 
 def may_share(one: Sequence[Telling], other: Sequence[Telling]) -> bool:

@@ -31,7 +31,7 @@ def _speaker(voice: str) -> Speaker:
 def decide(case: dict[str, Any]) -> verdict.Verdict:
     claims, outlets = [], {}
     for entry in case["claims"]:
-        outlet, kind, *quote = entry.split()
+        outlet, kind = entry.split()
         outlets[f"article-{outlet}"] = outlet
         voiced = outlet in case.get("voiced", [outlet])
         voices_of = case["voices"] if voiced else []
@@ -46,7 +46,7 @@ def decide(case: dict[str, Any]) -> verdict.Verdict:
                 text="x",
                 reading="x",
                 kind=kind,
-                quote=quote[0] if quote else "none",
+                quote="none",
                 speaker=_speaker(voices_of[-1]) if voices_of else None,
                 access=_at(case.get("at", {}).get(outlet)),
             )
