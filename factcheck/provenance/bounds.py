@@ -19,7 +19,7 @@ _SHOWN = -3.0
 # Where one hand may be behind both, they are two origins rather than one, as most such pairs of the
 # newsroom's events are: enough to count as two, too little to corroborate each other.
 _MAY = -1.2
-# Where an outlet has named the very other as its relay, and not another since, it has it from there.
+# Where an outlet has named the very other as its relay, and none since, it has it from there.
 _NAMED = 1.0
 # Where the one says so, and the same person may have talked to the other through it, they are one.
 _STATED = -0.5

@@ -9,8 +9,8 @@ import pytest
 from ruamel.yaml import YAML
 
 from factcheck.access import findable, is_party
-from factcheck.provenance.voices import another_said, one_voice
-from factcheck.records import Claim, Speaker, SpeakerKind
+from factcheck.provenance.voices import another_said, one_voice, voices
+from factcheck.records import Claim, QuoteKind, Speaker, SpeakerKind
 
 CASES = YAML(typ="safe").load(
     (Path(__file__).parent / "cases" / "voices.yaml").read_text(encoding="utf-8")
@@ -112,3 +112,42 @@ def test_a_sentence_with_a_few_quoted_words_is_told_once(a: str, b: str, same: b
         for who, text in (("Marn police", a), ("Harbour Workers Union", b))
     ]
     assert another_said(*claims) is same
+
+
+def _told(who: str, text: str, quote: QuoteKind, name: str = "") -> Claim:
+    speaker = Speaker(name=name, as_written=name, kind="named") if name else None
+    return Claim(
+        id=who,
+        fingerprint=who,
+        article=who,
+        start=0,
+        end=len(text),
+        spans=((0, len(text)),),
+        text=text,
+        reading=text,
+        kind="utterance" if name else "report",
+        quote=quote,
+        speaker=speaker,
+    )
+
+
+# What another outlet has without a source, and whether it is the voice's that is quoted.
+@pytest.mark.parametrize(
+    ("own", "its"),
+    [
+        ("Dear all, we are closing the mill and it is my fault alone. Thank you.", True),
+        ("We are closing the mill and it is my fault alone", True),
+        ("The mill is closing, and the owner blames himself.", False),
+        ("We are closing the mill", False),
+    ],
+)
+def test_the_very_words_that_another_quotes_are_the_voices(own: str, its: bool) -> None:
+    said = _told("a", "“We are closing the mill and it is my fault alone,”", "direct", "Ida Brandt")
+    (voice,) = voices([said, _told("b", own, "none")])
+    assert voice.claims == (("a", "b") if its else ("a",))
+
+
+def test_what_is_only_reported_is_nobodys_words() -> None:
+    text = "the mill would be closed before the end of the year"
+    (voice,) = voices([_told("a", text, "indirect", "Ida Brandt"), _told("b", text, "none")])
+    assert voice.claims == ("a",)
