@@ -111,13 +111,13 @@ def _told_inside(relation: Relation) -> Relation:
 
 def _of_one_family(members: Sequence[Access]) -> list[Relation]:
     """That outlets of one name share a family, once for each family."""
-    families: dict[str, dict[str, Access]] = {}
+    families: dict[str, dict[str, None]] = {}
     for member in members:
-        families.setdefault(member.family, {}).setdefault(member.outlet, member)
+        families.setdefault(member.family, {})[member.outlet] = None
     return [
-        Relation("family", both(*(access.outlet for access in pair), f"are one family ({family})"))
+        Relation("family", both(one, other, f"are one family ({family})"))
         for family, outlets in families.items()
-        for pair in itertools.pairwise(outlets.values())
+        for one, other in itertools.pairwise(outlets)
     ]
 
 
