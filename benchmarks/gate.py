@@ -4,7 +4,8 @@
 
 Measures everything on the newsroom events kept for measuring, which stand in this repository; and
 where EVAL_DIR is at hand, attribution on PolNeAR dev, links, divergence and verdicts on `basil` and
-divergence on the breaking news of `ecbplus`. Each figure is held against its floor in
+divergence on the breaking news of `ecbplus`. EVAL_DIR may be told in FACTCHECK_EVAL; where it is
+told and a set is not there, the gate fails. Each figure is held against its floor in
 `floors.json`. `--update` sets the floors to the figures measured now (rounded down), which is
 refused where one would fall unless `--lower` is given too. The floors belong to the data with the
 hash that stands beside them: other data is no evidence.
@@ -20,14 +21,15 @@ import os
 import sys
 from pathlib import Path
 
-from benchmarks import attribution, links, newsroom, tellings
+from benchmarks import attribution, basil, links, newsroom, tellings
 from benchmarks.newsroom import measure as newsroom_measure
 
 FLOORS = Path(__file__).with_name("floors.json")
-DEFAULT = Path(__file__).parents[2] / "shared" / "eval"
+_DEFAULT = Path(__file__).parents[2] / "shared" / "eval"
 # Figures that must stay under a ceiling, not above a floor.
 CEILINGS = ("false_corroboration", "false_divergent_per_event", "unfounded")
 NEWSROOM = "newsroom/dev"
+SETS = ("basil", "polnear/dev", "ecbplus")
 # Of the newsroom's figures, what decides whether a desk can trust a report.
 _GATED = (
     "link_precision",
@@ -53,6 +55,16 @@ def data_hash(folder: Path) -> str:
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:16]
+
+
+def set_hash(folder: Path, name: str) -> str:
+    """A hash over a set of data, whoever laid it out."""
+    return basil.digest(folder / name) if name == "basil" else data_hash(folder / name)
+
+
+def missing(folder: Path) -> list[str]:
+    """The sets that are not there."""
+    return [name for name in SETS if not (folder / name).is_dir()]
 
 
 def own_hash() -> str:
@@ -102,24 +114,28 @@ def worse(name: str, value: float, limit: float) -> bool:
 
 
 def main() -> int:
-    """Run the gate; 0 where every figure holds or the data is absent, 1 where one does not."""
+    """Run the gate; 1 where a figure does not hold, or data is absent that was said to be there."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
-    parser.add_argument(
-        "eval", nargs="?", type=Path, default=Path(os.environ.get("FACTCHECK_EVAL", DEFAULT))
-    )
+    told = os.environ.get("FACTCHECK_EVAL")
+    parser.add_argument("eval", nargs="?", type=Path, default=Path(told) if told else None)
     parser.add_argument("--update", action="store_true")
     parser.add_argument("--lower", action="store_true")
     options = parser.parse_args()
     floors = json.loads(FLOORS.read_text(encoding="utf-8"))
     failed = False
+    data: Path = options.eval or _DEFAULT
+    absent = missing(data)
+    if absent and options.eval:
+        print(f"no evaluation data in {data}: {', '.join(absent)}")
+        return 1
     measured = {NEWSROOM: measure_own()}
-    if options.eval.is_dir():
-        measured |= measure(options.eval)
+    if absent:
+        print("no evaluation data: measured on the newsroom events alone")
     else:
-        print(f"no evaluation data in {options.eval}: measured on the newsroom events alone")
+        measured |= measure(data)
     for name, figures in measured.items():
         known = floors.setdefault(name, {"data": "", "figures": {}})
-        digest = own_hash() if name == NEWSROOM else data_hash(options.eval / name)
+        digest = own_hash() if name == NEWSROOM else set_hash(data, name)
         if known["data"] != digest and not options.update:
             print(f"{name}: the data is not what the floors were measured on ({digest})")
             failed = True

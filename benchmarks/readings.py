@@ -21,8 +21,10 @@ from typing import Any
 
 from benchmarks.newsroom import events, loaded
 from benchmarks.speakers import same
-from factcheck.attribution.discourse import FEMALE, MALE, discourse_of
+from factcheck.attribution.discourse import discourse_of
+from factcheck.attribution.pronouns import FEMALE, MALE
 from factcheck.attribution.resolve import resolve
+from factcheck.attribution.salience import certain
 from factcheck.attribution.tagger import Tagger
 from factcheck.claims.stance import side_of, stance_of
 from factcheck.config import Settings
@@ -91,7 +93,7 @@ def pronouns(one: Extraction, labels: list[dict[str, Any]], counts: Counter[str]
         counts["pronouns"] += 1
         if word not in MALE | FEMALE:
             continue
-        entity = discourse.certain(at, word)
+        entity = certain(discourse, at, word)
         if entity is not None:
             counts["filled in"] += 1
             counts["filled in right"] += same(entity.name, label["who"])

@@ -9,11 +9,12 @@ report format (`factcheck schema report`).
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from factcheck.config import Settings
+from factcheck.kinds import REGISTRY
 
 Span = tuple[int, int]
 # So much of a claim's fingerprint is enough to name it.
@@ -38,30 +39,13 @@ Stance = Literal[
 ]
 SpeakerKind = Literal["named", "unnamed", "office", "organisation", "document"]
 ViaKind = Literal["agency", "outlet", "venue", "document"]
-SlotName = Literal[
-    "figure",
-    "date",
-    "place",
-    "person",
-    "organisation",
-    "role",
-    "polarity",
-    "certainty",
-    "quotation",
-    "manner",
-]
-DivergenceSlot = Literal[
-    "figure",
-    "date",
-    "place",
-    "person",
-    "role",
-    "polarity",
-    "quotation",
-    "attribution",
-    "manner",
-    "world",
-]
+if TYPE_CHECKING:
+    SlotName = str
+    DivergenceSlot = str
+else:
+    # The kinds of details that a claim tells, and that two claims can differ in.
+    SlotName = Literal[tuple(kind.name for kind in REGISTRY if kind.told)]
+    DivergenceSlot = Literal[tuple(kind.name for kind in REGISTRY if kind.conflicts)]
 Relation = Literal["equivalent", "compatible", "contradictory"]
 Status = Literal["divergent", "corroborated", "single-sourced"]
 Qualifier = Literal["echoed", "one-voice", "anonymous", "assumed", "contested", "updated"]
@@ -230,7 +214,21 @@ class Access(Record):
     perhaps: tuple[Via, ...] = Field(default=(), exclude=True)
 
 
-class FigureDetail(Record):
+class Detail(Record):
+    """The normal form of a value: a class for each kind that has one, named by `type`."""
+
+    type: str
+
+
+def _of_its_class(value: Any) -> Any:
+    """A detail that was written down, read back as the class that its `type` names."""
+    if not isinstance(value, dict):
+        return value
+    named = {known.model_fields["type"].default: known for known in Detail.__subclasses__()}
+    return named[value["type"]].model_validate(value) if value.get("type") in named else value
+
+
+class FigureDetail(Detail):
     """A number as an interval with what it counts: "at least 12 killed" is [12, inf)."""
 
     type: Literal["figure"] = "figure"
@@ -242,7 +240,7 @@ class FigureDetail(Record):
     counted: str = ""
 
 
-class DateDetail(Record):
+class DateDetail(Detail):
     """A time as an interval of ISO days, or a bare weekday where nothing dates the article.
 
     `first`/`last` are inclusive ISO dates (year `XXXX` where unknown), both `None` where only
@@ -256,9 +254,6 @@ class DateDetail(Record):
     weekday: int | None = None
     hours: tuple[int, int] | None = None
     zone: str = ""
-
-
-Detail = Annotated[FigureDetail | DateDetail, Field(discriminator="type")]
 
 
 class Slot(Record):
@@ -275,7 +270,9 @@ class Slot(Record):
     span: Span
     scope: Literal["claim", "event"] = Field(default="claim", exclude=True)
     about: str = Field(default="", exclude=True)
-    detail: Detail | None = Field(default=None, exclude=True)
+    detail: Annotated[Detail | None, BeforeValidator(_of_its_class)] = Field(
+        default=None, exclude=True
+    )
 
 
 class Claim(Record):
@@ -538,9 +535,9 @@ class Finding(Record):
     """What a check reports: one violation of one rule, at one place.
 
     `article` (an article id) and `span` say where it stands, `path` names an input without an
-    article (a skipped file, the ledger). `fingerprint` identifies the finding over runs and
-    leaves out its position. `new` tells what the articles under review introduced from what was
-    there before.
+    article (a skipped file, the ledger), `line` (from 1) the entry of it. `fingerprint` identifies
+    the finding over runs and leaves out its position. `new` tells what the articles under review
+    introduced from what was there before.
     """
 
     rule: str
@@ -550,6 +547,7 @@ class Finding(Record):
     article: str | None = None
     span: Span | None = None
     path: str | None = None
+    line: int | None = None
     related: tuple[RelatedPlace, ...] = ()
     fingerprint: str
     new: bool = True

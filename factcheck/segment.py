@@ -1,4 +1,4 @@
-"""Text → blocks and sentences, with what is no statement marked as what it is.
+"""Text → blocks, with what is no statement marked as what it is.
 
 Raw web copy carries navigation lines, captions, date lines and lists of other stories; markdown
 carries headings and images. Every line gets a kind; only `body` blocks hold claims. What a line
@@ -14,28 +14,36 @@ from itertools import pairwise
 
 from factcheck import clutter
 from factcheck.dates import dateline_date, is_update, parse_date_line
-from factcheck.records import Block, BlockKind, Sentence, Span
-
-# A longer stretch is cut at white space before sentence splitting, so that a text without a
-# sentence end costs linear time.
-_LONGEST_PIECE = 20_000
+from factcheck.records import Block, BlockKind, Span
 
 _TERMINAL = re.compile(r"[.!?…:;,。][\"'”’»)\]]*$")
+# A sentence ends inside a line, and another begins.
+_ENDED_WITHIN = re.compile(r"[a-z][.!?][\"”’']? [A-Z]")
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
-_BYLINE = re.compile(r"^(?:(?i:by|written by)|From|FROM)\s+(?=\S)")
-_UNFINISHED = re.compile(
-    r"(?:\b(?:Reps?|Sens?|Cong|Govs?|Gens?|Lt|Col|Maj|Capt|Cmdr|Sgt|Cpl|Atty|Hon|Pres|Prof|Drs?|Mrs?"
-    r"|Ms|Messrs|Rev|Fr|Msgr|Supt|Det|Insp|Amb|St|Mt|Ft|No|vs|approx|est|Nev|Ariz|Calif|Fla|Mass|Mich"
-    r"|Minn|Tex|Wis|Ill|Ind|Pa|Va|Md|Conn|Tenn|Okla|Colo|Wash|Ore|Ky|La|Ala|Ga|Miss|Mo|Neb|Del"
-    r"|Ark|Kan|Mont|Wyo)|-[A-Z])\.$"
+_BYLINE = re.compile(
+    r"^(?:(?:(?i:exclusive|words|text|story|written|reported|compiled)[:,|–—-]? )?(?i:by):?"
+    r"|From|FROM)\s+(?=\S)"
 )
-# An abbreviation with a point, before a word that begins a sentence: "… in the U.S. They …".
-_ENDS_TOO = re.compile(
-    r"(?:\b(?:[A-Z]\.){2,}|\b(?:[ap]\.m|Inc|Ltd|Corp|Co|Bros|etc|al|Jr|Sr)\.)[\"”’')\]]*\s+"
-    r"(?=[\"“‘'(\[]?(?:He|She|It|They|We|You|I|His|Her|Its|Their|Our|My|This|These|Those|There|That"
-    r"|The|A|An|And|But|Nor|So|Yet|Some|Many|Most|Both|All|Neither|Nobody|No|Not|If|When|While|As"
-    r"|In|On|At|After|Before|Since|For|From|With|By|What|Who|Why|How|Then|However|Meanwhile|Instead)"
-    r"[,’']?\s)"
+# What stands behind the name: an address, an account, what the writer is.
+_BEHIND_NAME = re.compile(r"(?:[,|·•/–—-]\s*)?(?<!\S)(?:\S+@\S+\.\w+|@\w{2,30})(?!\S)")
+_POST = re.compile(
+    r"(?i)[,|·•–—-]\s+(?:[\w'’&-]+ ){0,4}(?:editor|correspondent|reporter|writer|columnist|critic"
+    r"|journalist|producer|bureau|desk)(?:[- ](?:at[- ]large|in[- ]chief))?"
+    r"(?: (?:in|at|for) .{2,40})?$"
+)
+# "RIVERTON, Ohio, May 3 (Calder) - The mayor", "MARBY. (Calder) — The".
+_FILED_ON = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?|\d{1,2} [A-Z][a-z]{2,8}\.?(?:,? \d{4})?)"
+_AGENCY = r"[(\[][^()\[\]\n]{2,40}[)\]]"
+_DATELINE = re.compile(
+    r"(?:(?=[A-Z .'’-]*[A-Z]{3})[A-Z][A-Z.'’/-]+(?: [A-Z][A-Z.'’/-]+){0,4}"
+    rf"(?:, (?:[A-Z][\w.'’-]+ ?){{1,3}})?(?:,? ?{_FILED_ON})?\.?(?: ?{_AGENCY})?"
+    rf"|(?:[A-Z][\w.'’/-]+,? ){{1,4}}(?:{_FILED_ON} ?(?:{_AGENCY} ?)?|{_AGENCY} ?))"
+    r" ?[—–-]{1,2} ?(?=[\"“'‘A-Z0-9])"
+)
+# A quotation and who said it, as pages set it apart: “We need answers” – Roy Beal, fisherman.
+_SIGNED = re.compile(
+    r"[\"“'‘][^\"”]{8,400}[\"”'’][.,]?(?: ?[—–-]{1,2} ?|(?<=[.!?,][\"”'’]) )"
+    r"(?:[A-Z][\w.'’-]+ ){1,4}?[A-Z][\w.'’-]+(?:, .{2,60})?$"
 )
 _OF_NAMES = frozenset("and of the for de la van von bin al".split())
 _HEADING_MARK = re.compile(r"#{1,6}\s+")
@@ -81,6 +89,7 @@ class _Unit:
         words = self.words
         return (
             not self.bullet
+            and not (self.complete and is_dateline(self.line))
             and len(words) <= 25
             and len(self.line) <= 400
             and (
@@ -116,62 +125,35 @@ def bullet(line: str) -> str:
     return match.group() if match else ""
 
 
-def unfinished(line: str) -> bool:
-    """Whether a line ends in a title or an initial, which ends no sentence ("Rep.", "D-N.")."""
-    return _UNFINISHED.search(line[-12:]) is not None
-
-
 def is_byline(line: str) -> bool:
     """Whether a line says who wrote the article and nothing else."""
-    words = _WORD.findall(line[:200])
-    if not _BYLINE.match(line) or not 1 < len(words) <= 14 or _TERMINAL.search(line):
+    opened = _BYLINE.match(line)
+    if not opened:
         return False
-    if words[0].islower():
+    rest = _BEHIND_NAME.sub("", line[opened.end() : 200]).rstrip(" ,|·•/–—-")
+    names = _WORD.findall(_POST.sub("", rest))
+    if not 0 < len(names) <= 13 or _TERMINAL.search(rest):
+        return False
+    if line[0].islower():
         # A line of running text may begin with "by" too, but hardly with a whole name alone.
-        return len(words) > 2 and all(w[0].isupper() or w in _OF_NAMES for w in words[1:])
-    return _capitalised(words[1:]) > 0.6
+        return len(names) > 1 and all(w[0].isupper() or w in _OF_NAMES for w in names)
+    return _capitalised(names) > 0.6
+
+
+def is_dateline(line: str) -> bool:
+    """Whether a line opens with where and by whom it was filed, and running text follows."""
+    return _DATELINE.match(line[:160]) is not None
 
 
 def is_title_case(line: str) -> bool:
     """Whether a line is a headline by the capitals of its words."""
     words = _WORD.findall(line)
-    return len(words) > 2 and _capitalised(words) >= 0.75
+    return len(words) > 2 and _capitalised(words) >= 0.75 and not _ENDED_WITHIN.search(line)
 
 
 def is_set_apart(line: str) -> bool:
     """Whether a line is of the page by itself: a date, a byline, a button."""
     return _own_kind(line, markdown=False) in ("date", "byline", "navigation", "related")
-
-
-def sentences(text: str, found: tuple[Block, ...]) -> tuple[Sentence, ...]:
-    """The sentences of the body and caption blocks, in order; offsets are exact.
-
-    Sentence boundaries come from syntok, which splits inside long quotations too.
-    """
-    import syntok.segmenter  # imported here: `--help` needs no sentence splitter
-
-    result = []
-    for index, block in enumerate(found):
-        if block.kind not in ("body", "caption"):
-            continue
-        for start, end in _pieces(text, block.start, block.end):
-            spans: list[list[int]] = []
-            for paragraph in syntok.segmenter.analyze(text[start:end]):
-                for tokens in paragraph:
-                    first = start + tokens[0].offset
-                    last = start + tokens[-1].offset + len(tokens[-1].value)
-                    # A closing mark or a lone bracket is no sentence of its own, and a title
-                    # or an initial ("Rep.", "D-N.") ends none.
-                    if spans and (
-                        not _WORD.search(text, first, last)
-                        or _UNFINISHED.search(text, max(start, spans[-1][1] - 12), spans[-1][1])
-                    ):
-                        spans[-1][1] = last
-                    else:
-                        spans.append([first, last])
-            cut = [part for s, e in spans for part in _at_abbreviations(text, s, e)]
-            result += [Sentence(start=s, end=e, block=index) for s, e in cut]
-    return tuple(result)
 
 
 def date_of(text: str, found: tuple[Block, ...]) -> str | None:
@@ -218,9 +200,10 @@ def _units(text: str, unit: _Unit, markdown: bool) -> Iterator[_Unit]:
         unit.line, unit.kind = unit.line[heading.end() :], "heading"
         yield unit
         return
-    if (mark := bullet(unit.line)) and not mark[0].isdigit():
+    if mark := bullet(unit.line):
+        # A number may be one of a heading too, which tells that by its words.
         rest = unit.line[len(mark) :].lstrip()
-        unit.start, unit.line, unit.bullet = unit.end - len(rest), rest, True
+        unit.start, unit.line, unit.bullet = unit.end - len(rest), rest, not mark[0].isdigit()
     unit.kind = _own_kind(unit.line, markdown)
     if unit.kind is not None:
         yield unit
@@ -349,6 +332,8 @@ def _in_context(units: Sequence[_Unit]) -> None:
 def _placed(unit: _Unit, number: int, first: int, title: int | None, in_related: bool) -> BlockKind:
     headline = unit.headline
     words = unit.words
+    if _SIGNED.fullmatch(unit.line):
+        return "body"
     listed = headline or (unit.bullet and not unit.complete) or unit.line.endswith("?")
     if in_related and listed and len(words) <= 25:
         return "related"
@@ -382,23 +367,6 @@ def _tail(units: Sequence[_Unit], first: int) -> int:
         return len(units)
     rest = sum(unit.kind is None for unit in units[whole[-1] + 1 :])
     return whole[-1] + 1 if rest > 2 else len(units)
-
-
-def _at_abbreviations(text: str, start: int, end: int) -> Iterator[Span]:
-    """A sentence, cut where it ends in an abbreviation and a word follows that begins another."""
-    for match in _ENDS_TOO.finditer(text, start, end):
-        yield start, match.start() + len(match[0].rstrip())
-        start = match.end()
-    yield start, end
-
-
-def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
-    while end - start > _LONGEST_PIECE:
-        cut = text.rfind(" ", start + 1, start + _LONGEST_PIECE)
-        cut = cut if cut > start else start + _LONGEST_PIECE
-        yield start, cut
-        start = cut
-    yield start, end
 
 
 def _capitalised(words: list[str]) -> float:

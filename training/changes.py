@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from factcheck.lang import table
 from factcheck.records import Span
-from factcheck.slots.tokens import stem, table
+from factcheck.slots.tokens import stem
 from factcheck.slots.tokens import words as words_of
 
 

@@ -84,7 +84,7 @@ def labelled(root: Path) -> list[Text]:
 
 
 def texts() -> list[Text]:
-    """The articles of the events, tagged once."""
+    """The articles of the events that have such pronouns, tagged once."""
     tagger = Tagger()
     found = []
     for event in events("train"):
@@ -109,7 +109,8 @@ def texts() -> list[Text]:
                 names = [name for span, name in told if any(meets(c, (span,)) for c in one.content)]
                 if article.text[start:end].lower() in GENDERS and names:
                     wanted[start] = names
-            found.append(Text(event.gold.event, article, attributions, wanted))
+            if wanted:
+                found.append(Text(event.gold.event, article, attributions, wanted))
     return found
 
 

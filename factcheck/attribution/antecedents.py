@@ -18,11 +18,13 @@ from functools import lru_cache
 from importlib.resources import files
 
 from factcheck.attribution.bodies import is_body, is_thing
-from factcheck.attribution.discourse import FEMALE, MALE, Discourse
+from factcheck.attribution.discourse import Discourse
 from factcheck.attribution.entities import Entity, roles_by_noun
 from factcheck.attribution.lexicon import Gender, fold, lexicon
 from factcheck.attribution.mention import Mention
+from factcheck.attribution.pronouns import FEMALE, MALE
 from factcheck.attribution.quotes import pair_quotes
+from factcheck.attribution.salience import own_words
 from factcheck.outlets import lookup
 
 _SENTENCES = 14
@@ -30,8 +32,8 @@ _MENTIONS = 120
 _TURNS = 6
 _NEAR = 3
 _CHAIN = 30
-# Below this probability "it" stays as written: a wrong name is worse than none.
-_LIKELY = 0.3
+# Below this probability a pronoun stays as written: a wrong name is worse than none.
+_LIKELY = 0.5
 # From this one on "the 52-year-old", "the man who sold it" is somebody named.
 _NEARLY_SURE = 0.9
 _OWNERS = frozenset("his her their its my our".split())
@@ -115,7 +117,7 @@ class Antecedents:
                 self._told.setdefault(id(entity), gender)
 
     def _best(self, start: int, gender: Gender | None) -> Entity | None:
-        """The likeliest, unless it is a thing and less than likely."""
+        """The likeliest, unless it is less than likely."""
         weights = _weights()["person" if gender else "thing"]
         scored = [
             (sum(weights.get(name, 0.0) * value for name, value in features.items()), entity)
@@ -128,7 +130,7 @@ class Antecedents:
             return apart
         best, entity = max(scored, key=lambda one: one[0])
         share = 1 / sum(math.exp(score - best) for score, _ in scored)
-        return entity if gender or share >= _LIKELY else None
+        return entity if share >= _LIKELY else None
 
     def _told_apart(self, start: int) -> Entity | None:
         """Who has just spoken under a description that tells them apart from all that are named:
@@ -158,8 +160,9 @@ class Antecedents:
     ) -> Iterator[tuple[Entity, dict[str, float]]]:
         """Those that a pronoun at `start` can mean, each with what tells for and against it."""
         discourse = self._discourse
-        here = discourse.sentence(start)
-        last = bisect_left(self._starts, start)
+        at = own_words(discourse, start)
+        here = discourse.sentence(at)
+        last = bisect_left(self._starts, at)
         latest: dict[int, tuple[Entity, Mention]] = {}
         counts: Counter[int] = Counter()
         for number in range(last - 1, max(-1, last - 1 - _MENTIONS), -1):
@@ -167,7 +170,7 @@ class Antecedents:
             if here - discourse.sentence(mention.start) > _SENTENCES:
                 break
             entity = self._corrected.get(id(mention)) or discourse.entities.of(mention)
-            if mention.end > start or not self._fits(entity, mention, gender, start):
+            if mention.end > at or not self._fits(entity, mention, gender, at):
                 continue
             counts[id(entity)] += 1
             known = latest.get(id(entity))
@@ -181,7 +184,7 @@ class Antecedents:
                 latest[id(turn.entity)] = (turn.entity, mention)
         ranks = {id(turn.entity): n for n, turn in enumerate(turns[-3:])}
         spoke = {id(turn.entity): turn.start for turn in turns}
-        before = self._before(start, gender)
+        before = self._before(at, gender)
         latest_turn = min(len(turns), 3) - 1
         order = sorted(latest.values(), key=lambda item: -item[1].start)
         aside, adds = self._is_aside(start), self._adds(start)
@@ -194,6 +197,7 @@ class Antecedents:
             unknown = entity.kind == "unknown" and not spoke_last
             features = {
                 "aside": float(aside and distance == 0 and not mention.quoted),
+                "aside subject": float(aside and distance == 0 and mention.subject),
                 "adds": float(adds and spoke_last),
                 "just spoke": float(just and spoke_last),
                 "just spoke unnamed": float(just and spoke_last and not entity.named),
@@ -208,7 +212,7 @@ class Antecedents:
                 "possessive": float(mention.possessive),
                 "quoted": float(mention.quoted),
                 "topic": float(distance <= 1 and self._opens(mention)),
-                "same block": float(self._block(mention.start) == self._block(start)),
+                "same block": float(self._block(mention.start) == self._block(at)),
                 "often": math.log(1 + min(len(entity.mentions), 30)),
                 "often near": math.log(1 + counts[id(entity)]),
                 "named": float(entity.named),
@@ -283,7 +287,8 @@ class Antecedents:
             outlet |= {"radio"}.intersection(fold(entity.name).split())
             own = fold(self._discourse.article.outlet).removeprefix("the ")
             publishes = own.startswith(fold(entity.name).removeprefix("the "))
-            thing = bool(outlet) or publishes or is_thing(self._discourse, entity)
+            firm = "&" in entity.name
+            thing = bool(outlet) or publishes or firm or is_thing(self._discourse, entity)
             self._things[id(entity)] = thing
         return self._things[id(entity)]
 

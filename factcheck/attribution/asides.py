@@ -47,6 +47,8 @@ _AFTER = frozenset(
     "after before only as by with again here there online publicly through via".split()
 )
 _TOLD = frozenset("told tells assured assures informed informs reminded warned".split())
+# What a clause of its own begins with, inside another.
+_JOINS = frozenset("that and but or whether if because while as when where which who".split())
 # A piece after an aside that goes on with what is said; one that tells of its source does not.
 _GOES_ON = frozenset("where but".split())
 # Verbs of more words than one, before which a source stands; and each word of a sentence.
@@ -343,7 +345,11 @@ def _mend(text: str, draft: Draft, found: _Aside) -> None:
     """Give an attribution its source and content, where what it has contradicts the grammar."""
     inside = any(overlap(span, found.source) for span in draft.content)
     right = any(overlap(span, found.source) for span in draft.source)
-    if (right and not inside) or len(draft.cue) > 1:
+    if len(draft.cue) > 1:
+        return
+    if right and not inside:
+        if _is_slip(text, draft, found):
+            draft.content = sorted(found.content)
         return
     if not (right and inside) and any(
         not WORD.search(text, end, found.cue[0]) for _, end in draft.source if end <= found.cue[0]
@@ -360,3 +366,20 @@ def _mend(text: str, draft: Draft, found: _Aside) -> None:
             return
     draft.source = [found.source]
     draft.content = sorted(found.content)
+
+
+def _is_slip(text: str, draft: Draft, found: _Aside) -> bool:
+    """Whether an attribution has but the end of its clause as content ("Fire has killed | 21
+    people, Doe said"), or those who were told ("…, Doe told | the Gazette").
+    """
+    first, last = min(draft.content)[0], max(end for _, end in draft.content)
+    if any(mark in text[first:last] for mark in '“”"«»'):
+        return False
+    start, end = found.content[0]
+    few = len(WORD.findall(text, first, last)) <= _FEWEST_SAID
+    if few and found.cue[1] <= first and text[found.cue[1] : first] == " ":
+        return not any(overlap((first, last), span) for span in found.content)
+    lead = WORD.findall(text, start, first) if start < first and last <= end else []
+    lex = lexicon()
+    verb = any(w in lex.finite or (w.endswith("ed") and w.islower()) for w in lead[1:])
+    return verb and text[first - 1] == " " and text[first - 2].isalnum() and lead[-1] not in _JOINS

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from factcheck.attribution import referred
 from factcheck.attribution.entities import Entity
 from factcheck.attribution.lexicon import fold, lexicon
 from factcheck.attribution.mentions import find
@@ -122,7 +123,7 @@ class Labelled:
         """A label that is a role ("MAYOR"): its holder, where the article names one before."""
         words = written.lower().split()
         if words[-1] in lexicon().officers:
-            known = self._discourse.noun(span[0], words[-1], frozenset(words[:-1]))
+            known = referred.meant(self._discourse, span[0], words[-1], frozenset(words[:-1]))
             if known is not None and known.named:
                 return _named(known, known.name, written)
         return _unnamed(written.lower(), written)

@@ -12,8 +12,9 @@ from factcheck.attribution.lexicon import Gender, Lexicon, fold, lexicon
 from factcheck.attribution.mention import Kind, Mention, is_subject
 from factcheck.attribution.names import LETTERS
 from factcheck.attribution.nouns import DETERMINERS, nominals, noun_kind
+from factcheck.attribution.runs import Run, name_runs
 from factcheck.attribution.speech import speech
-from factcheck.attribution.words import Run, Word, Words, name_runs, opens_sentence
+from factcheck.attribution.words import Word, Words, opens_sentence
 from factcheck.outlets import lookup
 
 _PEOPLE = ("person", "unknown")
@@ -32,6 +33,7 @@ _MOST_TITLE, _FULL = 3, 2
 _JOINTS = frozenset(("and", "of", "the"))
 # "MPs", "CEOs".
 _INITIALS = re.compile(r"[A-Z]{2,5}s")
+_AGE_AFTER = re.compile(r", (?:aged )?\d{1,3}[,.;)]")
 _AGED = re.compile(r",? ?\b\d{1,3}(?:-year-old)?(?=,|$)")
 
 
@@ -124,6 +126,8 @@ def _named(words: Words, run: Run) -> Mention | None:
     kind = _kind(text, name, _titled(parts, title, lex), described or bool(aside), lex)
     if _is_dateline(words, run):
         kind = "place"
+    elif kind == "unknown" and _AGE_AFTER.match(words.text, parts[-1].end):
+        kind = "person"
     if kind == "unknown" and noun_kind(sort) in ("organisation", "place"):
         kind = "place" if sort in lex.places else "organisation"
     reach = max(parts[-1].end, beside.at if beside else 0)
@@ -251,17 +255,20 @@ def _counts(word: Word, lex: Lexicon) -> bool:
 
 
 def _side_end(parts: Sequence[Word], lex: Lexicon) -> int:
-    """How many leading words tell a person's side: "Republican Jane Doe", "Miss Universe …"."""
+    """How many leading words tell a person's side or post, going by the given name behind them:
+    "Republican Jane Doe", "Miss Universe …", "MD Jane Doe", "Transport CS John Doe".
+    """
     if len(parts) > 1 and parts[0].lower in lex.not_names:
         return 1
-    if (
-        len(parts) > 2
-        and parts[0].lower not in lex.first_names
-        and len(parts[0].text) > 2
-        and fold(parts[1].lower) in lex.first_names
-        and parts[-1].lower not in lex.organisation_names
-    ):
-        return 1
+    if parts[-1].lower in lex.organisation_names or fold(parts[0].lower) in lex.first_names:
+        return 0
+    if parts[0].lower in lex.places | lex.things:
+        return 0
+    for size in (1, 2):
+        last = parts[min(size, len(parts)) - 1]
+        post = len(last.text) > 2 or last.text.isupper()
+        if len(parts) > size + 1 and post and fold(parts[size].lower) in lex.first_names:
+            return size
     return 0
 
 

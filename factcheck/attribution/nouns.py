@@ -26,8 +26,8 @@ def nominals(words: Words, covered: set[int]) -> Iterator[Mention]:
         if number in covered or (word.capital and not _opens(words, number)):
             continue
         lower = word.lower
-        plural = lower in lex.plurals
         kind = noun_kind(lower)
+        plural = kind == "people"
         if kind is None or (number + 1 in covered and words.gap(number) == " "):
             continue
         counted = lower in lex.numbers or lower in _COUNTS

@@ -13,14 +13,16 @@ from factcheck.attribution.quotes import Quotation
 from factcheck.records import Span
 
 WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
-# A source has so many words at most.
-MOST_WORDS = 12
+# A source has so many words at most, and so many with what a clause tells of it.
+MOST_WORDS, MOST_TOLD = 12, 22
 SIGNS = ',;:—–()“”"«»\n'
 STARTERS = frozenset(
     "a an the this that these those his her its their some several many most two three four five "
     "six seven eight nine ten one both another police".split()
 )
 PRONOUNS = frozenset("he she it they".split())
+# What begins a clause or a phrase that tells of a source: "a banker in a position to know".
+_TELLING = frozenset("who which in with close familiar near behind".split())
 _END = re.compile(r"[.!?…][\"”’')]*\s+(?=[^\sa-z])|\n[ \t]*\n")
 # So many contents before a place are looked at.
 _NEAR = 8
@@ -46,7 +48,7 @@ def is_source(text: str, span: Span) -> bool:
     ):
         return False
     words = [match[0] for match in WORD.finditer(text, start, end)]
-    if not words or len(words) > MOST_WORDS:
+    if not words or len(words) > MOST_TOLD:
         return False
     first = words[0]
     low = first.lower()
@@ -56,9 +58,9 @@ def is_source(text: str, span: Span) -> bool:
         return False
     lex = lexicon()
     core = [w.lower() for w in words]
-    relative = next((n for n, w in enumerate(core) if w in ("who", "which")), len(core))
+    relative = next((n for n, w in enumerate(core) if n and w in _TELLING), len(core))
     core = core[:relative]
-    if any(w in lex.finite or w == "that" for w in core):
+    if len(core) > MOST_WORDS or any(w in lex.finite or w == "that" for w in core):
         return False
     if first[0].isupper() and low not in lex.functions | lex.calendar:
         return True

@@ -14,7 +14,8 @@ from collections.abc import Sequence
 from factcheck.attribution.draft import Draft
 from factcheck.attribution.lexicon import lexicon
 from factcheck.attribution.nouns import DETERMINERS, noun_kind
-from factcheck.attribution.speech import untold
+from factcheck.attribution.phrases import is_source
+from factcheck.attribution.speech import speech, untold
 from factcheck.outlets import lookup
 from factcheck.records import Span
 
@@ -44,6 +45,12 @@ _QUOTED_AS = re.compile(
     r" (?:was|were|is|are|has been|have been) (?:also |later |widely )?(?:quoted|cited) "
     r"(?:by [^,.;:“”\"\n]{2,80} )?as (?:saying|telling \w+)(?: that)? "
 )
+# Reporting words whose subject speaks: "maintains in a letter", "has claimed", not "is expected".
+_ACTIVE = re.compile(
+    r"(?:(?:has|have|had|also|later|now) ){0,3}"
+    r"(?:(?P<as>(?:was|were|is|are|been) (?:quoted|cited) as (?:saying|telling))|(?P<verb>\w+))"
+)
+_AS_SAYING = re.compile(r" as (?:saying|telling \w+)$")
 _LONGEST_CITED = 120
 _LONGEST_DESCRIPTION = 6
 # A body's name with a row of what it is for.
@@ -78,6 +85,8 @@ def repair(text: str, blocks: Sequence[Span], drafts: list[Draft]) -> None:
         _own_paragraph(text, blocks[at], draft)
         _quoted_as(text, blocks[at], draft)
         _whole_name(text, blocks[at], draft)
+        _subject(text, blocks[at], draft)
+        _quoting(text, blocks[at], draft)
         _adjacent(text, blocks[at], draft, owners)
         _interrupted(text, blocks[at], draft, taken)
         if cited := _cited(text, blocks[at], draft):
@@ -156,6 +165,45 @@ def _quoted_as(text: str, block: Span, draft: Draft) -> None:
             draft.source, draft.cue = [(start, end)], [(end + 1, match.end() - 1)]
             draft.content = rest
         return
+
+
+def _subject(text: str, block: Span, draft: Draft) -> None:
+    """Give "Ferris, whose yard it is, maintains in a letter that …" to Ferris, who opens the
+    sentence, where no source was found.
+    """
+    if draft.source or len(draft.cue) != 1:
+        return
+    cue = draft.cue[0]
+    verb = _ACTIVE.match(text, *cue)
+    known = lexicon().sayings | speech()["aside_verbs"]
+    if verb is None or not (verb["as"] or verb["verb"].lower() in known):
+        return
+    first, _ = _sentence(text, block, cue[0])
+    subject = (first, len(text[first : cue[0]].rstrip(" ,")))
+    content = [span for span in draft.content if span[0] >= cue[1]]
+    others = [span for span in draft.content if span[0] < cue[1]]
+    if not content or any(start < first or end > cue[0] for start, end in others):
+        return
+    name = text[slice(*subject)].split(", ")[0]
+    closed = name == text[slice(*subject)] or text[subject[1]] == ","
+    if closed and name.lower() != "it" and is_source(text, (first, first + len(name))):
+        draft.source, draft.content = [subject], content
+
+
+def _quoting(text: str, block: Span, draft: Draft) -> None:
+    """Give "…, the agency quoted the mayor as saying" to the mayor, with what stands before."""
+    if len(draft.cue) != 1 or len(draft.content) != 1:
+        return
+    start, end = draft.content[0]
+    saying = _AS_SAYING.search(text[start:end])
+    if saying is None or not 0 <= start - draft.cue[0][1] <= 1:
+        return
+    first, _ = _sentence(text, block, start)
+    comma = text.rfind(", ", first, draft.source[0][0] if draft.source else draft.cue[0][0])
+    if comma > first:
+        draft.source = [(start, start + saying.start())]
+        draft.cue = [draft.cue[0], (start + saying.start() + 1, end)]
+        draft.content = [(first, comma)]
 
 
 def _whole_name(text: str, block: Span, draft: Draft) -> None:

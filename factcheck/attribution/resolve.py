@@ -8,10 +8,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from factcheck.attribution.antecedents import Antecedents
-from factcheck.attribution.discourse import FIRST, RELATIVE, Discourse, discourse_of
+from factcheck.attribution.discourse import Discourse, discourse_of
 from factcheck.attribution.labelled import unknown
 from factcheck.attribution.lexicon import fold, lexicon
 from factcheck.attribution.mention import Mention
+from factcheck.attribution.pronouns import FIRST, RELATIVE
 from factcheck.attribution.relays import (
     named_to_sources,
     outlet_at,

@@ -94,6 +94,9 @@ def after(words: Words, last: int, lex: Lexicon) -> Told | None:
         word = words.all[number]
         if word.lower in _STOPS or word.lower in lex.sayings:
             break
+        if noun is None and not opened and word.lower in DETERMINERS:
+            # "Ann Cole, 22, brought a daughter into the world" tells no role.
+            break
         if noun is None and noun_kind(word.lower) == "person" and not word.possessive:
             noun = number
         if noun is None and number - last >= 7:

@@ -7,12 +7,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from factcheck.attribution.discourse import PRONOUNS, Discourse
+from factcheck.attribution import referred
+from factcheck.attribution.described import (
+    count_of,
+    described,
+    lowered,
+    organisation_of,
+    with_tail,
+)
+from factcheck.attribution.discourse import Discourse
 from factcheck.attribution.entities import Entity
 from factcheck.attribution.labelled import unknown
 from factcheck.attribution.lexicon import fold, lexicon
 from factcheck.attribution.mention import Mention
 from factcheck.attribution.nouns import noun_kind
+from factcheck.attribution.pronouns import PRONOUNS
+from factcheck.attribution.salience import pronoun
 from factcheck.attribution.speech import untold
 from factcheck.attribution.words import Word
 from factcheck.records import Span, Speaker, SpeakerKind
@@ -25,18 +35,14 @@ _TAILS = frozenset(
 _ARTICLES = frozenset(("a", "an", "the", "this", "that", "these", "those", "both"))
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "both"))
 _OWNERS = frozenset(("his", "her", "its", "their"))
-_TELLING = frozenset("familiar close briefed with in at from inside near within".split())
 # Words in front of a noun that narrow nothing down.
 _PLAIN = frozenset(("same", "two", "three", "four", "latter", "said", "own", "new", "whole"))
-_POSSESSIVE = re.compile(r"(?<=\w)['’]s$|(?<=s)['’]$")
 _WISH = re.compile(r",?\s(?:who|which|speaking|on condition)\s[^.;:,“”\"\n]{0,80}")
-_RELATIVE = re.compile(r",? (?:who|which|that|speaking)\b")
 # What joins the sources of a row, and how a row ends.
 _ROW = re.compile(r",? and (?=[^ ])|, (?=[^ ])")
 _ROW_ENDS = re.compile(r" and [^,]+$")
 _LONGEST_ROW = 8
 _DETERMINED = _ARTICLES | _OWNERS | frozenset("some several many two three four five".split())
-_UNTOLD = ("who spoke", "who told", "speaking on", "who asked", "who requested", "on condition")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +113,16 @@ def _several(discourse: Discourse, words: list[Word], end: int, written: str) ->
     count = len(parts) if names or all(f.lower() in _ARTICLES for f in firsts) else None
     if nouns and any(noun_kind(part.split()[-1].lower()) == "people" for part in parts):
         count = None
-    name = _description(discourse, start, end, None)
+    name = described(discourse, start, end, None)
     entity = discourse.entities.by_name(name) or Entity("people", name, plural=True, count=count)
     kind: SpeakerKind = "named" if names else "unnamed"
     return Identity(Speaker(name=name, as_written=written, kind=kind, count=count), entity)
 
 
 def _pronoun(discourse: Discourse, word: Word, written: str) -> Identity:
-    entity = discourse.pronoun(word.start, word.lower)
+    entity = pronoun(discourse, word.start, word.lower)
     if entity is None:
-        return _identity(Entity("unknown", word.lower), written, "unnamed")
+        return Identity(*unknown(written))
     return _again(discourse, entity, written) or _of_entity(discourse, entity, written, None)
 
 
@@ -186,12 +192,12 @@ def _noun(
             if again is not None:
                 return again
         if not tail or noun in lex.officers:
-            known = discourse.noun(head[0].start, noun, modifiers)
+            known = referred.meant(discourse, head[0].start, noun, modifiers)
             if known is not None:
                 again = _again(discourse, known, written)
                 return again or _of_entity(discourse, known, written, None)
-    owner = discourse.pronoun(head[0].start, first) if first in _OWNERS else None
-    description = _description(discourse, body[0].start, end, owner)
+    owner = pronoun(discourse, head[0].start, first) if first in _OWNERS else None
+    description = described(discourse, body[0].start, end, owner)
     here = [m for m in discourse.within(head[0].start, head[-1].stop) if m.end >= head[-1].end]
     entity = discourse.entities.of(here[0]) if here else Entity("unknown", description)
     kind = _noun_kind(noun, first, tail, lex.officers)
@@ -206,7 +212,7 @@ def _noun(
         role=_role_of(head) if kind == "unnamed" and noun_kind(noun) == "person" else None,
         organisation=owner.name if owner else organisation_of(description),
         kind=kind,
-        count=_count(words, noun) if plural else 1,
+        count=count_of(words, noun) if plural else 1,
     )
     return Identity(speaker, entity)
 
@@ -251,7 +257,7 @@ def _unnamed_again(
             # It tells more of the source than was told before.
             body = head[1:]
             start, end = body[0].start, head[0].start + len(written)
-            name = _description(discourse, start, end, None)
+            name = described(discourse, start, end, None)
             update |= {"name": name, "organisation": organisation_of(name) or known.organisation}
         elif singular and known.count is None:
             update["name"] = " ".join(
@@ -264,75 +270,8 @@ def _unnamed_again(
     return None
 
 
-def _description(discourse: Discourse, start: int, end: int, owner: Entity | None) -> str:
-    text = " ".join(discourse.article.text[start:end].split()).rstrip(" ,.;:")
-    text = _POSSESSIVE.sub("", text)
-    lowered = text.lower()
-    for clause in _UNTOLD:
-        at = lowered.find(clause)
-        if at > 0:
-            text = text[:at].rstrip(" ,")
-            lowered = text.lower()
-    if (relative := _RELATIVE.search(text)) and (
-        not text[relative.end() :].strip() or untold(text[relative.end() :])
-    ):
-        text = text[: relative.start()].rstrip(" ,")
-    first, _, rest = text.partition(" ")
-    lex = lexicon()
-    counted = first.lower() in lex.numbers or first.lower() in ("another", "some", "one")
-    if rest and counted and not rest.startswith("of "):
-        text = rest
-        first = text.split(" ")[0]
-    before = discourse.article.text[max(0, start - 4) : start].rstrip(" “\"‘'")
-    opens = not before or before[-1] in ".!?…\n"
-    if opens and first[:1].isupper() and (first.lower() in lex.functions or first[1:].islower()):
-        folded = fold(first)
-        proper = folded in lex.adjectives or folded in lex.countries or folded in lex.not_names
-        if not proper and (noun_kind(first.lower()) or first.lower() in lex.functions):
-            text = first.lower() + text[len(first) :]
-    return f"{owner.name}’s {text}" if owner else text
-
-
-def _count(words: list[Word], noun: str) -> int | None:
-    lex = lexicon()
-    for word in words[:4]:
-        if word.lower in lex.numbers:
-            return lex.numbers[word.lower]
-        if word.text.isdecimal() and len(word.text) <= 6:
-            return int(word.text)
-        if word.lower == noun:
-            break
-    return None
-
-
 def _role_of(head: list[Word]) -> str | None:
     return head[-1].lower if head[-1].lower != "source" else None
-
-
-def organisation_of(phrase: str) -> str | None:
-    """The country or organisation that a role or description names, `None` where it names none.
-
-    "Israeli source" → Israel; "White House spokesman" → White House; "source close to Hamas".
-    """
-    lex = lexicon()
-    words = phrase.replace(",", " ").split()
-    for size in (3, 2, 1):
-        for at in range(len(words) - size + 1):
-            folded = fold(" ".join(words[at : at + size]))
-            country = lex.adjectives.get(folded) or lex.countries.get(folded)
-            country = country or lex.capitals.get(folded)
-            if country:
-                return country
-    run: list[str] = []
-    for word in words:
-        plain = word.strip("“”\"'()").removesuffix("’s").removesuffix("'s")
-        lower = plain.lower().rstrip(".")
-        title = (lower,) in lex.titles or lower in lex.title_prefixes or lower in lex.not_names
-        if plain[:1].isupper() and not title:
-            run.append(plain)
-        elif run:
-            break
-    return " ".join(run) or None
 
 
 def _of_entity(
@@ -345,9 +284,9 @@ def _of_entity(
         noun = next(iter(entity.nouns), "")
         kind = _noun_kind(noun, "", False, lex.officers)
         if kind == "unnamed" and entity.mentions:
-            name = _with_tail(discourse, entity.mentions[0], name)
+            name = with_tail(discourse, entity.mentions[0], name)
         speaker = Speaker(
-            name=_lowered(name),
+            name=lowered(name),
             as_written=written,
             organisation=organisation_of(name),
             kind=kind,
@@ -384,28 +323,6 @@ def _employer(role: str | None, name: str) -> str | None:
 def _are_bodies(entity: Entity) -> bool:
     """Whether a pair is one of countries or organisations, not of people."""
     return any(member.kind in ("organisation", "place") for member in entity.members)
-
-
-def _with_tail(discourse: Discourse, mention: Mention, name: str) -> str:
-    """A description with what is told after its noun: "source familiar with the matter"."""
-    lex = lexicon()
-    words = discourse.words.between(mention.end, mention.end + 120)[:9]
-    if not words or words[0].lower not in _TELLING:
-        return name
-    end = at = mention.end
-    for word in words:
-        gap = discourse.article.text[at : word.start]
-        if gap != " " or word.lower in lex.finite or word.lower in lex.sayings:
-            break
-        end = at = word.end
-    return f"{name} {' '.join(discourse.article.text[mention.end : end].split())}"
-
-
-def _lowered(name: str) -> str:
-    first = name.split(" ")[0]
-    if first.lower() in lexicon().not_names:
-        return name
-    return name[0].lower() + name[1:] if noun_kind(first.lower()) else name
 
 
 def _identity(entity: Entity, written: str, kind: SpeakerKind) -> Identity:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from factcheck.attribution import bodies
 from factcheck.attribution.antecedents import Antecedents
+from factcheck.attribution.described import organisation_of
 from factcheck.attribution.discourse import Discourse, Turn
 from factcheck.attribution.entities import Entity, role_weight
 from factcheck.attribution.identity import speaks_for
@@ -19,7 +20,7 @@ from factcheck.attribution.mention import Mention
 from factcheck.attribution.nouns import DETERMINERS, noun_kind
 from factcheck.attribution.roles import head_noun
 from factcheck.attribution.sources import OTHER, narrowed, places, role_places
-from factcheck.attribution.speakers import Identity, identify, organisation_of
+from factcheck.attribution.speakers import Identity, identify
 from factcheck.attribution.speech import untold
 from factcheck.attribution.words import Word
 from factcheck.records import Span, Speaker, SpeakerKind

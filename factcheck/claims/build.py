@@ -13,13 +13,11 @@ from dataclasses import dataclass
 from factcheck.attribution.lexicon import lexicon
 from factcheck.attribution.resolve import Resolved
 from factcheck.claims.clauses import (
-    Statement,
-    has_words,
     is_question,
-    split,
     trim,
     words_in,
 )
+from factcheck.claims.contents import Sentences, closed_up, statements, within_source
 from factcheck.claims.events import number_events
 from factcheck.claims.grammar import is_clause
 from factcheck.claims.quoted import Quoted
@@ -42,16 +40,6 @@ from factcheck.records import Article, Claim, QuoteKind, Span, Stance
 _FEWEST_REPORTED = 4
 # Claims that one clause is held against.
 _MOST_INNER = 10
-# A gap of so many characters inside a content, and a first piece of fewer words, are slips.
-_GAP = 40
-_CRUMB = 2
-_LETTER = re.compile(r"\w")
-_NEXT_VERB = re.compile(r", (?:and|but) (?:also |later |then )?(?P<verb>[a-z]+(?:ed|id))\b")
-# The rest of a noun phrase, up to a sign or a clause.
-_OF = re.compile(
-    r" of (?:(?!(?:while|when|after|before|because|and|but|who|which|that) )[\w’'-]+ ?){1,8}"
-    r"(?<! )"
-)
 
 
 @dataclass(slots=True)
@@ -72,7 +60,7 @@ def build(article: Article, resolved: Sequence[Resolved]) -> list[Claim]:
     Questions, headings, captions and boilerplate are no claims. Every span lies inside the
     article's text; `text` is the spans' text joined by one space.
     """
-    sentences = _Sentences(article)
+    sentences = Sentences(article)
     quoted = Quoted(article)
     stances = [stance_of(article.text, one.attribution) for one in resolved]
     resolved = [_governing(article.text, one, s) for one, s in zip(resolved, stances, strict=True)]
@@ -152,25 +140,6 @@ def normalised(text: str) -> str:
     return " ".join(kept.split())
 
 
-class _Sentences:
-    def __init__(self, article: Article) -> None:
-        self._all = article.sentences
-        self._starts = [sentence.start for sentence in article.sentences]
-
-    def at(self, offset: int) -> int:
-        return max(0, bisect_right(self._starts, offset) - 1)
-
-    def cut(self, start: int, end: int) -> Iterator[Span]:
-        """Cut `[start, end)` where sentences end."""
-        number = self.at(start)
-        while number < len(self._all) and self._starts[number] < end:
-            stop = self._starts[number + 1] if number + 1 < len(self._all) else end
-            piece = (max(start, self._starts[number]), min(end, stop))
-            if piece[0] < piece[1]:
-                yield piece
-            number += 1
-
-
 def _leave_open(text: str, draft: _Draft) -> None:
     """Take what denies a content, or leaves it open, out of it: "there is no evidence | that …"."""
     rest = within(text, draft.spans[0][0], draft.spans[-1][1])
@@ -194,7 +163,7 @@ def _utterances(
     article: Article,
     resolved: Sequence[Resolved],
     stances: Sequence[Stance],
-    sentences: _Sentences,
+    sentences: Sentences,
     quoted: Quoted,
 ) -> list[_Draft]:
     children: dict[int, list[Resolved]] = {}
@@ -213,13 +182,13 @@ def _utterances(
             # "Asked whether …, Doe said": what a reporter wanted to know.
             continue
         inner = [child for child in children.get(number, []) if id(child) in telling]
-        pieces = [whole.grown(piece) for piece in _closed_up(article.text, one)]
-        pieces = [_within_source(article.text, one, piece) for piece in pieces]
+        pieces = [whole.grown(piece) for piece in closed_up(article.text, one)]
+        pieces = [within_source(article.text, one, piece) for piece in pieces]
         if inner:
             pieces = without(pieces, [_hull(child) for child in inner])
         # A sentence that goes on with a speaker is cut as the outlet's own are.
         plain = not (one.attribution.source or one.attribution.cue)
-        for statement in _statements(article.text, pieces, sentences, plain):
+        for statement in statements(article.text, pieces, sentences, plain):
             content: tuple[Span, ...] = ()
             kind = quoted.kind(statement.spans)
             if (
@@ -266,86 +235,6 @@ def _only_cites(article: Article, one: Resolved) -> bool:
     """Whether an attribution names whom an outlet cites, and states nothing."""
     cue = " ".join(article.text[start:end] for start, end in one.attribution.cue).lower()
     return cue in ("citing", "quoting")
-
-
-def _closed_up(text: str, one: Resolved) -> list[Span]:
-    """The pieces of a content, joined over gaps of a few words that belong to no other role."""
-    pieces: list[Span] = []
-    others = (*one.attribution.source, *one.attribution.cue)
-    for start, end in one.attribution.content:
-        if pieces:
-            first, last = pieces[-1]
-            if text[last].isalnum() and not has_words(text, first, last, _CRUMB):
-                pieces[-1] = (start, end)
-                continue
-            gap = text[last:start]
-            taken = any(s < start and e > last for s, e in others)
-            if not taken and len(gap) <= _GAP and not any(mark in gap for mark in '“”"\n'):
-                pieces[-1] = (first, end)
-                continue
-            if not has_words(text, first, last, _CRUMB) and not _quoted(text, pieces[-1]):
-                pieces.pop()
-        pieces.append((start, end))
-    return pieces
-
-
-def _within_source(text: str, one: Resolved, piece: Span) -> Span:
-    """A piece of a content without what its source says next: "said it rained, | and demanded …";
-    and with the rest of a phrase that it is cut in: "he took €412,000 | of the trust's money".
-    """
-    start, end = piece
-    cue = one.attribution.cue
-    if not cue or cue[0][0] > start or _quoted(text, piece):
-        return piece
-    for match in _NEXT_VERB.finditer(text, start, end):
-        if match["verb"] in lexicon().sayings and has_words(text, start, match.start(), _CRUMB):
-            return start, match.start()
-    rest = _OF.match(text, end)
-    others = (*one.attribution.source, *cue)
-    if rest and not any(s < rest.end() and e > end for s, e in others):
-        end = rest.end()
-    return start, end
-
-
-def _quoted(text: str, span: Span) -> bool:
-    return any(mark in text[max(0, span[0] - 1) : span[1] + 1] for mark in '“”"«»')
-
-
-def _statements(
-    text: str, pieces: Sequence[Span], sentences: _Sentences, plain: bool
-) -> Iterator[Statement]:
-    """Group the pieces of a content into statements: cut at sentences and clauses, join where a
-    sentence of the speaker goes on after the reporting words. `plain`: without "But" and "Then".
-    """
-    current = Statement(())
-    for piece in pieces:
-        parts = [part for cut in sentences.cut(*piece) for part in split(text, *cut)]
-        for number, part in enumerate(parts):
-            start, end = trim(text, (part.start, part.end), openers=plain)
-            if start >= end or not _LETTER.search(text, start, end):
-                continue
-            spans = current.spans
-            if spans and number == 0 and _goes_on(text, spans[-1], start):
-                current = Statement((*spans, (start, end)))
-                continue
-            yield from _kept(text, current)
-            current = Statement(((start, end),))
-    yield from _kept(text, current)
-
-
-def _goes_on(text: str, before: Span, start: int) -> bool:
-    """Whether a piece goes on with the sentence of the piece before it (around "he said")."""
-    last = text[max(before[0], before[1] - 3) : before[1]].rstrip("”\"'’»")[-1:]
-    if last in (".", "!", "?"):
-        return False
-    first = next((char for char in text[start : start + 4] if char.isalnum()), "A")
-    gap = text[before[1] : start]
-    return first.islower() and len(gap) <= 200 and not any(mark in gap for mark in ";:\n")
-
-
-def _kept(text: str, statement: Statement) -> Iterator[Statement]:
-    if statement.spans and not is_question(text, statement.spans[-1][1]):
-        yield statement
 
 
 def _length(one: Resolved) -> int:

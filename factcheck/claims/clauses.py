@@ -46,6 +46,7 @@ _INNER = re.compile(
 _DANGLING = re.compile(
     r"(?i)[\s,;:–—-]+(?:and|but|or|nor|yet|while|that|who|which|because|when|whatever|whoever)$"
 )
+_POINTS = re.compile(r"[,.!?]*[\"”’']|[.!?]")
 # "So far no one has come".
 _DEGREES = frozenset(("far", "much", "many", "long"))
 _ELLIPTIC = frozenset(("not", "so", "too", "to", "either", "neither"))
@@ -264,6 +265,9 @@ def trim(text: str, span: Span, openers: bool = False) -> Span:
     start, end = _edges(text, start, end)
     # What another statement was cut off from: "confirmed the contacts and".
     while match := _DANGLING.search(text, max(start, end - 12), end):
+        if match[0].endswith("that") and _POINTS.match(text, end):
+            # "Refused to confirm or deny that."
+            break
         end = match.start()
     return _edges(text, start, end)
 

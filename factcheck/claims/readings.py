@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from factcheck.attribution.discourse import FEMALE, MALE, RELATIVE, discourse_of
+from factcheck.attribution.discourse import discourse_of
+from factcheck.attribution.pronouns import FEMALE, MALE, RELATIVE
 from factcheck.attribution.resolve import Resolved
+from factcheck.attribution.salience import certain
 from factcheck.claims.clauses import has_verb
 from factcheck.claims.quoted import Quoted
 from factcheck.claims.stance import bracketed
@@ -101,7 +103,7 @@ class Reader:
             return ""
         if word[1].lower() not in ("he", "she") or one.speaker.kind != "named":
             return ""
-        entity = self._discourse.certain(span[0], word[1].lower())
+        entity = certain(self._discourse, span[0], word[1].lower())
         return f"[{one.speaker.name}]" if entity and entity.name == one.speaker.name else ""
 
     def _filling(self, span: Span) -> str:
@@ -109,7 +111,7 @@ class Reader:
         word = _FIRST.match(self._text, *span)
         if word is None or word[1].lower() not in _FILLED or self._quoted.holds(span[0]):
             return ""
-        entity = self._discourse.certain(span[0], word[1].lower())
+        entity = certain(self._discourse, span[0], word[1].lower())
         if entity is None:
             return ""
         return f"[{entity.name}]’s" if word[1].lower() in _POSSESSIVE else f"[{entity.name}]"

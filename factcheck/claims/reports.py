@@ -16,6 +16,7 @@ from factcheck.claims.clauses import (
     split,
     trim,
 )
+from factcheck.claims.courtesy import is_courtesy
 from factcheck.claims.grammar import is_clause, may_be_past
 from factcheck.claims.spans import Covering, without
 from factcheck.claims.whole import breaks_after, breaks_before
@@ -70,7 +71,8 @@ def reported(
 
 def _kept(text: str, part: Part) -> Iterator[Statement]:
     span = trim(text, (part.start, part.end), openers=True)
-    if has_words(text, *span, _FEWEST) and not is_question(text, span[1]):
+    told = has_words(text, *span, _FEWEST) and not is_courtesy(text, span)
+    if told and not is_question(text, span[1]):
         yield Statement((span,))
 
 

@@ -167,6 +167,9 @@ class Whole:
         if _goes_on(self._text[hull[1] : max(hull[1], own[1])]):
             own = trim(self._text, (own[0], hull[1]))
         own = self._framed(own, hull)
+        if source and cue and own[0] == source[0][0] and self._text[cue[-1][1]] == ",":
+            # "Then, she said, came a sound": the reporting words stand inside what is said.
+            own = trim(self._text, (chosen[0].start, own[1]))
         if not is_clause(self._text[slice(*own)]):
             own = trim(self._text, within, openers=True)
         start = min(own[0], chosen[0].start)

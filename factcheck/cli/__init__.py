@@ -98,6 +98,7 @@ def main() -> NoReturn:
         sys.stdout = streams.Closed()
     if sys.stderr is None:
         sys.stderr = streams.Nowhere()
+    sys.stdout = streams.buffered(sys.stdout)
     try:
         status = _run()
         sys.stdout.flush()

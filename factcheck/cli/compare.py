@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from factcheck.records import Skipped
     from factcheck.runs import Inputs
 
+# The longest list of paths, in characters, that a hint repeats.
+_MOST_ASKED = 60
 _FAILING = {"divergent": ("divergent",), "single-sourced": ("divergent", "single-sourced")}
 
 
@@ -99,6 +102,7 @@ def command(
         title=title,
         with_text=with_text,
         unread=_unread(inputs),
+        asked=_asked(paths),
         notes=tuple(Note(*note) for note in notes(inputs.ledger, report)),
     )
     kept = [*(article.path for article in report.articles), inputs.ledger_path]
@@ -108,6 +112,12 @@ def command(
     failing = _FAILING.get(fail_on, ())
     found = any(group.status in failing for group in report.groups)
     raise SystemExit(options.exit_status(found, report.skipped))
+
+
+def _asked(paths: Sequence[str]) -> str:
+    """The paths as a shell takes them, where that is short enough to be typed again."""
+    asked = shlex.join(paths)
+    return asked if len(asked) <= _MOST_ASKED else "PATHS"
 
 
 def _unread(inputs: Inputs) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import contextlib
 import errno
 import io
 import os
-from typing import TextIO
+from typing import TextIO, cast
 
 _STANDARD = 2
 _FULL_OR_CLOSED = {errno.ENOSPC, errno.EBADF, errno.EIO, errno.EFBIG, errno.EDQUOT}
@@ -37,6 +37,21 @@ class Closed(io.StringIO):
     def write(self, text: str) -> int:
         """Raise `OSError`."""
         raise OSError(errno.EBADF, "it is closed")
+
+
+def buffered(stream: TextIO) -> TextIO:
+    """A standard output that writes all of a text, or raises `OSError`.
+
+    One without a buffer (`python -u`, PYTHONUNBUFFERED) leaves out, and tells nobody, what no
+    longer fits on a disk.
+    """
+    if not isinstance(getattr(stream, "buffer", None), io.RawIOBase):
+        return stream
+    encoding, errors = stream.encoding, stream.errors
+    raw = cast("io.TextIOWrapper", stream).detach()
+    return io.TextIOWrapper(
+        io.BufferedWriter(cast("io.RawIOBase", raw)), encoding, errors, line_buffering=True
+    )
 
 
 def is_of_output(error: OSError) -> bool:

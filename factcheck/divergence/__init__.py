@@ -7,27 +7,15 @@ returns nothing: a reader who is warned of every rephrasing stops reading.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 
-from factcheck.divergence import (
-    attribution,
-    dates,
-    events,
-    figures,
-    manner,
-    names,
-    opposites,
-    places,
-    polarity,
-    quotation,
-    roles,
-    weigh,
-)
+from factcheck.divergence import dates, events, figures, places, typed, weigh
 from factcheck.divergence.apart import of_one_thing
 from factcheck.divergence.inside import inconsistencies
 from factcheck.divergence.sides import carrying
 from factcheck.divergence.views import Conflict, View
+from factcheck.kinds import EXACT
 from factcheck.matching.reader import Read
 from factcheck.records import Article, Claim, Divergence, DivergenceValue, Slot, Span
 
@@ -41,17 +29,6 @@ __all__ = [
     "with_origins",
 ]
 
-Rule = Callable[[View, View], list[Conflict]]
-RULES: tuple[Rule, ...] = (
-    figures.conflicts,
-    names.conflicts,
-    polarity.conflicts,
-    opposites.conflicts,
-    roles.conflicts,
-    quotation.conflicts,
-    manner.conflicts,
-    attribution.conflicts,
-)
 # Pairs of one group that are held together at most; a group of more tellings repeats itself.
 _MOST_PAIRS = 3000
 # The score from which on two claims that name two places may tell of one event.
@@ -103,10 +80,10 @@ def disputed(
             d.material for d in find([group], articles, read)[0]
         )
     told_of = [{s.slot for s in claim.slots if s.scope == "claim"} for claim in (a, b)]
-    if not told_of[0] & told_of[1] & {"figure", "date", "place"}:
+    if not told_of[0] & told_of[1] & EXACT:
         return False
     one, other = View(a, articles[a.article]), View(b, articles[b.article])
-    rules = [_like_figures, _calendar_dates]
+    rules = [_like_figures, _calendar_dates, typed.conflicts]
     if score >= _NEARLY:
         rules.append(places.conflicts)
     told = {found.slot for rule in rules for found in rule(one, other)}
@@ -178,7 +155,8 @@ def _held(group: Sequence[Claim], articles: Mapping[str, Article], read: Read | 
 def _conflicts(a: View, b: View, read: Read | None) -> list[Conflict]:
     """All that two claims differ in; what the reader alone sees, only where nothing else does."""
     reading = read(a.claim, b.claim) if read else None
-    found = [conflict for rule in RULES for conflict in rule(a, b)]
+    found = [conflict for rule in typed.rules() for conflict in rule(a, b)]
+    found += typed.conflicts(a, b)
     found += weigh.conflicts(a, b, reading)
     return found or weigh.unnamed(a, b, reading)
 
@@ -186,7 +164,7 @@ def _conflicts(a: View, b: View, read: Read | None) -> list[Conflict]:
 def _told_together(item: Held, group: Sequence[Claim]) -> bool:
     """Whether one article of the group has both values: then they are two things."""
     found = item[2]
-    if found.slot not in ("figure", "date", "place"):
+    if found.slot not in EXACT:
         return False
     told: dict[str, set[str]] = {}
     for claim in group:

@@ -6,8 +6,9 @@ from factcheck.attribution.identity import same_speaker
 from factcheck.attribution.lexicon import fold
 from factcheck.divergence.quotation import align, quoted
 from factcheck.divergence.views import Conflict, View
+from factcheck.lang import words
 from factcheck.records import Speaker
-from factcheck.slots.tokens import content, words
+from factcheck.slots.tokens import content
 
 # An utterance is told apart from a phrase that many use by its length and its wording.
 _WORDS, _SAME, _MEANT = 8, 0.9, 4

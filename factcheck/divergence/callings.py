@@ -7,8 +7,9 @@ from itertools import product
 
 from factcheck.divergence import roles
 from factcheck.divergence.views import Conflict, View, overlap
+from factcheck.lang import table, words
 from factcheck.slots.callings import Calling, callings
-from factcheck.slots.tokens import stems, table, words
+from factcheck.slots.tokens import stems
 
 Features = dict[str, float]
 

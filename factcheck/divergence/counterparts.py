@@ -12,36 +12,43 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from functools import cache
 from itertools import product
-from typing import NamedTuple
 
-from factcheck.attribution.identity import same_speaker
 from factcheck.attribution.lexicon import lexicon
 from factcheck.claims.stance import side
-from factcheck.divergence import callings, dates, events, figures, names, units
+from factcheck.divergence import (
+    callings,
+    dates,
+    days,
+    events,
+    figures,
+    names,
+    nothing,
+    opposites,
+    polarity,
+    scope,
+    units,
+)
+from factcheck.divergence.candidate import Candidate, Features, only, shared, told
+from factcheck.divergence.places import of_one_thing
 from factcheck.divergence.polarity import is_contested
-from factcheck.divergence.views import Conflict, View, other_speaker, overlap
+from factcheck.divergence.views import Conflict, View, other_speaker
+from factcheck.lang import words
 from factcheck.records import FigureDetail, Slot, Span
 from factcheck.slots import people, places
 from factcheck.slots.numbers import number
 from factcheck.slots.polarity import Negation, negations
-from factcheck.slots.tokens import Token, content, folded, possessor, stem, words
+from factcheck.slots.tokens import Token, content, folded, possessor, stem
 
-# Words beside a value that may tell what it is a value of.
-_NEAR, _NEXT = 6, 2
+__all__ = ["Candidate", "candidates", "shared", "sign"]
+
 # Pairs of values of one kind that are weighed of two claims.
 _MOST = 60
-_PRONOUNS = frozenset({"he", "she", "they", "it"})
-_NEGATED_NOUN = frozenset("no none nobody nothing neither nor".split())
+_ENDS = frozenset({"from", "to"})
+_PRONOUNS = words("conflicts", "counterparts", "pronouns")
+_NEGATED_NOUN = words("conflicts", "counterparts", "negated_noun")
 
-Features = dict[str, float]
-
-
-class Candidate(NamedTuple):
-    """Two values that would be a conflict, and what tells whether they are of one thing."""
-
-    kind: str
-    conflict: Conflict
-    features: Features
+_BEFORE_NAME = words("conflicts", "counterparts", "before_name")
+_NOBODY = words("conflicts", "counterparts", "nobody")
 
 
 def candidates(a: View, b: View) -> Iterator[Candidate]:
@@ -52,85 +59,28 @@ def candidates(a: View, b: View) -> Iterator[Candidate]:
             yield from found
 
 
-def shared(a: View, b: View, spans: tuple[Span, Span]) -> Features:
-    """How alike two claims are beside two spans of them."""
-    rests = [
-        frozenset(stem(t.low) for t in content(view.tokens) if not _inside(t, span))
-        for view, span in zip((a, b), spans, strict=True)
-    ]
-    common = rests[0] & rests[1]
-    capital = [rest & view.names for rest, view in zip(rests, (a, b), strict=True)]
-    near = [view.around(span, _NEAR) for view, span in zip((a, b), spans, strict=True)]
-    beside = [view.around(span, _NEXT) for view, span in zip((a, b), spans, strict=True)]
-    one, other = a.claim.speaker, b.claim.speaker
-    same = one is not None and other is not None and same_speaker(one, other) is True
-    told = [_tells(v, w, s) for v, w, s in ((a, b, spans[1]), (b, a, spans[0]))]
-    return {
-        "shared of the shorter": overlap(*rests),
-        "shared of all": len(common) / max(1, len(rests[0] | rests[1])),
-        "shared words": math.log1p(len(common)),
-        "shared nearby": math.log1p(len(near[0] & near[1])),
-        "shared nearby of the shorter": overlap(*near),
-        "shared beside": math.log1p(len(beside[0] & beside[1])),
-        "shared names": min(2.0, len(capital[0] & capital[1])),
-        "other names": float(bool(capital[0] and capital[1] and not capital[0] & capital[1])),
-        "words of the shorter": math.log1p(min(map(len, rests))),
-        "words of the longer": math.log1p(max(map(len, rests))),
-        "same speaker": float(same),
-        "other speaker": float(other_speaker(a.claim, b.claim)),
-        "one has a speaker": float((one is None) != (other is None)),
-        "told in both articles": float(sum(told)),
-    }
-
-
-def _told(view: View, span: Span) -> str:
-    return view.article.text[span[0] : span[1]]
-
-
-def _inside(token: Token, span: Span) -> bool:
-    return span[0] <= token.start < span[1]
-
-
-def _tells(view: View, other: View, span: Span) -> bool:
-    """Whether an article tells, anywhere, the words that another claim has for a value."""
-    return _told(other, span).lower() in view.lower
-
-
-def _only(a: View, b: View, counts: tuple[int, int]) -> Features:
-    return {
-        "only one on both sides": float(counts == (1, 1)),
-        "values": math.log1p(sum(counts) - 2),
-    }
-
-
 def _figures(a: View, b: View) -> Iterator[Candidate]:
     left, right = a.slots("figure"), b.slots("figure")
     for one, other in product(left, right):
-        x, y = figures.detail(one), figures.detail(other)
+        x, y = scope.detail(one), scope.detail(other)
         if not units.of_one_measure(x, y) or figures.compatible(one, other):
             continue
-        if any(_tells_too(s, one) for s in right) or any(_tells_too(s, other) for s in left):
+        if any(figures.told_too(s, one) for s in right) or any(
+            figures.told_too(s, other) for s in left
+        ):
             continue
         found = figures.conflict(a, one, b, other)
+        if found.material and scope.count_apart(a, one, b, other):
+            continue
         of_unit = (
-            sum(figures.detail(s).unit == x.unit for s in left),
-            sum(figures.detail(s).unit == y.unit for s in right),
+            sum(scope.detail(s).unit == x.unit for s in left),
+            sum(scope.detail(s).unit == y.unit for s in right),
         )
         yield Candidate(
             "figure",
             found,
-            shared(a, b, found.spans) | _only(a, b, of_unit) | _sizes(x, y, one, other, a, b),
+            shared(a, b, found.spans) | only(of_unit) | _sizes(x, y, one, other, a, b),
         )
-
-
-def _tells_too(slot: Slot, told: Slot) -> bool:
-    """Whether a figure is the very same as another, or the same in another unit."""
-    x, y = figures.detail(slot), figures.detail(told)
-    if x.unit == y.unit:
-        return x == y
-    if x.unit and y.unit and not units.of_one_measure(x, y):
-        return False
-    return units.meet(x, y)
 
 
 def _sizes(x: FigureDetail, y: FigureDetail, one: Slot, other: Slot, a: View, b: View) -> Features:
@@ -159,30 +109,34 @@ def _dates(a: View, b: View) -> Iterator[Candidate]:
     left, right = a.slots("date"), b.slots("date")
     placed = dates.closed(a), dates.closed(b)
     known = {found.spans for found in dates.conflicts(a, b)}
+    if scope.of_two_events(a, b) or opposites.of_two_acts(a, b):
+        return  # two things have two days
     for one, other in product(left, right):
         ends = dates.bound(a, one), dates.bound(b, other)
         bounded = bool(ends[0]) and ends[0] == ends[1]
         if not (bounded or (one in placed[0] and other in placed[1])):
             continue
-        if not dates.differ(one, other) or (bounded and dates.adjoin(one, other)):
+        if not days.differ(one, other) or (bounded and days.adjoin(one, other)):
+            continue
+        if scope.of_two_tenses(a, one, b, other):
             continue
         if any(s.value == one.value for s in right) or any(s.value == other.value for s in left):
             continue
         sides = (left, right) if bounded else placed
         found = dates.conflict(one, other)
-        fine = dates.fineness(one), dates.fineness(other)
+        fine = days.fineness(one), days.fineness(other)
         yield Candidate(
             "date",
             found,
             shared(a, b, found.spans)
-            | _only(a, b, (len(sides[0]), len(sides[1])))
+            | only((len(sides[0]), len(sides[1])))
             | {
                 "same clause": min(3.0, dates.nearness(a, one, b, other)),
                 "equally fine": float(fine[0] == fine[1]),
                 "a day": float(fine == (0, 0)),
                 "years": float(fine == (2, 2)),
                 "one wording": float(one.text.lower() == other.text.lower()),
-                "by calendar": float(dates.by_calendar(one) and dates.by_calendar(other)),
+                "by calendar": float(days.by_calendar(one) and days.by_calendar(other)),
                 "clock": float(all(any(c.isdigit() for c in s.value[10:]) for s in (one, other))),
                 "comparable": float(found.spans in known),
                 "one bound": float(bounded),
@@ -192,6 +146,8 @@ def _dates(a: View, b: View) -> Iterator[Candidate]:
 
 
 def _names(a: View, b: View) -> Iterator[Candidate]:
+    if opposites.of_two_acts(a, b) or days.all_apart(a, b):
+        return
     left, right = _named(a), _named(b)
     known = [{w for name in named for w in _parts(name)} for named in (left, right)]
     replaced = {found.spans for found in names.conflicts(a, b)}
@@ -206,20 +162,24 @@ def _names(a: View, b: View) -> Iterator[Candidate]:
             continue
         spans = (mine[0].start, mine[-1].end), (theirs[0].start, theirs[-1].end)
         towns = sum(map(places.is_place, (one, other)))
-        if towns == 2 and not places.apart(one, other):
+        if towns == 2 and not (places.apart(one, other) and of_one_thing(a, b, spans)):
             continue
+        before = [view.before(span) for view, span in zip((a, b), spans, strict=True)]
+        if set(before) == _ENDS:
+            continue  # both ends of one way
+        # Where places of that name are not known, they are where a place is due.
         where = towns == 2
+        stands = where or (before[0] == before[1] and before[0] in names.INSIDE)
         reason = (
             f"two places for one event: {one} and {other}"
-            if where
+            if stands
             else f"two names in one place of the statement: {one} and {other}"
         )
-        before = [view.before(span) for view, span in zip((a, b), spans, strict=True)]
         yield Candidate(
             "place" if where else "name",
-            Conflict("place" if where else "person", reason, (one, other), spans),
+            Conflict("place" if stands else "person", reason, (one, other), spans),
             shared(a, b, spans)
-            | _only(a, b, (len(left), len(right)))
+            | only((len(left), len(right)))
             | {
                 "one is a place": float(towns == 1),
                 "likeness": SequenceMatcher(None, " ".join(x), " ".join(y)).ratio(),
@@ -249,20 +209,42 @@ def _named(view: View) -> list[list[Token]]:
     """The names of a claim, without titles and possessives."""
     out = []
     calendar = lexicon().calendar
+    taken = [s.span for s in view.slots("figure", "date")]
     for found in people.names(view.tokens):
         run = view.tokens[found.first : found.last]
-        while run and folded(possessor(run[0].text)) in _titles():
-            run = run[1:]
+        if any(s < run[-1].end and run[0].start < e for s, e in taken):
+            continue  # "degrees Celsius"
+        run = run[_title(view.tokens, found.first, run) :]
         if run and not all(possessor(t.low) in calendar for t in run):
             out.append(run)
     return out
+
+
+def _title(tokens: list[Token], at: int, run: list[Token]) -> int:
+    """How many words of a run of capitals, which begins at token `at`, are a title.
+
+    "Former Vice President | Cheney"; of "Secretary of State Clinton" the run begins with "State".
+    """
+    titles = lexicon().titles
+    count = 0
+    while count < len(run):
+        before = tuple(t.low for t in tokens[at - 2 : at + 1]) if not count and at > 1 else ()
+        long = [n for n in (3, 2) if tuple(t.low for t in run[count : count + n]) in titles]
+        if long and count + long[0] < len(run):
+            count += long[0]
+        elif before in titles or folded(possessor(run[count].text)) in _titles():
+            count += 1
+        else:
+            break
+    return count
 
 
 @cache
 def _titles() -> frozenset[str]:
     """Single words that stand before names, and the article."""
     single = {title[0] for title in lexicon().titles if len(title) == 1}
-    return frozenset(single | words("roles", "general") | {"the", "mr", "mrs", "ms", "dr", "."})
+    general = words("roles", "general") | words("roles", "was") | words("roles", "acting")
+    return frozenset(single | general | _BEFORE_NAME)
 
 
 def _parts(name: list[Token]) -> list[str]:
@@ -291,11 +273,16 @@ def _speaks(view: View, name: list[str]) -> bool:
 def _negations(a: View, b: View) -> Iterator[Candidate]:
     """One claim with a negation, or told by words that deny; the other without."""
     signs = [sign(view) for view in (a, b)]
-    if signs[0] == signs[1] or not all(signs):
+    if signs[0] == signs[1] or not all(signs) or opposites.conflicts(a, b):
         return
     denier, asserter = (a, b) if signs[0] < 0 else (b, a)
     found = negations(denier.tokens, hindered=True)
     denied = side(denier.claim) < 0
+    if denied and not polarity.of_what_is_denied(denier, asserter):
+        return
+    noun = bool(found) and denier.tokens[found[0].at].low in _NEGATED_NOUN
+    if noun and nothing.elsewhere(a, b):
+        return
     at = _target(denier, asserter, found)
     common = denier.stems & asserter.stems
     same = [t for t in content(asserter.tokens) if stem(t.low) in common and not t.is_capital]
@@ -311,7 +298,7 @@ def _negations(a: View, b: View) -> Iterator[Candidate]:
     conflict = _denial(denier, asserter, spans, first)
     features = shared(denier, asserter, spans) | {
         "denying words": float(denied),
-        "of a noun": float(first is not None and first.low in _NEGATED_NOUN),
+        "of a noun": float(noun),
         "what is negated is told": float(bool(pair) and bool(key) and stem(pair[0].low) == key),
         "opens": float(bool(found) and found[0].at <= 2),
         "negations": math.log1p(len(found)),
@@ -320,9 +307,7 @@ def _negations(a: View, b: View) -> Iterator[Candidate]:
         "figure of the other": float(bool(asserter.slots("figure"))),
         "both quoted": float(a.claim.quote == b.claim.quote == "direct"),
         "shared verbs": float(sum(t.low.endswith("ed") for t in same)),
-        "nobody": float(
-            any(t.low in ("nobody", "nothing", "none", "never") for t in denier.tokens)
-        ),
+        "nobody": float(any(t.low in _NOBODY for t in denier.tokens)),
     }
     if denier is b:
         conflict = conflict._replace(values=values[::-1], spans=spans[::-1])
@@ -354,9 +339,9 @@ def _denial(
     denier: View, asserter: View, spans: tuple[Span, Span], first: Token | None
 ) -> Conflict:
     contested = is_contested(denier, asserter)
-    told, held = _told(denier, spans[0]), _told(asserter, spans[1])
+    denied, held = told(denier, spans[0]), told(asserter, spans[1])
     by = " by a named party" if contested else ""
-    reason = f"one telling denies{by} (“{told}”) what the other asserts (“{held}”)"
+    reason = f"one telling denies{by} (“{denied}”) what the other asserts (“{held}”)"
     return Conflict("polarity", reason, ("denied", "asserted"), spans, contested=contested)
 
 
@@ -388,7 +373,7 @@ def _sources(a: View, b: View) -> Iterator[Candidate]:
             "longest run": math.log1p(longest),
             "people": float(one.kind == other.kind == "named"),
             "pronoun": float(
-                any(_told(v, s).lower() in _PRONOUNS for v, s in zip((a, b), spans, strict=True))
+                any(told(v, s).lower() in _PRONOUNS for v, s in zip((a, b), spans, strict=True))
             ),
         },
     )

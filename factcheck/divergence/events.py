@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from factcheck.attribution import identity
-from factcheck.divergence import dates
+from factcheck.divergence import dates, days
 from factcheck.divergence.views import Conflict, View, other_speaker, overlap
 from factcheck.records import Article, Claim, Slot
 from factcheck.slots.tokens import stem, stems, tokenize
@@ -77,12 +77,12 @@ def _key(a: Claim, b: Claim) -> tuple[Event, Event]:
 
 def _days(a: View, b: View) -> Conflict | None:
     left, right = (
-        [s for s in view.slots("date", scope="event") if not s.about and dates.fineness(s) == 0]
+        [s for s in view.slots("date", scope="event") if not s.about and days.fineness(s) == 0]
         for view in (a, b)
     )
     if not left or not right:
         return None
-    if any(not dates.differ(x, y) for x in left for y in right):
+    if any(not days.differ(x, y) for x in left for y in right):
         return None
     return dates.conflict(left[0], right[0], of="one appearance")
 

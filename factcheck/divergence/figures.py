@@ -6,11 +6,13 @@ import math
 from itertools import takewhile
 
 from factcheck.attribution.identity import same_speaker
-from factcheck.divergence import units
+from factcheck.divergence import scope, units
+from factcheck.divergence.scope import detail
 from factcheck.divergence.views import Conflict, View
+from factcheck.lang import table, words
 from factcheck.records import FigureDetail, Slot
 from factcheck.slots.numbers import granularity, number
-from factcheck.slots.tokens import stem, stems, table
+from factcheck.slots.tokens import stem, stems
 
 # A round figure stands for what lies within this share of it.
 _ROUNDING = 0.025
@@ -22,7 +24,10 @@ _MISTAKEN = 5
 _FAR = 3
 # Words near both that make figures of other sizes two figures for one thing all the same.
 _SURE = 4
-_GENERAL = frozenset({"", "person", "time", "thing", "way", "member", "other"})
+_GENERAL = words("conflicts", "figures", "general")
+_OTHERS = words("conflicts", "figures", "others")
+_BEFORE_AGE = words("conflicts", "figures", "before_age")
+_IN_NAME = words("conflicts", "figures", "in_name")
 
 
 def conflicts(a: View, b: View) -> list[Conflict]:
@@ -35,12 +40,29 @@ def conflicts(a: View, b: View) -> list[Conflict]:
         partners = [s for s in right if comparable(a, one, b, s)]
         if not partners or any(compatible(one, s) for s in partners):
             continue
+        if any(_is_told(s, one) for s in right):
+            continue
         other = max(partners, key=lambda s: len(a.around(one.span) & b.around(s.span)))
         back = [s for s in left if comparable(a, s, b, other)]
-        if any(compatible(s, other) for s in back):
+        if any(compatible(s, other) for s in back) or any(_is_told(s, other) for s in left):
             continue
         out.append(conflict(a, one, b, other))
     return out[:1]
+
+
+def _is_told(slot: Slot, told: Slot) -> bool:
+    return detail(slot).unit == detail(told).unit and told_too(slot, told)
+
+
+def told_too(slot: Slot, told: Slot) -> bool:
+    """Whether a figure is the very same as another, or the same in another unit."""
+    x, y = detail(slot), detail(told)
+    if x.unit == y.unit:
+        counted = x.counted == y.counted or not x.counted or not y.counted
+        return counted and (x.low, x.high) == (y.low, y.high)
+    if x.unit and y.unit and not units.of_one_measure(x, y):
+        return False
+    return units.meet(x, y)
 
 
 def any_differ(a: View, b: View) -> bool:
@@ -71,11 +93,14 @@ def _alike(a: View, b: View) -> list[bool]:
 def comparable(a: View, one: Slot, b: View, other: Slot) -> bool:
     """Whether two figures are about the same thing, as far as the words tell."""
     x, y = detail(one), detail(other)
-    if x.unit != y.unit:
+    measured = bool(x.unit and y.unit) and units.of_one_measure(x, y)
+    if (x.unit != y.unit and not measured) or scope.count_apart(a, one, b, other):
         return False
     if x.unit == "years old":
         return _one_person(a, one, b, other)
-    if of_other_times(a, b) or of_two_polls(a, b, share=is_share(x)):
+    if of_two_polls(a, b, share=is_share(x)):
+        return False
+    if of_other_times(a, b) and not (scope.taken_at(a) or scope.taken_at(b)):
         return False
     around = a.around(one.span), b.around(other.span)
     names = around[0] & a.names, around[1] & b.names
@@ -93,11 +118,14 @@ def comparable(a: View, one: Slot, b: View, other: Slot) -> bool:
         if not of_like_size(one, other) and x.high and y.high:
             return near >= _FAR
         return near >= 1 or len(a.stems & b.stems) >= 2
-    if x.counted and y.counted and x.counted != y.counted:
+    # Of nobody and of three workers the one is told of all, the other of some.
+    if x.counted and y.counted and x.counted != y.counted and not scope.of_people(x, y):
         return False
     named = {s for s in shared if s in a.names and s in b.names}
     plain = {s for s in shared - named if not s[0].isdigit()}
-    if not of_like_size(one, other):
+    # Nobody is told of instead of any number; a running count may grow to any.
+    any_size = not (x.high and y.high) or (scope.taken_at(a) and scope.taken_at(b))
+    if not any_size and not of_like_size(one, other):
         return len(plain) >= _SURE
     return (bool(plain) and near >= 2) or len(named) >= 3
 
@@ -150,8 +178,8 @@ def _whose(view: View, age: Slot) -> frozenset[str]:
     """Stems of the name that an age stands behind ("Lopez, 20") or before ("10-year-old Ann")."""
     behind = [t for t in view.tokens if t.start >= age.span[1]]
     before = [t for t in view.tokens if t.end <= age.span[0]][::-1]
-    for near in (behind, before[1:] if before and before[0].low in (",", "age", "aged") else []):
-        name = list(takewhile(lambda t: t.is_capital or t.low in (".", ",", "jr", "sr"), near))
+    for near in (behind, before[1:] if before and before[0].low in _BEFORE_AGE else []):
+        name = list(takewhile(lambda t: t.is_capital or t.low in _IN_NAME, near))
         if name and name[0].is_capital:
             return frozenset(stem(t.low) for t in name if t.is_word)
     return frozenset()
@@ -159,7 +187,7 @@ def _whose(view: View, age: Slot) -> frozenset[str]:
 
 def _partners(a: View, one: Slot, b: View, other: Slot) -> bool:
     """Whether one leaves out who the other counts: "with 11 clubs", "a 12-club league"."""
-    without = a.before(one.span) == "with" or a.after(one.span) in ("other", "others", "more")
+    without = a.before(one.span) == "with" or a.after(one.span) in _OTHERS
     return without and (b.after(other.span) == "-" or a.after(one.span) != b.after(other.span))
 
 
@@ -167,13 +195,6 @@ def _toll(of: FigureDetail) -> str:
     """What happened to those who are counted ("killed" of "killed soldier"); else empty."""
     what = of.counted.partition(" ")[0]
     return what if what in table("figures")["toll"].values() else ""
-
-
-def detail(slot: Slot) -> FigureDetail:
-    """The interval and what is counted of a figure's slot."""
-    if not isinstance(slot.detail, FigureDetail):
-        raise TypeError(f"a figure slot without detail: {slot.value}")
-    return slot.detail
 
 
 def compatible(one: Slot, other: Slot) -> bool:
@@ -192,8 +213,13 @@ def compatible(one: Slot, other: Slot) -> bool:
     if x.unit == "years old":
         return False  # nobody rounds an age
     if x.low == x.high and y.low == y.high:
-        return _rounds(x.low, y.low)
+        return _rounds(x.low, y.low, measured=x.unit in table("figures")["measures"])
     return False
+
+
+def exclude(one: Slot, other: Slot) -> bool:
+    """Whether two figures cannot both hold."""
+    return not compatible(one, other)
 
 
 def of_like_size(one: Slot, other: Slot) -> bool:
@@ -205,20 +231,25 @@ def of_like_size(one: Slot, other: Slot) -> bool:
     return 0 < high <= _LIKE_SIZE * low or sorted(number(low)) == sorted(number(high))
 
 
-def _rounds(a: float, b: float) -> bool:
-    """Whether the coarser of two numbers is the other one rounded, or cut off."""
+def _rounds(a: float, b: float, *, measured: bool = False) -> bool:
+    """Whether the coarser of two numbers is the other one rounded, or cut off.
+
+    What is `measured` is rounded to whole miles and metres, however few: 6 and 6.2 miles.
+    """
     if a == b:
         return True
     steps = granularity(a), granularity(b)
     if steps[0] == steps[1]:
         return False
     coarse, fine, step = (a, b, steps[0]) if steps[0] > steps[1] else (b, a, steps[1])
+    if measured and step == 1 and abs(fine - coarse) <= step / 2:
+        return True
     return -step / 2 <= fine - coarse < step and abs(fine - coarse) <= _ROUNDING * abs(coarse)
 
 
 def conflict(a: View, one: Slot, b: View, other: Slot) -> Conflict:
     """Two figures that cannot both hold, or of which the later replaces the earlier."""
-    updated = _supersedes(a, one, b, other)
+    updated = _supersedes(a, one, b, other) or _taken_later(a, one, b, other)
     reason = f"two figures that cannot both hold: {one.value} and {other.value}"
     if updated:
         reason = f"a later count replaces an earlier one: {one.value}, {other.value}"
@@ -244,3 +275,17 @@ def _supersedes(a: View, one: Slot, b: View, other: Slot) -> bool:
         return False
     early, late = (x, y) if first < second else (y, x)
     return late.low > early.low and not math.isinf(late.low)
+
+
+def _taken_later(a: View, one: Slot, b: View, other: Slot) -> bool:
+    """Whether two counts say when they were taken, and that is not at one time.
+
+    Where one of them tells no time, either may be the later count of a toll.
+    """
+    taken = scope.taken_at(a), scope.taken_at(b)
+    x, y = detail(one), detail(other)
+    if taken[0] and taken[1]:
+        return scope.order(taken[0], taken[1]) != 0
+    undated = b if taken[0] else a
+    tolls = bool(_toll(x) or _toll(y)) and not undated.slots("date")
+    return tolls and (taken[0] or taken[1]) is not None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from factcheck.divergence.views import Conflict, View
-from factcheck.slots.tokens import stem, table
+from factcheck.lang import table
+from factcheck.slots.tokens import stem
 
 
 def conflicts(a: View, b: View) -> list[Conflict]:

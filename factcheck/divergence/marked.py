@@ -7,19 +7,21 @@ figures, two days, two names) it compares, whatever the reader thinks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
 from factcheck.claims.stance import side
-from factcheck.divergence import dates, figures, names
+from factcheck.divergence import figures, names, opposites, scope
 from factcheck.divergence.counterparts import sign
 from factcheck.divergence.polarity import is_contested
+from factcheck.divergence.typed import comparers
 from factcheck.divergence.views import Conflict, View
+from factcheck.lang import table, words
 from factcheck.matching.reader import Reading, Word
 from factcheck.records import DivergenceSlot, Slot, Span
 from factcheck.slots.polarity import negations
-from factcheck.slots.tokens import content, stem, table, tokenize, words
+from factcheck.slots.tokens import content, stem, tokenize
 
 # Marked words with no more than so many characters between them are one run ("the head of").
 _GAP = 4
@@ -71,7 +73,9 @@ def conflict(a: View, b: View, spans: tuple[Span, Span]) -> Conflict | None:
     if meant[0] == meant[1] and not _opposed(a, b):
         return None
     slot = _slot(a, b, spans)
-    if slot is None:
+    if slot is None or scope.of_two_events(a, b):
+        return None
+    if slot in ("figure", "date", "person") and opposites.of_two_acts(a, b):
         return None
     denies = [bool(negations(view.tokens)) or side(view.claim) < 0 for view in (a, b)]
     contested = slot == "polarity" and any(
@@ -96,16 +100,14 @@ def _bare(view: View, span: Span) -> Span:
 def _slot(a: View, b: View, spans: tuple[Span, Span]) -> DivergenceSlot | None:
     """What two runs of words tell; `None` where it is compared, and both can hold."""
     here = [_held(view, span) for view, span in zip((a, b), spans, strict=True)]
-    compared: tuple[tuple[DivergenceSlot, Callable[[Slot, Slot], bool]], ...] = (
-        ("figure", _figures),
-        ("date", dates.differ),
-        ("place", _values),
-    )
-    for kind, excludes in compared:
+    for kind, excludes in comparers().items():
         one, other = ([s for s in found if s.slot == kind] for found in here)
         if one and other:
-            differs = any(excludes(x, y) for x in one for y in other)
-            return kind if differs else None
+            pairs = [(x, y) for x in one for y in other if excludes(x, y)]
+            return kind if any(_comparable(a, x, b, y) for x, y in pairs) else None
+    kinds = [{s.slot for s in found} for found in here]
+    if all(kinds) and not kinds[0] & kinds[1]:
+        return None  # a figure is no other value of a date
     told = [view.article.text[s:e] for view, (s, e) in zip((a, b), spans, strict=True)]
     if all(text[:1].isupper() for text in told):
         return None if names.one_person(*told) else "person"
@@ -132,16 +134,12 @@ def _offices() -> frozenset[str]:
 
 def _held(view: View, span: Span) -> list[Slot]:
     """The details of a claim that touch a span."""
-    return [
-        s
-        for s in view.slots("figure", "date", "place")
-        if s.span[0] < span[1] and span[0] < s.span[1]
-    ]
+    return [s for s in view.slots(*comparers()) if s.span[0] < span[1] and span[0] < s.span[1]]
 
 
-def _figures(one: Slot, other: Slot) -> bool:
-    return not figures.compatible(one, other)
-
-
-def _values(one: Slot, other: Slot) -> bool:
-    return one.value != other.value
+def _comparable(a: View, one: Slot, b: View, other: Slot) -> bool:
+    """Whether two values that differ may be of one thing, and none replaces the other."""
+    if one.slot == "figure":
+        apart = scope.count_apart(a, one, b, other)
+        return not apart and figures.conflict(a, one, b, other).material
+    return one.slot != "date" or not scope.of_two_tenses(a, one, b, other)

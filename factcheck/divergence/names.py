@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 from difflib import SequenceMatcher
+from functools import cache
 
 from factcheck.attribution.lexicon import fold, lexicon
-from factcheck.attribution.names import same_given
+from factcheck.attribution.names import compatible, same_given
+from factcheck.divergence import days
 from factcheck.divergence.quotation import align
 from factcheck.divergence.views import Conflict, View, overlap
+from factcheck.lang import table, words
 from factcheck.slots import places
-from factcheck.slots.tokens import Token, possessor, stem, words
+from factcheck.slots.tokens import Token, possessor, stem
 
 # Share of the shorter claim's words that must be aligned before a name is held against a name.
 _SAME, _LONGEST_NAME = 0.75, 4
 # Names with an equal beginning and end need this many words to be variants of one.
 _LONG_NAME = 4
-_WHERE = frozenset({"in", "at", "near", "outside", "from", "to", "the"})
+_WHERE = words("conflicts", "names", "where")
 # Behind these stands a place or a body, never a person.
-_INSIDE = frozenset({"in", "near", "outside"})
+INSIDE = words("conflicts", "names", "inside")
 # Above this likeness two names are two spellings of one ("Catherine", "Katherine").
 _SPELLING = 0.7
 
 
 def conflicts(a: View, b: View) -> list[Conflict]:
-    """Find a name that the other text replaces by another name, all around being equal."""
+    """Find a name that the other text replaces by another name, all around being equal.
+
+    Where the times are others, too, two things are told.
+    """
+    if days.all_apart(a, b):
+        return []
     return _one_word_apart(a, b) or _replaced(a, b)
 
 
@@ -44,7 +52,8 @@ def _one_word_apart(a: View, b: View) -> list[Conflict]:
                 continue
             if differing[0] in (0, len(left) - 1):
                 continue
-            if spelt(left[differing[0]].low) == spelt(right[differing[0]].low):
+            words_ = left[differing[0]].low, right[differing[0]].low
+            if spelt(words_[0]) == spelt(words_[1]) or same_given(*map(fold, words_)):
                 continue
             one, other = text(left), text(right)
             reason = f"two names for one thing: {one} and {other}"
@@ -55,7 +64,15 @@ def _one_word_apart(a: View, b: View) -> list[Conflict]:
 
 def spelt(word: str) -> str:
     """A word in one of its spellings: "adviser" for "advisor"."""
-    return lexicon().spellings.get(word, word)
+    word = lexicon().spellings.get(word, word)
+    return _transliterated().get(word, word)
+
+
+@cache
+def _transliterated() -> dict[str, str]:
+    """Given names of other scripts in each of their spellings → the first of these."""
+    rows = [row.split() for row in table("words")["transliterated"]]
+    return {word: row[0] for row in rows for word in row}
 
 
 def _long_names(view: View) -> list[list[Token]]:
@@ -79,7 +96,7 @@ def _replaced(a: View, b: View) -> list[Conflict]:
     for before, (op, left, right), after in zip(aligned, aligned[1:], aligned[2:], strict=False):
         if op != "both" or before[0] != "equal" or after[0] != "equal":
             continue
-        if not _is_name(left) or not _is_name(right):
+        if not _is_name(a, left) or not _is_name(b, right):
             continue
         one, other = text(left), text(right)
         if _alike(one, other) or _named(one, b) or _named(other, a):
@@ -88,7 +105,7 @@ def _replaced(a: View, b: View) -> list[Conflict]:
         due = before[1][-1].low in _WHERE
         towns = sum(map(places.is_place, (one, other)))
         known = towns >= (1 if due else 2)
-        unknown_places = not known and (towns or before[1][-1].low in _INSIDE)
+        unknown_places = not known and (towns or before[1][-1].low in INSIDE)
         if unknown_places or (known and not places.apart(one, other)):
             continue
         values = (one, other)
@@ -103,8 +120,11 @@ def _named(name: str, view: View) -> bool:
     return set(name.lower().split()) <= {possessor(t.low) for t in view.tokens}
 
 
-def _is_name(tokens: list[Token]) -> bool:
+def _is_name(view: View, tokens: list[Token]) -> bool:
+    """Whether words are a name, and of no figure or date ("degrees Celsius")."""
     if not 1 <= len(tokens) <= _LONGEST_NAME:
+        return False
+    if any(s.span[0] <= tokens[0].start < s.span[1] for s in view.slots("figure", "date")):
         return False
     calendar = lexicon().calendar | words("words", "function")
     return all(
@@ -121,22 +141,40 @@ def text(tokens: list[Token]) -> str:
 def one_person(one: str, other: str) -> bool:
     """Whether two names are spellings or short forms of one, by what is known of names."""
     x, y = fold(one), fold(other)
-    if same_given(x, y) or x.replace(" ", "") == y.replace(" ", ""):
+    if same_given(x, y) or _letters(x) == _letters(y) or compatible(one, other):
         return True
     a, b = ([spelt(word) for word in name.split()] for name in (x, y))
     if {stem(w) for w in a} <= {stem(w) for w in b} or {stem(w) for w in b} <= {stem(w) for w in a}:
         return True
     if _inner_apart(a, b):
         return False
+    if 1 in (len(a), len(b)) and same_given(a[0], b[0]):
+        return True  # "Bill", of William Darrow
     if a[-1] == b[-1] and len(a) > 1 and len(b) > 1:
         short, long = sorted((a[0], b[0]), key=len)
         return same_given(short, long) or long.startswith(short)
+    return _initials(one, other) or _country(x, y)
+
+
+def _initials(one: str, other: str) -> bool:
+    """Whether the one is the initials of the other."""
     short, long = sorted((one, other), key=len)
-    if short.isupper() and short == "".join(w[0] for w in long.split()):
-        return True
+    return short.isupper() and short == "".join(w[0] for w in long.split())
+
+
+def _country(one: str, other: str) -> bool:
+    """Whether two folded names are of one country: itself, its capital, its people."""
     lex = lexicon()
-    country = [lex.countries.get(n) or lex.adjectives.get(n) or lex.capitals.get(n) for n in (x, y)]
-    return country[0] is not None and country[0] == country[1]
+    found = [
+        lex.countries.get(n) or lex.adjectives.get(n) or lex.capitals.get(n) for n in (one, other)
+    ]
+    return found[0] is not None and found[0] == found[1]
+
+
+def _letters(name: str) -> str:
+    """The letters of a name, doubled ones once: "Parris Island" is "Paris Island"."""
+    letters = name.replace(" ", "")
+    return "".join(x for x, before in zip(letters, " " + letters, strict=False) if x != before)
 
 
 def _inner_apart(a: list[str], b: list[str]) -> bool:
@@ -151,14 +189,11 @@ def _alike(one: str, other: str) -> bool:
     x, y = fold(one), fold(other)
     if same_given(x, y):
         return True
-    if set(x.split()) & set(y.split()) or SequenceMatcher(None, x, y).ratio() >= _SPELLING:
-        return True
-    short, long = sorted((one, other), key=len)
-    if short.isupper() and short == "".join(w[0] for w in long.split()):
+    if {spelt(word) for word in x.split()} & {spelt(word) for word in y.split()} or SequenceMatcher(
+        None, x, y
+    ).ratio() >= _SPELLING:
         return True
     titles = lexicon().titles
     if tuple(x.split()) in titles or tuple(y.split()) in titles:
         return True
-    lex = lexicon()
-    country = [lex.countries.get(n) or lex.adjectives.get(n) or lex.capitals.get(n) for n in (x, y)]
-    return country[0] is not None and country[0] == country[1]
+    return _initials(one, other) or _country(x, y)

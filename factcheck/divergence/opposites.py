@@ -13,9 +13,10 @@ from itertools import pairwise
 
 from factcheck.divergence.figures import of_other_times
 from factcheck.divergence.views import Conflict, View
-from factcheck.records import Span
+from factcheck.lang import table, words
+from factcheck.records import DivergenceSlot, Span
 from factcheck.slots.polarity import negations
-from factcheck.slots.tokens import Token, content, stem, table, words
+from factcheck.slots.tokens import Token, content, stem
 
 # Share of the meaningful words of the shorter, and of the longer claim, that stand in both in one
 # order, and how many at least, opposites left out.
@@ -29,13 +30,33 @@ def conflicts(a: View, b: View) -> list[Conflict]:
     come either way: of these nothing is told. Nor is it where both tell a time, and not the same.
     """
     found = list(_pairs(a, b))
-    if len(found) != 1 or _negative(a) != _negative(b) or of_other_times(a, b):
+    if len(found) != 1 or of_other_times(a, b):
+        return []
+    if _negative(a, found[0][0]) != _negative(b, found[0][1]) or not _of_one(a, b, found[0]):
         return []
     one, other = (_outside(view, span) for view, span in zip((a, b), found[0], strict=True))
     weak = words("polarity", "weak")
     if any(t.low in weak for t in (*one, *other)) or not _alike(one, other):
         return []
     return [_conflict(a, b, found[0])]
+
+
+def of_two_acts(a: View, b: View) -> bool:
+    """Whether one tells of what is the opposite of what the other tells of: opened, closed."""
+    beside = words("polarity", "sides") | words("polarity", "order")
+    return any(a.article.text[s:e].lower() not in beside for (s, e), _ in _pairs(a, b))
+
+
+def _of_one(a: View, b: View, spans: tuple[Span, Span]) -> bool:
+    """Whether what is told before an opposite in one claim is told in the other at all.
+
+    Rents that rose and house prices that fell are two things.
+    """
+    before = [
+        {stem(t.low) for t in content(view.tokens) if t.end <= span[0]} - view.names
+        for view, span in zip((a, b), spans, strict=True)
+    ]
+    return not all(before) or bool(before[0] & b.stems or before[1] & a.stems)
 
 
 def _pairs(a: View, b: View) -> Iterator[tuple[Span, Span]]:
@@ -50,7 +71,9 @@ def _conflict(a: View, b: View, spans: tuple[Span, Span]) -> Conflict:
     """The conflict of two opposites at `spans` of two claims."""
     one, other = (view.article.text[s:e] for view, (s, e) in zip((a, b), spans, strict=True))
     reason = f"one telling has “{one}” where the other has “{other}”"
-    return Conflict("polarity", reason, (one.lower(), other.lower()), spans)
+    where = {one.lower(), other.lower()} <= words("polarity", "sides")
+    slot: DivergenceSlot = "place" if where else "polarity"
+    return Conflict(slot, reason, (one.lower(), other.lower()), spans)
 
 
 def _told(tokens: list[Token]) -> dict[str, Span]:
@@ -77,8 +100,10 @@ def _key(word: str) -> str:
     return "_".join([stem(verb), *particle])
 
 
-def _negative(view: View) -> bool:
-    return len(negations(view.tokens, hindered=True)) % 2 == 1
+def _negative(view: View, opposite: Span) -> bool:
+    """Whether a claim is turned round by more than the opposite itself ("denied", "opposes")."""
+    found = [n.at for n in negations(view.tokens, hindered=True)]
+    return sum(not opposite[0] <= view.tokens[at].start < opposite[1] for at in found) % 2 == 1
 
 
 def _outside(view: View, span: Span) -> list[Token]:

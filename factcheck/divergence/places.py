@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from factcheck.divergence.names import other_people
 from factcheck.divergence.views import Conflict, View
-from factcheck.records import Slot
+from factcheck.lang import words
+from factcheck.records import Slot, Span
 from factcheck.slots import places
 
-_AT = frozenset({"in", "at", "near", "outside"})
+_AT = words("conflicts", "places", "at")
 # Words around a place that may tell what is there, and that must be told of the other place too.
 _BESIDE, _NEAR = 3, 6
 
@@ -19,9 +20,7 @@ def conflicts(a: View, b: View) -> list[Conflict]:
     left, right = _where(a), _where(b)
     for one in left:
         for other in right:
-            if _governor(a, one) & b.around(other.span, _NEAR) or (
-                _governor(b, other) & a.around(one.span, _NEAR)
-            ):
+            if _near(a, one.span, b, other.span) or _near(b, other.span, a, one.span):
                 reason = f"two places for one event: {one.text} and {other.text}"
                 values, spans = (one.value, other.value), (one.span, other.span)
                 return [Conflict("place", reason, values, spans)]
@@ -34,9 +33,27 @@ def all_apart(a: View, b: View) -> bool:
     return bool(pairs) and all(places.apart(x.value, y.value) for x, y in pairs)
 
 
-def _governor(view: View, slot: Slot) -> frozenset[str]:
+def exclude(one: Slot, other: Slot) -> bool:
+    """Whether two places are known to be two."""
+    return places.apart(one.value, other.value)
+
+
+def of_one_thing(a: View, b: View, spans: tuple[Span, Span]) -> bool:
+    """Whether what is beside one of two places is told in the other claim at all.
+
+    "His speech in X" and "his service in Y" are in two places.
+    """
+    beside = [_governor(view, span) for view, span in zip((a, b), spans, strict=True)]
+    return not all(beside) or bool(beside[0] & b.stems or beside[1] & a.stems)
+
+
+def _near(a: View, one: Span, b: View, other: Span) -> bool:
+    return bool(_governor(a, one) & b.around(other, _NEAR))
+
+
+def _governor(view: View, span: Span) -> frozenset[str]:
     """Stems of the words that a place belongs to: "talks in X", "was held on Monday in X"."""
-    return view.around(slot.span, _BESIDE) - view.names
+    return view.around(span, _BESIDE) - view.names
 
 
 def _where(view: View) -> list[Slot]:

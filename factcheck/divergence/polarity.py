@@ -12,24 +12,31 @@ from itertools import pairwise
 from factcheck.access import is_party
 from factcheck.attribution.identity import same_speaker
 from factcheck.claims.stance import side, verb
+from factcheck.divergence import nothing, opposites
 from factcheck.divergence.quotation import align
 from factcheck.divergence.views import Conflict, View, overlap
+from factcheck.lang import words
 from factcheck.records import Span
 from factcheck.slots.polarity import negations
-from factcheck.slots.tokens import Token, content, stem, words
+from factcheck.slots.tokens import Token, content, stem
 
-_NEGATOR = frozenset({"not", "never", "did not", "do not", "does not", "no longer"})
+_NEGATOR = words("conflicts", "polarity", "negator")
 # What denies at the start of a clause what its subject did; so many words may stand before it.
-_NO_SUBJECT = frozenset({"no", "nobody", "none", "neither"})
+_NO_SUBJECT = words("conflicts", "polarity", "no_subject")
 _OPENING = 2
 # Share of the words of the shorter that a denial and what it denies have in common.
 _OF_DENIED = 0.4
+# Plain words of a denial that tell what is denied: the verb and its object, perhaps its subject.
+_PREDICATE = 3
+_BESIDE = words("conflicts", "polarity", "beside")
 # Share of the words that must be equal where one "not" is all the difference.
 _VERBATIM = 0.9
 # Share of the shorter claim's words that must stand in both before a negation decides.
 _SAME = 0.7
 # ... and share of the words of both together.
 _OF_ALL = 0.45
+_BEFORE_NOUN = words("conflicts", "polarity", "before_noun")
+_MERELY = words("conflicts", "polarity", "merely")
 
 
 def conflicts(a: View, b: View) -> list[Conflict]:
@@ -42,8 +49,11 @@ def conflicts(a: View, b: View) -> list[Conflict]:
     if not all(sides):
         return []
     if sides[0] == sides[1]:
-        return _negated(a, b)
+        return nothing.conflicts(a, b) or _negated(a, b)
     if _turned_round(a, b) or not _of_one_thing(a, b) or _same_speaker(a, b):
+        return []
+    denial, assertion = (a, b) if sides[0] < 0 else (b, a)
+    if not of_what_is_denied(denial, assertion):
         return []
     return [_denial(a, b)]
 
@@ -60,6 +70,17 @@ def _turned_round(a: View, b: View) -> bool:
 
 def _of_one_thing(a: View, b: View) -> bool:
     return overlap(a.stems, b.stems) >= _OF_DENIED
+
+
+def of_what_is_denied(denial: View, assertion: View) -> bool:
+    """Whether an assertion has one of the words with which a denial begins: what somebody did.
+
+    Who "denied that he used his phone before the crash" does not deny what he drank before it.
+    """
+    told = denial.tokens
+    end = next((k for k, t in enumerate(told) if k and t.low in _BESIDE), len(told))
+    plain = [t for t in content(told[:end]) if _is_plain(t)][:_PREDICATE]
+    return not plain or any(stem(t.low) in assertion.stems for t in plain)
 
 
 def _same_speaker(a: View, b: View) -> bool:
@@ -105,23 +126,28 @@ def _negated(a: View, b: View) -> list[Conflict]:
         found = _denied(denier, asserter) or _one_word_more(denier, asserter)
         if found is None:
             continue
-        denied, asserted = found
+        first, denied, asserted = found
         contested = is_contested(denier, asserter)
         reason = (
             f"“{denied.text}” is denied{' by a named party' if contested else ''} in one telling "
             "and asserted in the other"
         )
-        values, spans = ("denied", "asserted"), (_span(denied), _span(asserted))
+        # The negating word belongs to what is denied: "No weapons were found", "not guilty".
+        told = (min(first.start, denied.start), max(first.end, denied.end))
+        values, spans = ("denied", "asserted"), (told, _span(asserted))
         if denier is b:
             values, spans = (values[1], values[0]), (spans[1], spans[0])
         return [Conflict("polarity", reason, values, spans, contested=contested)]
     return []
 
 
-def _denied(denier: View, asserter: View) -> tuple[Token, Token] | None:
+def _denied(denier: View, asserter: View) -> tuple[Token, Token, Token] | None:
+    """The negating word, what it negates, and the same in the other telling."""
     weak = words("polarity", "weak")
     found = negations(denier.tokens, hindered=True)
     held = negations(asserter.tokens, hindered=True)
+    if opposites.conflicts(denier, asserter):
+        return None  # "opposes" stands against "supports", whatever else it turns round
     # What both negate ("did not rule out" / "ruled out") cancels.
     common = {stem(asserter.tokens[n.at].low) for n in held}
     more = [n for n in found if stem(denier.tokens[n.at].low) not in common]
@@ -145,11 +171,14 @@ def _denied(denier: View, asserter: View) -> tuple[Token, Token] | None:
         and not (t.low.endswith("ing") and k and asserter.tokens[k - 1].low in _BY)
     ]
     others = (denier.stems & asserter.stems) - {key}
-    return (target, same[0]) if same and len(others) >= 2 else None
+    first = denier.tokens[more[0].at]
+    if first.low in _NO_SUBJECT and nothing.elsewhere(denier, asserter):
+        return None  # no mould in the kitchen, mould in the cellar
+    return (first, target, same[0]) if same and len(others) >= 2 else None
 
 
-def _one_word_more(denier: View, asserter: View) -> tuple[Token, Token] | None:
-    """Find the negation that is all that two texts differ in."""
+def _one_word_more(denier: View, asserter: View) -> tuple[Token, Token, Token] | None:
+    """Find the negation that is all that two texts differ in, with the word behind it in both."""
     if overlap(denier.stems, asserter.stems) < _VERBATIM:
         return None
     aligned = align(denier.tokens, asserter.tokens)
@@ -160,8 +189,8 @@ def _one_word_more(denier: View, asserter: View) -> tuple[Token, Token] | None:
         return None
     for (op, left, _), (_, after, same) in pairwise(aligned):
         negator = op == "left" and " ".join(t.low for t in left) in _NEGATOR
-        if negator and after[0].low not in ("only", "just", "merely"):
-            return left[-1], same[0]
+        if negator and after[0].low not in _MERELY:
+            return left[0], after[0], same[0]
     return None
 
 
@@ -188,9 +217,9 @@ def _target(tokens: list[Token], at: int, end: int) -> Token | None:
 
 
 # "By opening the gate" does not say that anybody does.
-_BY = frozenset({"by", "for", "of", "from", "about", "in", "without", "against"})
+_BY = words("conflicts", "polarity", "by")
 # Reporting verbs are no content elsewhere, but can be denied: "was not told".
-_VERBS = frozenset({"told", "asked", "called", "say", "said"})
+_VERBS = words("conflicts", "polarity", "verbs")
 
 
 def _is_plain(token: Token) -> bool:
@@ -200,20 +229,7 @@ def _is_plain(token: Token) -> bool:
 
 def _is_noun(tokens: list[Token], k: int) -> bool:
     before = tokens[k - 1].low if k else ""
-    return before in (
-        "the",
-        "a",
-        "an",
-        "his",
-        "her",
-        "its",
-        "their",
-        "of",
-        "any",
-        "this",
-        "no",
-        "at",
-    )
+    return before in _BEFORE_NOUN
 
 
 def _span(token: Token) -> Span:

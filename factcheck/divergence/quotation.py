@@ -7,7 +7,8 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from factcheck.divergence.views import Conflict, View, other_speaker
-from factcheck.slots.tokens import Token, content, stem, table, words
+from factcheck.lang import table, words
+from factcheck.slots.tokens import Token, content, stem
 
 _LONGEST = 300
 _SHORTEST = 4
@@ -16,7 +17,7 @@ _SHORTEST = 4
 _SAME, _MEANT, _RUN = 0.5, 0.6, 3
 # A longer run that differs is another sentence of the speech, not a changed word.
 _LONGEST_CHANGE = 4
-_MODALS = frozenset({"must", "will", "shall"})
+_MODALS = words("conflicts", "quotation", "modals")
 Op = Literal["equal", "left", "right", "both"]
 
 

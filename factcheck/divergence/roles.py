@@ -5,8 +5,8 @@ from __future__ import annotations
 from factcheck.attribution.lexicon import fold
 from factcheck.attribution.names import in_full, same_given
 from factcheck.divergence.views import Conflict, View
+from factcheck.lang import table, words
 from factcheck.records import Slot
-from factcheck.slots.tokens import table, words
 
 
 def conflicts(a: View, b: View) -> list[Conflict]:

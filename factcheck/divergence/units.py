@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from factcheck.lang import table
 from factcheck.records import FigureDetail
 from factcheck.slots.numbers import granularity, number
-from factcheck.slots.tokens import table
 
 # What is converted is rounded again: a figure stands for what lies within this share of it.
 _CONVERTED = 0.12

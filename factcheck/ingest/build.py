@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
-from factcheck import clutter, segment
+from factcheck import clutter, segment, sentences
 from factcheck.dates import is_edtf, parse_date
 from factcheck.errors import UnreadableError
 from factcheck.ingest.frontmatter import FrontMatter
@@ -68,7 +68,7 @@ def article_from_text(
         text=text,
         filed=places,
         blocks=blocks,
-        sentences=segment.sentences(text, blocks),
+        sentences=sentences.sentences(text, blocks),
         url=url,
         byline=byline,
         corrections=_corrections(text, meta, blocks),

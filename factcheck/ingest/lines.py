@@ -17,7 +17,7 @@ from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
 
-from factcheck import segment
+from factcheck import segment, sentences
 from factcheck.filed import Edit
 from factcheck.ingest.layout import layout
 
@@ -31,10 +31,6 @@ _COMPOUND = re.compile(r"(?<![^\W_])[^\W\d_]+-[^\W\d_]+")
 _DASHED = re.compile(r"[—–/]$")
 _LABEL = re.compile(r"[A-Z][A-Z .'’-]{0,30}:(?:\s|$)|(?:[A-Z][\w.'’-]* ){1,3}\([^)]{2,40}\):")
 _NAMED_LABEL = re.compile(r"(?:[A-Z][\w.'’-]+ ){0,3}[A-Z][\w.'’-]+:\s")
-_DATELINE = re.compile(
-    r"[A-Z]{3,}[A-Z ,.'’-]{0,40}(?:\([^)\n]{2,30}\)\s*)?(?:, [A-Z][a-z]+ \d{1,2})?"
-    r" ?[—–-]{1,2} [\"“A-Z0-9]"
-)
 _PAGE = re.compile(r"(?i)(?:page |p\. ?)?[-–—\[(]? ?\d{1,4} ?[-–—\])]?(?: ?(?:of|/) ?\d{1,4})?")
 # Two are what some put behind a full stop.
 _SPACES = re.compile(r"(?<! ) {3,}")
@@ -47,6 +43,8 @@ _FULL, _ROUGHLY = 0.85, 0.6
 _LONG = 35
 # So many lines of page furniture may stand between the pages that a sentence runs over.
 _FURNITURE = 4
+# The head of a page is no longer.
+_WIDEST = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +80,7 @@ class Line:
         return (
             self.text[-1] in ",—–("
             or (last is not None and last[1] in layout("going_on"))
-            or segment.unfinished(self.text)
+            or sentences.unfinished(self.text)
         )
 
     @property
@@ -143,7 +141,7 @@ def _opens(line: str, marks: Counter[str], markdown: bool) -> bool:
         (markdown and line.startswith("#"))
         or _LABEL.match(line) is not None
         or (_NAMED_LABEL.match(line) is not None and marks[": "] > 1)
-        or _DATELINE.match(line) is not None
+        or segment.is_dateline(line)
     )
 
 
@@ -167,6 +165,8 @@ class _Joiner:
         self._wrapped = bool(sure) and 3 * len(sure) >= full
         self._spaced = 8 * sum(line.gap for line in lines) >= len(lines)
         depths = Counter(line.depth for line in lines)
+        # What heads or foots every page.
+        self._often = {text for text, n in Counter(line.text for line in lines).items() if n > 1}
         self._edge = depths.most_common(1)[0][0] if depths else 0
 
     def joined(self) -> dict[int, int]:
@@ -196,12 +196,13 @@ class _Joiner:
             line = self._lines[after]
             paged = after > number + 1 or any(b.page for b in self._lines[number + 1 : after + 1])
             full = bool(self._width) and self._fills(one, line, _FULL if line.small else 1.0)
-            if not line.opens and not _PAGE.fullmatch(line.text):
+            passed = line.text in self._often or _PAGE.fullmatch(line.text)
+            if not line.opens and not passed:
                 if _cut(one.text, line.text) and line.small:
                     return after
                 goes_on = line.small and (paged or one.goes_on or full)
                 return after if not one.ended and (goes_on or (paged and full)) else None
-            if not _PAGE.fullmatch(line.text):
+            if not passed:
                 return None
         return None
 
@@ -237,7 +238,9 @@ class _Joiner:
         if first and not self._spaced and segment.is_title_case(one.text):
             return False
         shouts = other.text.isupper() and not other.ended
-        return not shouts and self._fills(one, other, 1.0 if first else _FULL)
+        # No heading opens with a dateline, so its paragraph goes on as any other line's.
+        heads = first and not segment.is_dateline(one.text)
+        return not shouts and self._fills(one, other, 1.0 if heads else _FULL)
 
     def _fills(self, one: Line, other: Line, share: float) -> bool:
         """Whether the next word had no room in a line of this share of the width."""
@@ -269,7 +272,10 @@ def _joint(one: Line, other: Line, compounds: frozenset[str]) -> Edit:
 
 def _inside(text: str, line: Line) -> Iterator[Edit]:
     """What is read otherwise inside a line: runs of spaces, words apart, bullets in a row."""
-    edits = [Edit(*match.span(), " ") for match in _SPACES.finditer(text, line.start, line.end)]
+    edits = [
+        Edit(*match.span(), "\n" if _columns(text, line, match) else " ")
+        for match in _SPACES.finditer(text, line.start, line.end)
+    ]
     for match in _APART.finditer(text, line.start, line.end):
         before = _LETTERS.findall(text[max(line.start, match.start() - 40) : match.start()])[-1]
         if match[1] not in layout("suspending") and _is_known(before + match[1]):
@@ -282,6 +288,14 @@ def _inside(text: str, line: Line) -> Iterator[Edit]:
         if edit.start >= at:
             yield edit
             at = edit.end
+
+
+def _columns(text: str, line: Line, gap: re.Match[str]) -> bool:
+    """Whether a run of spaces parts a date or a page number from what else heads a page."""
+    sides = text[line.start : gap.start()].strip(), text[gap.end() : line.end].strip()
+    return len(line.text) <= _WIDEST and any(
+        _is_apart(side) or _PAGE.fullmatch(side) is not None for side in sides
+    )
 
 
 def _is_one_word(before: str, after: str, compounds: frozenset[str]) -> bool:

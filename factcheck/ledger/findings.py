@@ -4,14 +4,14 @@ ignored.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from factcheck.hashing import key
 from factcheck.ledger import policy
 from factcheck.ledger.ignores import Ignore, ignores
 from factcheck.ledger.match import Match, match
-from factcheck.ledger.models import Decision, Ledger
+from factcheck.ledger.models import Decision, Entry, Ledger
 from factcheck.ledger.rules import BY_ID, BY_NAME, CHECKS, Check, Context, Found
 from factcheck.ledger.rules.base import Review
 from factcheck.ledger.standing import Standing
@@ -52,6 +52,7 @@ def judge(
     whole: bool = True,
     failing: frozenset[str] | None = None,
     paths: Sequence[str] = (),
+    places: Mapping[Entry, tuple[str, int]] | None = None,
 ) -> Outcome:
     """Hold a report against a ledger.
 
@@ -60,11 +61,13 @@ def judge(
     report covers all articles that the ledger's decisions may be about, so that unused ones are
     stale. `failing` are names of rules that fail, in place of the policy's. `paths` are what was
     asked for (none: everything): only overrides of articles there can be seen to be unused.
+    `places` are the file and line of each entry of the ledger.
     """
     matches = match(ledger.claims, report)
     standing = _standing(review.base, ledger, ledger_name) if review else None
     context = Context(report, ledger, ledger_name, matches, review, standing=standing)
     decided = _Decided(ledger, report)
+    places = places or {}
     raised: list[Raised] = []
     accepted: list[Raised] = []
     ignored: list[Raised] = []
@@ -81,7 +84,7 @@ def judge(
                 if decided.ignores(check, found)
                 else raised
             )
-            into.append(_raise(check, found, context, failing))
+            into.append(_raise(check, found, context, failing, places))
     if whole and review is None:
         last = replace(
             context,
@@ -90,7 +93,7 @@ def judge(
             unmatched=policy.unmatched(ledger.policy, report, paths),
         )
         for check in map(BY_NAME.__getitem__, _UPKEEP):
-            raised += [_raise(check, found, last, failing) for found in check.find(last)]
+            raised += [_raise(check, found, last, failing, places) for found in check.find(last)]
     return Outcome(
         tuple(_sorted(raised, report)),
         tuple(_sorted(accepted, report)),
@@ -207,8 +210,15 @@ def _unmade(report: Report, ledger: Ledger) -> list[Decision]:
     ]
 
 
-def _raise(check: Check, found: Found, context: Context, failing: frozenset[str] | None) -> Raised:
+def _raise(
+    check: Check,
+    found: Found,
+    context: Context,
+    failing: frozenset[str] | None,
+    places: Mapping[Entry, tuple[str, int]],
+) -> Raised:
     rule = check.rule
+    path, line = (places.get(found.entry) if found.entry else None) or (found.path, None)
     if failing is None:
         articles = [context.articles[name] for name in found.articles]
         failing = policy.fail_on(context.ledger.policy, articles)
@@ -220,7 +230,8 @@ def _raise(check: Check, found: Found, context: Context, failing: frozenset[str]
         group=found.group,
         article=found.article,
         span=found.span,
-        path=found.path,
+        path=path,
+        line=line,
         related=found.related,
         fingerprint=key(rule.id, found.slot or "", *names)[:32],
     )
@@ -238,6 +249,7 @@ def _sorted(raised: Iterable[Raised], report: Report) -> Sequence[Raised]:
             level,
             where,
             finding.path or "",
+            finding.line or 0,
             finding.span or (0, 0),
             finding.rule,
             finding.message,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -91,7 +91,20 @@ def load(path: Path | None) -> Ledger:
         return EMPTY
     text = read_text(path)
     ledger = loads(text, str(path))
-    decisions = list(ledger.decisions)
+    decisions = tuple(entry for entry, *_ in decided(path, text, ledger))
+    return ledger.model_copy(update={"decisions": decisions})
+
+
+def decided(path: Path, text: str, ledger: Ledger) -> Iterator[tuple[Decision, Path, int]]:
+    """The decisions of the ledger in `path`, which has this text, and of the files that go with it:
+    each with its file, and which one of that file it is.
+
+    Raises `ConfigurationError` where a file is missing or not valid.
+    """
+    known = set()
+    for number, entry in enumerate(ledger.decisions):
+        known.add(entry.identity)
+        yield entry, path, number
     for index, name in enumerate(ledger.decision_files):
         named = path.parent / name
         if not is_file(named):
@@ -102,14 +115,15 @@ def load(path: Path | None) -> Ledger:
                 f"decision file '{name}' is missing",
                 "Restore it or remove its name.",
             )
-        decisions += load_decisions(named)
-    known = {entry.identity for entry in decisions}
-    for entry in (one for file in folder_files(path) for one in load_decisions(file)):
-        # Two branches may have decided the same, each in its own file.
-        if entry.identity not in known:
+        for number, entry in enumerate(load_decisions(named)):
             known.add(entry.identity)
-            decisions.append(entry)
-    return ledger.model_copy(update={"decisions": tuple(decisions)})
+            yield entry, named, number
+    for file in folder_files(path):
+        for number, entry in enumerate(load_decisions(file)):
+            # Two branches may have decided the same, each in its own file.
+            if entry.identity not in known:
+                known.add(entry.identity)
+                yield entry, file, number
 
 
 def folder_of(path: Path) -> Path:

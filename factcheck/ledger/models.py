@@ -40,6 +40,8 @@ RuleName = Literal[
 ]
 Expectation = Literal["corroborated", "single-sourced", "divergent", "any"]
 DecisionKind = Literal["same", "different", "conflict-accepted", "finding-accepted"]
+# An entry of a ledger: the list that holds it, and its number there from 0.
+Entry = tuple[Literal["claims", "decisions", "overrides"], int]
 
 
 class _Entry(BaseModel):

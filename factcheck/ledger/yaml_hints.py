@@ -22,6 +22,9 @@ def advice(text: str, problem: str, context: str, at: int, since: int) -> str:
     if here == "\t":
         return "Indent with spaces, not with a tab."
     if "flow" in context:
+        if begun not in _BRACKETS:  # The text ends within a bracket, which the parser forgot.
+            since = max(text.rfind(bracket, 0, at) for bracket in _BRACKETS)
+            begun, line = text[since : since + 1], text.count("\n", 0, since) + 1
         close = _BRACKETS.get(begun, begun)
         return (
             f"Close the '{begun}' of line {line} with '{close}' and put commas between its entries,"

@@ -17,9 +17,11 @@ _FOUNDED = ("shown", "likely", "assumed")
 # Lines of a part of it, and statements of one outlet among these.
 _MOST, _MOST_ALONE = {"contested": 4, "agreed": 4}, 2
 _MOST_OTHERS = 3
+# Values of one conflict, and characters of each.
+_MOST_VALUES, _LONGEST_VALUE = 3, 60
 HEADINGS = {
     "agreed": "Best founded",
-    "contested": "Contested",
+    "contested": "Where they disagree",
     "one voice": "Resting on one voice: corroborated is only that it was said",
     "one outlet": "Resting on one outlet",
     "repeats": "Who repeats whom",
@@ -70,10 +72,13 @@ def _contested(groups: Sequence[Group], index: Index) -> Iterator[Line]:
     for group in groups:
         for divergence in [d for d in group.divergences if d.material][:1]:
             sides = []
-            for value in divergence.values:
+            for value in divergence.values[:_MOST_VALUES]:
                 outlets = dict.fromkeys(index.article(claim).outlet for claim in value.claims)
-                sides.append(f"{value.value} ({words.listed(list(outlets), 3)})")
-            yield Line("divergent", group, f"{divergence.slot}: {' against '.join(sides)}")
+                told = words.value(divergence, value, _LONGEST_VALUE)
+                sides.append(f"{told} ({words.listed(list(outlets), 3)})")
+            more = len(divergence.values) - len(sides)
+            told = " against ".join(sides) + (f", and {more} more" if more else "")
+            yield Line("divergent", group, f"{words.slot(divergence.slot)}: {told}")
 
 
 def _agreed(groups: Sequence[Group]) -> Iterator[Line]:

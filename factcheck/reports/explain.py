@@ -163,9 +163,9 @@ class _Explanation:
         pen = self.pen
         style = pen.style("divergent") if divergence.material else "bold dim"
         note = "" if divergence.material else "no conflict: "
-        label = pen.text(divergence.slot, style=style)
+        label = pen.text(words.slot(divergence.slot), style=style)
         reason = pen.text(f"{note}{divergence.reason}")
-        yield pen.table([(label, reason)], [len(divergence.slot), None])
+        yield pen.table([(label, reason)], [label.cell_len, None])
         if divergence.slot == "quotation" and len(divergence.values) == 2:
             left, right = (
                 self.index.article(value.claims[0]).text[slice(*value.spans[0])]

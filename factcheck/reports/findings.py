@@ -21,11 +21,18 @@ LEVELS: tuple[FindingLevel, ...] = ("error", "warning", "note")
 
 @dataclass(frozen=True)
 class Location:
-    """A file, and the place in it where there is one."""
+    """A file, and the place in it where there is one: in an article a span, else a line."""
 
     path: str
     span: Span | None = None
     place: Place | None = None
+    line: int | None = None
+
+    def __str__(self) -> str:
+        """`path:line:column`, as far as they are known."""
+        if self.place:
+            return f"{self.path}:{self.place.line}:{self.place.column}"
+        return f"{self.path}:{self.line}" if self.line else self.path
 
 
 def by_id(report: Report) -> dict[str, Article]:
@@ -43,7 +50,7 @@ def span_location(article: Article, span: Span | None) -> Location:
 def location(finding: Finding, articles: Mapping[str, Article]) -> Location:
     """Where a finding stands: a span, else an article, else the file it names or the ledger."""
     if finding.article is None:
-        return Location(finding.path or _LEDGER)
+        return Location(finding.path or _LEDGER, line=finding.line)
     return span_location(articles[finding.article], finding.span)
 
 

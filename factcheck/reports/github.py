@@ -37,6 +37,8 @@ def render(report: Report, view: View) -> str:
                 if where.place.line == where.place.end_line:
                     properties["col"] = str(where.place.column)
                     properties["endColumn"] = str(where.place.end_column)
+            elif where.line:
+                properties["line"] = str(where.line)
             properties["title"] = " ".join(filter(None, (finding.rule, finding.group)))
             told = ",".join(f"{key}={workflow_property(text)}" for key, text in properties.items())
             lines.append(f"::{_COMMANDS[level]} {told}::{workflow_data(finding.message)}")
@@ -69,7 +71,8 @@ def _findings(report: Report, view: View) -> Iterator[str]:
     ordered = worst_first(view.findings)
     for finding in ordered[:_MOST_ROWS]:
         where = location(finding, articles)
-        at = f"{where.path}:{where.place.line}" if where.place else where.path
+        line = where.place.line if where.place else where.line
+        at = f"{where.path}:{line}" if line else where.path
         yield (
             f"| {_level(finding)} | {markdown_code(finding.rule)} | {markdown_code(at)} "
             f"| {markdown(finding.message)} |"

@@ -11,7 +11,7 @@ from collections import Counter
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from factcheck.records import Article, Finding, Report
-from factcheck.reports.findings import by_id, location, worst_first
+from factcheck.reports.findings import by_id, location, span_location, worst_first
 from factcheck.reports.view import View
 from factcheck.safe import plain
 
@@ -62,12 +62,12 @@ def _case(finding: Finding, name: str, articles: dict[str, Article]) -> Element:
         file=plain(where.path),
         time="0",
     )
-    if where.place:
-        case.set("line", str(where.place.line))
-    at = f"{where.path}:{where.place.line}:{where.place.column}" if where.place else where.path
-    lines = [f"{at}: {finding.message}"]
-    for place in finding.related:
-        lines.append(f"{articles[place.article].path}: {place.message}")
+    if line := where.place.line if where.place else where.line:
+        case.set("line", str(line))
+    lines = [f"{where}: {finding.message}"]
+    for related in finding.related:
+        there = span_location(articles[related.article], related.span)
+        lines.append(f"{there}: {related.message}")
     if finding.level == "error":
         failure = SubElement(case, "failure", type=plain(finding.rule))
         failure.set("message", plain(finding.message))

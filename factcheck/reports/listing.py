@@ -40,8 +40,7 @@ def render(report: Report, view: View) -> str:
 
 
 def _at(where: Location, view: View) -> str:
-    path = _shown(where.path, view)
-    return f"{path}:{where.place.line}:{where.place.column}" if where.place else path
+    return _shown(str(where), view)
 
 
 def _shown(text: str, view: View) -> str:

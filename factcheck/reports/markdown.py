@@ -196,7 +196,7 @@ class _Markdown:
     def divergence(self, divergence: Divergence, group: Group) -> Iterator[str]:
         note = "" if divergence.material else "no conflict: "
         told = "" if divergence.reason in group.reason else f" – {note}{divergence.reason}"
-        yield f"**{divergence.slot}**{escaped(told)}"
+        yield f"**{words.slot(divergence.slot)}**{escaped(told)}"
         yield ""
         yield _row(["Value", "Told by", "Origins"])
         yield _row(["---"] * 3)
@@ -242,7 +242,7 @@ class _Markdown:
         for found in self.report.inconsistencies:
             article = self.index.articles[found.article]
             values = " / ".join(value.value for value in found.values)
-            title = escaped(f"{self.index.labels[article.id]} – {found.slot}: {values}")
+            title = escaped(f"{self.index.labels[article.id]} – {words.slot(found.slot)}: {values}")
             yield f"- **{title}** – {escaped(found.reason)}"
             for value in found.values:
                 line = place(article, value.spans[0]).line

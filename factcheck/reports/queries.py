@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TypeVar
+from typing import Any, Literal, TypeVar
 
 from rich.console import RenderableType
 from rich.text import Text
 
-from factcheck.records import Report
+from factcheck.records import Record, Report
 from factcheck.reports import words
+from factcheck.reports.naming import named
 from factcheck.reports.pen import Pen, draw
-from factcheck.reports.report_json import dumps
+from factcheck.reports.report_json import Written, dumps
 from factcheck.reports.told import Brief, OutletView, Person, Said, outlet, people
 from factcheck.reports.view import View
 from factcheck.verdict import unnamed
@@ -22,23 +23,45 @@ _MOST = 12
 _T = TypeVar("_T", Said, Brief)
 
 
+class WhoAnswer(Record):
+    """What `factcheck who NAME --format json` prints: the speakers whose name holds NAME."""
+
+    version: Literal[1] = 1
+    people: tuple[Person, ...]
+
+
+class OutletAnswer(Record):
+    """What `factcheck outlet NAME --format json` prints: what one outlet has."""
+
+    version: Literal[1] = 1
+    outlet: OutletView
+
+
+def schema(name: str) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of the answer of the command `who` or `outlet`."""
+    answer: type[WhoAnswer] | type[OutletAnswer] = WhoAnswer if name == "who" else OutletAnswer
+    made = answer.model_json_schema(mode="serialization", schema_generator=Written)
+    draft = "https://json-schema.org/draft/2020-12/schema"
+    return {"$schema": draft, **made, "title": f"factcheck {name}"}
+
+
 def render_people(report: Report, name: str, form: str, view: View) -> str | None:
     """Speakers whose name holds `name`, as `terminal` or `json`; `None` where there are none."""
-    found = people(report, name)
+    found = people(report if form == "json" else named(report), name)
     if not found:
         return None
     if form == "json":
-        return dumps({"version": 1, "people": [one.model_dump(mode="json") for one in found]})
+        return dumps(WhoAnswer(people=found).model_dump(mode="json"))
     return draw(view, _people(found, Pen(view)))
 
 
 def render_outlet(report: Report, name: str, form: str, view: View) -> str | None:
     """What an outlet has, as `terminal` or `json`; `None` where no article is of it."""
-    found = outlet(report, name)
+    found = outlet(report if form == "json" else named(report), name)
     if found is None:
         return None
     if form == "json":
-        return dumps({"version": 1, "outlet": found.model_dump(mode="json")})
+        return dumps(OutletAnswer(outlet=found).model_dump(mode="json"))
     return draw(view, _outlet(found, Pen(view)))
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from factcheck.dates import is_full
+from factcheck.kinds import KINDS
 from factcheck.records import Article, Claim, DateDetail, Group, Report, Slot
 from factcheck.reports.view import SECTIONS, section
 from factcheck.slots.tokens import content, stem, tokenize
@@ -21,6 +22,8 @@ _STEP = 0.2
 _HIGH, _LOW, _OLD = 2 / 3, 0.5, 60
 # A statement of fewer words that mean something is a truism.
 _FEWEST = 4
+# A statement with so many words that other articles have, too, is of their story.
+_MUCH = 8
 # The head of an article: its title and so many sentences.
 _HEAD = 2
 
@@ -44,6 +47,8 @@ class Ranking:
         self._claims = {claim.id: claim for claim in report.claims}
         self._articles = {article.id: article for article in report.articles}
         self._outlets = len({article.outlet for article in report.articles}) or 1
+        # Word → the number of articles that have it.
+        self._spread = Counter(word for article in report.articles for word in _stems(article.text))
         heads = [_head(article) for article in report.articles]
         # Word → the share of the articles whose head holds it.
         self._heads = {
@@ -71,7 +76,10 @@ class Ranking:
                 -scores[group.id],
             ),
         )
-        alone = [group for group in ordered if section(group) == "single-sourced"]
+        alone = sorted(
+            (group for group in ordered if section(group) == "single-sourced"),
+            key=lambda group: -int((scores[group.id] + self._shared(group)) / _STEP),
+        )
         several = [group for group in ordered if section(group) != "single-sourced"]
         return Parts(
             tuple(group for group in several if not self.is_background(group)),
@@ -93,7 +101,7 @@ class Ranking:
         slots = [(slot, self._articles[claim.article]) for claim in told for slot in claim.slots]
         if any(_is_old(slot, article.published) for slot, article in slots):
             return True
-        return not any(slot.slot in ("date", "figure") for slot, _ in slots)
+        return not any(slot.slot == "date" or KINDS[slot.slot].counts for slot, _ in slots)
 
     def _tellings(self, group: Group) -> Sequence[Claim]:
         """Of each article that tells a statement the claim that does so first."""
@@ -115,6 +123,11 @@ class Ranking:
         words = set().union(*(self._words(claim) for claim in told))
         return sum(self._heads.get(word, 0.0) for word in words) / len(words) if words else 0.0
 
+    def _shared(self, group: Group) -> float:
+        """How much a statement says of what other articles speak of, too, 0 to 1."""
+        words = set().union(*(self._words(claim) for claim in self._tellings(group)))
+        return min(1.0, sum(self._spread[word] > 1 for word in words) / _MUCH)
+
     def _words(self, claim: Claim) -> frozenset[str]:
         text = self._articles[claim.article].text
         return frozenset(
@@ -128,9 +141,11 @@ def _head(article: Article) -> frozenset[str]:
     """The stems of an article's title and first sentences."""
     body = [s for s in article.sentences if article.blocks[s.block].kind == "body"][:_HEAD]
     texts = [article.title or "", *(article.text[s.start : s.end] for s in body)]
-    return frozenset(
-        stem(token.low) for text in texts for token in content(tokenize(text, 0, len(text)))
-    )
+    return frozenset().union(*map(_stems, texts))
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stem(token.low) for token in content(tokenize(text, 0, len(text))))
 
 
 def _is_old(slot: Slot, published: str | None) -> bool:

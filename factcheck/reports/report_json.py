@@ -65,16 +65,17 @@ def _origin_1(origin: dict[str, Any]) -> dict[str, Any]:
     return known | {"independence": "assumed"} if origin["independence"] == "likely" else known
 
 
-class _Written(GenerateJsonSchema):
+class Written(GenerateJsonSchema):
     """A written report holds every field, also one with a default."""
 
     def field_is_required(self, *_: object, **__: object) -> bool:
+        """Always."""
         return True
 
 
 def schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of the report format, version 2."""
-    made = Report.model_json_schema(mode="serialization", schema_generator=_Written)
+    made = Report.model_json_schema(mode="serialization", schema_generator=Written)
     # Present with `--with-text` alone.
     article = made["$defs"]["Article"]["properties"]
     article["text"] = {"title": "Text", "type": "string"}

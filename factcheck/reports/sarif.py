@@ -151,6 +151,8 @@ def _physical(where: Location) -> dict[str, Any]:
             "charOffset": where.span[0],
             "charLength": where.span[1] - where.span[0],
         }
+    elif where.line:
+        physical["region"] = {"startLine": where.line}
     return {"physicalLocation": physical}
 
 

@@ -149,7 +149,7 @@ class _Sheets:
                         yield (
                             group.id,
                             words.statement(group),
-                            divergence.slot,
+                            words.slot(divergence.slot),
                             value.value,
                             self.index.labels[self.index.article(claim).id],
                             self.index.line(self.index.claims[claim]),

@@ -16,10 +16,15 @@ from factcheck.records import (
     Report,
 )
 from factcheck.reports import times
+from factcheck.reports.naming import named
+from factcheck.slots.polarity import negations
+from factcheck.slots.tokens import tokenize
 
 _FITS = "holds with each of the values above"
 
 
+# So many words that end one cut of a quotation and begin another are the same place of it.
+_OVERLAP = 2
 # Signs of figures, as they are read aloud.
 _SIGNS = (("≥", "at least"), ("≤", "at most"), ("≈", "about"))
 
@@ -32,13 +37,17 @@ def in_words(text: str) -> str:
 
 
 def spoken(report: Report) -> Report:
-    """The report with dates in words, each difference once, and compatible values made one.
+    """The report with dates in words, values as they are written, each difference once, compatible
+    values made one, and files' names for the outlets that nothing names.
 
     What is left in a material difference cannot hold together, value against value; one that holds
     with all of them stands in a difference of its own that is not material.
     """
+    report = named(report)
     claims = {claim.id: claim for claim in report.claims}
-    groups = tuple(_group(group, claims) for group in report.groups)
+    articles = {article.id: article.text for article in report.articles}
+    texts = {claim.id: articles[claim.article] for claim in report.claims}
+    groups = tuple(_group(_as_written(group, texts), claims) for group in report.groups)
     found = tuple(
         one.model_copy(
             update={
@@ -65,6 +74,26 @@ def _group(group: Group, claims: Mapping[str, Claim]) -> Group:
     )
 
 
+def _as_written(group: Group, texts: Mapping[str, str]) -> Group:
+    """A group whose values have the capitals of the articles, where these have the very words."""
+
+    def value(one: DivergenceValue) -> DivergenceValue:
+        for claim, (start, end) in zip(one.claims, one.spans, strict=False):
+            written = " ".join(texts.get(claim, "")[start:end].split())
+            if written.casefold() == one.value.casefold() and written != one.value:
+                return one.model_copy(update={"value": written})
+        return one
+
+    return group.model_copy(
+        update={
+            "divergences": tuple(
+                one.model_copy(update={"values": tuple(map(value, one.values))})
+                for one in group.divergences
+            )
+        }
+    )
+
+
 def _apart(divergence: Divergence, claims: Mapping[str, Claim]) -> Iterator[Divergence]:
     """A difference with its values in words: those in conflict, then those that fit them all."""
     values = list(divergence.values)
@@ -73,7 +102,7 @@ def _apart(divergence: Divergence, claims: Mapping[str, Claim]) -> Iterator[Dive
         frozenset(
             other
             for other in range(len(values))
-            if other != one and not _holds(values, details, one, other)
+            if other != one and not _holds(divergence.slot, values, details, one, other)
         )
         for one in range(len(values))
     ]
@@ -100,15 +129,52 @@ def _apart(divergence: Divergence, claims: Mapping[str, Claim]) -> Iterator[Dive
 
 
 def _holds(
-    values: Sequence[DivergenceValue], details: Sequence[Detail | None], one: int, other: int
+    slot: str,
+    values: Sequence[DivergenceValue],
+    details: Sequence[Detail | None],
+    one: int,
+    other: int,
 ) -> bool:
     """Whether two values can both be right."""
     a, b = details[one], details[other]
+    if slot == "quotation":
+        return _meet(values[one], values[other]) or _of_one_wording(
+            values[one].value, values[other].value
+        )
     if isinstance(a, FigureDetail) and isinstance(b, FigureDetail):
         return a.unit == b.unit and a.low <= b.high and b.low <= a.high
     if isinstance(a, DateDetail) and isinstance(b, DateDetail):
         return _dates_meet(a, b)
     return values[one].value.casefold() == values[other].value.casefold()
+
+
+def _meet(one: DivergenceValue, other: DivergenceValue) -> bool:
+    """Whether two cuts of a quotation are, in a claim of both, of the same place."""
+    places = list(zip(other.claims, other.spans, strict=False))
+    return any(
+        claim == theirs and start < end_ and start_ < end
+        for claim, (start, end) in zip(one.claims, one.spans, strict=False)
+        for theirs, (start_, end_) in places
+    )
+
+
+def _of_one_wording(one: str, other: str) -> bool:
+    """Whether two cuts of a quotation are of one wording of it: one holds the other, or goes on
+    where it ends, and neither turns it round.
+    """
+    a, b = tokenize(one.casefold()), tokenize(other.casefold())
+    if bool(negations(a)) != bool(negations(b)):
+        return False
+    shorter, longer = sorted(([token.low for token in a], [token.low for token in b]), key=len)
+    size = len(shorter)
+    if not shorter or any(
+        longer[at : at + size] == shorter for at in range(len(longer) - size + 1)
+    ):
+        return bool(shorter)
+    return any(
+        shorter[:shared] == longer[-shared:] or longer[:shared] == shorter[-shared:]
+        for shared in range(_OVERLAP, size)
+    )
 
 
 def _dates_meet(a: DateDetail, b: DateDetail) -> bool:

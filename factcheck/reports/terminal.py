@@ -355,7 +355,7 @@ class _Terminal:
         """The values side by side where there is room, else one below the other."""
         pen = self.pen
         style = pen.style("divergent") if divergence.material else "bold dim"
-        label = pen.text(divergence.slot, style=style)
+        label = pen.text(words.slot(divergence.slot), style=style)
         note = "" if divergence.material else "no conflict: "
         columns = [
             self.value(number if divergence.material else 0, value, () if short else group.claims)
@@ -440,7 +440,7 @@ class _Terminal:
         for found in self.report.inconsistencies:
             article = self.index.articles[found.article]
             yield _BLANK
-            title = f"{self.index.labels[article.id]} – {found.slot}: "
+            title = f"{self.index.labels[article.id]} – {words.slot(found.slot)}: "
             title += " / ".join(value.value for value in found.values)
             symbol = Text(f"{pen.symbol('inconsistent')} ", pen.style("inconsistent"))
             yield pen.join([symbol, pen.text(title, style="bold")])
@@ -467,8 +467,9 @@ class _Terminal:
     def hint(self, groups: Sequence[Group]) -> Iterator[RenderableType]:
         """What to type next."""
         told = groups[0].id if groups else "g1"
+        asked = f" {self.view.asked}" if self.view.asked else ""
         hints = [
-            f"factcheck explain {told} (same paths) shows the texts, the score and the origins."
+            f"factcheck explain {told}{asked} shows the texts, the score and the origins."
         ] * bool(self.report.groups)
         if 0 < self.report.summary.divergent < len(self.report.groups):
             hints.append(

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from functools import cache
 
-from factcheck.slots.tokens import table
+from factcheck.lang import table
 
 _MONTHS = (
     "January February March April May June July August September October November December"

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from factcheck.attribution.lexicon import lexicon
-from factcheck.outlets import key
+from factcheck.outlets import key, plain_stem
 from factcheck.records import (
     Claim,
     DivergenceSlot,
@@ -325,9 +325,12 @@ def _also(name: str, written: Iterable[str]) -> tuple[str, ...]:
 def outlet(report: Report, name: str) -> OutletView | None:
     """What an outlet of a report has; `None` where no article is of it.
 
-    Its name is compared without case, accents and "The", as everywhere.
+    Its name is compared without case, accents and "The", as everywhere; its file's name will do.
     """
     articles = [article for article in report.articles if key(article.outlet) == key(name)]
+    articles = articles or [
+        article for article in report.articles if name in (plain_stem(article.path), article.path)
+    ]
     if not articles:
         return None
     own = articles[0].outlet

@@ -49,9 +49,9 @@ class View:
     `verbosity`: -1 quiet (the summary alone), 0 normal, 1 everything. `title` is the report's own,
     else that of an article. `with_text` puts the articles' texts into what programs read, `notes`
     are what people wrote of claims, `unread` the files in its folders that are no articles.
-    `hints` name options of the command line that show more. `findings` and `rules` are what a check
-    found; the formats made for CI show these. `source` is where the program itself comes from,
-    `None` where nothing tells.
+    `hints` name options of the command line that show more, with the paths that were `asked` for.
+    `findings` and `rules` are what a check found; the formats made for CI show these. `source` is
+    where the program itself comes from, `None` where nothing tells.
     """
 
     width: int = 100
@@ -69,6 +69,7 @@ class View:
     unread: tuple[str, ...] = ()
     source: Source | None = None
     hints: bool = True
+    asked: str = ""
 
     @property
     def asks(self) -> bool:

@@ -15,6 +15,8 @@ from factcheck.dates import is_full
 from factcheck.records import (
     Article,
     Claim,
+    Divergence,
+    DivergenceValue,
     Group,
     Level,
     Origin,
@@ -25,6 +27,7 @@ from factcheck.records import (
     Via,
     Voice,
 )
+from factcheck.reports.naming import stand_ins
 from factcheck.reports.times import moment, spoken
 from factcheck.reports.view import View, grade, kind_of, section
 from factcheck.verdict import only, unnamed
@@ -84,6 +87,11 @@ _ONE_ARTICLE = (
     "One article alone has nothing to be compared with: name a second one of the same event, "
     "by another outlet."
 )
+# What differs, where its name in the report format is none that readers know; slots whose values
+# are words of the articles, but for these.
+_SLOTS = {"polarity": "denial", "attribution": "who said it"}
+_IN_WORDS = frozenset(("quotation", "polarity"))
+_STANCES = frozenset(("asserted", "denied"))
 # What a reading is filled in with at its start.
 _FILLED = re.compile(r"^\[[^\]]*\]\s*")
 _WITHOUT_IT = frozenset(("asks", "withholds"))
@@ -144,7 +152,7 @@ def verdict(group: Group) -> str:
     """The verdict in words; never the bare word `corroborated` for what one voice said."""
     kind = section(group)
     if kind == "divergent":
-        slots = dict.fromkeys(d.slot for d in group.divergences if d.material)
+        slots = dict.fromkeys(slot(d.slot) for d in group.divergences if d.material)
         words = "contested" if "contested" in group.qualifiers else "divergent"
         return f"{words}: {', '.join(slots)}" if slots else words
     if kind == "corroborated":
@@ -155,6 +163,21 @@ def verdict(group: Group) -> str:
     if kind == "unsure":
         return "single-sourced, two origins not sure enough"
     return "single-sourced, echoed" if kind == "echoed" else kind
+
+
+def slot(name: str) -> str:
+    """What differs, for people: `denial` where one asserts what another denies."""
+    return _SLOTS.get(name, name)
+
+
+def value(divergence: Divergence, one: DivergenceValue, most: int) -> str:
+    """A value in at most so many characters, the words of an article in quotation marks."""
+    told = one.value
+    if divergence.slot not in _IN_WORDS or told in _STANCES or told.startswith("("):
+        return told
+    if len(told) > most:
+        told = f"{told[: most - 1].rsplit(' ', 1)[0]}…"
+    return f"“{told.strip(_QUOTES)}”"
 
 
 def statement(group: Group) -> str:
@@ -168,7 +191,7 @@ def gist(group: Group) -> str:
     for divergence in group.divergences:
         if divergence.material:
             values = " / ".join(value.value for value in divergence.values)
-            return f"{divergence.slot}: {values}"
+            return f"{slot(divergence.slot)}: {values}"
     if "one-voice" in group.qualifiers and group.status == "corroborated":
         return f"said by {one_voice(group).removeprefix('by ')}"
     return behind(group)[0]
@@ -463,6 +486,17 @@ def undated(report: Report) -> str:
     )
 
 
+def unnamed_outlets(report: Report) -> str:
+    """What to do about outlets that go by the names of their files; empty where all have names."""
+    files = stand_ins(report.articles)
+    if not files:
+        return ""
+    return (
+        f"No outlet is named for {both(files)}: files stand in their place. Name each file after "
+        "its outlet, or give “outlet” in its front matter."
+    )
+
+
 def strangers(report: Report) -> str:
     """Which articles share no statement with another; empty where all do."""
     if len(report.articles) < 2:
@@ -500,6 +534,7 @@ def remarks(report: Report, view: View) -> list[str]:
         *corrections(report.articles),
         unread(view.unread),
         strangers(report),
+        unnamed_outlets(report),
         undated(report),
     ]
     return [remark for remark in told if remark]

@@ -11,6 +11,8 @@ from factcheck.cache import Cache
 from factcheck.errors import UsageError
 from factcheck.ledger import Ledger
 from factcheck.ledger.findings import Outcome, judge
+from factcheck.ledger.models import Entry
+from factcheck.ledger.places import places
 from factcheck.ledger.renamed import followed
 from factcheck.paths import is_folder
 from factcheck.pipeline import Corpus, Extraction, Progress, with_access
@@ -79,7 +81,8 @@ def judged(
     report = reading.compare_inputs(inputs, progress)
     name = str(inputs.ledger_path) if inputs.ledger_path else None
     whole = any(is_folder(Path(path)) for path in inputs.paths)
-    outcome = judge(report, inputs.ledger, name, None, whole, failing, inputs.paths)
+    at = _places(inputs.ledger_path)
+    outcome = judge(report, inputs.ledger, name, None, whole, failing, inputs.paths, at)
     unmeasured = tuple(skipped.path for skipped in report.skipped)
     return Checked(report, outcome, unmeasured, inputs.ledger_path, inputs.ledger)
 
@@ -133,9 +136,14 @@ def _check_new(
     claims = new_claims(report, changes)
     report = named_by_claims(report, claims)
     review = Review(claims, frozenset(fresh), stood)
-    outcome = judge(report, ledger, str(where) if where else None, review, False, failing)
+    name = str(where) if where else None
+    outcome = judge(report, ledger, name, review, False, failing, places=_places(where))
     unmeasured = tuple(s.path for s in report.skipped if s.path in review.paths)
     return Checked(report, outcome, unmeasured, where, ledger, len(others), len(fresh))
+
+
+def _places(ledger: Path | None) -> dict[Entry, tuple[str, int]]:
+    return places(ledger) if ledger else {}
 
 
 def _as_inputs(files: Sequence[OldFile]) -> list[Input]:

@@ -1,16 +1,18 @@
-"""Claims → claims with their typed details: figures, dates, places, people, polarity, manner."""
+"""Claims → claims with their typed details, as the finders of `factcheck.kinds` read them."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from factcheck.claims.spans import Holding
-from factcheck.records import Article, Claim, DateDetail, FigureDetail, Slot, Span
-from factcheck.slots import dates, events, figures, manner, people, places, polarity
-from factcheck.slots.numbers import number
-from factcheck.slots.tokens import tokenize
+from factcheck.kinds import KINDS, REGISTRY, code
+from factcheck.records import Article, Claim, Slot, Span
+from factcheck.slots import events
+from factcheck.slots.stretch import Stretch, stretch
 
+FINDERS: tuple[Callable[[Stretch], list[Slot]], ...] = tuple(
+    code(kind.finder) for kind in REGISTRY if kind.finder
+)
 _WIDEST_GAP = 60
 
 __all__ = ["explain", "fill", "read"]
@@ -53,16 +55,8 @@ def fill(article: Article, claims: Sequence[Claim]) -> list[Claim]:
 
 def read(article: Article, start: int, end: int) -> list[Slot]:
     """Find all slots in `article.text[start:end]`, one sentence or heading."""
-    text = article.text
-    tokens = tokenize(text, start, end)
-    when = dates.anchor(article.published)
-    found, taken = dates.slots(tokens, text, when)
-    found += figures.slots(tokens, taken, text)
-    found += polarity.slots(tokens, text)
-    found += people.slots(tokens, text)
-    found += places.slots(tokens, text)
-    found += manner.slots(tokens, text)
-    return found
+    read_ = stretch(article.text, start, end, article.published)
+    return [slot for find in FINDERS for slot in find(read_)]
 
 
 def _beside(
@@ -72,7 +66,7 @@ def _beside(
     by_sentence: Mapping[int, list[Slot]],
     known: Sequence[Slot],
 ) -> list[Slot]:
-    """The figures of a claim's own words that stand outside of what is stated in it.
+    """The counts of a claim's own words that stand outside of what is stated in it.
 
     "The firm offers 23 million a head, the highest sum, he says": the speaker's clause is the last,
     and the whole of it is told. What another claim of the sentence states is that one's, and the
@@ -85,7 +79,7 @@ def _beside(
         slot
         for at in _sentences(article, claim)
         for slot in by_sentence[at]
-        if slot.slot == "figure"
+        if KINDS[slot.slot].counts
         and slot not in known
         and spans.holds(*slot.span)
         and not any(s < slot.span[1] and slot.span[0] < e for s, e in taken)
@@ -124,17 +118,5 @@ def _closed(claim: Claim, beside: Sequence[Claim]) -> list[Span]:
 
 def explain(slot: Slot, article: Article) -> str:
     """Say in words how a slot's value was reached from what is written."""
-    detail = slot.detail
-    line = f"“{slot.text}” → {slot.value}"
-    if isinstance(detail, DateDetail):
-        if detail.first is None or "XXXX" in detail.first:
-            dated = f"published {article.published}" if article.published else "nothing dates it"
-            return f"{line} (the article: {dated})"
-        return f"{line}, from publication {article.published}" if article.published else line
-    if isinstance(detail, FigureDetail):
-        if detail.low == detail.high:
-            return line
-        if detail.high == math.inf:
-            return f"{line} ({number(detail.low)} and more)"
-        return f"{line} ({number(detail.low)} to {number(detail.high)})"
-    return f"{line} of {slot.about}" if slot.slot == "role" and slot.about else line
+    words = KINDS[slot.slot].words
+    return f"“{slot.text}” → {slot.value}" + (code(words)(slot, article.published) if words else "")

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+from factcheck.lang import table, words
 from factcheck.slots.numbers import Value, adjacent, read
-from factcheck.slots.tokens import Token, table, word_at, words
+from factcheck.slots.tokens import Token, word_at
 
 _DASHES = ("-", "–")
-_NAME_BEFORE = frozenset(
-    "flight section article proposition title chapter room no number route highway interstate "
-    "channel apollo boeing airbus page verse district resolution amendment park psalm".split()
-)
+_NAME_BEFORE = words("figures", "in_bare", "name_before")
 # What closes an apposition that is somebody's age ("Scott, 43, a father", "Reid, 20 and …").
 _AFTER_AGE = frozenset({",", "—", "–", "―", "-", ")", "."})
 _OLDEST = 120
 # "She was 67 when", but not "the high in Reed was 67".
-_IS = frozenset({"is", "was", "turned"})
-_BEHIND_AGE = frozenset({"when", "and", "but", ";"})
-_PLACED = frozenset({"in", "at", "of", "on", "the", "for"})
+_IS = words("figures", "in_bare", "is")
+_BEHIND_AGE = words("figures", "in_bare", "behind_age")
+_PLACED = words("figures", "in_bare", "placed")
 _WHOLES = (3, 4, 5, 6, 10, 20, 100, 1000)
 # "Lopez Jr., 49,": what may stand between a name and the comma.
-_NAME_ENDS = frozenset({".", "jr", "sr", "ii", "iii"})
+_NAME_ENDS = words("figures", "in_bare", "name_ends")
+_AGED = words("figures", "in_bare", "aged")
 
 
 def is_year(value: float) -> bool:
@@ -36,7 +35,7 @@ def is_age(tokens: list[Token], i: int, value: Value, last: int) -> bool:
     if value.low > _OLDEST:
         return False
     back = i - 2 if word_at(tokens, i - 1) == "and" and tokens[i - 2].is_number else i
-    if word_at(tokens, back - 1) in ("age", "aged", "ages") or _is_told_age(tokens, i, value, last):
+    if word_at(tokens, back - 1) in _AGED or _is_told_age(tokens, i, value, last):
         return True
     k = i - 2
     while k > 0 and tokens[k].low in _NAME_ENDS:

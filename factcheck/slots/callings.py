@@ -11,18 +11,18 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from factcheck.attribution.lexicon import lexicon
+from factcheck.lang import table, words
 from factcheck.slots.people import Named, name_text, names
-from factcheck.slots.tokens import Token, possessor, singular, stem, table, word_at, words
+from factcheck.slots.tokens import Token, possessor, singular, stem, word_at
 
 # Words of a description at most, and of those directly before a name.
 _LONGEST, _BEFORE = 9, 5
 _ENDS = frozenset({",", ".", ";", ":", "(", ")", "–", "—", "“", "”", '"', "!", "?"})
-_OF = frozenset("of in at for from with on by to and or who whose which that".split())
-_DETERMINERS = frozenset("the a an his her its their our my this whose".split())
+_OF = words("roles", "in_callings", "of")
+_DETERMINERS = words("roles", "in_callings", "determiners")
 # What is said in passing of anybody ("who said", "who was there").
-_NO_CALLING = frozenset(
-    "is was did will would said says told died lives lived spoke went came could can".split()
-)
+_NO_CALLING = words("roles", "in_callings", "no_calling")
+_ARTICLES = words("words", "common", "articles")
 
 
 class Calling(NamedTuple):
@@ -88,14 +88,27 @@ def _made(tokens: list[Token], first: int, last: int, head: int, *, named: bool)
     phrase = " ".join(t.low for t in tokens[first:last])
     told = same.get(phrase, phrase).split() if head >= 0 else [t.low for t in tokens[first:last]]
     plain = (
-        words("words", "function") | table("figures")["cardinals"].keys() | lex.adjectives.keys()
+        words("words", "function")
+        | words("roles", "wherever")
+        | table("figures")["cardinals"].keys()
+        | lex.adjectives.keys()
     )
     stems = frozenset(
         stem(lex.spellings.get(w, same.get(w, w)))
         for w in told
-        if w[0].isalpha() and w not in plain
+        if w[0].isalpha() and possessor(w) not in plain
     )
-    return Calling(first, last, "", same.get(phrase, same.get(word, word)), stems, named)
+    # "Chief executive" is an office, "executive" is none.
+    general = head > first and word in words("roles", "general")
+    pair = f"{tokens[head - 1].low} {word}" if general else ""
+    office = same.get(phrase, pair if pair in _offices() else same.get(word, word))
+    return Calling(first, last, "", office, stems, named)
+
+
+@cache
+def _offices() -> frozenset[str]:
+    """Offices of two words that go by one, too: "chief executive"."""
+    return frozenset(name for name in table("roles")["same"].values() if " " in name)
 
 
 def _before(tokens: list[Token], name: int) -> Calling | None:
@@ -142,7 +155,7 @@ def _head(tokens: list[Token], first: int, last: int) -> int:
 
 def _after(tokens: list[Token], k: int) -> Calling | None:
     """Read ", a ranger of the park", ", who keeps bees", " is a notary" behind a name."""
-    if word_at(tokens, k) in ("is", "was") and word_at(tokens, k + 1) in ("a", "an", "the"):
+    if word_at(tokens, k) in ("is", "was") and word_at(tokens, k + 1) in _ARTICLES:
         return _noun(tokens, k + 1)
     if word_at(tokens, k) not in (",", "(") or word_at(tokens, k + 1) == "whose":
         return None
@@ -173,6 +186,9 @@ def _clause(tokens: list[Token], first: int) -> Calling | None:
         return _noun(tokens, first + 1)
     first += word_at(tokens, first) in ("has", "had")
     last = _end(tokens, first)
+    office = next((n for n in range(first, last) if tokens[n].low == "as"), last)
+    if office < last and _head(tokens, office + 1, last) >= 0:
+        return _noun(tokens, office + 1)  # "who resigned last month as director"
     if last <= first or word_at(tokens, first) in _NO_CALLING:
         return None
     return _made(tokens, first, last, -1, named=False)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from factcheck.slots.tokens import Token, table, word_at
+from factcheck.lang import table, words
+from factcheck.slots.tokens import Token, word_at
 
 _HOUR = re.compile(r"(\d{1,2})(?:[:.](\d\d))?")
 _MILITARY = re.compile(r"([01]\d|2[0-3])([0-5]\d)")
 _OFFSET = re.compile(r"(?:UTC|GMT|Z)?([+-])(\d{1,2})(?::?(\d\d))?")
 _MORNING, _AFTERNOON = frozenset({"am", "a.m."}), frozenset({"pm", "p.m."})
-_KINDS = frozenset("standard daylight summer winter mean".split())
+_KINDS = words("dates", "in_clock", "kinds")
 
 
 class Clock(NamedTuple):

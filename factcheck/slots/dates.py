@@ -14,14 +14,17 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from factcheck.lang import listed, table, words
 from factcheck.records import DateDetail, Slot
-from factcheck.slots.times import Time, find
-from factcheck.slots.tokens import Token, table, tokenize
+from factcheck.slots.expressions import Time
+from factcheck.slots.stretch import Stretch
+from factcheck.slots.times import find
+from factcheck.slots.tokens import Token, tokenize
 
 _ISO = re.compile(r"(\d{4}|XXXX)(?:-(\d\d))?(?:-(\d\d))?")
 # What may stand between the days of one list.
-_JOINS = frozenset(", and or to until till through on - –".split())
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_JOINS = words("dates", "in_dates", "joins")
+_WEEKDAYS = listed("dates", "in_dates", "weekdays")
 
 
 class Anchor(NamedTuple):
@@ -47,6 +50,24 @@ def anchor(published: str | None) -> Anchor:
         return Anchor()
     year, month, day = match.groups()
     return Anchor(0 if year == "XXXX" else int(year), int(month or 0), int(day or 0))
+
+
+def details(stretch: Stretch) -> list[Slot]:
+    """The dates of one sentence; what they take is no figure."""
+    found, taken = slots(stretch.tokens, stretch.text, anchor(stretch.published))
+    stretch.taken.update(taken)
+    return found
+
+
+def told(slot: Slot, published: str | None) -> str:
+    """What a date was resolved by."""
+    detail = slot.detail
+    if not isinstance(detail, DateDetail):
+        return ""
+    if detail.first is None or "XXXX" in detail.first:
+        dated = f"published {published}" if published else "nothing dates it"
+        return f" (the article: {dated})"
+    return f", from publication {published}" if published else ""
 
 
 def slots(tokens: list[Token], text: str, when: Anchor) -> tuple[list[Slot], set[int]]:
@@ -223,9 +244,8 @@ def _nearest_year(time: Time, when: Anchor) -> int:
         return when.year - (time.month >= month)
     if time.which == "next":
         return when.year + (time.month <= month)
-    ahead = {"ahead": 8, "open": 5, "back": 2}[
-        time.side
-    ]  # how many months ahead a date without year may lie
+    # How many months ahead a date without year may lie.
+    ahead = {"ahead": 8, "open": 5, "back": 0 if time.told else 2}[time.side]
     distance = time.month - month
     if distance > ahead:
         return when.year - 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from functools import cache
 
+from factcheck.lang import listed, table, words
 from factcheck.records import FigureDetail, Slot, Span
 from factcheck.slots.bare import (
     follows_name,
@@ -31,15 +32,22 @@ from factcheck.slots.numbers import (
     read_range,
 )
 from factcheck.slots.portions import Figure, nothing, portions, together
-from factcheck.slots.tokens import Token, singular, table, word_at, words
+from factcheck.slots.stretch import Stretch
+from factcheck.slots.tokens import Token, singular, word_at
 
-_IRREGULAR_PLURALS = frozenset({"people", "men", "women", "children", "police", "troops", "staff"})
-_DETERMINERS = frozenset("the a an this that its his her their our".split())
+_IRREGULAR_PLURALS = words("figures", "in_figures", "irregular_plurals")
+_DETERMINERS = words("figures", "in_figures", "determiners")
 _ALMOST = 0.1
 # From here on "a hundred", "one thousand" is a number even where nothing is counted.
 _ROUND = 100
 # "About" never reaches farther than this share of the number.
 _ABOUT = 0.15
+_ONE = words("figures", "in_figures", "one")
+_BEFORE_BOUND = words("figures", "in_figures", "before_bound")
+_WHEN = words("figures", "in_figures", "when")
+_NOT_COUNTED = words("figures", "in_figures", "not_counted")
+_NO_NOUN = words("figures", "in_figures", "no_noun")
+_ENDS_SINGULAR = listed("figures", "in_figures", "ends_singular")
 
 
 def find(tokens: list[Token], taken: set[int]) -> list[Figure]:
@@ -55,14 +63,14 @@ def find(tokens: list[Token], taken: set[int]) -> list[Figure]:
         if i in taken or not (token.is_number or token.low in _beginnings() or is_code(token)):
             i += 1
             continue
-        value = _quantity(tokens, i, taken)
-        told = _tally(tokens, value) if value else []
         no_count = max(score_end(tokens, i), ratio_end(tokens, i))
-        if no_count > i and len(told) < len(_SIDES):
+        if no_count > i:
             i = no_count
             continue
-        found += told
-        i = max(told[-1].last if told else i, i + 1)
+        figure = _quantity(tokens, i, taken)
+        if figure:
+            found.append(figure)
+        i = max(figure.last if figure else i, i + 1)
     told = _with_tolls(tokens, portions(tokens, together(tokens, found)))
     # "He met no one": only of what befalls people is nobody a number.
     return [figure for figure in told if figure.high or figure.counted != "person"]
@@ -78,47 +86,23 @@ def _beginnings() -> frozenset[str]:
     )
 
 
-def _tally(tokens: list[Token], figure: Figure) -> list[Figure]:
-    """Split the two sides of a vote: "passed 396-9", "by 51 to 49"."""
-    near = range(max(0, figure.first - 6), min(len(tokens), figure.last + 3))
-    if figure.unit or not any(tokens[k].low in _VOTING for k in near):
-        return [figure]
-    joint = next(
-        (k for k in range(figure.first, figure.last) if tokens[k].low in ("-", "–", "to")), None
-    )
-    if joint is None and word_at(tokens, figure.last) in ("-", "–", "to"):
-        joint = figure.last
-    if joint is None or joint + 1 >= len(tokens) or not tokens[joint + 1].is_number:
-        return [figure]
-    sides = (read(tokens, figure.first), read(tokens, joint + 1))
-    if None in sides or not (tokens[figure.first].is_number and tokens[joint - 1].is_number):
-        return [figure]
-    return [
-        figure._replace(
-            first=k,
-            last=k + 1,
-            low=s.low,
-            high=s.low,
-            approximate=False,
-            amount=number(s.low),
-            counted=what,
-            noun=what,
-        )
-        for k, s, what in (
-            (figure.first, sides[0], _SIDES[0]),
-            (joint + 1, sides[1], _SIDES[1]),
-        )
-        if s is not None
-    ]
-
-
 # What a number counts of which it is not said who they are.
 _ANYBODY = frozenset({"", "person"})
-_SIDES = ("votes for", "votes against")
-_VOTING = frozenset(
-    "vote votes voted voting passed approved ruled ruling decision decided majority margin "
-    "rejected".split()
-)
+
+
+def details(stretch: Stretch) -> list[Slot]:
+    """The figures of one sentence."""
+    return slots(stretch.tokens, stretch.taken, stretch.text)
+
+
+def told(slot: Slot, _: str | None) -> str:
+    """The interval that a figure stands for, where it is one."""
+    detail = slot.detail
+    if not isinstance(detail, FigureDetail) or detail.low == detail.high:
+        return ""
+    if detail.high == math.inf:
+        return f" ({number(detail.low)} and more)"
+    return f" ({number(detail.low)} to {number(detail.high)})"
 
 
 def slots(tokens: list[Token], taken: set[int], text: str) -> list[Slot]:
@@ -178,7 +162,7 @@ def _quantity(tokens: list[Token], i: int, taken: set[int]) -> Figure | None:
             return None
     if word_at(tokens, value.last + (word_at(tokens, value.last) == "-")) in _FRACTIONS:
         return None
-    few = value.high < _ROUND and tokens[at].low in ("one", "a", "an")
+    few = value.high < _ROUND and tokens[at].low in _ONE
     if few and not unit and not counted:
         return None
     amount = _amount(value, bound)
@@ -197,8 +181,8 @@ _SHOWN = {
 }
 
 
-_FRACTIONS = frozenset({"third", "thirds", "quarters", "fifths", "quarter"})
-_TIME_UNITS = frozenset({"s", "min", "h", "d", "week", "fortnight", "month", "year", "decade"})
+_FRACTIONS = words("figures", "in_figures", "fractions")
+_TIME_UNITS = words("figures", "in_figures", "time_units")
 
 
 def _unit_before(tokens: list[Token], i: int) -> str:
@@ -239,6 +223,8 @@ def _unit_after(tokens: list[Token], k: int) -> tuple[int, str]:
         if unit == "year" and k + 1 < len(tokens) and tokens[k + 1].low == "old":
             return k + 2, "years old"
         return k + 1, unit
+    if low == "pounds" and word_at(tokens, k + 1) == "of":
+        return k + 1, "lb"  # "220 pounds of ivory"; who owes money owes £220 or 220 pounds
     if low in data["currencies"] and tokens[k].is_word:
         return k + 1, data["currencies"][low]
     return k, ""
@@ -253,7 +239,7 @@ def _bounds() -> list[tuple[tuple[str, ...], str]]:
 
 def _bound_before(tokens: list[Token], i: int) -> tuple[int, str]:
     end = i
-    while end and tokens[end - 1].low in ("the", "a", "an", "another"):
+    while end and tokens[end - 1].low in _BEFORE_BOUND:
         end -= 1
     for phrase, kind in _bounds():
         first = end - len(phrase)
@@ -313,9 +299,9 @@ def _counted(tokens: list[Token], k: int, *, first_noun: bool = False) -> tuple[
         if token.low == "-" and adjacent(tokens, k):
             k += 1
             continue
-        if not token.is_word or token.low in stop - {"more", "other", "others", "own", "same"}:
+        if not token.is_word or token.low in stop - _NO_NOUN:
             break
-        if token.low in ("ago", "later", "earlier"):
+        if token.low in _WHEN:
             break
         if _plural(token.low):
             heads.append(token.low)
@@ -325,7 +311,7 @@ def _counted(tokens: list[Token], k: int, *, first_noun: bool = False) -> tuple[
             if first_noun:
                 break
         k += 1
-    heads = [h for h in heads if h not in ("more", "other", "others", "own", "same", "additional")]
+    heads = [h for h in heads if h not in _NOT_COUNTED]
     if not heads:
         return "", ""
     plural = [h for h in heads if _plural(h)]
@@ -337,7 +323,7 @@ def _counted(tokens: list[Token], k: int, *, first_noun: bool = False) -> tuple[
 
 def _plural(low: str) -> bool:
     return low in _IRREGULAR_PLURALS or (
-        len(low) > 3 and low.endswith("s") and not low.endswith(("ss", "us", "is", "'s"))
+        len(low) > 3 and low.endswith("s") and not low.endswith(_ENDS_SINGULAR)
     )
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from factcheck.lang import table
 from factcheck.records import Slot
-from factcheck.slots.tokens import Token, table
+from factcheck.slots.stretch import Stretch
+from factcheck.slots.tokens import Token
 
 # All phrases have at least so many letters before a blank that varies or a `*`.
 _HEAD = 3
@@ -43,6 +45,11 @@ def _heads() -> frozenset[str]:
     """The first letters of all phrases, so that most words need no matching."""
     _, sides = _phrases()
     return frozenset(phrase[:_HEAD] for phrase in sides)
+
+
+def details(stretch: Stretch) -> list[Slot]:
+    """The qualities of one sentence."""
+    return slots(stretch.tokens, stretch.text)
 
 
 def slots(tokens: list[Token], text: str) -> list[Slot]:

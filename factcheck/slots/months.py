@@ -5,12 +5,13 @@ from __future__ import annotations
 import calendar
 import re
 
+from factcheck.lang import words
 from factcheck.slots.tokens import Token, word_at
 
 DAY = re.compile(r"(?:0?[1-9]|[12]\d|3[01])")
 # What stands before and behind a day that is told by its number alone.
-_DATED_BY = frozenset("on by until till before since to from after".split())
-_AFTER_DAY = frozenset("to and or when at but as after before with by for if".split())
+_DATED_BY = words("dates", "in_months", "dated_by")
+_AFTER_DAY = words("dates", "in_months", "after_day")
 
 
 def within(tokens: list[Token], of: int, month: int, year: int) -> tuple[str, int, int] | None:

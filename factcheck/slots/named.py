@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from factcheck.attribution.lexicon import lexicon
+from factcheck.lang import table, words
 from factcheck.slots import tense, verbs
-from factcheck.slots.tokens import Token, possessor, singular, table, word_at, words
+from factcheck.slots.tokens import Token, possessor, singular, word_at
 
 _QUOTES = {'"': '"', "“": "”", "„": "”", "«": "»", "‘": "’", "'": "'"}
 # The longest title in quotation marks: "Saturday Night at the Old Mill".
 _TITLE = 7
 # How many words behind it the noun may stand that it belongs to.
 _HEAD = 4
-_IN = frozenset("in since until till during last next this early late mid by before after".split())
+_IN = words("dates", "in_named", "in")
 # What a month whose name is also a word or a name has to be behind "of".
-_PARTS = frozenset("end start beginning middle month week weeks half days rest part".split())
-_TRUSTED = frozenset("confidence faith trust belief interest hope".split())
-_ONWARDS = frozenset("to until till through onwards on - –".split())
-_NAMED = frozenset("nicknamed dubbed titled entitled codenamed christened".split())
+_PARTS = words("dates", "in_named", "parts")
+_TRUSTED = words("dates", "in_named", "trusted")
+_ONWARDS = words("dates", "in_named", "onwards")
+_NAMED = words("dates", "in_named", "named")
+_WHICH = words("dates", "in_named", "which")
 
 
 def is_name(tokens: list[Token], first: int, last: int) -> bool:
@@ -152,7 +154,7 @@ def _is_surname(tokens: list[Token], first: int, last: int) -> bool:
         return False
     if lead in ("by", "from"):
         return tense.side(tokens, first, last) != "ahead"
-    if lead in ("last", "next", "this", "early", "late", "mid"):
+    if lead in _WHICH:
         return False
     behind = last < len(tokens) and not tokens[last].is_capital
     return behind and (verbs.auxiliary(follows) != "" or verbs.is_participle(tokens, last))

@@ -5,17 +5,27 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from factcheck.slots.tokens import Token, table, word_at
+from factcheck.lang import listed, table, words
+from factcheck.slots.tokens import Token, word_at
 
 # A number told in dozens is exact to this share of it.
 _DOZEN = 0.1
-_POWERS = frozenset({"hundred", "thousand", "million", "billion", "trillion", "lakh", "crore"})
+_POWERS = words("figures", "in_numbers", "powers")
 # Digits between two spaces of a long number.
 _GROUP = 3
-_FEW = frozenset({"couple", "handful", "few", "pair"})
+_FEW = words("figures", "in_numbers", "few")
 # Currencies that are written in front of their number in full: "rupees twenty lakh".
 _WORDS_BEFORE = frozenset({"rupees"})
 _DOLLARS = {"US": "USD", "A": "AUD", "C": "CAD"}
+_AND_A_HALF = listed("figures", "in_numbers", "and_a_half")
+_SPELLED = words("figures", "in_numbers", "spelled")
+_VAGUE_ALONE = words("figures", "in_numbers", "vague_alone")
+_NO_COUNT = words("figures", "in_numbers", "no_count")
+_HOURS = words("figures", "in_numbers", "hours")
+_SHORT = words("figures", "in_numbers", "short")
+_ONE = words("figures", "in_numbers", "one")
+_RANGE_BEHIND = words("figures", "in_numbers", "range_behind")
+_MULTIPLIED = words("figures", "in_numbers", "multiplied")
 
 
 class Value(NamedTuple):
@@ -82,10 +92,10 @@ def read(tokens: list[Token], i: int) -> Value | None:
     token = tokens[i]
     if token.is_number:
         return _digits(tokens, i)
-    if token.low in data["cardinals"] or token.low in ("one", "a", "an", "half"):
+    if token.low in data["cardinals"] or token.low in _SPELLED:
         return _spelled(tokens, i)
     interval = data["vague"].get(token.low)
-    if interval is None or token.low in ("few", "couple", "dozen", "pair", "handful"):
+    if interval is None or token.low in _VAGUE_ALONE:
         return None
     if token.low == "scores" and not (i + 1 < len(tokens) and tokens[i + 1].low == "of"):
         return None
@@ -124,7 +134,7 @@ def _digits(tokens: list[Token], i: int) -> Value | None:
     k = last + 1 if adjacent(tokens, last) and tokens[last].text == "-" else last
     if k < len(tokens) and tokens[k].low in multipliers:
         short = len(tokens[k].low) <= 2
-        if not short or tokens[k].start == tokens[k - 1].end or tokens[k].low in ("bn", "tn"):
+        if not short or tokens[k].start == tokens[k - 1].end or tokens[k].low in _SHORT:
             value *= multipliers[tokens[k].low]
             if word_at(tokens, k + 1) in ("crore", "crores"):  # "1.2 lakh crore"
                 return Value(value * multipliers["crore"], value * multipliers["crore"], k + 2)
@@ -133,13 +143,13 @@ def _digits(tokens: list[Token], i: int) -> Value | None:
         return _dozens(value * (1 if tokens[last].low == "dozen" else 20 / 12), last + 1)
     if last < len(tokens) and tokens[last].start == tokens[i].end:
         after = tokens[last]
-        if after.low in ("st", "nd", "rd", "th", "am", "pm", "a.m.", "p.m."):
+        if after.low in _NO_COUNT:
             return None
         if after.text in ("/", "’", "'") and last + 1 < len(tokens) and tokens[last + 1].is_number:
             return None
         if after.is_word and after.low not in table("figures")["units"] and not is_heat(after):
             return None
-    if last < len(tokens) and tokens[last].low in ("am", "pm", "a.m.", "p.m.", "o'clock"):
+    if last < len(tokens) and tokens[last].low in _HOURS:
         return None
     return Value(value, value, last, bare=bare)
 
@@ -182,7 +192,7 @@ def _spelled(tokens: list[Token], i: int) -> Value | None:
     k, seen, last_power = i, False, math.inf
     while k < len(tokens):
         low = tokens[k].low
-        if low in ("one", "a", "an") and (low == "one" or not seen):
+        if low in _ONE and (low == "one" or not seen):
             current += 1
         elif low in data["cardinals"]:
             current += data["cardinals"][low]
@@ -203,9 +213,7 @@ def _spelled(tokens: list[Token], i: int) -> Value | None:
             low == "-"
             and seen
             and adjacent(tokens, k)
-            and (
-                _is_cardinal(tokens, k + 1) or tokens[k + 1].low in ("dozen", "hundred", "thousand")
-            )
+            and (_is_cardinal(tokens, k + 1) or tokens[k + 1].low in _MULTIPLIED)
         ):
             k += 1
             continue
@@ -243,7 +251,7 @@ def _digit(low: str) -> str:
 def _and_a_half(tokens: list[Token], value: float, k: int) -> Value:
     """A number in words with its half: "one and a half million", "a million and a half"."""
     multipliers = table("figures")["multipliers"]
-    if [t.low for t in tokens[k : k + 3]] != ["and", "a", "half"]:
+    if [t.low for t in tokens[k : k + 3]] != [*_AND_A_HALF]:
         return Value(value, value, k)
     if tokens[k - 1].low in multipliers:
         value += multipliers[tokens[k - 1].low] / 2
@@ -309,7 +317,7 @@ def read_range(tokens: list[Token], value: Value, at: int) -> Value:
     before = tokens[at - 1].low if at else ""
     joint = tokens[k].low
     linked = (
-        (joint == "to" and (before in ("from", "estimated", "of") or _same_look(tokens, at, k + 1)))
+        (joint == "to" and (before in _RANGE_BEHIND or _same_look(tokens, at, k + 1)))
         or (joint == "and" and before == "between")
         or (joint == "or" and _same_look(tokens, at, k + 1))
         or (joint in "-–—" and adjacent(tokens, k))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from factcheck.lang import words
 from factcheck.records import Article, Slot
-from factcheck.slots.tokens import possessor, singular, tokenize, words
+from factcheck.slots.tokens import possessor, singular, tokenize
 
 _RELATION = re.compile(
     r"\b(?:(?P<before>in anticipation of|ahead of|prior to|before)"

@@ -6,14 +6,18 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from factcheck.attribution.lexicon import lexicon
+from factcheck.lang import listed, table, words
 from factcheck.records import Slot
-from factcheck.slots.tokens import Token, content, folded, possessor, table, word_at, words
+from factcheck.slots.stretch import Stretch
+from factcheck.slots.tokens import Token, content, folded, possessor, word_at
 
-_PARTICLES = frozenset(
-    "al el bin ibn ben de del della der den van von da dos la le di abu of".split()
-)
+_PARTICLES = words("roles", "in_people", "particles")
 _LONGEST_TITLE = 4
 _LONGEST_SYLLABLE = 6
+_ARTICLES = words("words", "common", "articles")
+_BEFORE_OFFICE = words("roles", "in_people", "before_office")
+_NO_OFFICE = words("roles", "in_people", "no_office")
+_ENDS_NO_NAME = listed("roles", "in_people", "ends_no_name")
 
 
 class Named(NamedTuple):
@@ -44,7 +48,7 @@ def _titles() -> dict[str, frozenset[tuple[str, ...]]]:
     known |= {(t,) for t in words("roles", "general")}
     known |= {tuple(t.split()) for rivals in table("roles")["rivals"] for t in rivals}
     for title in known:
-        if title and title[-1] not in ("staff", "mr", "mrs", "ms", "sir", "singer", "actor"):
+        if title and title[-1] not in _NO_OFFICE:
             by_last.setdefault(title[-1], set()).add(title)
     return {k: frozenset(v) for k, v in by_last.items()}
 
@@ -105,13 +109,13 @@ def _has_apposition(tokens: list[Token], k: int) -> bool:
     lex = lexicon()
     return (
         word_at(tokens, k + 1) == ","
-        and word_at(tokens, k + 2) in ("the", "a", "an")
+        and word_at(tokens, k + 2) in _ARTICLES
         and tokens[k].low not in lex.functions | lex.not_names | lex.calendar
-        and not tokens[k].low.endswith(("ly", "ever", "while", "more"))
+        and not tokens[k].low.endswith(_ENDS_NO_NAME)
     )
 
 
-_TITLE_FIRST = frozenset({"president", "senator", "mr", "mrs"})
+_TITLE_FIRST = words("roles", "in_people", "title_first")
 
 
 def _is_known(low: str) -> bool:
@@ -240,7 +244,7 @@ def _apposition(tokens: list[Token], name: Named) -> Role | None:
     if _is_month(tokens[name.first].text) or _is_known(possessor(tokens[k - 1].low)):
         return None
     k += 1
-    if k < len(tokens) and tokens[k].low in ("the", "a", "an", "its", "their", "his"):
+    if k < len(tokens) and tokens[k].low in _BEFORE_OFFICE:
         k += 1
     time = ""
     start = k
@@ -274,6 +278,11 @@ def _person(tokens: list[Token], name: Named) -> str:
     return name_text(tokens, split[1] if split else name.first, name.last)
 
 
+def details(stretch: Stretch) -> list[Slot]:
+    """The people, roles and other names of one sentence."""
+    return slots(stretch.tokens, stretch.text)
+
+
 def slots(tokens: list[Token], text: str) -> list[Slot]:
     """Return the people, roles and other names of one sentence as slots.
 
@@ -303,6 +312,11 @@ def role_slots(tokens: list[Token], text: str, found: list[Named]) -> list[Slot]
         written = text[span[0] : span[1]]
         out.append(Slot(slot="role", value=value, text=written, span=span, about=role.person))
     return out
+
+
+def told(slot: Slot, _: str | None) -> str:
+    """Whose a role is."""
+    return f" of {slot.about}" if slot.about else ""
 
 
 def _kind(

@@ -13,14 +13,13 @@ from importlib import resources
 from typing import NamedTuple
 
 from factcheck.attribution.lexicon import lexicon
+from factcheck.lang import words
 from factcheck.records import Slot
+from factcheck.slots.stretch import Stretch
 from factcheck.slots.tokens import Token, folded, possessor
 
-_WHERE = frozenset({"in", "at", "near", "outside", "to", "into", "from", "around", "across", "of"})
-_EVENTS = frozenset(
-    "event meeting speech rally summit attack attacks bombing bombings conference hearing protest "
-    "shooting explosion talks trial riots massacre concert match crash fire siege".split()
-)
+_WHERE = words("places", "in_places", "where")
+_EVENTS = words("places", "in_places", "events")
 _LONGEST = 4
 # Places nearer than this belong to one metropolitan area, and are told for one another.
 _METRO_KM = 45.0
@@ -65,6 +64,11 @@ def gazetteer() -> Gazetteer:
             folded(lex.countries.get(name, name)): code for code, name in data["countries"].items()
         },
     )
+
+
+def details(stretch: Stretch) -> list[Slot]:
+    """The places of one sentence."""
+    return slots(stretch.tokens, stretch.text)
 
 
 def slots(tokens: list[Token], text: str) -> list[Slot]:

@@ -9,8 +9,10 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
+from factcheck.lang import table, words
 from factcheck.records import Slot
-from factcheck.slots.tokens import Token, content, table, words
+from factcheck.slots.stretch import Stretch
+from factcheck.slots.tokens import Token, content
 
 # Words that a negation reaches at most, and words of it that say what it is about.
 _REACH, _ABOUT = 25, 3
@@ -68,6 +70,11 @@ def turned(tokens: list[Token]) -> list[bool]:
         for k in range(negation.at + 1, negation.end):
             flags[k] = not flags[k]
     return flags
+
+
+def details(stretch: Stretch) -> list[Slot]:
+    """The negations and marks of certainty of one sentence."""
+    return slots(stretch.tokens, stretch.text)
 
 
 def slots(tokens: list[Token], text: str) -> list[Slot]:

@@ -11,14 +11,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from factcheck.lang import table, words
 from factcheck.slots.numbers import number
-from factcheck.slots.tokens import Token, singular, table, word_at, words
+from factcheck.slots.tokens import Token, singular, word_at
 
 _NOBODY = frozenset({"nobody", "none"})
-_ALL = frozenset({"all", "every", "each"})
-_THOSE = frozenset("the those its their his her these".split())
+_ONLY = frozenset({"single", "solitary"})
+_ALL = words("figures", "in_portions", "all")
+_THOSE = words("figures", "in_portions", "those")
 # So many words at most stand between "no" and what it counts: "no serious injuries".
 _BETWEEN = 2
+_FURTHER = words("figures", "in_portions", "further")
 
 
 class Figure(NamedTuple):
@@ -40,20 +43,32 @@ def nothing(tokens: list[Token], i: int) -> Figure | None:
     low = tokens[i].low
     if low in _NOBODY:
         return _zero(i, i + 1, "", "people") if word_at(tokens, i + 1) != "else" else None
+    if low == "without":
+        return _befallen(tokens, i, i + 1 + (word_at(tokens, i + 1) == "any"))
+    if low == "not" and word_at(tokens, i + 1) in ("a", "one") and word_at(tokens, i + 2) in _ONLY:
+        return _befallen(tokens, i, i + 3, one=True)
     if low != "no":
         return None
     if word_at(tokens, i + 1) in ("one", "body"):
         return _zero(i, i + 2, "", "people") if word_at(tokens, i + 2) != "else" else None
+    return _befallen(tokens, i, i + 1)
+
+
+def _befallen(tokens: list[Token], i: int, start: int, *, one: bool = False) -> Figure | None:
+    """The figure 0 from token `i` on, where people or harm are counted at `start`, or soon behind.
+
+    `one` of them is told of: "not a single passenger".
+    """
     toll, people = table("figures")["toll"], words("figures", "people")
-    for k in range(i + 1, min(len(tokens), i + 2 + _BETWEEN)):
+    for k in range(start, min(len(tokens), start + 1 + _BETWEEN)):
         word = tokens[k].low
-        if not tokens[k].is_word or word in ("other", "more", "further", "additional"):
+        if not tokens[k].is_word or word in _FURTHER:
             return None
         if word in toll and word.endswith("s"):
             return _zero(i, k + 1, toll[word], toll[word])
         if word in words("figures", "befallen"):
             return _zero(i, k + 1, singular(word), word)
-        if singular(word) in people and singular(word) != word:
+        if singular(word) in people and (one or singular(word) != word):
             return _zero(i, k + 1, singular(word), word)
     return None
 

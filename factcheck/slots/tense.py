@@ -11,8 +11,9 @@ from __future__ import annotations
 from itertools import pairwise
 
 from factcheck.attribution.lexicon import lexicon
+from factcheck.lang import words
 from factcheck.slots import verbs
-from factcheck.slots.tokens import Token, possessor, singular, word_at, words
+from factcheck.slots.tokens import Token, possessor, singular, word_at
 from factcheck.slots.verbs import Side
 
 # How many words away the verb may stand.
@@ -21,21 +22,24 @@ _ASIDE = 25
 _PLACE = 6
 _OPENING, _CLOSING = frozenset("“„«"), frozenset("”»")
 _STOPS = frozenset(";:—–.!?")
-_LEADS = frozenset(
-    "on by until till before since from after for during to early late only starting beginning "
-    "effective around through between of".split()
-)
-_NAMING = _LEADS | frozenset("in at following with over the".split())
-_BEGINS = frozenset("starting beginning effective".split())
-_BOUNDS = frozenset("until till by before to for".split())
+_LEADS = words("tense", "in_tense", "leads")
+_NAMING = _LEADS | words("tense", "in_tense", "naming")
+_BEGINS = words("tense", "in_tense", "begins")
+_BOUNDS = words("tense", "in_tense", "bounds")
 _CAUSES = frozenset(
     {("because", "of"), ("account", "of"), ("thanks", "to"), ("owing", "to"), ("due", "to")}
 )
-_RELATIVES = frozenset("who which that whose where".split())
+_RELATIVES = words("tense", "in_tense", "relatives")
+_PAST = words("words", "common", "past")
+_PRESENT = words("words", "common", "present")
+_LISTED = words("tense", "in_tense", "listed")
+_BACK = words("tense", "in_tense", "back")
+_ARTICLES = words("words", "common", "articles")
+_PLACED = words("tense", "in_tense", "placed")
 
 
-def side(tokens: list[Token], first: int, last: int) -> Side:
-    """Which way the day at `tokens[first:last]` looks."""
+def side(tokens: list[Token], first: int, last: int) -> Side | None:
+    """Which way the day at `tokens[first:last]` looks; `None` where nothing tells."""
     return _Day(tokens, first, last).side()
 
 
@@ -49,7 +53,7 @@ class _Day:
         # Whether it names something: "Monday's vote", "the Monday vote".
         after = tokens[last] if last < len(tokens) else None
         self.names = tokens[last - 1].low.endswith("'s") or (
-            word_at(tokens, first - 1) in ("a", "an", "the")
+            word_at(tokens, first - 1) in _ARTICLES
             and after is not None
             and after.is_word
             and not after.is_capital
@@ -58,19 +62,50 @@ class _Day:
         )
         self.start = first  # with the words that lead to it
         leads = _NAMING if self.names else _LEADS
-        while self.start and word_at(tokens, self.start - 1) in leads:
-            self.start -= 1
+        while self.start:
+            if word_at(tokens, self.start - 1) in leads:
+                self.start -= 1
+            elif [t.low for t in tokens[max(0, self.start - 2) : self.start]] == ["at", "least"]:
+                self.start -= 2  # "until at least Saturday"
+            elif (
+                word_at(tokens, self.start - 1) == "the"
+                and word_at(tokens, self.start - 2) in leads
+            ):
+                self.start -= 1  # "till the end of May"
+            else:
+                break
         self.leads = {t.low for t in tokens[self.start : first]}
         self.before = self._before()
 
-    def side(self) -> Side:
+    def side(self) -> Side | None:
         """Which way it looks."""
         begun = "after" in self.leads and self.leads & _BEGINS  # "after beginning on Monday"
         if "since" in self.leads or begun or self._is_of_what_happened():
             return "back"
         if "of" in self.leads and word_at(self.tokens, self.start - 1) == "ahead":
             return "ahead"
-        return self._bounded(self._found() or "back")
+        found = self._found()
+        if found == "ahead" and self._was_told():
+            return "open"
+        bounded = self._bounded(found or "back")
+        # "Wants the wall finished by May", "was finished by May": the bound is on either side.
+        untold = bounded == "back" and (found is None or "by" in self.leads)
+        return None if untold else bounded
+
+    def _was_told(self) -> bool:
+        """Whether it had been told what was to come: "had said it would leave on Sunday"."""
+        if self.before is None:
+            return False
+        k = self.before[0]
+        if "would" not in (self.tokens[k].low, *verbs.chain(self.tokens, k)[0]):
+            return False
+        for j in range(max(0, k - _REACH), k):
+            n = j + 1
+            while verbs.is_adverb(word_at(self.tokens, n)):
+                n += 1
+            if self.tokens[j].low == "had" and word_at(self.tokens, n) in lexicon().sayings:
+                return True
+        return False
 
     def _found(self) -> Side | None:
         if self._opens():
@@ -93,7 +128,10 @@ class _Day:
         k = self.before[0]
         if verbs.is_present(self.tokens, k) and self.tokens[k].low not in lexicon().sayings:
             return "ahead"
-        past = {"was", "were", "had"} & set(verbs.chain(self.tokens, k)[0])
+        chain = verbs.chain(self.tokens, k)[0]
+        if bound & {"until", "till"} and chain[:1] and chain[0] in _PRESENT:
+            return "ahead"  # "are shut till Wednesday"
+        past = _PAST & set(chain)
         if "for" in bound or verbs.defers(self.tokens[k].low):
             return "open" if past else "ahead"
         return "open" if bound & {"until", "till"} else found
@@ -124,14 +162,14 @@ class _Day:
             j > k - _PLACE and j > 0 and (self.tokens[j].is_capital or self.tokens[j].text == ",")
         ):
             j -= 1
-        return j - 1 if j < k and self.tokens[j].low in ("in", "at", "near", "outside") else k
+        return j - 1 if j < k and self.tokens[j].low in _PLACED else k
 
     def _opens(self) -> bool:
         """Whether it opens its clause, or stands apart between commas with no verb before it."""
         if not self.start:
             return True
         before = self.tokens[self.start - 1]
-        if before.low in ("and", "or", ",") and self._is_listed():
+        if before.low in _LISTED and self._is_listed():
             return False
         if before.text == ",":
             return self.before is None or word_at(self.tokens, self.last) != ","
@@ -178,9 +216,9 @@ class _Day:
         between = [t.low for t in self.tokens[k + 1 : self.start]]
         if any(pair in _CAUSES for pair in pairwise(between)):
             return "back"
-        if verbs.auxiliary(self.tokens[k].low) not in ("is", "are", "am"):
+        if verbs.auxiliary(self.tokens[k].low) not in _PRESENT:
             return found
-        return "back" if {"after", "following", "since", "from"} & set(between) else found
+        return "back" if _BACK & set(between) else found
 
     def _is_told(self, k: int) -> bool:
         """Whether a statement begins between a verb of saying and the day, and its verb follows.
@@ -270,7 +308,7 @@ class _Day:
             j += 1
         follows = word_at(self.tokens, j)
         awaited = follows == "to" or follows in words("tense", "ahead", "awaits")
-        if lead in ("is", "are", "am"):
+        if lead in _PRESENT:
             if k == self.last and not self.names:
                 return "open"  # "Wednesday is the day"
             return "ahead" if awaited or verbs.is_timetabled(follows) else "back"
@@ -290,4 +328,4 @@ def _has_happened(token: Token) -> bool:
     return not token.is_capital and low in words("tense", "nouns", "happened")
 
 
-_CLAUSE_BREAKS = frozenset("and but that who which he she they it we i when while".split())
+_CLAUSE_BREAKS = words("tense", "in_tense", "clause_breaks")

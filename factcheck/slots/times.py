@@ -5,55 +5,32 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import cache
-from typing import NamedTuple
 
+from factcheck.attribution.lexicon import lexicon
+from factcheck.lang import table, words
 from factcheck.slots.clock import clock, zone_at
+from factcheck.slots.expressions import Time
 from factcheck.slots.months import DAY, is_day_alone, within
 from factcheck.slots.named import is_name
+from factcheck.slots.relative import YEAR, ago, bare_year, relative
 from factcheck.slots.tense import side
-from factcheck.slots.tokens import Token, possessor, table, word_at, words
-from factcheck.slots.verbs import Side
+from factcheck.slots.tokens import Token, possessor, word_at
 from factcheck.slots.weekdays import is_weekday, weekday
 
-_YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
-_RELATIVE = frozenset(
-    "last this next past coming earlier late later early over previous following same".split()
-)
-_COUNTS = frozenset("a one two three four five six seven eight nine ten".split())
-_AMBIGUOUS = frozenset("may march mar jan dec jun sept sep".split())
-_MONTH_BEFORE = frozenset("in last since until by next this early late mid of from".split())
-_ABOUT = frozenset("at around about by before after near until from".split())
+_RELATIVE = words("dates", "in_times", "relative")
+_COUNTS = words("dates", "in_times", "counts")
+_AMBIGUOUS = words("dates", "in_times", "ambiguous")
+_MONTH_BEFORE = words("dates", "in_times", "month_before")
+_ABOUT = words("dates", "in_times", "about")
 # From how many longer words, and what share of them with a capital, a text is a heading.
 _FEWEST, _SHARE = 4, 0.9
-_SOON = frozenset("just shortly".split())
-
-
-class Time(NamedTuple):
-    """A time expression at tokens `[first, last)`, as read and not yet resolved.
-
-    `kind`: `day` (year, month and day, each 0 where unknown), `monthday` (of an untold month),
-    `span` (of years), `season` (of a year), `weekday`, `offset` (of `unit`, relative to
-    publication), `other` (relative to another day) or `hours` alone.
-    """
-
-    first: int
-    last: int
-    kind: str
-    year: int = 0
-    month: int = 0
-    day: int = 0
-    weekday: int = -1
-    which: str = ""  # what places a weekday: last, next, this, coming, past, other
-    weeks: int = 0
-    how: str = ""  # how the weeks count: see `weekdays.Weekday`
-    unit: str = ""
-    offset: int = 0
-    part: str = ""  # early, mid, late, earlier, later
-    side: Side = "back"
-    hours: tuple[int, int] | None = None
-    zone: str = ""
-    until: int = 0  # last year of a span of years
-    names: bool = False  # "the April 9 attack"
+_SOON = words("dates", "in_times", "soon")
+_PART = words("dates", "in_times", "part")
+_ORDINALS = words("words", "common", "ordinals")
+_BETWEEN = words("dates", "in_times", "between")
+_DAY_BEHIND = words("dates", "in_times", "day_behind")
+_PARTS_OF_DAY = words("dates", "in_times", "parts_of_day")
+_WHICH = words("dates", "in_times", "which")
 
 
 def find(tokens: list[Token], names: set[int] | None = None) -> list[Time]:
@@ -102,7 +79,7 @@ def _bare(tokens: list[Token], time: Time) -> tuple[int, int]:
 
 def _is_named(token: Token) -> bool:
     return (token.is_capital and possessor(token.low) in _calendar()) or bool(
-        token.is_number and (DAY.fullmatch(token.text) or _YEAR.fullmatch(token.text))
+        token.is_number and (DAY.fullmatch(token.text) or YEAR.fullmatch(token.text))
     )
 
 
@@ -123,7 +100,8 @@ def _looking(tokens: list[Token], time: Time) -> Time:
         )
     if not undecided:
         return time
-    return time._replace(side=side(tokens, time.first, time.last))
+    found = side(tokens, time.first, time.last)
+    return time._replace(side=found or "back", told=found is not None)
 
 
 @cache
@@ -155,23 +133,21 @@ def _at(tokens: list[Token], i: int) -> Time | None:
         if placed:
             return placed
     if low in _RELATIVE:
-        return _relative(tokens, i)
+        return relative(tokens, i)
     if low in _COUNTS:
-        return _ago(tokens, i, {"a": 1, "one": 1}.get(low, _count(low)))
+        return ago(tokens, i, {"a": 1, "one": 1}.get(low, _count(low)))
     if low == "mid" and i + 2 < len(tokens):
         k = i + 2 if tokens[i + 1].low == "-" else i + 1
         inner = _at(tokens, k) if tokens[k].low != "mid" else None
         return inner._replace(first=i, part="mid") if inner and inner.kind == "day" else None
     if low == "overnight":
         follows = word_at(tokens, i + 1)
-        told = follows in ("on", "into", "from", "to", "between") or follows in data["weekdays"]
+        told = follows in _DAY_BEHIND or follows in data["weekdays"]
         return None if told else Time(i, i + 1, "offset", unit="overnight")
     if low in data["seasons"] and word_at(tokens, i + 1) == "of":
         year = word_at(tokens, i + 2)
-        return Time(i, i + 3, "season", year=int(year), unit=low) if _YEAR.fullmatch(year) else None
-    if low in ("noon", "midnight") or (
-        low in ("morning", "afternoon", "evening") and word_at(tokens, i - 1) == "the"
-    ):
+        return Time(i, i + 3, "season", year=int(year), unit=low) if YEAR.fullmatch(year) else None
+    if low in ("noon", "midnight") or (low in _PARTS_OF_DAY and word_at(tokens, i - 1) == "the"):
         first, last = data["hours"][low]
         zone, end = zone_at(tokens, i + 1)
         return Time(i, end, "hours", hours=(first, last), zone=zone)
@@ -209,7 +185,7 @@ def _weekday(tokens: list[Token], i: int) -> Time | None:
     if found is None:
         return None
     # "Wednesday, April 9" is the day; the weekday only confirms it.
-    k = found.last + 1 if word_at(tokens, found.last) in (",", "(", "the") else found.last
+    k = found.last + 1 if word_at(tokens, found.last) in _BETWEEN else found.last
     if k < len(tokens) and (tokens[k].is_number or tokens[k].is_capital):
         inner = _number(tokens, k) if tokens[k].is_number else None
         if tokens[k].low in table("dates")["months"]:
@@ -275,26 +251,26 @@ def _month(tokens: list[Token], i: int) -> Time | None:
     if k < len(tokens) and DAY.fullmatch(tokens[k].text):
         day = int(tokens[k].text)
         k += 1
-        if word_at(tokens, k) in ("st", "nd", "rd", "th"):
+        if word_at(tokens, k) in _ORDINALS:
             k += 1
         after = k + 1 if word_at(tokens, k) == "," else k
     else:
         after = k + 1 if word_at(tokens, k) in (",", "of") else k
-    if after < len(tokens) and _YEAR.fullmatch(tokens[after].text):
+    if after < len(tokens) and YEAR.fullmatch(tokens[after].text):
         year = int(tokens[after].text)
         k = after + 1
     before = word_at(tokens, i - 1)
     dated = day or year or before in _MONTH_BEFORE or DAY.fullmatch(before)
-    if tokens[i].low in _AMBIGUOUS and not dated:
+    if not dated and (tokens[i].low in _AMBIGUOUS or _is_called(tokens, i)):
         return None  # "May" and "March" are also words and names
     first = i
     part = which = ""
     ordinal = table("dates")["ordinals"].get(word_at(tokens, i - 2), 0) if before == "of" else 0
-    if before in ("early", "late", "mid"):
+    if before in _PART:
         part, first = before, i - 1
     elif before == "-" and word_at(tokens, i - 2) == "mid":
         part, first = "mid", i - 2
-    elif before in ("last", "next", "this"):
+    elif before in _WHICH:
         first, which = i - 1, before
     elif before == "of" and not day and (part_of := within(tokens, i - 1, month, year)):
         part, day, first = part_of
@@ -306,6 +282,14 @@ def _month(tokens: list[Token], i: int) -> Time | None:
     if not day:
         return time
     return _with_hours(tokens, time._replace(names=not year and _names(tokens, first, k)))
+
+
+def _is_called(tokens: list[Token], i: int) -> bool:
+    """Whether a month is somebody's name: "Good morning, June.", "April said"."""
+    if word_at(tokens, i + 1) in lexicon().sayings:
+        return True
+    alone = i > 1 and tokens[i - 1].text == "," and word_at(tokens, i + 1) in ("", ".", "!", "?")
+    return alone and word_at(tokens, i - 2) not in table("dates")["months"]
 
 
 def _names(tokens: list[Token], first: int, last: int) -> bool:
@@ -323,7 +307,7 @@ def _number(tokens: list[Token], i: int) -> Time | None:
     months = table("dates")["months"]
     after = word_at(tokens, i + 1)
     k = i + 1
-    if after in ("st", "nd", "rd", "th"):
+    if after in _ORDINALS:
         k += 1
         if word_at(tokens, k) == "of":
             k += 1
@@ -334,107 +318,22 @@ def _number(tokens: list[Token], i: int) -> Time | None:
             names = not inner.year and _names(tokens, i, inner.last)
             return _with_hours(tokens, inner._replace(first=i, day=day, names=names))
     if DAY.fullmatch(token.text):
-        ago = _ago(tokens, i, int(token.text))
-        if ago and ago.unit != "year":
-            return ago
-    if after in ("st", "nd", "rd", "th") and is_day_alone(tokens, i, i + 2):
+        before = ago(tokens, i, int(token.text))
+        if before and before.unit != "year":
+            return before
+    if after in _ORDINALS and is_day_alone(tokens, i, i + 2):
         return Time(i, i + 2, "monthday", day=int(token.text))
     told = clock(tokens, i)
     if told:
         return Time(i, told.last, "hours", hours=told.hours, zone=told.zone)
     if re.fullmatch(r"\d{4}-\d\d-\d\d", token.text):
         return None
-    if _YEAR.fullmatch(token.text):
+    if YEAR.fullmatch(token.text):
         if after == "-" and i + 4 < len(tokens) and tokens[i + 3].low == "-":
             try:
                 iso = date(int(token.text), int(tokens[i + 2].text), int(tokens[i + 4].text))
                 return Time(i, i + 5, "day", year=iso.year, month=iso.month, day=iso.day)
             except ValueError:
                 return None
-        return _year(tokens, i)
+        return bare_year(tokens, i)
     return None
-
-
-def _year(tokens: list[Token], i: int) -> Time | None:
-    """Read a bare year, or a span of years."""
-    year = int(tokens[i].text)
-    before, after = word_at(tokens, i - 1), word_at(tokens, i + 1)
-    if before in ("$", "£", "€", "-", "/", "#") or after in ("%", "percent", "per", "$"):
-        return None
-    if after in ("to", "through", "until", "-", "–", "and") and i + 2 < len(tokens):
-        end = tokens[i + 2].text
-        joined = after in "-–" and tokens[i + 2].start == tokens[i + 1].end
-        if (
-            _YEAR.fullmatch(end)
-            and int(end) > year
-            and (joined or before in ("from", "between") or after in ("to", "through", "until"))
-        ):
-            return Time(i, i + 3, "span", year=year, until=int(end))
-    if after == "s" and tokens[i + 1].start == tokens[i].end:
-        return Time(i, i + 2, "span", year=year, until=year + (99 if year % 100 == 0 else 9))
-    if i + 1 < len(tokens) and tokens[i + 1].start == tokens[i].end and tokens[i + 1].is_word:
-        return None
-    if before in ("about", "nearly", "some", "than", "roughly", "least", "of") and _looks_plural(
-        after
-    ):
-        return None
-    if _looks_plural(after) and before not in ("in", "the", "since", "during", "his", "her", "its"):
-        return None
-    return Time(i, i + 1, "day", year=year)
-
-
-def _looks_plural(low: str) -> bool:
-    return (
-        len(low) > 3
-        and low.endswith("s")
-        and low not in ("presidential", "was", "as", "its", "has", "is")
-    )
-
-
-_UNITS = frozenset("week weekend month year night morning afternoon evening decade century".split())
-
-
-def _relative(tokens: list[Token], i: int) -> Time | None:
-    """Read "last week", "earlier this month", "over the weekend", "late last year", "last June"."""
-    first, k = i, i
-    part = ""
-    if tokens[k].low in ("earlier", "late", "later", "early"):
-        part = tokens[k].low
-        k += 1
-        if word_at(tokens, k) not in ("last", "this", "next"):
-            return None
-    if tokens[k].low == "over":
-        if word_at(tokens, k + 1) == "the" and word_at(tokens, k + 2) == "weekend":
-            return Time(i, i + 3, "offset", unit="weekend", offset=0)
-        return None
-    if tokens[k].low in ("previous", "following", "same", "next"):
-        unit = word_at(tokens, k + 1)
-        if unit == "day" or (unit in _UNITS and tokens[k].low != "next"):
-            return Time(first, k + 2, "other")  # than the one told before
-    which = {"last": -1, "past": -1, "this": 0, "next": 1, "coming": 1}.get(tokens[k].low)
-    k += 1
-    if which is None or k >= len(tokens):
-        return None
-    unit = tokens[k].low
-    data = table("dates")
-    if unit in data["seasons"]:
-        return Time(first, k + 1, "offset", unit=unit, offset=which, part=part)
-    if unit not in _UNITS or (
-        tokens[k - 1].low == "past" and unit not in ("week", "year", "month")
-    ):
-        return None
-    if unit in ("night", "morning", "afternoon", "evening"):
-        hours = data["hours"][unit]
-        if which > 0:
-            return None
-        return Time(first, k + 1, "offset", unit="day", offset=which, hours=(hours[0], hours[1]))
-    return Time(first, k + 1, "offset", unit=unit, offset=which, part=part)
-
-
-def _ago(tokens: list[Token], i: int, count: int) -> Time | None:
-    """Read "two days ago", "10 weeks ago"."""
-    k = i + 1
-    unit = word_at(tokens, k).removesuffix("s")
-    if unit not in ("day", "week", "month", "year") or word_at(tokens, k + 1) != "ago" or not count:
-        return None
-    return Time(i, k + 2, "offset", unit=unit, offset=-count, part="ago")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache, lru_cache
-from importlib import resources
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from factcheck.attribution.lexicon import fold
+from factcheck.lang import listed, table, words
 
 _TOKEN = re.compile(
     r"(?:[A-Za-z]\.){2,}"  # U.S., a.m.
@@ -51,22 +50,6 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     ]
 
 
-@cache
-def table(name: str) -> dict[str, Any]:
-    """Load the word list `factcheck/data/slots/<name>.toml` once."""
-    path = resources.files("factcheck") / "data" / "slots" / f"{name}.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
-
-
-@cache
-def words(name: str, *keys: str) -> frozenset[str]:
-    """Return the words under `keys` of the list `name`."""
-    value: Any = table(name)
-    for key in keys:
-        value = value[key]
-    return frozenset(value.split() if isinstance(value, str) else value)
-
-
 @lru_cache(maxsize=1 << 15)
 def folded(text: str) -> str:
     """Return `fold(text)`; names recur, and folding them takes time."""
@@ -86,9 +69,13 @@ def singular(word: str) -> str:
         return irregular
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
-    if word.endswith(("ches", "shes", "sses", "xes")):
+    if word.endswith(listed("words", "in_tokens", "plural_in_es")):
         return word[:-2]
-    if word.endswith("s") and len(word) > 3 and not word.endswith(("ss", "us", "is")):
+    if (
+        word.endswith("s")
+        and len(word) > 3
+        and not word.endswith(listed("words", "in_tokens", "ends_singular"))
+    ):
         return word[:-1]
     return word
 
@@ -101,10 +88,10 @@ def stem(word: str) -> str:
     """
     word = possessor(word)
     word = table("words")["irregular"].get(word, word)
-    for ending in ("ations", "ation", "ments", "ment", "ings", "ing", "ies", "ied", "ers", "er"):
+    for ending in listed("words", "in_tokens", "long_endings"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return _plain(word[: -len(ending)])
-    for ending in ("ed", "es", "s", "ly", "e", "y"):
+    for ending in listed("words", "in_tokens", "short_endings"):
         if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
             return _plain(word[: -len(ending)])
     return word

@@ -10,7 +10,8 @@ from functools import cache
 from typing import Literal
 
 from factcheck.attribution.lexicon import lexicon
-from factcheck.slots.tokens import Token, table, word_at, words
+from factcheck.lang import listed, table, words
+from factcheck.slots.tokens import Token, word_at
 
 Side = Literal["back", "ahead", "open"]
 
@@ -18,18 +19,29 @@ Side = Literal["back", "ahead", "open"]
 _GOVERNOR = 12
 _CONTRACTED = {"wo": "will", "ca": "can", "sha": "shall"}
 _ENDINGS = {"'ll": "will", "'re": "are", "'ve": "have", "'m": "am"}
-_SUBJECTS = frozenset("he she it who that there what".split())
-_PLURALS = frozenset("they we i you people police men women children".split())
-_BE = frozenset("be been being get getting".split())
-_ARTICLES = frozenset("a an the his her its their our my your".split())
+_SUBJECTS = words("tense", "in_verbs", "subjects")
+_PLURALS = words("tense", "in_verbs", "plurals")
+_BE = words("tense", "in_verbs", "be")
+_ARTICLES = words("tense", "in_verbs", "articles")
 # Behind these "to" begins no infinitive, unless a verb says so.
-_FIXED = frozenset("according thanks close next prior up owing due as opposed".split())
-_TO_WHOM = frozenset("him them it me us her you reporters".split())
+_FIXED = words("tense", "in_verbs", "fixed")
+_TO_WHOM = words("tense", "in_verbs", "to_whom")
 # Said of what is told, and of much else.
-_LIGHT = frozenset("made makes called calls".split())
-_BOUND = frozenset("to for on by at in before this next here back out".split())
+_LIGHT = words("tense", "in_verbs", "light")
+_BOUND = words("tense", "in_verbs", "bound")
 _ENDS = frozenset('.!?”"')
 _BREAKS = frozenset(';—–:“”"„«»')
+_AUXILIARIES = words("tense", "in_verbs", "auxiliaries")
+_PRESENT = words("words", "common", "present")
+_PAST = words("words", "common", "past")
+_AWAITS_TO = words("tense", "in_verbs", "awaits_to")
+_PAST_FORMS = words("tense", "in_verbs", "past")
+_SAYING = words("tense", "in_verbs", "saying")
+_SIBILANTS = listed("tense", "in_verbs", "sibilants")
+_ABOUT_TO = words("tense", "in_verbs", "about_to")
+_NEGATED = words("tense", "in_verbs", "negated")
+_CONDITIONS = words("tense", "in_verbs", "conditions")
+_CLAUSES = words("tense", "in_verbs", "clauses")
 
 
 def auxiliary(low: str) -> str:
@@ -151,12 +163,13 @@ def modal(tokens: list[Token], k: int, lead: str) -> Side:
     negated = tokens[k].low.endswith("n't")
     j = k + 1
     while j < len(tokens) and (is_adverb(tokens[j].low)) and j < k + 4:
-        negated = negated or tokens[j].low in ("not", "never", "only")
+        negated = negated or tokens[j].low in _NEGATED
         j += 1
     follows = word_at(tokens, j)
     if follows == "have" and word_at(tokens, j + 1) != "to" and lead not in ("will", "shall"):
-        return "back"
-    saying = f"{follows}s" in lexicon().sayings or follows in ("comment", "discuss", "elaborate")
+        # "Would have turned 90 in May" tells of what did not happen, on either side.
+        return "open" if lead == "would" else "back"
+    saying = f"{follows}s" in lexicon().sayings or follows in _SAYING
     if negated and (lead == "could" or (lead == "would" and saying)):
         return "back"
     return "ahead"
@@ -169,9 +182,9 @@ def _alone(tokens: list[Token], k: int, lead: str) -> Side | None:
     governing = chain(tokens, k)[0][:1]
     if governing and governing[0] in modals():
         return modal(tokens, _position(tokens, k, governing[0]), governing[0])
-    if lead in ("has", "have", "do", "does"):
+    if lead in _AUXILIARIES:
         return "ahead" if word_at(tokens, k + 1) == "to" else "back"
-    return "ahead" if lead in ("is", "are", "am") else "back"
+    return "ahead" if lead in _PRESENT else "back"
 
 
 def _past(tokens: list[Token], k: int) -> Side | None:
@@ -183,13 +196,13 @@ def _past(tokens: list[Token], k: int) -> Side | None:
     lead = auxiliaries[0] if auxiliaries else ""
     if lead in modals():
         return modal(tokens, _position(tokens, k, lead), lead)
-    if lead in ("is", "are", "am"):
+    if lead in _PRESENT:
         return "ahead" if _in(low, "timetabled") else "back"
     if lead == "be":
         return "ahead"  # "ordered that the men be freed by Thursday"
     if lead in ("has", "have") and "been" not in auxiliaries and _in(low, "intends"):
         return "open"  # "have called a strike on Wednesday"
-    if lead in ("was", "were", "had"):
+    if lead in _PAST:
         return "open" if low in words("tense", "ahead", "awaits") else "back"
     return "open" if not lead and _is_condition(tokens, k) else "back"
 
@@ -200,7 +213,7 @@ def _position(tokens: list[Token], k: int, lead: str) -> int:
 
 def _is_condition(tokens: list[Token], k: int) -> bool:
     """Whether a past form tells of what may be: "if it won control in May"."""
-    return any(word_at(tokens, j) in ("if", "unless", "should") for j in range(k - 1, k - 6, -1))
+    return any(word_at(tokens, j) in _CONDITIONS for j in range(k - 1, k - 6, -1))
 
 
 def is_timetabled(low: str) -> bool:
@@ -224,7 +237,7 @@ def _forms(name: str) -> frozenset[str]:
     found = set()
     for verb in words("tense", "ahead", name):
         root = verb.removesuffix("e")
-        sibilant = verb.endswith(("s", "x", "z", "ch", "sh", "o"))
+        sibilant = verb.endswith(_SIBILANTS)
         found |= {verb, verb + ("es" if sibilant else "s"), f"{root}ed", f"{root}ing"}
         found |= {f"{verb}{verb[-1]}ed", f"{verb}{verb[-1]}ing"}
         if verb.endswith("y"):
@@ -237,9 +250,9 @@ def _awaited(tokens: list[Token], k: int) -> Side | None:
     low, follows = tokens[k].low, word_at(tokens, k + 1)
     auxiliaries, to = chain(tokens, k)
     lead = auxiliaries[0] if auxiliaries else ""
-    if low in ("going", "about", "supposed") and (follows != "to" or not auxiliaries):
+    if low in _ABOUT_TO and (follows != "to" or not auxiliaries):
         return None
-    if low in ("likely", "unlikely", "ready", "set", "prepared", "tipped", "billed", "booked"):
+    if low in _AWAITS_TO:
         if follows not in ("to", "for"):
             return None
     elif follows not in _BOUND and follows not in words("dates", "weekdays"):
@@ -247,7 +260,7 @@ def _awaited(tokens: list[Token], k: int) -> Side | None:
     if low == "due" and follows == "to" and not auxiliaries and not _may_be_verb(tokens, k + 2):
         return None  # "closed due to snow"
     active = low in ("planned", "prepared") and follows == "to" and word_at(tokens, k - 1) != ","
-    if lead in ("was", "were", "had") or (active and not lead):
+    if lead in _PAST or (active and not lead):
         return "open"
     return "ahead" if to < 0 or not lead else _infinitive(tokens, to)
 
@@ -278,7 +291,7 @@ def _infinitive(tokens: list[Token], k: int) -> Side | None:
     for j in range(k - 1, max(-1, k - _GOVERNOR), -1):
         token = tokens[j]
         low = token.low
-        if token.text in _BREAKS or low in ("who", "which", "that", "when", "while", "because"):
+        if token.text in _BREAKS or low in _CLAUSES:
             return None
         if token.is_capital and j:
             continue
@@ -311,7 +324,7 @@ def _intended(tokens: list[Token], j: int) -> Side | None:
     low, before = tokens[j].low, word_at(tokens, j - 1)
     auxiliaries, _ = chain(tokens, j)
     lead = auxiliaries[0] if auxiliaries else ""
-    if lead in ("was", "were", "had", "did"):
+    if lead in _PAST_FORMS:
         return "open"
     if lead or low.endswith("ing"):
         return "ahead"
@@ -328,7 +341,7 @@ def _progressive(tokens: list[Token], k: int) -> Side | None:
     """The side of "is meeting"; `None` for a participle without auxiliary."""
     auxiliaries, _ = chain(tokens, k)
     lead = auxiliaries[0] if auxiliaries else ""
-    if lead in ("is", "are", "am"):
+    if lead in _PRESENT:
         near = _in(tokens[k].low, "timetabled") or _in(tokens[k].low, "intends")
         return "ahead" if near else "open"
     if lead in modals():

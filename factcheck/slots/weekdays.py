@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from factcheck.slots.tokens import Token, possessor, table, word_at
+from factcheck.lang import table, words
+from factcheck.slots.tokens import Token, possessor, word_at
 
-_OTHER = frozenset("following previous same that preceding".split())
-_ANY = frozenset("every each any most some one another first second third fourth fifth".split())
+_OTHER = words("dates", "in_weekdays", "other")
+_ANY = words("dates", "in_weekdays", "any")
 _WHICH = {"last": "last", "next": "next", "this": "this", "coming": "coming", "past": "past"}
-_LEADS_TO = frozenset(', . ; ! ? ) ” " in of and or'.split()) | {""}
+_LEADS_TO = words("dates", "in_weekdays", "leads_to") | {""}
+_BEFORE_DAY = words("dates", "in_weekdays", "before_day")
+_RECURS = words("dates", "in_weekdays", "recurs")
 
 
 class Weekday(NamedTuple):
@@ -46,7 +49,7 @@ def weekday(tokens: list[Token], i: int) -> Weekday | None:
         return None
     if before in ("that", "same") or (before in _OTHER and more == "the"):
         # "Said that Monday" tells the day, "that Monday" behind "on" another.
-        if before != "that" or i == 1 or more in ("on", "by", "from", "until"):
+        if before != "that" or i == 1 or more in _BEFORE_DAY:
             return Weekday(i - 1, last, day, "other")
     elif before in _WHICH:
         first, which = i - 1, _WHICH[before]
@@ -58,7 +61,7 @@ def weekday(tokens: list[Token], i: int) -> Weekday | None:
         return Weekday(i, last, day, "other")
     if which in ("last", "other") and word_at(tokens, last) in ("of", "in"):
         of = word_at(tokens, last + 1)
-        if of in ("the", "each", "every") or of in table("dates")["months"]:
+        if of in _RECURS or of in table("dates")["months"]:
             return Weekday(first, last, day, "other")
     placed = _ago(tokens, i, last, day) or _in_week(tokens, i, last, day)
     return placed or Weekday(first, last, day, which)

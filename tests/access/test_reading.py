@@ -30,7 +30,7 @@ def cases() -> list[Any]:
         pytest.param(
             case,
             id=f"{path.stem}: {case['name']}",
-            marks=pytest.mark.xfail(strict=True) if case.get("missed") else (),
+            marks=pytest.mark.xfail(reason=case["missed"], strict=True) if "missed" in case else (),
         )
         for path in sorted(CASES.glob("*.toml"))
         for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]

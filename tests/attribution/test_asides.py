@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from factcheck.attribution import asides, denials
+from factcheck.attribution import asides, denials, papers
 from factcheck.attribution.draft import Draft
 from factcheck.attribution.quotes import pair_quotes
 from factcheck.attribution.unclaimed import claim
@@ -16,7 +16,7 @@ from tests.marked import marked
 
 CASES = [
     case
-    for name in ("asides", "denials")
+    for name in ("asides", "denials", "papers")
     for case in YAML(typ="safe").load(
         (Path(__file__).parent / "cases" / f"{name}.yaml").read_text(encoding="utf-8")
     )
@@ -32,6 +32,7 @@ def test_grammar_shows_who_says_it(case: dict[str, Any]) -> None:
     quotations = [quote for quote in pair_quotes(article.text, blocks) if quote.depth == 1]
     denials.add(article.text, blocks, quotations, drafts)
     asides.add(article.text, blocks, quotations, drafts)
+    papers.add(article.text, blocks, quotations, drafts)
     claim(article.text, blocks, quotations, drafts)
 
     def words(spans: Any) -> list[str]:

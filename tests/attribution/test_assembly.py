@@ -191,6 +191,7 @@ def test_spans_of_tags() -> None:
     ]
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize(
     "text",
     ["“a” said b. " * 10_000, '"' * 10_000, "word " * 50_000, "😀" * 20_000, "SAID " * 20_000, ""],

@@ -56,6 +56,7 @@ def test_a_fingerprint_does_not_tell_who_goes_on() -> None:
         assert len(theirs) == len(case["goes_on"])
 
 
+@pytest.mark.growth
 def test_who_goes_on_is_found_in_linear_time() -> None:
     def prepare(size: int) -> Callable[[], object]:
         article, attributions = many("{s:The mayor} {c:said} {t:no}. It would open. ", size)

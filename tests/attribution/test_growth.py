@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from factcheck.attribution import denials
 from factcheck.attribution.resolve import resolve
 from tests.growing import MOST, exponent, many
 
 
+@pytest.mark.growth
 def test_what_one_speaker_says_again_and_again_is_resolved_in_linear_time() -> None:
     def prepare(size: int) -> Callable[[], object]:
         # Another article each time, since the last one read is kept at hand.
@@ -19,6 +22,7 @@ def test_what_one_speaker_says_again_and_again_is_resolved_in_linear_time() -> N
     assert exponent(prepare, 250) < MOST
 
 
+@pytest.mark.growth
 def test_denial_upon_denial_is_read_in_linear_time() -> None:
     line = (
         "Reports that the mill sold bad flour were denied by its owner. Some say the lake is dry. "

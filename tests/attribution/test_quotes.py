@@ -57,6 +57,7 @@ def test_blocks_apart_do_not_influence_each_other(first: str, second: str) -> No
     assert [q for q in pair_quotes(text, blocks) if q.start < len(first)] == alone
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize("mark", ['"', "“", "”", "'", "‘", "''", " '", ' "', "«", "»", "‘“", "“‘"])
 def test_time_is_linear_in_marks(mark: str) -> None:
     text = (mark + "a") * 50_000

@@ -147,6 +147,7 @@ def test_odd_texts(text: str, tagger: Tagger) -> None:
             assert 0 <= start < end <= len(text)
 
 
+@pytest.mark.growth
 def test_two_megabytes_are_cut_in_linear_time(tokenizer: WordPiece) -> None:
     """The part of the work that is ours; the model takes as long for each window."""
 

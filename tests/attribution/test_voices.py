@@ -110,6 +110,7 @@ GROWING: dict[str, Callable[[int], str]] = {
 }
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize("name", GROWING)
 def test_time_is_linear(name: str) -> None:
     def seconds(size: int) -> float:

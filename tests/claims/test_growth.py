@@ -10,6 +10,7 @@ from factcheck.claims.clauses import split, trim
 from tests.growing import MOST, exponent
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize("unit", [" ", "\t", "and was "])
 def test_a_run_of_one_thing_is_split_in_linear_time(unit: str) -> None:
     def prepare(size: int) -> Callable[[], object]:
@@ -19,6 +20,7 @@ def test_a_run_of_one_thing_is_split_in_linear_time(unit: str) -> None:
     assert exponent(prepare, 600) < MOST
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize("marks", ["“x", "x”"])
 def test_a_run_of_marks_without_a_partner_is_trimmed_in_linear_time(marks: str) -> None:
     def prepare(size: int) -> Callable[[], object]:

@@ -71,6 +71,46 @@ def test_sarif_looks_for_standard_input_in_no_file(desk: Path) -> None:
     assert [one["physicalLocation"]["artifactLocation"]["uri"] for one in places] == ["b.txt"]
 
 
+def test_findings_on_the_ledger_stand_on_their_lines(desk: Path) -> None:
+    """An entry that is told to be wrong is found where it stands, in every format."""
+    ledger(
+        "policy:\n  overrides:\n    - outlet: Harbour Courier\n      minimum_origins: 2\n"
+        "    - path: corpus/none/**\n      minimum_origins: 3\n"
+        "claims:\n  - statement: The bridge in the hills was closed on Monday.\n    id: bridge\n"
+        "decisions:\n  - decision: finding-accepted\n    fingerprints: [abcdef0123456789]\n"
+        "    rule: single-sourced\ndecision_files: [more.yaml]\n"
+    )
+    entry = "version: 1\ndecisions:\n  - decision: different\n    fingerprints: [a{0}, b{0}]\n"
+    Path("more.yaml").write_text(entry.format(1))
+    Path("claims.d").mkdir()
+    Path("claims.d/other.yaml").write_text("# By hand.\n" + entry.format(2))
+    expected = {
+        ("claims.yaml", 6, "FC303"),
+        ("claims.yaml", 9, "FC202"),
+        ("claims.yaml", 12, "FC301"),
+        ("more.yaml", 3, "FC301"),
+        ("claims.d/other.yaml", 4, "FC301"),
+    }
+    made = {name: factcheck("check", "-f", name).out for name in ("github", "junit", "summary")}
+    annotations = re.findall(r"::\w+ file=([\w./]+yaml),line=(\d+),title=(\w+)", made["github"])
+    cases = re.findall(
+        r'name="(\w+)[^"]*" file="([\w./]+yaml)" time="0" line="(\d+)"', made["junit"]
+    )
+    rows = re.findall(r"`(\w+)` \| `([\w./]+yaml):(\d+)`", made["summary"])
+    listed = re.findall(r"(?m)^([\w./]+yaml):(\d+): warning (\w+)", factcheck("check").out)
+    sarif = json.loads(factcheck("check", "-f", "sarif").out)["runs"][0]["results"]
+    places = [(one["ruleId"], one["locations"][0]["physicalLocation"]) for one in sarif]
+    pointed = {
+        (place["artifactLocation"]["uri"], place["region"]["startLine"], rule)
+        for rule, place in places
+    }
+    assert {(file, int(line), rule) for file, line, rule in annotations} == expected
+    assert {(file, int(line), rule) for rule, file, line in cases} == expected
+    assert {(file, int(line), rule) for rule, file, line in rows} == expected
+    assert {(file, int(line), rule) for file, line, rule in listed} == expected
+    assert {one for one in pointed if one[0].endswith("yaml")} == expected
+
+
 def test_sarif_points_into_the_new_article(repository: Path) -> None:
     story("courier.md")
     done = factcheck("check", "--new-from", "main", "-f", "sarif", "--show", "error")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from factcheck.errors import UsageError
@@ -49,6 +50,29 @@ def test_an_outlet_is_told_by_what_it_has() -> None:
     assert render_outlet(REPORT, "nobody", "json", View()) is None
     document = json.loads(render_outlet(REPORT, "evening-ledger.example", "json", View()) or "")
     assert document["outlet"]["name"] == "evening-ledger.example"
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        ("who", render_people(REPORT, "reyes", "json", View())),
+        ("outlet", render_outlet(REPORT, "evening-ledger.example", "json", View())),
+    ],
+)
+def test_an_answer_is_as_its_schema_says(command: str, told: str) -> None:
+    schema = json.loads(factcheck("schema", command).out)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    answer = json.loads(told)
+    jsonschema.validate(answer, schema)
+    (key,) = set(answer) - {"version"}
+    inner = answer[key][0] if command == "who" else answer[key]
+    for name in sorted(inner):
+        kept = inner.pop(name)
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(answer, schema)
+        inner[name] = kept
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({**answer, "other": 1}, schema)
 
 
 def test_what_is_left_out_is_counted() -> None:

@@ -42,6 +42,16 @@ def test_an_output_that_is_full_or_closed(command: str, target: str, tmp_path: P
     assert not list(tmp_path.glob("factcheck-crash-*"))
 
 
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_an_output_that_fills_up_is_told(unbuffered: str, tmp_path: Path) -> None:
+    """What fits is written, and the rest is never lost in silence."""
+    line = f"ulimit -f 2; PYTHONUNBUFFERED={unbuffered} $FC schema report > out"
+    done = shell(line, tmp_path)
+    assert (tmp_path / "out").stat().st_size == 2048
+    assert done.returncode == 2
+    assert done.stderr.startswith("error: standard output cannot be written: ")
+
+
 @pytest.mark.model
 @pytest.mark.parametrize("form", ["terminal", "json", "html"])
 def test_a_report_to_a_full_output(form: str, tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ def claims_of(text: str) -> tuple[Article, list[Claim]]:
     return article, slots.fill(article, build(article, []))
 
 
+@pytest.mark.growth
 def test_two_claims_of_many_figures_are_held_together_in_linear_time() -> None:
     def prepare(size: int) -> Callable[[], object]:
         line = (
@@ -40,6 +41,7 @@ def test_a_claim_of_more_details_than_are_compared_is_a_list() -> None:
     assert len(view.slots("figure")) == MOST_DETAILS
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize("line", ["Mayor %s Smith was in it.", "President %s Doe was in it."])
 def test_many_people_with_a_role_are_told_apart_in_linear_time(line: str) -> None:
     def prepare(size: int) -> Callable[[], object]:

@@ -1,4 +1,7 @@
-"""Minimal pairs: a new case is a new line in `pairs/<slot>.yaml`."""
+"""Minimal pairs: a new case is a new line in `pairs/<slot>.yaml`.
+
+A pair that comes out wrong has the option `known`, the reason, and no share of them may be wrong.
+"""
 
 from __future__ import annotations
 
@@ -11,47 +14,40 @@ from ruamel.yaml import YAML
 
 from factcheck.records import Divergence
 
-FILES = sorted((Path(__file__).parent / "pairs").glob("*.yaml"))
-# Share of all pairs that must come out right.
-BAR = 0.95
-
 Hold = Callable[..., list[Divergence]]
-Pair = tuple[str, str, dict[str, Any], bool]
+# The slot of its file, two tellings, options, and whether they conflict.
+Pair = tuple[str, str, str, dict[str, Any], bool]
 
 
-def pairs(path: Path) -> Iterator[Pair]:
-    data = YAML(typ="safe").load(path)
-    common = data.get("options", {})
-    for verdict in ("conflict", "compatible"):
-        for a, b, *rest in data[verdict]:
-            yield a, b, {**common, **(rest[0] if rest else {})}, verdict == "conflict"
+def pairs() -> Iterator[Any]:
+    for path in sorted((Path(__file__).parent / "pairs").glob("*.yaml")):
+        data = YAML(typ="safe").load(path)
+        common = data.get("options", {})
+        for verdict in ("conflict", "compatible"):
+            for number, (a, b, *rest) in enumerate(data[verdict], 1):
+                options = {**common, **(rest[0] if rest else {})}
+                known = options.pop("known", None)
+                yield pytest.param(
+                    (path.stem, a, b, options, verdict == "conflict"),
+                    id=f"{path.stem} {verdict} {number}",
+                    marks=[pytest.mark.xfail(reason=known, strict=True)] if known else [],
+                )
 
 
-def right(hold: Hold, pair: Pair) -> bool:
-    a, b, options, conflict = pair
-    both = hold(a, b, options), hold(b, a, {k: _turned(v) for k, v in options.items()})
-    return all(any(d.material for d in found) == conflict for found in both)
+PAIRS = list(pairs())
 
 
-def _turned(value: Any) -> Any:
-    return value[::-1] if isinstance(value, list) else value
+@pytest.mark.parametrize("pair", PAIRS)
+def test_a_pair_conflicts_in_the_slot_of_its_file_or_not_at_all(hold: Hold, pair: Pair) -> None:
+    slot, a, b, options, conflict = pair
+    turned = {k: v[::-1] if isinstance(v, list) else v for k, v in options.items()}
+    for found in hold(a, b, options), hold(b, a, turned):
+        assert any(d.material for d in found) == conflict
+        assert not conflict or slot in {d.slot for d in found}
 
 
 def test_there_are_at_least_three_hundred_pairs_half_of_them_conflicting() -> None:
-    every = [pair for path in FILES for pair in pairs(path)]
+    every = [found.values[0] for found in PAIRS]
     assert len(every) >= 300
     assert 0.45 <= sum(conflict for *_, conflict in every) / len(every) <= 0.55
-    assert len({(a, b, str(options)) for a, b, options, _ in every}) == len(every)
-
-
-def test_nearly_all_pairs_come_out_right(hold: Hold) -> None:
-    wrong = [pair for path in FILES for pair in pairs(path) if not right(hold, pair)]
-    total = sum(1 for path in FILES for _ in pairs(path))
-    assert len(wrong) <= (1 - BAR) * total, "\n".join(f"{c}: {a} / {b}" for a, b, _, c in wrong)
-
-
-@pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
-def test_the_slot_of_a_conflict_is_the_file_it_stands_in(hold: Hold, path: Path) -> None:
-    conflicts = [pair for pair in pairs(path) if pair[3]]
-    slots = [{d.slot for d in hold(*pair[:3])} for pair in conflicts]
-    assert sum(path.stem in found for found in slots) >= 0.8 * len(conflicts)
+    assert len({(a, b, str(options)) for _, a, b, options, _ in every}) == len(every)

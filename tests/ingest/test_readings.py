@@ -124,6 +124,7 @@ HOSTILE += [
 HOSTILE += ["a.The b ", "A is a ", "If you ", "this story ", "(Ap/", "Correction: "]
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize("unit", HOSTILE)
 def test_time_is_linear(unit: str) -> None:
     from factcheck import segment

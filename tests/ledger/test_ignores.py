@@ -127,6 +127,7 @@ def test_nothing_is_stale_where_only_a_part_is_looked_at() -> None:
     assert "FC302" not in {item.finding.rule for item in judge(made, EMPTY, whole=False).open}
 
 
+@pytest.mark.growth
 def test_many_comments_take_linear_time() -> None:
     # A quadratic search would take minutes.
     assert ignores(article("<!-- factcheck: ignore " * 50_000)) == []

@@ -102,6 +102,7 @@ def test_a_ledger_of_more_than_10_mb_is_refused_unread(tmp_path: Path) -> None:
     assert time.process_time() - start < 1
 
 
+@pytest.mark.growth
 def test_a_large_ledger_is_read_in_time(tmp_path: Path) -> None:
     path = tmp_path / "claims.yaml"
     entry = "  - decision: same\n    fingerprints: [a{0:07}, b{0:07}]\n    why: The same words.\n"

@@ -88,6 +88,7 @@ def test_mentions_lie_in_the_text_in_order(text: str) -> None:
             assert text[slice(*mention.span)] in mention.outlet.names
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize(
     "unit",
     [

@@ -120,7 +120,7 @@ def test_the_summary_says_what_rests_on_one_outlet() -> None:
 @pytest.mark.parametrize("name", ["terminal", "markdown", "html"])
 def test_every_format_for_people_begins_with_the_summary(name: str) -> None:
     text = " ".join(REGISTRY[name](REPORT, View(width=150)).split())
-    first = text.index("Contested")
+    first = text.index("Where they disagree")
     assert first < text.index(words.HEADINGS["main"])
 
 

@@ -166,3 +166,45 @@ def test_signs_of_figures_are_words() -> None:
 def test_several_missing_words_are_several() -> None:
     found = spoken(report("quotation", {"": None, "did not": None})).groups[0].divergences[0]
     assert found.values[0].value == "(words missing: did not)"
+
+
+def quoted(*told: tuple[str, str]) -> list[str]:
+    """What is left in conflict of values of a quotation: pairs of a claim's id and its words."""
+    texts = {article.id: article.text for article in REPORT.articles}
+    owner = {claim.id: claim.article for claim in CLAIMS}
+    values = []
+    for claim, words in told:
+        at = texts[owner[claim]].find(words)
+        span = (at, at + len(words)) if at >= 0 else (0, 0)
+        values.append(DivergenceValue(value=words, claims=(claim,), spans=(span,)))
+    one = Divergence(slot="quotation", material=True, reason="words differ", values=tuple(values))
+    group = REPORT.groups[0].model_copy(update={"divergences": (one,)})
+    report = REPORT.model_copy(update={"groups": (group,)})
+    return [value.value for value in spoken(report).groups[0].divergences[0].values]
+
+
+A, B, C = CLAIMS[0].id, CLAIMS[1].id, CLAIMS[2].id
+
+
+@pytest.mark.parametrize(
+    ("told", "left"),
+    [
+        (
+            ((A, "hours of warning"), (B, "days of warning for us"), (C, "days of warning")),
+            ["hours of warning", "days of warning for us"],
+        ),
+        (
+            ((A, "we would have hours"), (B, "would have days"), (C, "have days of warning")),
+            ["we would have hours", "have days of warning"],
+        ),
+        # A word that turns it round makes another wording of it, whatever the rest is.
+        (
+            ((A, "will pay"), (B, "will never pay"), (C, "may pay")),
+            ["will pay", "will never pay", "may pay"],
+        ),
+    ],
+)
+def test_cuts_of_one_wording_are_one_value(
+    told: tuple[tuple[str, str], ...], left: list[str]
+) -> None:
+    assert quoted(*told) == left

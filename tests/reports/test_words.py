@@ -54,7 +54,7 @@ def test_counts_name_the_origins() -> None:
 
 
 def test_a_contested_statement_says_so() -> None:
-    assert words.verdict(_without_reason(BY_ID["g8"])).startswith("contested: polarity")
+    assert words.verdict(_without_reason(BY_ID["g8"])).startswith("contested: denial")
 
 
 def test_numbers_in_words() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from factcheck import segment
+from factcheck import segment, sentences
 from factcheck.dates import parse_date_line
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.txt"))
@@ -55,7 +55,7 @@ def test_date_lines(line: str, date: str | None) -> None:
 def test_sentences_split_inside_long_quotations() -> None:
     text = "“We met in Baku. We will meet again,” Mr. Smith of the U.S. team said. He left."
     blocks = segment.blocks(text)
-    assert [text[s.start : s.end] for s in segment.sentences(text, blocks)] == [
+    assert [text[s.start : s.end] for s in sentences.sentences(text, blocks)] == [
         "“We met in Baku.",
         "We will meet again,” Mr. Smith of the U.S. team said.",
         "He left.",
@@ -73,13 +73,14 @@ def test_offsets_hold_for_any_text(text: str, markdown: bool) -> None:
         end = block.end
     assert not text[end:].strip()
     last = 0
-    for sentence in segment.sentences(text, blocks):
+    for sentence in sentences.sentences(text, blocks):
         block = blocks[sentence.block]
         assert block.start <= sentence.start < sentence.end <= block.end
         assert last <= sentence.start
         last = sentence.end
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize(
     "unit", ["word ", '"a. ', "( ", "| ", "April 11 ", "LOUD NEWS. ", "a\n", "1. ", "😀"]
 )
@@ -87,7 +88,7 @@ def test_time_is_linear(unit: str) -> None:
     def seconds(size: int) -> float:
         text = unit * (size // len(unit))
         start = time.process_time()
-        segment.sentences(text, segment.blocks(text))
+        sentences.sentences(text, segment.blocks(text))
         return time.process_time() - start
 
     small, large = (min(seconds(size) for _ in range(2)) for size in (20_000, 200_000))
@@ -119,3 +120,68 @@ def test_what_stands_beside_an_article_holds_no_claims(kind: str, line: str) -> 
 def test_news_is_not_taken_for_what_stands_beside_it(line: str) -> None:
     assert kinds_of(line) == {"body"}
     assert kinds_of(line, "") == {"body"}
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("By Una Price una.price@marby.example", True),
+        ("Exclusive by Una Price, Health Editor", True),
+        ("By Una Price, Political correspondent", True),
+        ("Words by Una Price", True),
+        ("By Una Price @unaprice", True),
+        ("Written by Una Price, staff writer at the Marby Post", True),
+        ("By Una Price and Osk Lind, Health Reporters", True),
+        ("EXCLUSIVE: By Una Price, chief reporter", True),
+        ("by Una Price, senior editor", True),
+        ("By Friday the ferry had been repaired", False),
+        ("Reported by neighbours on Monday, the leak grew", False),
+        ("Text by text the affair came out", False),
+        ("By law the mayor has to resign", False),
+    ],
+)
+def test_a_byline_is_told_with_what_stands_behind_the_name(line: str, wanted: bool) -> None:
+    assert segment.is_byline(line) is wanted
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "MARBY. (Calder) - Mayor Osk Lind Has Left.",
+        "Marby, May 14 – President Osk Lind Met Prime Minister Aune Rask.",
+        "SUND/MARBY (Calder) -- Two Ministers Met in Secret.",
+        "PORT MARBY, Maine, May 14 (Calder) - Mayor Osk Lind Left.",
+        "Marby (Calder) — Mayor Osk Lind Has Resigned.",
+        "ST. MARBY, 14 May (BNW) — Ministers Lind and Rask Met.",
+    ],
+)
+def test_a_paragraph_with_a_dateline_is_no_title(line: str) -> None:
+    blocks = segment.blocks(f"{line}\n\nNine boats were lost, the coast guard said.\n")
+    assert [block.kind for block in blocks] == ["body", "body"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("The reef is the richest in the U.S.", "Officials said it was safe."),
+        ("The ferry left at 5 p.m.", "Whitcomb called it a routine trip."),
+        ("He was flown to Washington, D.C.", "Doctors there gave up."),
+        ("It belongs to Sund Lines Inc.", "Investigators searched its offices."),
+        ("They came from the E.U.", "Police stopped them."),
+        ("The wall broke at 9:12 a.m.", "Two men drowned."),
+        ("The ferry left the U.S. Coast Guard station at 5 p.m. EDT on Monday.", "It sank."),
+        ("The vote is at 8 p.m. Wednesday in Marby.", "It is open."),
+        ("It left at 5 p.m. Eastern time.", "It sank."),
+        ("The U.S. Marines and the U.S. Virgin Islands agreed.", "They met."),
+    ],
+)
+def test_abbreviations_end_sentences_where_another_begins(first: str, second: str) -> None:
+    text = f"{first} {second}"
+    found = sentences.sentences(text, segment.blocks(text))
+    assert [text[s.start : s.end] for s in found] == [first, second]
+
+
+def test_the_items_of_a_numbered_list_are_without_their_numbers() -> None:
+    text = "1. The wall broke on Monday night.\n2) Nine boats were lost.\n\nIt rained.\n"
+    blocks = [text[block.start : block.end] for block in segment.blocks(text)]
+    assert blocks == ["The wall broke on Monday night.", "Nine boats were lost.", "It rained."]

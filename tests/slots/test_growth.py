@@ -14,6 +14,7 @@ from factcheck.slots.tokens import tokenize
 from tests.growing import MOST, exponent, many
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize(
     "line",
     [
@@ -38,6 +39,7 @@ def test_an_occasion_has_no_more_circumstances_than_an_occasion_can_have() -> No
     assert 0 < max(told) <= 30
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize(
     "piece",
     [

@@ -160,6 +160,7 @@ def test_every_span_is_the_words_of_its_slot(text: str) -> None:
             assert slot.detail.first <= slot.detail.last
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize(
     "piece", ["12 ", "one hundred and ", "not ", "Mc.", "President ", "A-", "“"]
 )

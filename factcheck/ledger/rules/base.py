@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from factcheck import safe
 from factcheck.ledger.ignores import Ignore
 from factcheck.ledger.match import Match
-from factcheck.ledger.models import Decision, Ledger
+from factcheck.ledger.models import Decision, Entry, Ledger
 from factcheck.records import (
     Article,
     Claim,
@@ -37,7 +37,8 @@ class Found:
 
     `sides` are sets of fingerprints: a decision covers the finding if it names one of every
     side. A conflict has a side for each value; other findings have one side.
-    `articles` are those whose policy counts (ids). `about` are the fingerprints of the claims of
+    `entry` is the entry of the ledger that it is about. `articles` are those whose policy counts
+    (ids). `about` are the fingerprints of the claims of
     the group, `values` those that exclude each other, `origins` the number of origins.
     """
 
@@ -47,6 +48,7 @@ class Found:
     article: str | None = None
     span: Span | None = None
     path: str | None = None
+    entry: Entry | None = None
     slot: str | None = None
     related: tuple[RelatedPlace, ...] = ()
     articles: tuple[str, ...] = ()

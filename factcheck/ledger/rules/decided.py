@@ -29,6 +29,7 @@ def stale_decision(context: Context) -> Iterator[Found]:
             + (f": {words}" if words else ""),
             sides=(frozenset(decision.fingerprints),),
             path=context.ledger_name,
+            entry=("decisions", context.ledger.decisions.index(decision)),
         )
 
 
@@ -71,9 +72,11 @@ def unused_override(context: Context) -> Iterator[Found]:
     To resolve:
     Correct the pattern, which is relative to where the check runs, or remove the override.
     """
+    paths = [override.path for override in context.ledger.policy.overrides]
     for path in context.unmatched:
         yield Found(
             message=f"the override for '{excerpt(path)}' matches no article",
             sides=(frozenset({key("override", path)[:16]}),),
             path=context.ledger_name,
+            entry=("overrides", paths.index(path)),
         )

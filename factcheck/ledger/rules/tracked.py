@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from factcheck.hashing import key
 from factcheck.ledger.match import Match
+from factcheck.ledger.models import Entry
 from factcheck.ledger.rules.base import Context, Found, excerpt, listed, rule
 from factcheck.records import Slot
 
@@ -17,7 +18,8 @@ def _found(context: Context, match: Match, name: str, message: str) -> Found:
     words = f"'{tracked.id}' {message}: {excerpt(tracked.statement)}"
     side = (frozenset({key(name, tracked.id)[:16]}),)
     if group is None:
-        return Found(message=words, sides=side, path=context.ledger_name)
+        entry: Entry = ("claims", context.ledger.claims.index(tracked))
+        return Found(message=words, sides=side, path=context.ledger_name, entry=entry)
     at = context.of_group(group, words)
     return Found(
         message=words,

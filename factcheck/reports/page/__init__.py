@@ -182,7 +182,7 @@ class _Page:
             sign(line.sign),
             " ",
             self.link(group),
-            " ",
+            " – ",
             element("span", line.told, class_="faint"),
             class_=class_name(line.sign),
         )
@@ -341,7 +341,7 @@ class _Page:
         found = []
         for one in self.report.inconsistencies:
             article = self.index.articles[one.article]
-            title = f"{self.index.labels[article.id]} – {one.slot}: "
+            title = f"{self.index.labels[article.id]} – {words.slot(one.slot)}: "
             title += " / ".join(value.value for value in one.values)
             places = [self.told.at(article, value.spans[0]) for value in one.values]
             found.append(

@@ -89,7 +89,7 @@ class Statements:
         return {s.name for claim in said for s in (claim.speaker, claim.voice) if s}
 
     def _divergence(self, divergence: Divergence, group: Group) -> Iterator[Markup]:
-        slot = divergence.slot
+        slot = words.slot(divergence.slot)
         label = f"What differs: {slot}" if divergence.material else f"{slot}, no conflict"
         told = "" if divergence.reason in group.reason else f": {divergence.reason}"
         yield element("p", element("b", label), told)

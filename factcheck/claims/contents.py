@@ -1,0 +1,129 @@
+"""The content of an attribution → its statements: pieces joined, cut and trimmed."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from factcheck.attribution.lexicon import lexicon
+from factcheck.attribution.resolve import Resolved
+from factcheck.claims.clauses import Statement, has_words, is_question, split, trim
+from factcheck.claims.courtesy import is_courtesy
+from factcheck.records import Article, Span
+
+# A gap of so many characters inside a content, and a first piece of fewer words, are slips.
+_GAP = 40
+_CRUMB = 2
+_LETTER = re.compile(r"\w")
+_NEXT_VERB = re.compile(r", (?:and|but) (?:also |later |then )?(?P<verb>[a-z]+(?:ed|id))\b")
+# The rest of a noun phrase, up to a sign or a clause.
+_OF = re.compile(
+    r" of (?:(?!(?:while|when|after|before|because|and|but|who|which|that) )[\w’'-]+ ?){1,8}"
+    r"(?<! )"
+)
+
+
+class Sentences:
+    """The sentences of an article, looked up by offset."""
+
+    def __init__(self, article: Article) -> None:
+        """Take the sentences of an article."""
+        self._all = article.sentences
+        self._starts = [sentence.start for sentence in article.sentences]
+
+    def at(self, offset: int) -> int:
+        """The number of the sentence that an offset lies in, or behind."""
+        return max(0, bisect_right(self._starts, offset) - 1)
+
+    def cut(self, start: int, end: int) -> Iterator[Span]:
+        """Cut `[start, end)` where sentences end."""
+        number = self.at(start)
+        while number < len(self._all) and self._starts[number] < end:
+            stop = self._starts[number + 1] if number + 1 < len(self._all) else end
+            piece = (max(start, self._starts[number]), min(end, stop))
+            if piece[0] < piece[1]:
+                yield piece
+            number += 1
+
+
+def closed_up(text: str, one: Resolved) -> list[Span]:
+    """The pieces of a content, joined over gaps of a few words that belong to no other role."""
+    pieces: list[Span] = []
+    others = (*one.attribution.source, *one.attribution.cue)
+    for start, end in one.attribution.content:
+        if pieces:
+            first, last = pieces[-1]
+            if text[last].isalnum() and not has_words(text, first, last, _CRUMB):
+                pieces[-1] = (start, end)
+                continue
+            gap = text[last:start]
+            taken = any(s < start and e > last for s, e in others)
+            if not taken and len(gap) <= _GAP and not any(mark in gap for mark in '“”"\n'):
+                pieces[-1] = (first, end)
+                continue
+            if not has_words(text, first, last, _CRUMB) and not _quoted(text, pieces[-1]):
+                pieces.pop()
+        pieces.append((start, end))
+    return pieces
+
+
+def within_source(text: str, one: Resolved, piece: Span) -> Span:
+    """A piece of a content without what its source says next: "said it rained, | and demanded …";
+    and with the rest of a phrase that it is cut in: "he took €412,000 | of the trust's money".
+    """
+    start, end = piece
+    cue = one.attribution.cue
+    if not cue or cue[0][0] > start or _quoted(text, piece):
+        return piece
+    for match in _NEXT_VERB.finditer(text, start, end):
+        if match["verb"] in lexicon().sayings and has_words(text, start, match.start(), _CRUMB):
+            return start, match.start()
+    rest = _OF.match(text, end)
+    others = (*one.attribution.source, *cue)
+    if rest and not any(s < rest.end() and e > end for s, e in others):
+        end = rest.end()
+    return start, end
+
+
+def _quoted(text: str, span: Span) -> bool:
+    return any(mark in text[max(0, span[0] - 1) : span[1] + 1] for mark in '“”"«»')
+
+
+def statements(
+    text: str, pieces: Sequence[Span], sentences: Sentences, plain: bool
+) -> Iterator[Statement]:
+    """Group the pieces of a content into statements: cut at sentences and clauses, join where a
+    sentence of the speaker goes on after the reporting words. `plain`: without "But" and "Then".
+    """
+    current = Statement(())
+    for piece in pieces:
+        parts = [part for cut in sentences.cut(*piece) for part in split(text, *cut)]
+        for number, part in enumerate(parts):
+            start, end = trim(text, (part.start, part.end), openers=plain)
+            if start >= end or not _LETTER.search(text, start, end):
+                continue
+            spans = current.spans
+            if spans and number == 0 and _goes_on(text, spans[-1], start):
+                current = Statement((*spans, (start, end)))
+                continue
+            yield from _kept(text, current)
+            current = Statement(((start, end),))
+    yield from _kept(text, current)
+
+
+def _goes_on(text: str, before: Span, start: int) -> bool:
+    """Whether a piece goes on with the sentence of the piece before it (around "he said")."""
+    last = text[max(before[0], before[1] - 3) : before[1]].rstrip("”\"'’»")[-1:]
+    if last in (".", "!", "?"):
+        return False
+    first = next((char for char in text[start : start + 4] if char.isalnum()), "A")
+    gap = text[before[1] : start]
+    return first.islower() and len(gap) <= 200 and not any(mark in gap for mark in ";:\n")
+
+
+def _kept(text: str, statement: Statement) -> Iterator[Statement]:
+    spans = statement.spans
+    polite = len(spans) == 1 and is_courtesy(text, spans[0])
+    if spans and not polite and not is_question(text, spans[-1][1]):
+        yield statement

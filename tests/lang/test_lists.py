@@ -1,0 +1,71 @@
+"""Words stand in the lists of a language, each list with what it is for, and not in code."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from factcheck.kinds import KINDS
+from factcheck.records import BlockKind
+
+PACKAGE = Path(__file__).parents[2] / "factcheck"
+ROOMS = ("slots", "divergence")
+MODULES = sorted(path for room in ROOMS for path in (PACKAGE / room).glob("*.py"))
+LISTS = sorted((PACKAGE / "lang").glob("*/*.toml"))
+# So many words make a set; the code's own names (of blocks, of kinds of details) are none.
+LEAST = 3
+OWN = frozenset((*get_args(BlockKind), *KINDS))
+
+
+def code_names(tree: ast.AST) -> set[int]:
+    """The nodes below types and `__all__`: names of the code, no words of a language."""
+    roots: list[ast.AST] = [n.slice for n in ast.walk(tree) if isinstance(n, ast.Subscript)]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
+            roots.append(node.value)
+    return {id(node) for root in roots for node in ast.walk(root)}
+
+
+def word_sets(source: str) -> Iterator[str]:
+    """The literal sets, lists and split strings of a module that hold words."""
+    tree = ast.parse(source)
+    names = code_names(tree)
+    for node in ast.walk(tree):
+        found: list[object] = []
+        if isinstance(node, ast.Set | ast.List | ast.Tuple) and id(node) not in names:
+            found = [e.value for e in node.elts if isinstance(e, ast.Constant)]
+            found = found if len(found) == len(node.elts) else []
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            text = node.func.value
+            if node.func.attr == "split" and isinstance(text, ast.Constant):
+                found = list(str(text.value).split())
+        words = [word for word in found if isinstance(word, str)]
+        spelled = [word for word in words if any(map(str.isalpha, word))]
+        if len(words) >= LEAST and spelled and not OWN.issuperset(words):
+            yield f"line {getattr(node, 'lineno', 0)}: {' '.join(words)}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: f"{p.parent.name}/{p.stem}")
+def test_no_module_holds_a_word_set(path: Path) -> None:
+    assert list(word_sets(path.read_text(encoding="utf-8"))) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    ['A = frozenset({"he", "she", "it"})', 'A = "he she it".split()', 'x in ("he", "she", "it")'],
+)
+def test_a_word_set_is_seen(source: str) -> None:
+    assert list(word_sets(source))
+
+
+@pytest.mark.parametrize("path", LISTS, ids=lambda p: p.stem)
+def test_lists_say_what_they_are_for(path: Path) -> None:
+    """Entries without a blank line between them are told of together."""
+    parts = path.read_text(encoding="utf-8").strip().split("\n\n")
+    told = re.compile("^#", re.M)
+    assert [part for part in parts if not told.search(part) and "[[pair]]" not in part] == []
