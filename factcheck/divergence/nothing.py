@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from factcheck.access import is_party
 from factcheck.divergence import scope
 from factcheck.divergence.views import Conflict, View, overlap
 from factcheck.lang import words
@@ -181,8 +182,7 @@ def _conflict(denier: View, asserter: View, spans: tuple[Span, Span]) -> Conflic
     none, some = (
         view.article.text[s:e] for view, (s, e) in zip((denier, asserter), spans, strict=True)
     )
-    speaker = denier.claim.speaker
-    contested = speaker is not None and speaker.kind != "unnamed"
+    contested = is_party(denier.claim.speaker)
     reason = f"“{none}” in one telling, “{some}” in the other"
     if any(spans[1][0] <= s.span[0] < spans[1][1] for s in asserter.slots("figure")):
         return Conflict("figure", reason, (none.lower(), some.lower()), spans)
