@@ -54,7 +54,12 @@ def read(path: Path, name: str, **changes: object) -> Article | None:
         article = as_filed(article_from_text(path.read_bytes().decode("utf-8"), name))
     except UnreadableError:
         return None
-    return article.model_copy(update={"id": name, **changes})
+    return _placed(article.model_copy(update={"id": name, **changes}))
+
+
+def _placed(article: Article) -> Article:
+    """The article with its credits, as the pipeline hands it on."""
+    return article.model_copy(update={"credits": access.credits(article)})
 
 
 def claim(article: Article, number: str, spans: Sequence[Span], speaker: Speaker | None) -> Claim:
@@ -190,7 +195,7 @@ def plant(folder: Path) -> Planted:
         }
         for copy in copies(original, others, vocabulary, rng):
             article = as_filed(article_from_text(copy.text, f"{_name(number, copy.kind)}.txt"))
-            article = article.model_copy(update={"id": _name(number, copy.kind)})
+            article = _placed(article.model_copy(update={"id": _name(number, copy.kind)}))
             planted.made[article.id] = article
             for n, span in copy.made_of:
                 name = f"{number}-{n}-{copy.kind}"

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from factcheck.access import described, findable
 from factcheck.config import Provenance as Policy
-from factcheck.provenance.voices import another_said, described, findable
+from factcheck.provenance.voices import another_said
 from factcheck.records import (
     Claim,
     Divergence,
@@ -67,7 +68,7 @@ def decide(
     else:
         status = "single-sourced"
 
-    one_voice = _one_voice(claims, outlets, origins, voices) if len(carriers) > 1 else None
+    one_voice = _one_voice(claims, origins, voices) if len(carriers) > 1 else None
     speakers = _two_speakers(claims) if status == "single-sourced" else None
     best = grade(origins)
     qualifiers: dict[Qualifier, bool] = {
@@ -145,10 +146,7 @@ def _two_speakers(claims: Sequence[Claim]) -> tuple[str, str] | None:
 
 
 def _one_voice(
-    claims: Sequence[Claim],
-    outlets: Mapping[str, str],
-    origins: Sequence[Origin],
-    voices: Sequence[Voice],
+    claims: Sequence[Claim], origins: Sequence[Origin], voices: Sequence[Voice]
 ) -> Voice | None:
     """The one voice that all origins lead to.
 
@@ -159,12 +157,11 @@ def _one_voice(
     if len(voices) != 1:
         return None
     said = set(voices[0].claims)
-    by_voice = {outlets[claim.article] for claim in claims if claim.id in said}
-    own = {outlets[claim.article] for claim in claims} - by_voice
-    if own and voices[0].kind == "document":
-        return None
     there = {_occasion(claim) for claim in claims if claim.id in said} - {None}
     said |= {claim.id for claim in claims if _occasion(claim) in there}
+    told = {claim.article for claim in claims if claim.id in said}
+    if voices[0].kind == "document" and any(claim.article not in told for claim in claims):
+        return None
     return voices[0] if all(said & set(origin.claims) for origin in origins) else None
 
 
@@ -175,7 +172,8 @@ def _occasion(claim: Claim) -> str | None:
 def _anonymous(claims: Sequence[Claim], origins: Sequence[Origin], voices: Sequence[Voice]) -> bool:
     """Whether all origins lead to voices of which no telling says enough to find them."""
     said = {claim for voice in voices for claim in voice.claims}
-    found = any(findable(claim) for claim in claims if claim.id in said)
+    heard = (claim.voice or claim.speaker for claim in claims if claim.id in said)
+    found = any(findable(speaker) for speaker in heard if speaker)
     return (
         bool(voices)
         and all(voice.kind == "unnamed" for voice in voices)

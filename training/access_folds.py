@@ -10,31 +10,23 @@ these than of others. So for each fold they are fitted on the other events. Writ
 from __future__ import annotations
 
 import argparse
-import hashlib
 import pickle
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from unittest import mock
 
 from benchmarks.newsroom import events
 from factcheck.access.model import Model
 from factcheck.attribution.tagger import Tagger
-from factcheck.pipeline import Corpus, Extraction, with_access
-from training.train_access import FOLDS, QUESTIONS, THRESHOLDS, fit, public_rows, read, rows
+from factcheck.pipeline import Corpus, with_access
+from training.train_access import FOLDS, QUESTIONS, THRESHOLDS, Row, all_rows, fit, fold, read
 
 
-def _weights(found: list[tuple[object, list[Extraction]]]) -> Mapping[str, Model]:
-    """The models of all questions, fitted on some events."""
+def _weights(told: Mapping[str, Sequence[Row]]) -> Mapping[str, Model]:
+    """The models of all questions, fitted on their rows."""
     result = {}
-    for question in QUESTIONS:
-        told = [
-            row
-            for event, one in found
-            for row in (
-                public_rows(event, one) if question == "public" else rows(event, one, question)
-            )
-        ]
-        vectors, model = fit(told)
+    for question, found in told.items():
+        vectors, model = fit(found)
         names = vectors.get_feature_names_out()
         weights = dict(zip(names, map(float, model.coef_[0]), strict=True))
         result[question] = Model(float(model.intercept_[0]), weights, *THRESHOLDS[question])
@@ -53,16 +45,18 @@ def main() -> None:
         tagger = Tagger()
         found = [(event, read(event, tagger)) for event in events("train")]
         kept.write_bytes(pickle.dumps(found))
-    fold = [int(hashlib.md5(e.gold.event.encode()).hexdigest(), 16) % FOLDS for e, _ in found]
+    told = {question: list(all_rows(found, question)) for question in QUESTIONS}
     result = {}
     for number in range(FOLDS):
-        models = _weights([f for f, n in zip(found, fold, strict=True) if n != number])
+        models = _weights(
+            {q: [row for row in held if fold(row.event) != number] for q, held in told.items()}
+        )
         with (
             mock.patch("factcheck.access.reading.model", models.__getitem__),
             mock.patch("factcheck.access.public.model", models.__getitem__),
         ):
-            for (event, one), n in zip(found, fold, strict=True):
-                if n == number:
+            for event, one in found:
+                if fold(event.gold.event) == number:
                     result[event.gold.event] = Corpus(tuple(with_access(one, ())))
         print("fold", number, flush=True)
     table = [(event.gold, result[event.gold.event]) for event, _ in found]

@@ -23,6 +23,9 @@ _OFTEN = 3
 LEAD = 3
 # Forms that only an outlet's name is likely to have.
 OUTLETS = frozenset("known run word ending noun agency own".split())
+# That a table knows an outlet tells no more than that its name is an outlet's: the events that the
+# weights are fitted on are told by outlets that no table knows.
+_UNWEIGHED = frozenset(("known",))
 # Names near one claim, traces of one of them, and claims that are looked back on.
 _MOST = 60
 
@@ -31,7 +34,7 @@ class Marks(NamedTuple):
     """What is told of all traces of one name in an article."""
 
     first: Trace
-    forms: tuple[str, ...]
+    forms: frozenset[str]
     times: int
     lead: bool
     whole: bool
@@ -43,7 +46,7 @@ class Marks(NamedTuple):
         told = [t for t in found if not t.whole] or found
         return cls(
             told[0],
-            tuple(sorted(frozenset[str]().union(*(t.form for t in told)))),
+            frozenset[str]().union(*(t.form for t in told)),
             min(_OFTEN, sum(t.strong for t in told)),
             told[0].sentence < LEAD,
             any(t.whole for t in found),
@@ -106,7 +109,7 @@ class Evidence:
         out: Features = {}
         best = self._first(here) or self._nearest(before) or (after[0] if after else marks.first)
         own = "own" in best.form
-        for mark in marks.forms:
+        for mark in marks.forms - _UNWEIGHED:
             out[f"form {mark}"] = 1.0
         out[f"times {marks.times}"] = 1.0
         voice = claim.voice or claim.speaker

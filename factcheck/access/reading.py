@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -21,6 +22,8 @@ _MOST = 3
 _JUST, _NEAR = 2, 20
 # Talks with outlets that are followed through an article.
 _TALKS = 50
+# The one who was just quoted speaks on.
+_STILL_HE = re.compile(r"(?:He|She|They)\b")
 _RELAYS = frozenset(("agency", "outlet"))
 
 
@@ -97,6 +100,8 @@ def _with_access(
     weights, public = model("relay"), model("occasion")
     others = [one for one in relays if not _own(one)]
     told = [one for one in others if one.probability >= weights.likely][:_MOST]
+    if not told and (claim.voice or claim.speaker):
+        told = [one for one in others if _spoke_next(article, one, held)][:1]
     own = next((one for one in relays if _own(one) and one.probability >= weights.own), None)
     at = occasions[:1]
     named_at = [one for one in at if one.probability >= public.likely]
@@ -118,6 +123,22 @@ def _with_access(
                 article, claim, held, told, passed, own, at, evidence.traces
             ).model_copy(update={"perhaps": perhaps}),
         }
+    )
+
+
+def _spoke_next(article: Article, one: _Found, held: Sequence[int]) -> bool:
+    """Whether the next sentence tells that the speaker talked to an outlet: "She spoke to AFP"."""
+    after = held[-1] + 1
+    if after >= len(article.sentences):
+        return False
+    last, sentence = article.sentences[held[-1]], article.sentences[after]
+    return (
+        sentence.block == last.block
+        and _STILL_HE.match(article.text, sentence.start, sentence.end) is not None
+        and any(
+            t.sentence == after and t.cue in ("spoke", "told") and t.form & OUTLETS
+            for t in one.traces
+        )
     )
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from factcheck import outlets
-from factcheck.access.same import in_text, same_outlet
+from factcheck.access.same import in_text, shorter
 from factcheck.attribution.lexicon import fold, lexicon
 from factcheck.records import Article, Claim
 
@@ -33,7 +33,6 @@ class Run:
         """`names` are outlets known besides, as those of the ledger."""
         self.articles = list(articles)
         self.names = frozenset((*names, *(article.outlet for article in self.articles)))
-        self._keys: dict[str, str] = {}
         self._places: dict[str, dict[str, list[int]]] = {}
         self._by_outlet: dict[str, list[Article]] = {}
         for article in self.articles:
@@ -79,15 +78,17 @@ class Run:
     def key(self, outlet: str) -> str:
         """The key of an outlet, that of the run's only one that it may be short for, if any."""
         key = outlets.key(outlet)
-        if key not in self._keys:
-            alike = {
-                known
-                for known in self._by_outlet
-                if known != key and same_outlet(key, known) and len(key) < len(known)
-            }
-            known = key in self._by_outlet or len(alike) != 1
-            self._keys[key] = key if known else alike.pop()
-        return self._keys[key]
+        meant = self._by_short.get(key, ())
+        return meant[0] if len(meant) == 1 and key not in self._by_outlet else key
+
+    @cached_property
+    def _by_short(self) -> dict[str, list[str]]:
+        """What the run's outlets may be called in short → their keys."""
+        found: dict[str, list[str]] = {}
+        for known in self._by_outlet:
+            for short in shorter(known):
+                found.setdefault(short, []).append(known)
+        return found
 
     def cover(self, article: Article, claim: Claim, outlet: str) -> tuple[float, float]:
         """How much of a claim's words stand together in one place of an outlet's articles, and how

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from factcheck import outlets
 from factcheck.records import Article
@@ -12,8 +13,8 @@ _SMALL = frozenset(
 )
 # What may be left out behind the name of an agency: "(Calder)" for Calder Press.
 _AGENCY = frozenset("agency info media news newswire noticias press service wire".split())
-
-
+# Words of a name that has short forms, at most.
+_LONGEST = 20
 _BRACKETS = re.compile(r"\s*\([^()]{0,60}\)$")
 _ARTICLE = re.compile(r"^(?:The|the)\s+")
 
@@ -34,19 +35,23 @@ def is_own(article: Article, name: str) -> bool:
 
 
 def same_outlet(one: str, other: str) -> bool:
-    """Whether two names of outlets can be one: equal, the end or beginning of it, its initials."""
-    a, b = outlets.key(one).split(), outlets.key(other).split()
-    if not a or not b:
-        return False
-    if a == b:
-        return True
-    short, long = sorted((a, b), key=len)
-    if len(short) < len(long):
-        if long[-len(short) :] == short:
-            return True
-        if long[: len(short)] == short and _AGENCY.issuperset(long[len(short) :]):
-            return True
-        if len(short) == 1 and len(short[0]) > 1:
-            initials = "".join(word[0] for word in long if word not in _SMALL)
-            return initials.startswith(short[0]) or short[0] == "".join(w[0] for w in long)
-    return False
+    """Whether two names of outlets can be one: equal, or one short for the other."""
+    a, b = outlets.key(one), outlets.key(other)
+    return bool(a and b) and (a == b or a in shorter(b) or b in shorter(a))
+
+
+@lru_cache(maxsize=4096)
+def shorter(key: str) -> frozenset[str]:
+    """What an outlet may be called in short, by its key: the end of its name, the beginning where
+    an agency's word follows, and its initials or the first of them.
+    """
+    words = key.split()
+    if len(words) > _LONGEST:
+        return frozenset()
+    initials = "".join(word[0] for word in words if word not in _SMALL)
+    found = {" ".join(words[n:]) for n in range(1, len(words))}
+    found |= {" ".join(words[:n]) for n in range(1, len(words)) if _AGENCY.issuperset(words[n:])}
+    if len(words) > 1:
+        found |= {initials[:n] for n in range(2, len(initials) + 1)}
+        found.add("".join(word[0] for word in words))
+    return frozenset(found)

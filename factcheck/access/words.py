@@ -24,6 +24,7 @@ class Lexicon:
 
     outlet: Words
     endings: tuple[str, ...]
+    compounds: Words
     agency: Words
     nouns: Words
     agency_nouns: Words
@@ -47,6 +48,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         outlet=frozenset(names["outlet"].split()),
         endings=tuple(names["endings"].split()),
+        compounds=frozenset((*names["outlet"].split(), *names["compounds"].split())),
         agency=frozenset(names["agency"].split()),
         nouns=frozenset(names["nouns"].split()),
         agency_nouns=frozenset(names["agency_nouns"].split()),

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from factcheck.claims.stance import side
 from factcheck.divergence import figures, names, opposites, scope
 from factcheck.divergence.counterparts import sign
+from factcheck.divergence.polarity import is_contested
 from factcheck.divergence.typed import comparers
 from factcheck.divergence.views import Conflict, View, overlap
 from factcheck.lang import table, words
@@ -82,8 +83,8 @@ def conflict(a: View, b: View, spans: tuple[Span, Span]) -> Conflict | None:
         return None
     denies = [bool(negations(view.tokens)) or side(view.claim) < 0 for view in (a, b)]
     contested = slot == "polarity" and any(
-        denying and view.claim.speaker is not None and view.claim.speaker.kind != "unnamed"
-        for denying, view in zip(denies, (a, b), strict=True)
+        denying and is_contested(*pair)
+        for denying, pair in zip(denies, ((a, b), (b, a)), strict=True)
     )
     reason = f"one telling has “{told[0]}” where the other has “{told[1]}”"
     return Conflict(slot, reason, (told[0].lower(), told[1].lower()), spans, contested=contested)

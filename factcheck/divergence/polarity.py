@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from factcheck.access import is_party
 from factcheck.attribution.identity import same_speaker
 from factcheck.claims.stance import side, verb
 from factcheck.divergence import nothing, opposites
 from factcheck.divergence.quotation import align
-from factcheck.divergence.views import Conflict, View, is_party, overlap
+from factcheck.divergence.views import Conflict, View, overlap
 from factcheck.lang import words
 from factcheck.records import Span
 from factcheck.slots.polarity import negations
@@ -99,8 +100,16 @@ def _denial(a: View, b: View) -> Conflict:
     values, spans = zip(*((v, s) for _, s, v in sorted(told, key=lambda t: t[0] is b)), strict=True)
     denies = verb("denies", _is_one(denier))
     reason = f"{_who(denier)} {denies} what {_who(asserter)} {verb('asserts', _is_one(asserter))}"
-    contested = is_party(denier.claim)
+    contested = is_contested(denier, asserter)
     return Conflict("polarity", reason, values, spans, contested=contested)
+
+
+def is_contested(denier: View, asserter: View) -> bool:
+    """Whether one party denies what another, or the outlet itself, asserts.
+
+    Where both tellings are of one speaker's words, one has them wrong: nobody contests anything.
+    """
+    return is_party(denier.claim.speaker) and not _same_speaker(denier, asserter)
 
 
 def _who(view: View) -> str:
@@ -118,7 +127,7 @@ def _negated(a: View, b: View) -> list[Conflict]:
         if found is None:
             continue
         first, denied, asserted = found
-        contested = is_party(denier.claim)
+        contested = is_contested(denier, asserter)
         reason = (
             f"“{denied.text}” is denied{' by a named party' if contested else ''} in one telling "
             "and asserted in the other"

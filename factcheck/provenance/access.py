@@ -8,12 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from factcheck import outlets
-from factcheck.access.crediting import Placed, placed_credits
 from factcheck.access.evidence import sentences
 from factcheck.access.names import mentions
 from factcheck.access.run import Run
 from factcheck.access.same import same_outlet
-from factcheck.records import Article, Claim, Evidence, OriginKind, Speaker, Via
+from factcheck.records import Article, Claim, Credit, Evidence, OriginKind, Speaker, Via
 
 _PLAIN = re.compile(r"\s+(?:\([^()]{0,60}\)|\d[\d.]*(?:\s?(?:FM|AM|fm|am))?)$")
 
@@ -98,7 +97,7 @@ def accesses(articles: Iterable[Article], claims: Iterable[Claim]) -> dict[str, 
 def _of_article(
     article: Article, claims: Sequence[Claim], run: Run, families: Mapping[str, str]
 ) -> Iterable[Access]:
-    whole = [_from_credit(article, placed, run, families) for placed in placed_credits(article)]
+    whole = [_from_credit(article, credit, run, families) for credit in article.credits]
     for claim in claims:
         stated = [_from_via(article, claim, via, run, families) for via in claim.via]
         distant = [
@@ -162,10 +161,9 @@ def _number_behind(text: str, via: Via) -> str:
     return found[0] if found else ""
 
 
-def _from_credit(article: Article, placed: Placed, run: Run, families: Mapping[str, str]) -> Hand:
-    credit = placed.credit
+def _from_credit(article: Article, credit: Credit, run: Run, families: Mapping[str, str]) -> Hand:
     kind: OriginKind = "agency" if credit.kind == "agency" else "outlet"
-    note = f"{placed.place} credits {credit.name}"
+    note = f"the article credits {credit.name}"
     evidence = Evidence(article=article.id, span=credit.span, note=note) if credit.span else None
     return Hand(credit.name, _family(credit.name, run, families), kind, note, evidence, whole=True)
 

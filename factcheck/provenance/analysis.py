@@ -8,12 +8,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from factcheck.access.crediting import placed_credits
+from factcheck import outlets
 from factcheck.config import Provenance as Policy
 from factcheck.provenance.access import Access, accesses
 from factcheck.provenance.derivation import Derivation, Texts, derivations
 from factcheck.provenance.lineage import Lineage
-from factcheck.provenance.origins import DEPENDENT, Relation, Relations, origins
+from factcheck.provenance.origins import origins
+from factcheck.provenance.relations import DEPENDENT, Relation, Relations
 from factcheck.provenance.voices import voices
 from factcheck.records import Article, Claim, Origin, Pair, Voice
 
@@ -56,16 +57,14 @@ def analyse(
     articles, quadratic only in the claims of one group.
     """
     texts = Texts(articles)
-    credited_families = {
-        article.id: {placed.family for placed in placed_credits(article)} for article in articles
-    }
-    derived = derivations(articles, texts, lambda a, b: b.family in credited_families[a.id])
+    credited = {a.id: {outlets.family_of(c.name) for c in a.credits} for a in articles}
+    derived = derivations(articles, texts, lambda a, b: b.family in credited[a.id] - {a.family})
     access = accesses(articles, claims)
-    outlets = {article.id: article.outlet for article in articles}
+    outlet_of = {article.id: article.outlet for article in articles}
     article_of = {claim.id: claim.article for claim in claims}
     met = [[article_of[claim] for claim in group] for group in groups]
     lineage = Lineage(articles, texts, met)
-    relations = Relations(texts, derived, outlets, lineage, policy or Policy())
+    relations = Relations(texts, derived, outlet_of, lineage, policy or Policy())
     by_id = {article.id: article for article in articles}
     result = []
     for group in groups:

@@ -33,6 +33,11 @@ class Reason(NamedTuple):
         return self.words == other.words and not apart
 
 
+def both(one: str, other: str, words: str) -> Reason:
+    """What two outlets are to each other."""
+    return Reason(words, (one, other), mutual=True)
+
+
 def in_words(reasons: Iterable[Reason]) -> list[str]:
     """Return reasons in words, those of the same words once, in the order of their first."""
     found: list[Reason] = []

@@ -10,7 +10,7 @@ from factcheck.provenance.access import Access, Hand
 from factcheck.provenance.analysis import Provenance, Sources, analyse, pairs
 from factcheck.provenance.derivation import precedes
 from factcheck.provenance.graph import Graph, graph
-from factcheck.provenance.origins import DEPENDENT
+from factcheck.provenance.relations import DEPENDENT
 from factcheck.records import Article, Claim, Group, Origin, Pair, Report
 
 # Text that is looked for must stand in a telling this far (0–100).

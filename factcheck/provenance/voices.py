@@ -9,7 +9,6 @@ from typing import NamedTuple
 from rapidfuzz.distance import LCSseq
 
 from factcheck.access.same import same_outlet
-from factcheck.access.words import lexicon as access_words
 from factcheck.attribution.identity import same_body_named_shorter, same_speaker, speaks_for
 from factcheck.attribution.lexicon import fold, lexicon
 from factcheck.outlets import key
@@ -32,12 +31,6 @@ _DOCUMENT = re.compile(
     r"|(?:(?:news|press) )?(?:release|statement|announcement) (?:by|from|of) (?:the |an? )?"
     r"(?P<behind>.+)"
 )
-# Where the noun of a description ends: what follows tells where its people stand.
-_STANDING = re.compile(
-    r",| (?:of|in|at|on|with|from|near|by|to|for|inside|close|familiar|briefed|who)\b"
-)
-# Somebody told by another: "her son", "the patient's brother".
-_RELATED = re.compile(r"(?:his|her|their|its|our|my) |.*\w['’]s? ", re.I)
 # Sources that a reader could find.
 _NAMED = ("named", "organisation")
 
@@ -56,6 +49,8 @@ def one_voice(a: Speaker, b: Speaker) -> bool:
         return True
     if same is None and (_in_short(a, b) or _in_short(b, a)):
         return True
+    if _named_with(a, b) or _named_with(b, a):
+        return True
     one, other = _body(a), _body(b)
     if one is None or other is None:
         return False
@@ -73,6 +68,17 @@ def _in_short(short: Speaker, full: Speaker) -> bool:
         return False
     role = re.sub(r"^(?:the|our|its|their)\s+", "", fold(short.as_written))
     return _ROLE.fullmatch(role) is not None and f" {role} " in f" {fold(full.role)} "
+
+
+def _named_with(office: Speaker, holder: Speaker) -> bool:
+    """Whether an office is written with its holder's name: "Minister of Works, Ida Brandt"."""
+    name = fold(holder.name)
+    return (
+        office.kind == "office"
+        and holder.kind == "named"
+        and " " in name
+        and f" {name} " in f" {' '.join(_WORD.findall(fold(office.name)))} "
+    )
 
 
 def _wrote(document: Speaker, author: Speaker) -> bool:
@@ -121,7 +127,9 @@ def _telling(voice: tuple[str, SpeakerKind]) -> tuple[bool, int, str]:
 def voices(
     claims: Sequence[Claim], origins: Sequence[Origin] = (), outlets: Iterable[str] = ()
 ) -> tuple[Voice, ...]:
-    """Return the voices of a group's claims, sorted by name; outlets' own tellings have none.
+    """Return the voices of a group's claims, sorted by name.
+
+    An outlet's own telling has none, unless it has the very words that another quotes.
 
     Nor is one an outlet through which a claim came, or one of `outlets`: those pass on. An unnamed
     source counts with every unnamed one that it is not shown to differ from; within one of
@@ -138,6 +146,11 @@ def voices(
         for merged in same:
             found.remove(merged)
         found.append([*(entry for voice in same for entry in voice), said])
+    for claim in claims:
+        if claim.voice is None and claim.speaker is None:
+            repeated = [v for v in found if any(_repeats(claim, said.claim) for said in v)]
+            if len(repeated) == 1:
+                repeated[0].append(_Said(claim, repeated[0][0].speaker))
     for origin in origins:
         found = _named_in(found, frozenset(origin.claims))
     result = []
@@ -151,6 +164,14 @@ def voices(
 class _Said(NamedTuple):
     claim: Claim
     speaker: Speaker
+
+
+def _repeats(own: Claim, quoted: Claim) -> bool:
+    """Whether an outlet's own telling has all that another quotes, word by word."""
+    if quoted.quote not in ("direct", "mixed"):
+        return False
+    words = _words(quoted.text)
+    return len(words.split()) >= _SAME_WORDS and words in _words(own.text)
 
 
 def same_words(a: Claim, b: Claim) -> bool:
@@ -208,28 +229,6 @@ def _one(a: _Said, b: _Said) -> bool:
     return one_voice(a.speaker, b.speaker) or (
         same_words(a.claim, b.claim) and same_speaker(a.speaker, b.speaker) is not False
     )
-
-
-def described(name: str) -> str:
-    """The description of an unnamed source up to its noun: "security official"."""
-    return _STANDING.split(name, maxsplit=1)[0]
-
-
-def findable(claim: Claim) -> bool:
-    """Whether a reader could find an unnamed source by what is told of it.
-
-    One who holds an office or speaks for a body could be found, and so could a body and somebody's
-    son; "an official", "two residents" and "she" could not.
-    """
-    speaker = claim.voice or claim.speaker
-    told = described(speaker.as_written) if speaker else ""
-    noun = fold(told).split()[-1:]
-    if not noun:
-        return False
-    lex, roles = lexicon(), access_words().roles
-    offices = lex.officers | roles["court"] | roles["spoken"]
-    body = not lex.bodies.keys().isdisjoint((noun[0], noun[0].removesuffix("s")))
-    return noun[0] in offices or body or _RELATED.match(told) is not None
 
 
 def _words(text: str) -> str:

@@ -9,7 +9,13 @@ from typing import Any
 
 import pytest
 
-from factcheck.access import Run, in_public, read, speaks_in_public
+from factcheck.access import (
+    Run,
+    credits,  # noqa: A004 - the word of the report
+    in_public,
+    read,
+    speaks_in_public,
+)
 from factcheck.ingest import article_from_text
 from factcheck.records import Access, Article, Claim, Speaker, SpeakerKind
 
@@ -47,6 +53,7 @@ def marked(case: dict[str, Any]) -> tuple[Article, list[Claim]]:
     article = article_from_text(plain, "case.md").model_copy(
         update={"outlet": outlet, "family": outlet, "byline": case.get("byline")}
     )
+    article = article.model_copy(update={"credits": credits(article)})
     claims = []
     for number, (start, end, name) in enumerate(told):
         start, end = article.text.index(plain[start:end]), 0

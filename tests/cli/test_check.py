@@ -388,7 +388,7 @@ def test_accepting_and_what_becomes_stale(desk: Path) -> None:
     assert again.out == "0 recorded in decided.yaml\n"
     path.write_text(path.read_text().replace("Fifteen", "Twelve"))
     done = factcheck("check")
-    assert "claims.yaml: warning FC301 stale-decision" in done.out
+    assert "decided.yaml:3: warning FC301 stale-decision" in done.out
     Path("decided.yaml").unlink()
     done = factcheck("check")
     assert done.status == 2

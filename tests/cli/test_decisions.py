@@ -134,7 +134,7 @@ def test_an_override_of_nothing_is_told(desk: Path) -> None:
         "version: 1\npolicy:\n  overrides:\n    - {path: corpus/sport/**, fail_on: []}\n"
     )
     done = factcheck("check")
-    assert "claims.yaml: warning FC303 unused-override" in done.out
+    assert "claims.yaml:4: warning FC303 unused-override" in done.out
     assert "FC303" not in factcheck("check", "corpus/herald.md").out
 
 

@@ -6,14 +6,15 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from factcheck.access import Run, read
+from factcheck.access import Run, credits, read  # noqa: A004
 from factcheck.ingest import article_from_text
 from factcheck.records import Article, Claim, Speaker, Via
 
 
 def article(text: str, path: str = "case.txt", **changes: Any) -> Article:
-    """An article as ingest makes it of a text, with some fields set."""
-    return article_from_text(text, path).model_copy(update=changes)
+    """An article as ingest makes it of a text, with some fields set, and its credits placed."""
+    page = article_from_text(text, path).model_copy(update=changes)
+    return page.model_copy(update={"credits": credits(page)})
 
 
 def claim(page: Article, words: str, number: int = 0, **changes: Any) -> Claim:

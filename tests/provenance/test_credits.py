@@ -16,6 +16,7 @@ from factcheck import access
 from factcheck.access.crediting import credited, placed_credits
 from factcheck.access.names import mentions
 from factcheck.access.reading import read
+from factcheck.ingest import article_from_text
 from factcheck.records import Credit
 
 from .build import article, claim
@@ -54,7 +55,7 @@ def test_a_line_of_credit(line: str, names: list[str]) -> None:
 
 @pytest.mark.parametrize("case", load("credits.toml"))
 def test_credits(case: dict[str, Any]) -> None:
-    page = article(case["text"], case.get("path", "case.txt"))
+    page = article_from_text(case["text"], case.get("path", "case.txt"))
     if "byline" in case:
         page = page.model_copy(update={"byline": case["byline"]})
     found = placed_credits(page)

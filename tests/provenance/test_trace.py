@@ -145,7 +145,7 @@ def test_tree_quotes_what_tells_of_an_access_and_only_full_dates() -> None:
     first = made.claims[0]
     at = made.articles[0].text.index("Reuters")
     access = Access(kind="relayed", name="Reuters", spans=((at, at + 7),), carried=True)
-    claims = (first.model_copy(update={"access": access}), *made.claims[1:])
+    claims = (first.model_copy(update={"access": access, "via": ()}), *made.claims[1:])
     made = made.model_copy(update={"claims": claims})
     found = trace(made, made.groups[0])
     text = " ".join(render(found, "tree", View(width=140)).split())

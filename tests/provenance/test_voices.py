@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from factcheck.provenance.voices import another_said, findable, one_voice
-from factcheck.records import Claim, Speaker
+from factcheck.access import findable, is_party
+from factcheck.provenance.voices import another_said, one_voice, voices
+from factcheck.records import Claim, QuoteKind, Speaker, SpeakerKind
 
 CASES = YAML(typ="safe").load(
     (Path(__file__).parent / "cases" / "voices.yaml").read_text(encoding="utf-8")
@@ -52,22 +53,36 @@ def test_pairs(case: dict[str, Any]) -> None:
 )
 def test_who_could_not_be_found(written: str, role: str | None, found: bool) -> None:
     source = Speaker(name=written, as_written=written, kind="unnamed", role=role)
-    claim = Claim.model_validate(
-        {
-            "id": "c",
-            "fingerprint": "c",
-            "article": "a",
-            "start": 0,
-            "end": 1,
-            "spans": ((0, 1),),
-            "text": "x",
-            "reading": "x",
-            "kind": "utterance",
-            "quote": "indirect",
-            "speaker": source,
-        }
-    )
-    assert findable(claim) is found
+    assert findable(source) is found
+
+
+# What a text calls a source, its role, and whether its denial is that of a party.
+@pytest.mark.parametrize(
+    ("written", "kind", "party"),
+    [
+        ("Ida Brandt", "named", True),
+        ("Calder Lines", "organisation", True),
+        ("the coastguard", "unnamed", True),
+        ("the union", "unnamed", True),
+        ("the dockers’ union", "unnamed", True),
+        ("the mayor", "unnamed", True),
+        ("the harbour authority", "unnamed", True),
+        ("police", "unnamed", True),
+        ("a spokesman for the port", "unnamed", True),
+        ("an officer", "unnamed", False),
+        ("two ministers", "unnamed", False),
+        ("officials", "unnamed", False),
+        ("a source close to the union", "unnamed", False),
+        ("witnesses", "unnamed", False),
+        ("the man", "unnamed", False),
+    ],
+)
+def test_who_is_a_party(written: str, kind: SpeakerKind, party: bool) -> None:
+    assert is_party(Speaker(name=written, as_written=written, kind=kind)) is party
+
+
+def test_nobody_is_no_party() -> None:
+    assert not is_party(None)
 
 
 # Two claims with their quotations, and whether one wording is given to two speakers.
@@ -97,3 +112,42 @@ def test_a_sentence_with_a_few_quoted_words_is_told_once(a: str, b: str, same: b
         for who, text in (("Marn police", a), ("Harbour Workers Union", b))
     ]
     assert another_said(*claims) is same
+
+
+def _told(who: str, text: str, quote: QuoteKind, name: str = "") -> Claim:
+    speaker = Speaker(name=name, as_written=name, kind="named") if name else None
+    return Claim(
+        id=who,
+        fingerprint=who,
+        article=who,
+        start=0,
+        end=len(text),
+        spans=((0, len(text)),),
+        text=text,
+        reading=text,
+        kind="utterance" if name else "report",
+        quote=quote,
+        speaker=speaker,
+    )
+
+
+# What another outlet has without a source, and whether it is the voice's that is quoted.
+@pytest.mark.parametrize(
+    ("own", "its"),
+    [
+        ("Dear all, we are closing the mill and it is my fault alone. Thank you.", True),
+        ("We are closing the mill and it is my fault alone", True),
+        ("The mill is closing, and the owner blames himself.", False),
+        ("We are closing the mill", False),
+    ],
+)
+def test_the_very_words_that_another_quotes_are_the_voices(own: str, its: bool) -> None:
+    said = _told("a", "“We are closing the mill and it is my fault alone,”", "direct", "Ida Brandt")
+    (voice,) = voices([said, _told("b", own, "none")])
+    assert voice.claims == (("a", "b") if its else ("a",))
+
+
+def test_what_is_only_reported_is_nobodys_words() -> None:
+    text = "the mill would be closed before the end of the year"
+    (voice,) = voices([_told("a", text, "indirect", "Ida Brandt"), _told("b", text, "none")])
+    assert voice.claims == ("a",)

@@ -1,0 +1,218 @@
+"""Names in a text that may be outlets', and what their form tells of that."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from factcheck import outlets
+from factcheck.access.names import mentions
+from factcheck.access.same import in_text, is_own, same_outlet
+from factcheck.access.words import lexicon
+from factcheck.attribution.lexicon import fold
+from factcheck.attribution.lexicon import lexicon as people
+from factcheck.records import Article, Span, ViaKind
+
+# Names and their words that one article is searched for.
+MOST, _LONGEST = 400, 80
+_TOKEN = re.compile(r"[\w!](?:[\w’'.&-]*\w)?|&")
+_JOINS = frozenset(
+    "of de da do du des del della di la le el los las les y e et & und van der den".split()
+)
+_OPENS = frozenset(
+    "a an and as at but by for from he her his how i if in it its my no not of on one or our she so"
+    " that the their then there they this those to two we what when where while who why with yet"
+    " you".split()
+)
+# A name of words written as one: "TechCrunch".
+_COMPOUND, _PART = re.compile(r"(?:[A-Z][a-z]+){2,}"), re.compile(r"[A-Z][a-z]+")
+_ARTICLE = re.compile(r"(?:^|[^\w])([Tt]he|[Aa]n?) $")
+_NOUN_AFTER = re.compile(
+    r"(?:['’]s)?(?:,\s+(?:an?|the|its)\s+(?:[\w’'-]+\s+){0,4}?|\s+|\s+\(an?\s+(?:[\w’'-]+\s+){0,3}?)"
+    r"(\w+)\b"
+)
+_GENERIC = re.compile(
+    r"(?i)(?<![\w-])(?:an?|the|another|one|local|state|its|same|several|two|three|other)\s+"
+    r"(?:(?!(?:told|and|of|in|that|by|to|the)\b)[\w’'-]+\s+){0,2}?"
+    r"(agency\s+reports?|news\s+agency|newspapers?|broadcaster|(?:radio|tv|television)\s+station"
+    r"|station|radio|television|website|news\s+site|site|magazine|tabloid|weekly|daily|newsletter"
+    r"|paper|outlets?|portal|blog|media|channel|wire|press)(?![\w-])"
+    r"|(?<![\w-])(?:local|state|agency|news|wire)\s+(?:media|radio|television|tv|reports)(?![\w-])"
+)
+_SINGLE = frozenset(
+    "newspaper broadcaster station radio website site magazine tabloid weekly daily newsletter"
+    " paper outlet portal blog channel wire agency".split()
+)
+
+# Where a name stands, how it is written, and what its form tells.
+Naming = tuple[Span, str, ViaKind, set[str]]
+
+
+def namings(article: Article, names: Iterable[str], nobody: frozenset[str]) -> list[Naming]:
+    """The names of an article that may be outlets', in the order of the text.
+
+    `names` are outlets known by other means, `nobody` folded names of people and bodies.
+    """
+    raw: list[Naming] = []
+    text = article.text
+    taken = bytearray(len(text))
+
+    def take(span: Span, name: str, kind: ViaKind, form: set[str]) -> None:
+        start, end = span
+        if not any(taken[start:end]):
+            taken[start:end] = b"\1" * (end - start)
+            raw.append((span, name, kind, form))
+
+    for mention in mentions(text):
+        form = {"known", "word", "words" if " " in mention.outlet.name else "one word"}
+        form |= {"short"} if mention.short else set()
+        take(mention.span, mention.outlet.name, mention.outlet.kind, form)
+    for name, span in _written(text, names):
+        take(span, name, "outlet", {"run"})
+    for span in _runs(text):
+        if span[1] - span[0] > _LONGEST:
+            continue
+        name = text[slice(*span)]
+        form = _form(text, span, nobody)
+        if form:
+            kind: ViaKind = "agency" if "agency" in form else "outlet"
+            take(span, name, kind, form)
+    for match in _GENERIC.finditer(text):
+        word = " ".join(match[0].split())
+        kind = "agency" if "agency" in word else "outlet"
+        take(match.span(), word, kind, {"generic"})
+    return _one_name(article, _named_behind(sorted(raw, key=lambda one: one[0])))
+
+
+def _named_behind(raw: Sequence[Naming]) -> list[Naming]:
+    """Leave out "the broadcaster" where its name stands right behind it: that is one outlet."""
+    named = {span[0] for span, _, _, form in raw if "noun" in form}
+    return [one for one in raw if "generic" not in one[3] or one[0][1] + 1 not in named]
+
+
+def _one_name(article: Article, raw: Sequence[Naming]) -> list[Naming]:
+    """Give what is named shortly its full name, and "the paper" that of the outlet before it."""
+    result: list[Naming] = []
+    named: dict[str, tuple[ViaKind, set[str]]] = {}
+    for _, name, kind, form in raw:
+        if len(named) < MOST and not form & {"generic", "body", "person"}:
+            named[name] = (kind, form)
+    longer = {name: _longer(name, named) for name in named}
+    last: str | None = None
+    for span, name, kind, form in raw:
+        if "generic" in form:
+            words = name.lower().split()
+            back = words[0] in ("the", "same") and words[-1] in _SINGLE and len(words) <= 3
+            if back and last:
+                result.append((span, last, named[last][0], named[last][1] | {"back"}))
+            else:
+                result.append((span, name, kind, form))
+            continue
+        if is_own(article, name):
+            result.append((span, article.outlet, kind, form | {"own"}))
+            continue
+        if full := longer.get(name):
+            name, kind, form = full, named[full][0], named[full][1] | {"short"}
+        result.append((span, name, kind, form))
+        if name in named and form & {"known", "run", "word", "noun", "ending"}:
+            last = name
+    return result
+
+
+def _longer(name: str, named: Iterable[str]) -> str | None:
+    """The shortest name of an article that another is short for."""
+    words = len(outlets.key(name).split())
+    found = (
+        other
+        for other in named
+        if len(outlets.key(other).split()) > words and same_outlet(name, other)
+    )
+    return min(found, key=lambda other: (len(other), other), default=None)
+
+
+def _written(text: str, names: Iterable[str]) -> Iterator[tuple[str, Span]]:
+    for name in sorted(set(names), key=lambda n: (-len(n), n)):
+        plain, bare = in_text(name)
+        if len(bare) < 3:
+            continue
+        for match in re.finditer(rf"(?<!\w){re.escape(bare)}(?!\w)", text):
+            yield plain, match.span()
+
+
+def _runs(text: str) -> Iterator[Span]:
+    """Runs of capitalised words, joined by small ones: "El Heraldo del Sur"."""
+    start = end = last = -1
+    pending = False
+    for match in _TOKEN.finditer(text):
+        word = match[0]
+        bare = re.sub(r"['’]s$", "", word)
+        capital = bare[0].isupper() or (len(bare) > 2 and bare[1] in "'’" and bare[2].isupper())
+        gap = text[last : match.start()] if last >= 0 else ""
+        if start >= 0 and gap not in (" ", "\n"):
+            yield start, end
+            start = -1
+        if capital and not (start < 0 and word.lower() in _OPENS):
+            if start < 0:
+                start = match.start()
+            end = match.start() + len(bare)
+            pending = False
+        elif start >= 0:
+            if (word in _JOINS or word == "&") and not pending:
+                pending = True
+            else:
+                yield start, end
+                start = -1
+        last = match.end()
+        if start >= 0 and bare != word:
+            yield start, end
+            start = -1
+    if start >= 0:
+        yield start, end
+
+
+def _form(text: str, span: Span, nobody: frozenset[str]) -> set[str]:
+    """What the form of a name tells: an outlet's word in it, a noun beside it, or a person's."""
+    lex = lexicon()
+    name = text[slice(*span)]
+    words = [fold(word) for word in name.split()]
+    form: set[str] = set()
+    if words[-1] in lex.bodies or words[0] in lex.bodies:
+        form.add("body")
+    if words[0] in people().first_names and len(words) > 1:
+        form.add("person")
+    if fold(name) in people().countries or fold(name) in people().calendar:
+        form.add("place")
+    if (
+        len(words) > 1
+        and not form & {"body"}
+        and (words[-1] in lex.outlet or words[0] in lex.outlet)
+    ):
+        form.add("word")
+    elif len(words) == 1 and words[0] in lex.outlet:
+        form.add("lone word")
+    elif _COMPOUND.fullmatch(name) and fold(_PART.findall(name)[-1]) in lex.compounds:
+        form.add("word")
+    if any(w in lex.agency for w in words):
+        form.add("agency")
+    if any(w.endswith(lex.endings) and w not in lex.endings for w in words):
+        form.add("ending")
+    if len(words) == 1 and name.isupper() and 2 <= len(name) <= 6:
+        form.add("initials")
+    if "&" in name:
+        form.add("and")
+    before = text[max(0, span[0] - 40) : span[0]]
+    told = re.search(r"(\w+)[\s,]+[«\"“‘'(]?$", before)
+    if told and fold(told[1]) in lex.nouns and not told[1].isupper():
+        form.add("noun")
+        if fold(told[1]) in lex.agency_nouns:
+            form.add("agency")
+    after = _NOUN_AFTER.match(text, span[1], min(len(text), span[1] + 70))
+    if after and fold(after[1]) in lex.nouns:
+        form.add("noun")
+    if _ARTICLE.search(before):
+        form.add("article")
+    # Who is named as a speaker is a person or body, unless the name is like an outlet's.
+    if fold(name) in nobody and not form & {"word", "noun", "ending"}:
+        form.add("nobody")
+    form.add("one word" if len(words) == 1 else "words")
+    return form
