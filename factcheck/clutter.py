@@ -118,7 +118,10 @@ def lists() -> Lists:
             rf"(?:[.,]?$|,? {data['posted']}\b)"
         ),
         life=re.compile(
-            rf"(?:{_NAME}|[Hh]e|[Ss]he|[Tt]hey|I|My) (?:also |has |have |is |are )?{data['life']}\b"
+            # A given name alone is one before "has", "is" and what is told of nobody else.
+            rf"(?:{_NAME}|[A-Z][a-z'’-]+(?= (?:has|is|also|covers|writes|joined)\b)"
+            rf"|[Hh]e|[Ss]he|[Tt]hey|I|My) (?:also |has |have |is |are )?"
+            rf"{data['life']}\b"
         ),
         sections=frozenset(data["sections"].split()),
         mastheads=frozenset(data["mastheads"].split()),

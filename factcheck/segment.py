@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from factcheck import clutter
+from factcheck.bylines import capitalised, is_byline, is_dateline, is_name, is_post
 from factcheck.dates import dateline_date, is_update, parse_date_line
 from factcheck.records import Block, BlockKind, Span
 
@@ -20,32 +21,12 @@ _TERMINAL = re.compile(r"[.!?…:;,。][\"'”’»)\]]*$")
 # A sentence ends inside a line, and another begins.
 _ENDED_WITHIN = re.compile(r"[a-z][.!?][\"”’']? [A-Z]")
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
-_BYLINE = re.compile(
-    r"^(?:(?:(?i:exclusive|words|text|story|written|reported|compiled)[:,|–—-]? )?(?i:by):?"
-    r"|From|FROM)\s+(?=\S)"
-)
-# What stands behind the name: an address, an account, what the writer is.
-_BEHIND_NAME = re.compile(r"(?:[,|·•/–—-]\s*)?(?<!\S)(?:\S+@\S+\.\w+|@\w{2,30})(?!\S)")
-_POST = re.compile(
-    r"(?i)[,|·•–—-]\s+(?:[\w'’&-]+ ){0,4}(?:editor|correspondent|reporter|writer|columnist|critic"
-    r"|journalist|producer|bureau|desk)(?:[- ](?:at[- ]large|in[- ]chief))?"
-    r"(?: (?:in|at|for) .{2,40})?$"
-)
-# "RIVERTON, Ohio, May 3 (Calder) - The mayor", "MARBY. (Calder) — The".
-_FILED_ON = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?|\d{1,2} [A-Z][a-z]{2,8}\.?(?:,? \d{4})?)"
-_AGENCY = r"[(\[][^()\[\]\n]{2,40}[)\]]"
-_DATELINE = re.compile(
-    r"(?:(?=[A-Z .'’-]*[A-Z]{3})[A-Z][A-Z.'’/-]+(?: [A-Z][A-Z.'’/-]+){0,4}"
-    rf"(?:, (?:[A-Z][\w.'’-]+ ?){{1,3}})?(?:,? ?{_FILED_ON})?\.?(?: ?{_AGENCY})?"
-    rf"|(?:[A-Z][\w.'’/-]+,? ){{1,4}}(?:{_FILED_ON} ?(?:{_AGENCY} ?)?|{_AGENCY} ?))"
-    r" ?[—–-]{1,2} ?(?=[\"“'‘A-Z0-9])"
-)
 # A quotation and who said it, as pages set it apart: “We need answers” – Roy Beal, fisherman.
 _SIGNED = re.compile(
     r"[\"“'‘][^\"”]{8,400}[\"”'’][.,]?(?: ?[—–-]{1,2} ?|(?<=[.!?,][\"”'’]) )"
     r"(?:[A-Z][\w.'’-]+ ){1,4}?[A-Z][\w.'’-]+(?:, .{2,60})?$"
 )
-_OF_NAMES = frozenset("and of the for de la van von bin al".split())
+_OF_HER = re.compile(r"(?:He|She|They|His|Her|Their)\b")
 _HEADING_MARK = re.compile(r"#{1,6}\s+")
 _BULLET = re.compile(r"(?:[•▪●■◦‣·*✓✔➤→–—-]|\d{1,2}[.)])(?=\s+\S)")
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]*(?:\r\n|[\r\n\u2028\u2029\x0b\x0c\x85]|$)")
@@ -94,7 +75,7 @@ class _Unit:
             and len(self.line) <= 400
             and (
                 not self.complete
-                or (self.followed and len(words) <= 20 and _capitalised(words) >= 0.75)
+                or (self.followed and len(words) <= 20 and capitalised(words) >= 0.75)
             )
         )
 
@@ -125,30 +106,10 @@ def bullet(line: str) -> str:
     return match.group() if match else ""
 
 
-def is_byline(line: str) -> bool:
-    """Whether a line says who wrote the article and nothing else."""
-    opened = _BYLINE.match(line)
-    if not opened:
-        return False
-    rest = _BEHIND_NAME.sub("", line[opened.end() : 200]).rstrip(" ,|·•/–—-")
-    names = _WORD.findall(_POST.sub("", rest))
-    if not 0 < len(names) <= 13 or _TERMINAL.search(rest):
-        return False
-    if line[0].islower():
-        # A line of running text may begin with "by" too, but hardly with a whole name alone.
-        return len(names) > 1 and all(w[0].isupper() or w in _OF_NAMES for w in names)
-    return _capitalised(names) > 0.6
-
-
-def is_dateline(line: str) -> bool:
-    """Whether a line opens with where and by whom it was filed, and running text follows."""
-    return _DATELINE.match(line[:160]) is not None
-
-
 def is_title_case(line: str) -> bool:
     """Whether a line is a headline by the capitals of its words."""
     words = _WORD.findall(line)
-    return len(words) > 2 and _capitalised(words) >= 0.75 and not _ENDED_WITHIN.search(line)
+    return len(words) > 2 and capitalised(words) >= 0.75 and not _ENDED_WITHIN.search(line)
 
 
 def is_set_apart(line: str) -> bool:
@@ -288,6 +249,9 @@ def _by_neighbours(units: Sequence[_Unit]) -> None:
 
 def _authors(units: Sequence[_Unit]) -> None:
     """Lines about an author: who is named in a byline, and who stands at the end of the text."""
+    for unit, after in pairwise(units):
+        if unit.kind is None and is_name(unit.line) and is_post(after.line):
+            unit.kind = after.kind = "byline"
     names = " ".join(unit.line for unit in units if unit.kind == "byline").casefold()
     last = max(
         (n for n, u in enumerate(units) if u.kind is None and not u.story and u.complete),
@@ -296,12 +260,17 @@ def _authors(units: Sequence[_Unit]) -> None:
     before = False
     for number, unit in enumerate(units):
         name = " ".join(unit.line.split(" ", 2)[:2]).casefold().rstrip(",")
-        own = bool(unit.story) and len(name) > 4 and name in names
+        given = name.partition(" ")[0]
+        own = bool(unit.story) and (
+            (len(name) > 4 and name in names) or (len(given) > 2 and given in names.split())
+        )
         # "Jane Doe" alone, and below it what she covers.
         below = number > 0 and len(name) > 4 and units[number - 1].line.casefold().strip() == name
         ends = (unit.story == "author" or (below and unit.story)) and number > last >= 0
         before = bool(unit.story) and (own or bool(ends) or before or unit.story == "staff")
-        if before:
+        # "Una Price covers the coast. | She has two cats."
+        told = number > 0 and units[number - 1].kind == "credit" and not units[number - 1].last
+        if before or (told and unit.kind is None and _OF_HER.match(unit.line)):
             unit.kind = "credit"
 
 
@@ -343,7 +312,7 @@ def _placed(unit: _Unit, number: int, first: int, title: int | None, in_related:
         return "caption" if not unit.complete else "body"
     if unit.bullet:
         return "heading" if len(words) < _FEWEST and not unit.complete else "body"
-    if headline and not unit.complete and (len(words) <= 8 or _capitalised(words) >= 0.6):
+    if headline and not unit.complete and (len(words) <= 8 or capitalised(words) >= 0.6):
         return "heading"
     return "body"
 
@@ -367,12 +336,6 @@ def _tail(units: Sequence[_Unit], first: int) -> int:
         return len(units)
     rest = sum(unit.kind is None for unit in units[whole[-1] + 1 :])
     return whole[-1] + 1 if rest > 2 else len(units)
-
-
-def _capitalised(words: list[str]) -> float:
-    """The share of capitalised words among those long enough to be capitalised in a headline."""
-    long = [word for word in words if len(word) > 3 or word[0].isupper()]
-    return sum(word[0].isupper() or word[0].isdigit() for word in long) / (len(long) or 1)
 
 
 def _is_link_bar(line: str) -> bool:

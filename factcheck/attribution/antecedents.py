@@ -32,8 +32,8 @@ _MENTIONS = 120
 _TURNS = 6
 _NEAR = 3
 _CHAIN = 30
-# Below this probability a pronoun stays as written: a wrong name is worse than none.
-_LIKELY = 0.5
+# Below this probability "it" stays as written: a wrong name is worse than none.
+_LIKELY = 0.3
 # From this one on "the 52-year-old", "the man who sold it" is somebody named.
 _NEARLY_SURE = 0.9
 _OWNERS = frozenset("his her their its my our".split())
@@ -117,7 +117,7 @@ class Antecedents:
                 self._told.setdefault(id(entity), gender)
 
     def _best(self, start: int, gender: Gender | None) -> Entity | None:
-        """The likeliest, unless it is less than likely."""
+        """The likeliest, unless it is a thing and less than likely."""
         weights = _weights()["person" if gender else "thing"]
         scored = [
             (sum(weights.get(name, 0.0) * value for name, value in features.items()), entity)
@@ -130,7 +130,7 @@ class Antecedents:
             return apart
         best, entity = max(scored, key=lambda one: one[0])
         share = 1 / sum(math.exp(score - best) for score, _ in scored)
-        return entity if share >= _LIKELY else None
+        return entity if gender or share >= _LIKELY else None
 
     def _told_apart(self, start: int) -> Entity | None:
         """Who has just spoken under a description that tells them apart from all that are named:
@@ -197,7 +197,6 @@ class Antecedents:
             unknown = entity.kind == "unknown" and not spoke_last
             features = {
                 "aside": float(aside and distance == 0 and not mention.quoted),
-                "aside subject": float(aside and distance == 0 and mention.subject),
                 "adds": float(adds and spoke_last),
                 "just spoke": float(just and spoke_last),
                 "just spoke unnamed": float(just and spoke_last and not entity.named),

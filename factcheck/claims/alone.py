@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from factcheck.attribution.lexicon import lexicon
 from factcheck.claims.grammar import Token, is_clause, is_open, subject, table, tokens
+from factcheck.lang import words
 
 # What each property is worth. That it is a clause outweighs all that tells clauses apart.
 _CLAUSE = 12
@@ -23,10 +24,12 @@ _FEWEST, _MOST_WORDS = 5, 45
 
 _PAIRS = (("“", "”"), ("«", "»"), ("(", ")"), ("[", "]"))
 _APOSTROPHE = re.compile(r"(?<![^\W_])['‘](?=\w)|(?<=[\w.,!?])['’](?![^\W_])")
-_JOINING = frozenset("and but or so yet nor".split())
-_PERSONAL = frozenset("he she it they we i you him her them this that these those".split())
-_OWNERS = frozenset("his her its their our my your".split())
-_SPEAKING = frozenset("i we me us my our you your i'm we're i've we've i'll we'll you're".split())
+_JOINING = words("claims", "alone", "joining")
+_PERSONAL = words("claims", "alone", "personal")
+_OWNERS = words("claims", "alone", "owners")
+_SPEAKING = words("claims", "alone", "speaking")
+_ALL_OF = words("claims", "alone", "all_of")
+_CAPITAL_I = words("claims", "alone", "capital_i")
 
 
 @lru_cache(maxsize=1)
@@ -71,7 +74,7 @@ def _subject(found: Sequence[Token]) -> int:
         return _NAMED
     if first in _OWNERS or first in _PERSONAL:
         return _POINTED
-    if first in ("the", "both", "all", "each"):
+    if first in _ALL_OF:
         return _POINTED if any(token.low in table().inner for token in words) else _MEANT
     return _TOLD
 
@@ -82,7 +85,7 @@ def _is_name(found: Sequence[Token], token: Token, at: int) -> bool:
         return False
     first = next((one for one in found if one.is_word), None)
     if token is not first:
-        return token.low not in ("i", "i'm", "i've", "i'll", "i'd")
+        return token.low not in _CAPITAL_I
     after = found[at + 1 : at + 2]
     known = {*lexicon().functions, *lexicon().plurals, *table().determiners, *table().adverbs}
     return token.low not in known and not (

@@ -21,6 +21,7 @@ from factcheck.claims.grammar import (
     table,
     tokens,
 )
+from factcheck.lang import words
 from factcheck.records import Span
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
@@ -48,12 +49,14 @@ _DANGLING = re.compile(
 )
 _POINTS = re.compile(r"[,.!?]*[\"”’']|[.!?]")
 # "So far no one has come".
-_DEGREES = frozenset(("far", "much", "many", "long"))
-_ELLIPTIC = frozenset(("not", "so", "too", "to", "either", "neither"))
+_DEGREES = words("claims", "clauses", "degrees")
+_ELLIPTIC = words("claims", "clauses", "elliptic")
 _FEWEST_LAST = 4
 _SUBJECT_WORDS = 9
 _REACH = 600
-_GOVERNORS = frozenset("of by for with to from in on at and or as most that".split())
+_GOVERNORS = words("claims", "clauses", "governors")
+_CLITICS = words("claims", "grammar", "clitics")
+_JOINTS = words("claims", "clauses", "joints")
 
 
 def has_verb(text: str, start: int, end: int) -> bool:
@@ -87,7 +90,7 @@ def _verb_at(text: str, start: int, end: int) -> int | None:
         if word in finite or word.removesuffix("n't") in finite:
             return number
         stem, _, tail = word.rpartition("'")
-        if stem and tail in ("s", "re", "ve", "ll", "d", "m") and stem in table().subjects:
+        if stem and tail in _CLITICS and stem in table().subjects:
             return number
         if may_be_past(word) and before not in governors and number:
             return number
@@ -234,7 +237,7 @@ def _is_clause(text: str, joint: re.Match[str], end: int) -> bool:
     first = words[0]
     strict = not any(mark in joint[0] for mark in ",;-–—")
     if first == "that":
-        return verb >= 1 and any(word in joint[0] for word in ("and", "but", "yet", ";"))
+        return verb >= 1 and any(word in joint[0] for word in _JOINTS)
     if first in table().subjects:
         return 1 <= verb <= 3
     if strict and first not in table().determiners and not text[stop : stop + 1].isupper():

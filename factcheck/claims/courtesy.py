@@ -10,6 +10,11 @@ from importlib.resources import files
 from factcheck.records import Span
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+# "Professor Moe, thank you", "And thank you".
+_LEADING = re.compile(
+    r"[\"“'‘]?(?:(?i:and|well|so|but|ok|okay|all right|right)\b,? )?"
+    r"(?:(?!Thank|Many|Good|Hello|Welcome)(?:[A-Z][\w.'-]* ?){1,5}, (?=[a-z]))?"
+)
 # Nobody is more polite in characters.
 _LONGEST = 120
 
@@ -25,7 +30,8 @@ def is_courtesy(text: str, span: Span) -> bool:
     """Whether a stretch only greets or thanks."""
     if span[1] - span[0] > _LONGEST:
         return False
-    words = _WORD.findall(text[slice(*span)].replace("’", "'"))
+    said = text[slice(*span)].replace("’", "'")
+    words = _WORD.findall(_LEADING.sub("", said, count=1))
     plain = " ".join(words).lower() + " "
     openers, others = _lists()
     opener = next((one for one in openers if plain.startswith(f"{one} ")), None)

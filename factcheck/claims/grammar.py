@@ -15,23 +15,24 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from factcheck.attribution.lexicon import lexicon
+from factcheck.lang import words
 
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*\w*|(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’.-][^\W_]+)*|[^\w\s]")
 _BRACKETED = re.compile(r"\([^()]*\)")
-_CLITICS = frozenset(("s", "re", "ve", "ll", "d", "m"))
+_CLITICS = words("claims", "grammar", "clitics")
 _QUOTES = frozenset("“”\"„«»‘’'")
-_PERSONAL = frozenset(("he", "she", "they", "we", "i", "it", "you"))
+_PERSONAL = words("claims", "grammar", "personal")
 # "To be left", "having put": what follows these is a participle.
-_NON_FINITE = frozenset("to be been being have having".split())
-_OBLIQUE = frozenset("him them me us".split())
-_THINGS = frozenset("all anything everything nothing something anyone everyone".split())
-_TIMES = frozenset("day night morning afternoon evening week month year time".split())
-_POINTING = frozenset("this that these those each some any".split())
-_BETWEEN = frozenset("not never ever also been be being already still yet now even just".split())
-_JOINING = frozenset(("and", "or", "but"))
+_NON_FINITE = words("claims", "grammar", "non_finite")
+_OBLIQUE = words("claims", "grammar", "oblique")
+_THINGS = words("claims", "grammar", "things")
+_TIMES = words("claims", "grammar", "times")
+_POINTING = words("claims", "grammar", "pointing")
+_BETWEEN = words("claims", "grammar", "between")
+_JOINING = words("claims", "grammar", "joining")
 # "known as Smith", "as many as 31", "as a friend" open no clause.
-_AS_BEFORE = frozenset("such known same much many well far long soon described seen".split())
-_AS_AFTER = frozenset("many much of well far long to soon part for".split())
+_AS_BEFORE = words("claims", "grammar", "as_before")
+_AS_AFTER = words("claims", "grammar", "as_after")
 # A main verb that comes later than this many characters is not looked for.
 _MOST = 700
 _LAST = re.compile(r"([^\W\d_]+)\W*$")
@@ -42,6 +43,11 @@ _SHORT_ING = 5
 _LABEL = 3
 # So many words after a verb may belong to it: "has not yet been", "would still have".
 _GROUP = 4
+_RELATIVES = words("claims", "grammar", "relatives")
+_BEFORE_YEAR = words("claims", "grammar", "before_year")
+_SINGULAR = words("claims", "grammar", "singular")
+_OF_MANY = words("claims", "grammar", "of_many")
+_AFTER_VERB = words("claims", "grammar", "after_verb")
 
 
 class Words(NamedTuple):
@@ -221,13 +227,13 @@ def is_finite(found: Sequence[Token], at: int, begun: int = 0, commas: int = 0) 
         return True
     plain = low.removesuffix("n't") if low.endswith("n't") else low
     if plain in words.auxiliaries or low.endswith("n't"):
-        agrees = before not in ("he", "she", "it") or low not in ("have", "are", "were", "do")
+        agrees = before not in _SINGULAR or low not in _OF_MANY
         return (
             agrees and (before not in words.determiners or before in _POINTING) and before != "to"
         )
     if before in _PERSONAL and low in lexicon().finite:
         return True
-    if before in _PERSONAL and (low.endswith("s") or before not in ("he", "she", "it")):
+    if before in _PERSONAL and (low.endswith("s") or before not in _SINGULAR):
         # "It picks", "they plant": what follows a subject, known or not.
         return may_be_past(low) or (
             low not in lexicon().functions and not low.endswith(("ing", "ly"))
@@ -246,7 +252,7 @@ def is_finite(found: Sequence[Token], at: int, begun: int = 0, commas: int = 0) 
             return False
         # "To reset it and get on": a plain form after "and" goes on with an infinitive.
         return before not in ("and", "or") or f"{low}s" not in lexicon().finite
-    if before in ("that", "which", "who") and low.endswith("s") and len(low) > 3:
+    if before in _RELATIVES and low.endswith("s") and len(low) > 3:
         return True
     after = found[at + 1].low if at + 1 < len(found) else ""
     if low in words.participles:
@@ -279,7 +285,7 @@ def _is_contracted(found: Sequence[Token], at: int) -> bool:
     """Whether the "'s" of a noun is "is" or "has": "the pier's not safe"."""
     after = found[at + 1].low if at + 1 < len(found) else ""
     return found[at].low.endswith("'s") and (
-        after in table().determiners or after in _BETWEEN or after in ("in", "on", "at", "got")
+        after in table().determiners or after in _BETWEEN or after in _AFTER_VERB
     )
 
 
@@ -339,7 +345,7 @@ def _opens(found: Sequence[Token], at: int, begun: int) -> bool:
         if at == begun:
             return found[at].text == low and not is_finite(found, at + 1, begun)
         return before not in words.prepositions
-    if low in ("since", "until", "before", "after") and len(after) == _YEAR and after.isdigit():
+    if low in _BEFORE_YEAR and len(after) == _YEAR and after.isdigit():
         return False
     if low == "as":
         return before not in _AS_BEFORE and after not in _AS_AFTER

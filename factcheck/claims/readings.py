@@ -17,11 +17,12 @@ from factcheck.attribution.salience import certain
 from factcheck.claims.clauses import has_verb
 from factcheck.claims.quoted import Quoted
 from factcheck.claims.stance import bracketed
+from factcheck.lang import words
 from factcheck.records import Article, Span, Stance
 
 _FIRST = re.compile(r"([^\W\d_]+)(?=\s)")
 _POSSESSIVE = frozenset(("his", "her"))
-_FILLED = (MALE | FEMALE) - {"him", "himself", "hers", "herself"}
+_FILLED = (MALE | FEMALE) - words("claims", "readings", "filled")
 # A reporting clause that is longer, in characters, is no help to a reader.
 _LONGEST = 500
 _WORD = re.compile(r"[^\W_]")

@@ -20,6 +20,7 @@ from factcheck.claims.courtesy import is_courtesy
 from factcheck.claims.grammar import is_clause, may_be_past
 from factcheck.claims.spans import Covering, without
 from factcheck.claims.whole import breaks_after, breaks_before
+from factcheck.lang import words
 from factcheck.records import Article, Span
 
 # A sentence, or what an attribution leaves of one, states nothing with fewer words.
@@ -35,7 +36,7 @@ _AFTERWARDS = re.compile(
 )
 _JOINED = re.compile(r",\s+(?:while|whereas|although|though|even though|and|but)\s+")
 _INNER = re.compile(r"\b(?:who|which|whom|whose|that)\b[^,]*$")
-_LOOSE = frozenset("and but as that of from by to with in on for while when".split())
+_LOOSE = words("claims", "reports", "loose")
 
 
 def reported(

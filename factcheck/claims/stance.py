@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from factcheck.attribution.lexicon import lexicon
 from factcheck.claims.grammar import is_clause
+from factcheck.lang import words
 from factcheck.records import Attribution, Claim, Span, Speaker, Stance
 
 # Stances that carry a statement, one that contradicts it; the others leave it open.
@@ -33,7 +34,7 @@ _LONGEST = 400
 _MARKS = "“”\"'‘’ "
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 # In place of a source: what follows is said by nobody.
-_NOTHING = frozenset("nothing nobody none little".split())
+_NOTHING = words("claims", "stance", "nothing")
 # So many words at most run on into the cue ("has not yet |confirmed").
 _RUN = 5
 # What ends a reporting clause between cue and content.
@@ -42,9 +43,7 @@ _SENTENCE_END = re.compile(r"[.!?;](?:\s|$)|\n")
 # "Denied | taking bribes": a verb that a reporting verb governs, at the end of a cue.
 _GOVERNED = re.compile(r"[^\W\d_]+\s+((?:having\s+)?[^\W\d_]{2,}ing)$", re.IGNORECASE)
 _FACT = re.compile(r"the (?:mere |simple )?fact that ")
-_BEING = frozenset(
-    "am is are was were be been being keep keeps kept began begun started by".split()
-)
+_BEING = words("claims", "stance", "being")
 _NEGATIVE = re.compile(
     r"(?:no|none|nobody|neither|few|hardly|scarcely|almost no|not (?:every|all|many))\b|not every"
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
-from factcheck.divergence import dates, events, figures, places, typed, weigh
+from factcheck.divergence import dates, events, figures, places, scope, typed, weigh
 from factcheck.divergence.apart import of_one_thing
 from factcheck.divergence.inside import inconsistencies
 from factcheck.divergence.sides import carrying
@@ -147,6 +147,8 @@ def _held(group: Sequence[Claim], articles: Mapping[str, Article], read: Read | 
         if number >= _MOST_PAIRS:
             break
         if a.claim.article == b.claim.article:
+            continue
+        if scope.is_of_another(a, b, views) or scope.is_of_another(b, a, views):
             continue
         out += [(a.claim, b.claim, found) for found in _conflicts(a, b, read)]
     return [item for item in out if not _told_together(item, group)]

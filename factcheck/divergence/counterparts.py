@@ -30,7 +30,7 @@ from factcheck.divergence import (
 )
 from factcheck.divergence.candidate import Candidate, Features, only, shared, told
 from factcheck.divergence.places import of_one_thing
-from factcheck.divergence.views import Conflict, View, other_speaker
+from factcheck.divergence.views import Conflict, View, is_party, other_speaker
 from factcheck.lang import words
 from factcheck.records import FigureDetail, Slot, Span
 from factcheck.slots import people, places
@@ -337,7 +337,7 @@ def _target(denier: View, asserter: View, found: list[Negation]) -> Token | None
 def _denial(
     denier: View, asserter: View, spans: tuple[Span, Span], first: Token | None
 ) -> Conflict:
-    contested = denier.claim.speaker is not None and denier.claim.speaker.kind != "unnamed"
+    contested = is_party(denier.claim)
     denied, held = told(denier, spans[0]), told(asserter, spans[1])
     by = " by a named party" if contested else ""
     reason = f"one telling denies{by} (“{denied}”) what the other asserts (“{held}”)"

@@ -84,6 +84,9 @@ def _days(a: View, b: View) -> Conflict | None:
         return None
     if any(not days.differ(x, y) for x in left for y in right):
         return None
+    told = [{s.value for s in view.slots("date")} for view in (a, b)]
+    if any(s.value in told[1] for s in left) or any(s.value in told[0] for s in right):
+        return None  # what is said tells the day on which the other says it: a day to come
     return dates.conflict(left[0], right[0], of="one appearance")
 
 

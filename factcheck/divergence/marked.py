@@ -15,7 +15,7 @@ from factcheck.claims.stance import side
 from factcheck.divergence import figures, names, opposites, scope
 from factcheck.divergence.counterparts import sign
 from factcheck.divergence.typed import comparers
-from factcheck.divergence.views import Conflict, View
+from factcheck.divergence.views import Conflict, View, overlap
 from factcheck.lang import table, words
 from factcheck.matching.reader import Reading, Word
 from factcheck.records import DivergenceSlot, Slot, Span
@@ -26,6 +26,10 @@ from factcheck.slots.tokens import content, stem, tokenize
 _GAP = 4
 # A word less sure than the surest by this much in log-odds is no part of its run.
 _FALL = 2.5
+# Words of a name at most, and letters of what in it need no capital ("van", "al").
+_NAME, _PARTICLE = 4, 3
+# Share of the shorter quotation's words that two wordings of it have in common.
+_ALIKE = 0.34
 
 
 class Marks(NamedTuple):
@@ -108,15 +112,22 @@ def _slot(a: View, b: View, spans: tuple[Span, Span]) -> DivergenceSlot | None:
     if all(kinds) and not kinds[0] & kinds[1]:
         return None  # a figure is no other value of a date
     told = [view.article.text[s:e] for view, (s, e) in zip((a, b), spans, strict=True)]
-    if all(text[:1].isupper() for text in told):
+    if all(_is_name(text) for text in told):
         return None if names.one_person(*told) else "person"
     if _opposed(a, b):
         return "polarity"
     if all(any(word in _offices() for word in text.lower().split()) for text in told):
         return "role"
     if all(view.claim.quote in ("direct", "mixed") for view in (a, b)):
-        return "quotation"
+        # Two sentences of one speech are no two wordings of one.
+        return "quotation" if overlap(a.stems, b.stems) >= _ALIKE else None
     return "world"
+
+
+def _is_name(text: str) -> bool:
+    """Whether words are a name: few, and all in capitals but for particles."""
+    told = [word for word in text.split() if len(word) > _PARTICLE]
+    return 0 < len(told) <= _NAME and all(word[0].isupper() for word in told)
 
 
 def _opposed(a: View, b: View) -> bool:

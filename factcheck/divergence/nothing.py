@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from factcheck.divergence import scope
-from factcheck.divergence.views import Conflict, View, overlap
+from factcheck.divergence.views import Conflict, View, is_party, overlap
 from factcheck.lang import words
 from factcheck.records import Span
 from factcheck.slots.tokens import Token, content, stem, word_at
@@ -181,8 +181,7 @@ def _conflict(denier: View, asserter: View, spans: tuple[Span, Span]) -> Conflic
     none, some = (
         view.article.text[s:e] for view, (s, e) in zip((denier, asserter), spans, strict=True)
     )
-    speaker = denier.claim.speaker
-    contested = speaker is not None and speaker.kind != "unnamed"
+    contested = is_party(denier.claim)
     reason = f"“{none}” in one telling, “{some}” in the other"
     if any(spans[1][0] <= s.span[0] < spans[1][1] for s in asserter.slots("figure")):
         return Conflict("figure", reason, (none.lower(), some.lower()), spans)

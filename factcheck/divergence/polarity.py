@@ -13,9 +13,9 @@ from factcheck.attribution.identity import same_speaker
 from factcheck.claims.stance import side, verb
 from factcheck.divergence import nothing, opposites
 from factcheck.divergence.quotation import align
-from factcheck.divergence.views import Conflict, View, overlap
+from factcheck.divergence.views import Conflict, View, is_party, overlap
 from factcheck.lang import words
-from factcheck.records import Claim, Span
+from factcheck.records import Span
 from factcheck.slots.polarity import negations
 from factcheck.slots.tokens import Token, content, stem
 
@@ -99,7 +99,7 @@ def _denial(a: View, b: View) -> Conflict:
     values, spans = zip(*((v, s) for _, s, v in sorted(told, key=lambda t: t[0] is b)), strict=True)
     denies = verb("denies", _is_one(denier))
     reason = f"{_who(denier)} {denies} what {_who(asserter)} {verb('asserts', _is_one(asserter))}"
-    contested = _is_party(denier.claim)
+    contested = is_party(denier.claim)
     return Conflict("polarity", reason, values, spans, contested=contested)
 
 
@@ -118,7 +118,7 @@ def _negated(a: View, b: View) -> list[Conflict]:
         if found is None:
             continue
         first, denied, asserted = found
-        contested = _is_party(denier.claim)
+        contested = is_party(denier.claim)
         reason = (
             f"“{denied.text}” is denied{' by a named party' if contested else ''} in one telling "
             "and asserted in the other"
@@ -225,7 +225,3 @@ def _is_noun(tokens: list[Token], k: int) -> bool:
 
 def _span(token: Token) -> Span:
     return token.start, token.end
-
-
-def _is_party(claim: Claim) -> bool:
-    return claim.speaker is not None and claim.speaker.kind != "unnamed"

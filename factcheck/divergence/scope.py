@@ -6,6 +6,7 @@ values that differ and are both right. Asked before two values are held together
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -43,8 +44,7 @@ def of_two_events(a: View, b: View) -> bool:
     both = numbered[0].keys() & numbered[1].keys()
     if any(not numbered[0][noun] & numbered[1][noun] for noun in both):
         return True
-    compared = [_compared(view, other) for view, other in ((a, b), (b, a))]
-    return bool(compared[0]) != bool(compared[1])
+    return bool(_compared(a)) != bool(_compared(b))
 
 
 def _numbered(view: View) -> dict[str, set[str]]:
@@ -59,8 +59,8 @@ def _numbered(view: View) -> dict[str, set[str]]:
     return out
 
 
-def _compared(view: View, other: View) -> set[str]:
-    """Stems of the events that are marked as others than the one that is told of."""
+def _compared(view: View) -> set[str]:
+    """Stems of the events that are marked as others than the one in the news."""
     marks, others = words("figures", "compared"), words("figures", "others")
     out = set()
     for k, token in enumerate(view.tokens):
@@ -68,9 +68,25 @@ def _compared(view: View, other: View) -> set[str]:
             continue
         ahead = content(view.tokens[k + 1 : k + 1 + _MARKED])
         if not any(t.is_number for t in ahead):
-            known = stems("figures", "events") | (other.stems if token.low in marks else set())
-            out |= {stem(t.low) for t in ahead} & known
+            found = {stem(t.low) for t in ahead}
+            out |= found if token.low in marks else found & stems("figures", "events")
     return out
+
+
+def is_of_another(view: View, other: View, beside: Sequence[View]) -> bool:
+    """Whether another claim of an article tells, as of another event, what a second claim tells.
+
+    "A similar incident on Sunday, in which 31 died" in one article, "31 died on Sunday" in the
+    other: with what else the one article tells of, the other has nothing to do.
+    """
+    told = [(d.low, d.unit, d.counted) for d in map(detail, other.slots("figure"))]
+    own = [(d.low, d.unit, d.counted) for d in map(detail, view.slots("figure"))]
+    return any(
+        (d.low, d.unit, d.counted) in told and (d.low, d.unit, d.counted) not in own
+        for near in beside
+        if near.claim.article == view.claim.article and of_two_events(view, near)
+        for d in map(detail, near.slots("figure"))
+    )
 
 
 def of_two_tenses(a: View, one: Slot, b: View, other: Slot) -> bool:

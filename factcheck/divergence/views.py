@@ -9,6 +9,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from factcheck.attribution.identity import same_speaker
+from factcheck.attribution.lexicon import lexicon
 from factcheck.records import Article, Claim, DivergenceSlot, Slot, SlotName, Span
 from factcheck.slots.polarity import turned
 from factcheck.slots.tokens import Token, content, stem, tokenize
@@ -150,3 +151,11 @@ def other_speaker(a: Claim, b: Claim) -> bool:
     if a.speaker is None or b.speaker is None:
         return False
     return same_speaker(a.speaker, b.speaker) is False
+
+
+def is_party(claim: Claim) -> bool:
+    """Whether somebody who is known makes a claim: named, or a body ("police", "the company")."""
+    speaker = claim.speaker
+    if speaker is None:
+        return False
+    return speaker.kind != "unnamed" or speaker.name.lower().split()[-1] in lexicon().organisations

@@ -20,10 +20,20 @@ from factcheck.divergence import marked
 from factcheck.divergence.counterparts import Candidate, candidates, shared
 from factcheck.divergence.views import Conflict, View
 from factcheck.matching.reader import Reading, Word
-from factcheck.records import Span
+from factcheck.records import DivergenceSlot, Span
 
-# Days that the rule for dates holds comparable are told unless it is unlikely that they are.
-_UNLIKELY = 0.2
+# Days that the rule for dates holds comparable are told unless it is unlikely that they are, or
+# the reader, by its log-odds of a conflict, sees none.
+_UNLIKELY, _NONE = 0.2, -1.0
+# What the reader marks and no kind of value holds is told of invented events as often rightly as
+# not below this; of real ones hardly ever.
+_WORLD = 0.85
+# What the reader marks, and the regression of a kind weighs too, is told where that is no less
+# sure. Real news is full of denials of other things, and of names in two spellings.
+_SECONDED: Mapping[DivergenceSlot, tuple[str, float]] = {
+    "polarity": ("denial", 0.6),
+    "person": ("name", 0.4),
+}
 # Log-odds beyond which the reader's say counts no more, and of a word that it does not mark.
 _SURE, _UNMARKED = 6.0, -4.0
 
@@ -54,7 +64,16 @@ def conflicts(a: View, b: View, reading: Reading | None = None) -> list[Conflict
 def unnamed(a: View, b: View, reading: Reading | None) -> list[Conflict]:
     """The conflict that the reader alone sees, where it is sure enough to be told."""
     found = candidate(a, b, reading) if reading else None
-    return [found.conflict] if found and probability(found) >= _least(found, None) else []
+    if found is None or probability(found) < _least(found, None):
+        return []
+    return [found.conflict] if _seconded(a, b, found.conflict.slot, reading) else []
+
+
+def _seconded(a: View, b: View, slot: DivergenceSlot, reading: Reading | None) -> bool:
+    """Whether the regression of a kind does not speak against what the reader marks."""
+    kind, least = _SECONDED.get(slot, ("", 0.0))
+    told = [probability(found, reading) for found in candidates(a, b) if found.kind == kind]
+    return not told or max(told) >= least
 
 
 def candidate(a: View, b: View, reading: Reading) -> Candidate | None:
@@ -104,8 +123,11 @@ def _least(found: Candidate, reading: Reading | None) -> float:
         return 1.0
     if reading and known.reading:
         return known.reading["least"]
+    if found.kind == "marked" and found.conflict.slot == "world":
+        return max(known.least, _WORLD)
     ruled = found.kind == "date" and found.features["comparable"]
-    return min(known.least, _UNLIKELY) if ruled else known.least
+    unseen = reading is not None and reading.conflict < _NONE
+    return min(known.least, _UNLIKELY) if ruled and not unseen else known.least
 
 
 @cache

@@ -18,6 +18,7 @@ from importlib.resources import files
 from itertools import pairwise
 
 from factcheck import segment, sentences
+from factcheck.bylines import is_byline, is_dateline
 from factcheck.filed import Edit
 from factcheck.ingest.layout import layout
 
@@ -141,7 +142,7 @@ def _opens(line: str, marks: Counter[str], markdown: bool) -> bool:
         (markdown and line.startswith("#"))
         or _LABEL.match(line) is not None
         or (_NAMED_LABEL.match(line) is not None and marks[": "] > 1)
-        or segment.is_dateline(line)
+        or is_dateline(line)
     )
 
 
@@ -212,9 +213,7 @@ class _Joiner:
         over = not one.ended and (
             other.small or (other.ended and bool(self._width) and self._fills(one, other, 1.0))
         )
-        if not one.goes_on and (
-            segment.is_byline(other.text) or (not over and _is_apart(other.text))
-        ):
+        if not one.goes_on and (is_byline(other.text) or (not over and _is_apart(other.text))):
             return False
         if one.ended and other.depth > self._edge + 1:
             # Set in: a paragraph of its own.
@@ -235,11 +234,11 @@ class _Joiner:
             return False
         if one.ended:
             return self._fills(one, other, 0.7 if self._spaced and not first else 1.0)
-        if first and not self._spaced and segment.is_title_case(one.text):
+        # No heading opens with a dateline, so its paragraph goes on as any other line's.
+        heads = first and not is_dateline(one.text)
+        if heads and not self._spaced and segment.is_title_case(one.text):
             return False
         shouts = other.text.isupper() and not other.ended
-        # No heading opens with a dateline, so its paragraph goes on as any other line's.
-        heads = first and not segment.is_dateline(one.text)
         return not shouts and self._fills(one, other, 1.0 if heads else _FULL)
 
     def _fills(self, one: Line, other: Line, share: float) -> bool:

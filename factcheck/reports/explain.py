@@ -25,13 +25,13 @@ from factcheck.records import (
     Report,
     Span,
 )
-from factcheck.reports import words
+from factcheck.reports import tellings, words
 from factcheck.reports.diff import inline
 from factcheck.reports.index import Index
 from factcheck.reports.pen import Pen, draw
 from factcheck.reports.places import cut, excerpt, neighbourhood, place, sentence_around
 from factcheck.reports.spoken import spoken
-from factcheck.reports.terminal import tellings, verdict
+from factcheck.reports.statement import Statements, verdict
 from factcheck.reports.view import View, kind_of
 
 _BLANK = Text("")
@@ -105,7 +105,7 @@ class _Explanation:
 
     def tellings(self) -> Iterator[RenderableType]:
         """All tellings in one table, their differing words marked."""
-        yield tellings(self.report, self.group, self.view)
+        yield Statements(self.pen, self.index).tellings(self.group, self.pen.width)
 
     def texts(self) -> Iterator[RenderableType]:
         hits = self.index.differing_words(self.group)
@@ -141,7 +141,7 @@ class _Explanation:
             ]
         )
         passage = pen.join([part for part in (told[0], inside, told[1]) if part.plain], " ")
-        facts = [("said by", "; ".join(words.who(claim)))]
+        facts = [("said by", "; ".join(tellings.who(claim)))]
         for label, spans in (("source", claim.source_spans), ("cue", claim.cue_spans)):
             if spans:
                 quoted = ", ".join(f"“{article.text[start:end]}”" for start, end in spans)

@@ -11,7 +11,7 @@ from rich.text import Text
 from factcheck import __version__
 from factcheck.config import Settings
 from factcheck.records import Article, Claim, Tool
-from factcheck.reports import words
+from factcheck.reports import remarks, tellings, words
 from factcheck.reports.pen import Pen, draw
 from factcheck.reports.places import place
 from factcheck.reports.report_json import as_version_1, dumps
@@ -67,7 +67,7 @@ def _compose(corpus: Corpus, view: View) -> Iterator[RenderableType]:
         yield pen.text(" · ".join(fact for fact in facts if fact), style="dim")
         if claims[article.id]:
             yield _table(pen, article, claims[article.id])
-    for note in words.notes(corpus.articles):
+    for note in remarks.notes(corpus.articles):
         yield Text("")
         yield pen.text(note, style="dim")
     for skipped in corpus.skipped:
@@ -81,12 +81,12 @@ def _table(pen: Pen, article: Article, claims: list[Claim]) -> RenderableType:
     rows = []
     for claim in claims:
         line = place(article, (claim.start, claim.end)).line
-        first, *rest = words.who(claim)
+        first, *rest = tellings.who(claim)
         said = [pen.text(first, style="" if claim.speaker or claim.voice else "dim")]
         said += [pen.text(words_, style="dim") for words_ in rest]
-        spans = words.shown_spans(claim, article.text)
+        spans = tellings.shown_spans(claim, article.text)
         text = " … ".join(article.text[start:end] for start, end in spans)
-        before, after = words.frame(claim, article.text)
+        before, after = tellings.frame(claim, article.text)
         framed = f"“{text}”" if claim.quote == "direct" else f"{before}{text}{after}"
         wording = pen.text(framed)
         rows.append((Text(str(line), "dim"), Text("\n").join(said), wording))

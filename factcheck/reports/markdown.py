@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from factcheck.records import Claim, Divergence, DivergenceValue, Group, Report, Span
-from factcheck.reports import words
+from factcheck.reports import remarks, tellings, words
 from factcheck.reports.brief import HEADINGS, brief
 from factcheck.reports.index import TELLINGS, Index
 from factcheck.reports.places import Piece, cut, excerpt, place
@@ -98,7 +98,7 @@ class _Markdown:
         yield from self.inconsistencies()
         yield from self.skipped()
         yield from self.articles()
-        for note in (*words.remarks(self.whole, self.view), words.CAUTION):
+        for note in (*remarks.remarks(self.whole, self.view), words.CAUTION):
             yield escaped(note)
             yield ""
 
@@ -178,7 +178,7 @@ class _Markdown:
         yield _row(["Outlet", "Who says it", "In what words"])
         yield _row(["---"] * 3)
         for claim in self.index.members(group):
-            said = "<br>".join(escaped(line) for line in words.who(claim))
+            said = "<br>".join(escaped(line) for line in tellings.who(claim))
             yield _row([self.where(claim), said, self.wording(claim, hits.get(claim.id, []))])
         yield ""
 
@@ -188,9 +188,9 @@ class _Markdown:
     def wording(self, claim: Claim, hits: Sequence[Span]) -> str:
         text = self.index.articles[claim.article].text
         marks = [(hit, "hit") for hit in hits]
-        spans = words.shown_spans(claim, text)
+        spans = tellings.shown_spans(claim, text)
         body = " … ".join(_pieces(cut(text, span, marks)) for span in spans)
-        before, after = map(escaped, words.frame(claim, text))
+        before, after = map(escaped, tellings.frame(claim, text))
         return f"“{body}”" if claim.quote == "direct" else f"{before}{body}{after}"
 
     def divergence(self, divergence: Divergence, group: Group) -> Iterator[str]:
@@ -230,7 +230,7 @@ class _Markdown:
         yield _row(["---"] * 4)
         for group in groups:
             for claim in self.index.members(group):
-                said = "<br>".join(escaped(line) for line in words.who(claim))
+                said = "<br>".join(escaped(line) for line in tellings.who(claim))
                 yield _row([group.id, self.where(claim), said, self.wording(claim, [])])
         yield ""
 

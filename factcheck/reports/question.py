@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from factcheck import safe
 from factcheck.records import Article, Claim, Span
-from factcheck.reports import words
+from factcheck.reports import tellings
 from factcheck.reports.diff import differing
 from factcheck.reports.places import cut, neighbourhood, place, sentence_around
 from factcheck.reports.view import View
@@ -29,7 +29,7 @@ def render_pair(
     ) in (("A", a, left), ("B", b, right)):
         article = articles[claim.article]
         at = place(article, (claim.start, claim.end))
-        who = ", ".join(words.who(claim))
+        who = ", ".join(tellings.who(claim))
         head = f"{letter}  {article.outlet}, {article.path}:{at.line} – {who}"
         lines.append(_shown(head, view))
         lines += _wrapped(_marked(claim.reading, spans), view)

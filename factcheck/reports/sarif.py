@@ -14,7 +14,7 @@ from urllib.parse import quote
 from factcheck import safe
 from factcheck.ingest import STDIN
 from factcheck.records import Article, Finding, Report, Rule
-from factcheck.reports import words
+from factcheck.reports import remarks
 from factcheck.reports.findings import (
     Location,
     by_id,
@@ -53,7 +53,7 @@ def render(report: Report, view: View) -> str:
             break
         results.append(result)
     notes = [f"{record.path}: {record.reason} ({record.code})" for record in report.skipped]
-    notes += words.notes(report.articles)
+    notes += remarks.notes(report.articles)
     if len(results) < len(view.findings):
         notes.append(f"{len(view.findings) - len(results)} findings are left out: too many.")
     return dumps(

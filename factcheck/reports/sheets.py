@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from factcheck import safe
 from factcheck.records import Report
-from factcheck.reports import words
+from factcheck.reports import tellings, words
 from factcheck.reports.index import Index
 from factcheck.reports.rank import Ranking
 from factcheck.reports.spoken import spoken
@@ -110,7 +110,7 @@ class _Sheets:
         for group in self.groups:
             for claim in self.index.members(group):
                 article = self.index.articles[claim.article]
-                first, *rest = words.who(claim)
+                first, *rest = tellings.who(claim)
                 yield (
                     group.id,
                     words.verdict(group),
@@ -122,7 +122,7 @@ class _Sheets:
                     self.index.line(claim),
                     first,
                     "; ".join(rest),
-                    words.wording(claim, article.text),
+                    tellings.wording(claim, article.text),
                     claim.id,
                 )
 

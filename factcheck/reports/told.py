@@ -26,7 +26,7 @@ from factcheck.records import (
     Stance,
     Status,
 )
-from factcheck.reports import words
+from factcheck.reports import tellings, words
 from factcheck.reports.index import Index
 from factcheck.reports.spoken import spoken
 from factcheck.reports.view import kind_of, speaks
@@ -197,8 +197,8 @@ def statement(report: Report, group: Group) -> Statement:
 
 def _telling(claim: Claim, index: Index) -> Telling:
     article = index.articles[claim.article]
-    how = words.how(claim)
-    said = words.who(claim)
+    how = tellings.how(claim)
+    said = tellings.who(claim)
     return Telling(
         claim=claim.id,
         article=article.id,
@@ -207,7 +207,7 @@ def _telling(claim: Claim, index: Index) -> Telling:
         line=index.line(claim),
         span=(claim.start, claim.end),
         published=article.published,
-        words=words.wording(claim, article.text) if article.text else claim.text,
+        words=tellings.wording(claim, article.text) if article.text else claim.text,
         quote=claim.quote,
         stance=claim.stance,
         said_by=tuple(said[: len(said) - len(how)]),

@@ -13,11 +13,11 @@ from factcheck import safe
 from factcheck.provenance.graph import Graph
 from factcheck.provenance.trace import Telling, Trace
 from factcheck.records import Evidence
-from factcheck.reports import words
+from factcheck.reports import tellings, words
 from factcheck.reports.pen import Pen, draw
 from factcheck.reports.places import excerpt, place
 from factcheck.reports.report_json import dumps
-from factcheck.reports.terminal import verdict
+from factcheck.reports.statement import verdict
 from factcheck.reports.view import View, kind_of
 
 # What an outlet says stays readable beside the branches of the tree.
@@ -163,7 +163,7 @@ def _hands(trace: Trace, pen: Pen) -> Iterator[RenderableType]:
 
 def _telling(telling: Telling, pen: Pen) -> Text:
     claim, article = telling.claim, telling.article
-    first, *_ = words.who(claim)
+    first, *_ = tellings.who(claim)
     known = claim.access.name
     ways = [h.note for h in telling.ways if not (h.stated or h.distant or h.name == known)]
     lines = [
@@ -176,7 +176,7 @@ def _telling(telling: Telling, pen: Pen) -> Text:
         pen.join(
             [
                 pen.text(first, style="cyan"),
-                pen.shorten(f": {words.wording(claim, article.text)}", _EXCERPT),
+                pen.shorten(f": {tellings.wording(claim, article.text)}", _EXCERPT),
             ]
         ),
     ]
@@ -191,7 +191,7 @@ def _telling(telling: Telling, pen: Pen) -> Text:
 
 def _access(telling: Telling, pen: Pen) -> Text:
     """How the outlet knows it, and the words of the article that tell so."""
-    told = pen.text(words.access_words(telling.claim))
+    told = pen.text(tellings.access_words(telling.claim))
     for span in telling.claim.access.spans[:1]:
         pieces = pen.pieces(excerpt(telling.article, span, _WORDS))
         at = place(telling.article, span).line

@@ -9,12 +9,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from factcheck.attribution.lexicon import lexicon
-from factcheck.claims.stance import verb
 from factcheck.dates import is_full
 from factcheck.records import (
     Article,
-    Claim,
     Divergence,
     DivergenceValue,
     Group,
@@ -22,12 +19,9 @@ from factcheck.records import (
     Origin,
     Pair,
     Report,
-    Span,
     Speaker,
-    Via,
     Voice,
 )
-from factcheck.reports.naming import stand_ins
 from factcheck.reports.times import moment, spoken
 from factcheck.reports.view import View, grade, kind_of, section
 from factcheck.verdict import only, unnamed
@@ -82,34 +76,17 @@ _ORIGIN_KINDS = {
     "relay": "relay",
     "own": "own reporting",
 }
-_MOST_REASONS, _MOST_FILES = 2, 20
-_ONE_ARTICLE = (
-    "One article alone has nothing to be compared with: name a second one of the same event, "
-    "by another outlet."
-)
+_MOST_REASONS = 2
 # What differs, where its name in the report format is none that readers know; slots whose values
 # are words of the articles, but for these.
 _SLOTS = {"polarity": "denial", "attribution": "who said it"}
 _IN_WORDS = frozenset(("quotation", "polarity"))
 _STANCES = frozenset(("asserted", "denied"))
-# What a reading is filled in with at its start.
-_FILLED = re.compile(r"^\[[^\]]*\]\s*")
-_WITHOUT_IT = frozenset(("asks", "withholds"))
 # What a reason says of the grade, which stands before it.
 _GRADE = re.compile(r"(?:^|(?<=; ))independence (?:shown|likely|assumed): |; independence \w+$")
-# How far from a claim, in characters, its reporting words may stand.
-_NEAR = 300
 # Parts of the odds of a pair that matter less than this, in log-odds, are told in one.
 _MATTERS = 0.3
-_QUOTES = "“”„«»\"'‘’ "
-# How the occasions are told that go by one name.
-_PLACES = {
-    "court": "in court",
-    "council": "in council",
-    "parliament": "in parliament",
-    "post": "in a post",
-    "interview": "in an interview",
-}
+QUOTES = "“”„«»\"'‘’ "
 
 
 def count(number: int, noun: str, plural: str | None = None) -> str:
@@ -177,7 +154,7 @@ def value(divergence: Divergence, one: DivergenceValue, most: int) -> str:
         return told
     if len(told) > most:
         told = f"{told[: most - 1].rsplit(' ', 1)[0]}…"
-    return f"“{told.strip(_QUOTES)}”"
+    return f"“{told.strip(QUOTES)}”"
 
 
 def statement(group: Group) -> str:
@@ -252,111 +229,6 @@ def one_voice(group: Group) -> str:
         return "one voice"
     voice = group.voices[0]
     return only(voice) if voice.kind == "unnamed" else f"by {voice.name} alone"
-
-
-def speaker_words(speaker: Speaker) -> str:
-    """A speaker for a table cell: name and role, or the description of an unnamed one."""
-    if speaker.kind == "unnamed":
-        return f"{speaker.name} (unnamed)"
-    if speaker.role and speaker.role.casefold() not in speaker.name.casefold():
-        return f"{speaker.name}, {speaker.role}"
-    return speaker.name
-
-
-def via_words(via: Via, start: int | None = None) -> str:
-    """`via Reuters`, `via Reuters (named earlier)`, `at a rally`, `to reporters`.
-
-    `start` is where the claim stands that came through it.
-    """
-    told = f"via {via.name}" if via.kind in ("agency", "outlet") else _occasion(via.name, via.kind)
-    return told + _elsewhere(via.span, via.carried, start)
-
-
-def _elsewhere(span: Span, carried: bool, start: int | None) -> str:
-    if not carried:
-        return ""
-    return " (named later)" if start is not None and span[0] > start else " (named earlier)"
-
-
-def _occasion(name: str, kind: str) -> str:
-    """`at a news conference`, `in court`, `in a statement`, `to reporters`, `at the Kyiv Forum`."""
-    if name in _PLACES:
-        return _PLACES[name]
-    if kind == "venue" and name not in lexicon().occasions:
-        return f"to {name}"
-    where = "in" if kind == "document" else "at"
-    if name[:1].isupper() or name.endswith("s"):
-        return f"{where} {name}"
-    return f"{where} {'an' if name[:1] in 'aeiou' else 'a'} {name}"
-
-
-def who(claim: Claim) -> list[str]:
-    """Who said it, through whom: one line each, from the inside out."""
-    lines = [speaker_words(claim.speaker)] if claim.speaker else []
-    if claim.voice and claim.voice != claim.speaker:
-        words = speaker_words(claim.voice)
-        lines.append(f"says {words}" if lines else words)
-    lines = lines or ["the outlet itself"]
-    stance = stance_words(claim)
-    return lines + [stance] * bool(stance) + how(claim)
-
-
-def how(claim: Claim) -> list[str]:
-    """How the outlet knows it, one line each, as far as its article tells: relays, then access."""
-    access = claim.access
-    at_home = access.kind in ("interview", "witnessed")
-    lines = [
-        via_words(via, claim.start)
-        for via in claim.via
-        if not (at_home and via.kind in ("agency", "outlet") and via.name == access.name)
-    ]
-    named = {via.name for via in claim.via}
-    if at_home:
-        lines.append("told to the outlet" if access.kind == "interview" else "seen by the outlet")
-    elif access.kind in ("public", "document", "relayed") and access.name not in named:
-        lines.append(_access_words(claim))
-    return lines
-
-
-def _access_words(claim: Claim) -> str:
-    access = claim.access
-    if access.kind == "relayed":
-        return f"via {access.name} (credited)"
-    if access.name is None:
-        return "in public" if access.kind == "public" else "in a document"
-    words = _occasion(access.name, "document" if access.kind == "document" else "venue")
-    return words + _elsewhere(
-        access.spans[0] if access.spans else (0, 0), access.carried, claim.start
-    )
-
-
-def access_words(claim: Claim) -> str:
-    """How the outlet came to know it, in full: `through Reuters, named earlier`, `not told`."""
-    access = claim.access
-    if access.kind == "untold":
-        return "not told how the outlet knows it"
-    if access.kind == "unnamed":
-        return "from a source without a name, not told how"
-    if access.kind == "interview":
-        return "told to the outlet itself"
-    if access.kind == "witnessed":
-        return "seen by the outlet itself"
-    if access.kind != "relayed":
-        return _access_words(claim).replace(" (", ", ").rstrip(")")
-    if access.name not in {via.name for via in claim.via}:
-        return f"through {access.name}, whom the article credits"
-    at = access.spans[0] if access.spans else (0, 0)
-    return f"through {access.name}" + _elsewhere(at, access.carried, claim.start).replace(
-        " (", ", "
-    ).rstrip(")")
-
-
-def stance_words(claim: Claim) -> str:
-    """`denies it`, `could not confirm it`; empty where a claim is asserted."""
-    if claim.stance == "asserts" or claim.content:
-        return ""  # A claim that is a whole clause has the words itself.
-    one = claim.speaker is None or claim.speaker.count == 1
-    return verb(claim.stance, one) + ("" if claim.stance in _WITHOUT_IT else " it")
 
 
 def origin_words(origin: Origin) -> str:
@@ -472,122 +344,3 @@ def legend(groups: Iterable[Group]) -> list[tuple[str, str]]:
     """What the signs of corroborated statements among these mean, and of those not sure enough."""
     used = {kind for group in groups for kind in (kind_of(group), _grade_shown(group))}
     return [(name, MEANINGS[name]) for name in (*GRADES, "said", "unsure") if name in used]
-
-
-def undated(report: Report) -> str:
-    """What it means that articles bear no full date; empty where all do, or one stands alone."""
-    missing = sum(not is_full(article.published) for article in report.articles)
-    if not missing or len(report.articles) < 2:
-        return ""
-    return (
-        f"No full date in {missing} of {count(len(report.articles), 'article')}: "
-        "“yesterday” or “Wednesday” is no known day there, and two events of one kind can pass "
-        "for one. Keep the date line of an article, or give “published” in its front matter."
-    )
-
-
-def unnamed_outlets(report: Report) -> str:
-    """What to do about outlets that go by the names of their files; empty where all have names."""
-    files = stand_ins(report.articles)
-    if not files:
-        return ""
-    return (
-        f"No outlet is named for {both(files)}: files stand in their place. Name each file after "
-        "its outlet, or give “outlet” in its front matter."
-    )
-
-
-def strangers(report: Report) -> str:
-    """Which articles share no statement with another; empty where all do."""
-    if len(report.articles) < 2:
-        return _ONE_ARTICLE if report.articles else ""
-    article_of = {claim.id: claim.article for claim in report.claims}
-    shared: set[str] = set()
-    for group in report.groups:
-        told = {article_of[claim] for claim in group.claims if claim in article_of}
-        shared |= told if len(told) > 1 else set()
-    alone = [article.path for article in report.articles if article.id not in shared]
-    if not alone:
-        return ""
-    if not shared:
-        return "No two articles share a statement: they are of different stories."
-    verb = "shares" if len(alone) == 1 else "share"
-    return (
-        f"{both(alone)} {verb} no statement with the other articles, and may be of another story."
-    )
-
-
-def unread(files: Sequence[str]) -> str:
-    """Which files in the folders were left out, and why; empty where none was."""
-    if not files:
-        return ""
-    return (
-        f"Not read, as articles are .txt and .md files: {listed(files, _MOST_FILES)}. "
-        "'factcheck add' makes articles of pages, feeds, mail, PDF and Word files."
-    )
-
-
-def remarks(report: Report, view: View) -> list[str]:
-    """What a reader has to know of the articles before the statements are relied on."""
-    told = [
-        *notes(report.articles),
-        *corrections(report.articles),
-        unread(view.unread),
-        strangers(report),
-        unnamed_outlets(report),
-        undated(report),
-    ]
-    return [remark for remark in told if remark]
-
-
-def notes(articles: Iterable[Article]) -> list[str]:
-    """What of the articles' metadata could not be read, with the file that holds it."""
-    return [f"{article.path}: {note}" for article in articles for note in article.notes]
-
-
-def corrections(articles: Iterable[Article]) -> list[str]:
-    """What the editors of the articles say that they changed in them."""
-    return [
-        f"{article.outlet} on its article: {said}"
-        for article in articles
-        for said in article.corrections
-    ]
-
-
-def frame(claim: Claim, text: str) -> tuple[str, str]:
-    """The reporting words of `text` before and after a claim that is no sentence without them.
-
-    "Tarsk | has denounced | the raid": where the reading holds the claim's words and more, and
-    the article has it all in a row, that is the rest of it, without the speaker at its start,
-    who is told beside it.
-    """
-    own = " ".join(claim.text.split()).rstrip(".")
-    whole = " ".join(claim.reading.split()).rstrip(".")
-    if claim.quote == "direct" or own == whole or own not in whole:
-        return "", ""
-    before, after = whole.split(own, 1)
-    before = _FILLED.sub("", before)
-    if claim.speaker:
-        before = before.removeprefix(claim.speaker.name).lstrip(" ,")
-    around = text[max(0, claim.start - _NEAR) : claim.end + _NEAR]
-    return (before, after) if f"{before}{own}{after}" in " ".join(around.split()) else ("", "")
-
-
-def wording(claim: Claim, text: str) -> str:
-    """A claim's own words in one string, within the reporting words that complete them."""
-    before, after = frame(claim, text)
-    return f"{before}{claim.text}{after}"
-
-
-def shown_spans(claim: Claim, text: str) -> list[Span]:
-    """The spans of a claim to show: of a direct quotation without the marks at its ends."""
-    spans = list(claim.spans)
-    if claim.quote == "direct":
-        start, end = spans[0][0], spans[-1][1]
-        while start < spans[0][1] and text[start] in _QUOTES:
-            start += 1
-        spans[0] = (start, spans[0][1])
-        while end > spans[-1][0] and text[end - 1] in _QUOTES:
-            end -= 1
-        spans[-1] = (spans[-1][0], end)
-    return spans

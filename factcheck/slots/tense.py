@@ -89,8 +89,14 @@ class _Day:
             return "open"
         bounded = self._bounded(found or "back")
         # "Wants the wall finished by May", "was finished by May": the bound is on either side.
-        untold = bounded == "back" and (found is None or "by" in self.leads)
-        return None if untold else bounded
+        untold = found is None or "by" in self.leads or not self._has_past()
+        return None if bounded == "back" and untold else bounded
+
+    def _has_past(self) -> bool:
+        """Whether the verb it belongs to is one of the past, as far as the next ones tell."""
+        last = min(len(self.tokens), self.last + _REACH)
+        at = range(self.last, last) if self._opens() or self.before is None else (self.before[0],)
+        return any(verbs.is_participle(self.tokens, k) or _is_past(self.tokens[k]) for k in at)
 
     def _was_told(self) -> bool:
         """Whether it had been told what was to come: "had said it would leave on Sunday"."""
@@ -320,6 +326,11 @@ class _Day:
             return "open"
         found = verbs.present(self.tokens, k)
         return "back" if self.names and found == "open" else found
+
+
+def _is_past(token: Token) -> bool:
+    """Whether a word is an auxiliary of the past."""
+    return verbs.auxiliary(token.low) in words("tense", "verbs", "past")
 
 
 def _has_happened(token: Token) -> bool:

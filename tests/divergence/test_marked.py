@@ -103,3 +103,53 @@ def test_what_the_reader_alone_sees_is_weighed(
     found = weigh.unnamed(*pair, reading)
     assert bool(found) == is_told
     assert weigh.unnamed(*pair, None) == []
+
+
+# What the reader marks: one is denied, or two things that no kind of value holds.
+DENIED = "The mayor {did not sign} the contract.", "The contract {signed} by the mayor is public."
+WORLD = "The council is {closely divided}.", "The council is {ready to block} the plan."
+
+
+@pytest.mark.parametrize(
+    ("texts", "marked_bias", "denial_bias", "is_told"),
+    [
+        (DENIED, 1.0, 1.0, True),
+        (DENIED, 1.0, -1.0, False),
+        (WORLD, 2.0, 0.0, True),
+        (WORLD, 1.0, 0.0, False),
+    ],
+)
+def test_what_the_reader_alone_sees_asks_for_more(
+    tell: Tell,
+    texts: tuple[str, str],
+    marked_bias: float,
+    denial_bias: float,
+    is_told: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A denial asks the regression of denials, and what no value holds to be surer."""
+    table = {
+        "marked": weigh.Weights(0.6, marked_bias, {}),
+        "denial": weigh.Weights(0.9, denial_bias, {}),
+    }
+    monkeypatch.setattr(weigh, "_table", lambda: table)
+    sides = [read(text) for text in texts]
+    made = [tell(name, text) for name, (text, _) in zip("ab", sides, strict=True)]
+    one, other = (View(claim, article) for article, claim in made)
+    reading = Reading(3.0, 3.0, (sides[0][1], sides[1][1]))
+    assert bool(weigh.unnamed(one, other, reading)) == is_told
+
+
+@pytest.mark.parametrize(
+    ("reading", "is_told"),
+    [(None, True), (Reading(2.0, 0.0, ((), ())), True), (Reading(2.0, -2.0, ((), ())), False)],
+)
+def test_days_that_are_likely_told_of_one_thing_ask_the_reader(
+    tell: Tell, reading: Reading | None, is_told: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = {"date": weigh.Weights(0.9, 0.0, {})}
+    monkeypatch.setattr(weigh, "_table", lambda: table)
+    texts = "The bridge opened on 3 May 2024.", "The bridge opened on 5 May 2024."
+    made = [tell(name, text) for name, text in zip("ab", texts, strict=True)]
+    one, other = (View(claim, article) for article, claim in made)
+    assert bool(weigh.conflicts(one, other, reading)) == is_told

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 import pytest
 
 from factcheck.records import Article, Claim
-from factcheck.reports import REGISTRY, words
+from factcheck.reports import REGISTRY, tellings, words
 from factcheck.reports.page.markup import Markup, element, joined
 from factcheck.reports.view import Note, View, section
 
@@ -55,7 +55,7 @@ def test_every_statement_stands_there_with_its_verdict() -> None:
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)
 def test_every_claim_stands_there_in_its_own_words(claim: Claim) -> None:
     article = next(a for a in REPORT.articles if a.id == claim.article)
-    for start, end in words.shown_spans(claim, article.text):
+    for start, end in tellings.shown_spans(claim, article.text):
         assert " ".join(article.text[start:end].split()) in READ.text
 
 

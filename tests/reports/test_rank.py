@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from factcheck.records import Claim, DateDetail, Group, Report, Slot
-from factcheck.reports import REGISTRY, words
+from factcheck.reports import REGISTRY, remarks, words
 from factcheck.reports.brief import brief
 from factcheck.reports.rank import Ranking
 from factcheck.reports.spoken import spoken
@@ -132,10 +132,10 @@ def test_the_summary_fits_a_screen() -> None:
 def test_articles_that_share_nothing_are_told() -> None:
     lonely = REPORT.articles[0].model_copy(update={"id": "b1", "path": "articles/other.txt"})
     report = REPORT.model_copy(update={"articles": (*REPORT.articles, lonely)})
-    assert words.strangers(REPORT) == ""
-    assert words.strangers(report).startswith("articles/other.txt shares no statement")
-    assert "One article alone" in words.strangers(
+    assert remarks.strangers(REPORT) == ""
+    assert remarks.strangers(report).startswith("articles/other.txt shares no statement")
+    assert "One article alone" in remarks.strangers(
         REPORT.model_copy(update={"articles": REPORT.articles[:1]})
     )
     apart = REPORT.model_copy(update={"groups": (BY_ID["g9"],)})
-    assert words.strangers(apart).startswith("No two articles share a statement")
+    assert remarks.strangers(apart).startswith("No two articles share a statement")

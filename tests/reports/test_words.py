@@ -7,7 +7,7 @@ import re
 import pytest
 
 from factcheck.records import Access, Claim, Group, Report, Via, ViaKind
-from factcheck.reports import REGISTRY, render_explain, words
+from factcheck.reports import REGISTRY, remarks, render_explain, tellings, words
 from factcheck.reports.index import labels
 from factcheck.reports.pen import Pen
 from factcheck.reports.view import SECTIONS, View, narrow, section
@@ -79,16 +79,16 @@ def test_many_names_are_counted() -> None:
 
 def test_who_said_it_through_whom() -> None:
     by_id = {claim.id: claim for claim in CLAIMS}
-    assert words.who(by_id["a1-4"]) == [
+    assert tellings.who(by_id["a1-4"]) == [
         "person close to the ferry company (unnamed)",
         "via Coastwire",
     ]
-    assert words.who(by_id["a3-2"]) == ["the outlet itself", "via Coastwire"]
-    assert words.who(by_id["a1-2"]) == ["Dana Reyes, transport minister", "at a news conference"]
-    assert words.who(by_id["a2-1"])[-1] == "told to the outlet"
-    assert words.who(by_id["a4-1"]) == ["the outlet itself", "via Coastwire (credited)"]
+    assert tellings.who(by_id["a3-2"]) == ["the outlet itself", "via Coastwire"]
+    assert tellings.who(by_id["a1-2"]) == ["Dana Reyes, transport minister", "at a news conference"]
+    assert tellings.who(by_id["a2-1"])[-1] == "told to the outlet"
+    assert tellings.who(by_id["a4-1"]) == ["the outlet itself", "via Coastwire (credited)"]
     relayed = by_id["a1-4"].model_copy(update={"speaker": REYES})
-    assert words.who(relayed)[:2] == [
+    assert tellings.who(relayed)[:2] == [
         "Dana Reyes, transport minister",
         "says person close to the ferry company (unnamed)",
     ]
@@ -108,8 +108,8 @@ def test_the_marks_of_a_quotation_are_told_once() -> None:
     text = next(article.text for article in REPORT.articles if article.id == "a1")
     wide = claim.model_copy(update={"spans": ((claim.start - 1, claim.end + 2),)})
     assert text[claim.start - 1] == '"' == text[claim.end + 1]
-    assert words.shown_spans(claim, text) == [(claim.start, claim.end)]
-    assert words.shown_spans(wide, text) == [(claim.start, claim.end + 1)]
+    assert tellings.shown_spans(claim, text) == [(claim.start, claim.end)]
+    assert tellings.shown_spans(wide, text) == [(claim.start, claim.end + 1)]
 
 
 # What is shown
@@ -158,7 +158,7 @@ def _dated(*days: str | None) -> Report:
 
 
 def test_articles_without_a_full_date_are_counted_and_what_it_means() -> None:
-    told = words.undated(_dated("2025-04-10", None, "XXXX-04-10"))
+    told = remarks.undated(_dated("2025-04-10", None, "XXXX-04-10"))
     assert told.startswith("No full date in 2 of 3 articles: ")
     assert "two events of one kind" in told
 
@@ -167,7 +167,7 @@ def test_articles_without_a_full_date_are_counted_and_what_it_means() -> None:
 def test_nothing_is_said_where_all_are_dated_or_none_is_compared(
     days: tuple[str | None, ...],
 ) -> None:
-    assert words.undated(_dated(*days)) == ""
+    assert remarks.undated(_dated(*days)) == ""
 
 
 def _claims_shown(report: Report, view: View) -> str:
@@ -277,12 +277,12 @@ def _claim(text: str, own: str, reading: str, quote: str = "indirect") -> Claim:
 def test_a_claim_that_is_no_sentence_stands_in_its_reporting_words(
     text: str, own: str, reading: str, told: str
 ) -> None:
-    assert words.wording(_claim(text, own, reading), text) == told
+    assert tellings.wording(_claim(text, own, reading), text) == told
 
 
 def test_a_direct_quotation_stands_alone() -> None:
     text = "Reyes called it a farce"
-    assert words.frame(_claim(text, "a farce", text, quote="direct"), text) == ("", "")
+    assert tellings.frame(_claim(text, "a farce", text, quote="direct"), text) == ("", "")
 
 
 def test_a_long_reason_is_cut_to_its_first_parts() -> None:
@@ -323,7 +323,7 @@ def test_a_statement_is_a_heading(raw: str, told: str) -> None:
     ],
 )
 def test_relays_in_words(name: str, kind: ViaKind, carried: bool, told: str) -> None:
-    assert words.via_words(Via(name=name, kind=kind, span=(0, 1), carried=carried)) == told
+    assert tellings.via_words(Via(name=name, kind=kind, span=(0, 1), carried=carried)) == told
 
 
 GRADED = {"g4": "shown", "g10": "likely", "g3": "assumed", "g11": "unsure"}
@@ -389,7 +389,7 @@ def test_explain_adds_up_the_odds_of_two_outlets() -> None:
 )
 def test_access_in_words(access: Access, told: str) -> None:
     claim = CLAIMS[0].model_copy(update={"access": access, "via": ()})
-    assert words.access_words(claim) == told
+    assert tellings.access_words(claim) == told
 
 
 @pytest.mark.parametrize(
@@ -399,8 +399,8 @@ def test_a_relay_that_another_sentence_names_is_told_with_where(at: int, told: s
     via = Via(name="Wire", kind="agency", span=(at, at + 1), carried=True)
     access = Access(kind="relayed", name="Wire", spans=((at, at + 1),), carried=True)
     claim = CLAIMS[0].model_copy(update={"access": access, "via": (via,)})
-    assert words.access_words(claim) == told
-    assert words.how(claim) == [told.replace("through", "via").replace(", ", " (") + ")"]
+    assert tellings.access_words(claim) == told
+    assert tellings.how(claim) == [told.replace("through", "via").replace(", ", " (") + ")"]
 
 
 @pytest.mark.parametrize(

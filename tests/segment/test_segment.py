@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from factcheck import segment, sentences
+from factcheck import bylines, segment, sentences
 from factcheck.dates import parse_date_line
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.txt"))
@@ -134,6 +134,14 @@ def test_news_is_not_taken_for_what_stands_beside_it(line: str) -> None:
         ("By Una Price and Osk Lind, Health Reporters", True),
         ("EXCLUSIVE: By Una Price, chief reporter", True),
         ("by Una Price, senior editor", True),
+        ("Una Price Education correspondent", True),
+        ("Una Price, Health Editor", True),
+        ("Una M. Price, chief foreign correspondent", True),
+        ("Una Price Reporter", True),
+        ("Una Price Political editor", True),
+        ("The Newspaper Editor", False),
+        ("Osk Lind meets newspaper editor", False),
+        ("Wall broke, says reporter", False),
         ("By Friday the ferry had been repaired", False),
         ("Reported by neighbours on Monday, the leak grew", False),
         ("Text by text the affair came out", False),
@@ -141,7 +149,7 @@ def test_news_is_not_taken_for_what_stands_beside_it(line: str) -> None:
     ],
 )
 def test_a_byline_is_told_with_what_stands_behind_the_name(line: str, wanted: bool) -> None:
-    assert segment.is_byline(line) is wanted
+    assert bylines.is_byline(line) is wanted
 
 
 @pytest.mark.parametrize(
@@ -185,3 +193,23 @@ def test_the_items_of_a_numbered_list_are_without_their_numbers() -> None:
     text = "1. The wall broke on Monday night.\n2) Nine boats were lost.\n\nIt rained.\n"
     blocks = [text[block.start : block.end] for block in segment.blocks(text)]
     assert blocks == ["The wall broke on Monday night.", "Nine boats were lost.", "It rained."]
+
+
+@pytest.mark.parametrize(
+    ("byline", "told"),
+    [
+        (
+            "Una Price\nEducation reporter",
+            "Una has worked for the Post since 2019.",
+        ),
+        ("By Una Price", "Una Price covers the coast. She grew up in Sund and has two cats."),
+        ("Una Price\nReporter", "Una also writes about boats."),
+        ("By Una Price una@marby.example", "Una Price covers Sund. Her dog is called Tide."),
+        ("Una Price, Health Editor", "Una Price joined the Post in 2019. She lives in Sund."),
+    ],
+)
+def test_what_is_told_of_the_author_at_the_end_is_no_claim(byline: str, told: str) -> None:
+    text = f"Nine boats lost in storm\n\n{byline}\n\nNine boats were lost, police said.\n\n{told}\n"
+    kinds = [block.kind for block in segment.blocks(text)]
+    assert kinds.count("body") == 1
+    assert set(kinds) == {"title", "byline", "body", "credit"}

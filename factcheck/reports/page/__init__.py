@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from factcheck.records import Group, Report
-from factcheck.reports import words
+from factcheck.reports import remarks, words
 from factcheck.reports.brief import HEADINGS, Line, brief
 from factcheck.reports.index import TELLINGS, Index
 from factcheck.reports.page.markup import Markup, element, joined, text
@@ -147,7 +147,7 @@ class _Page:
             element("p", part) if shown < len(self.whole.groups) else "",
             *(
                 element("p", remark, class_="note")
-                for remark in words.remarks(self.whole, self.view)
+                for remark in remarks.remarks(self.whole, self.view)
             ),
             element(
                 "details",

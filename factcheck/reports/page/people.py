@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from factcheck.records import Claim, Group, Report
-from factcheck.reports import words
+from factcheck.reports import tellings, words
 from factcheck.reports.index import Index
 from factcheck.reports.page.markup import Markup, element
 from factcheck.reports.page.statements import class_of, sign
@@ -33,7 +33,7 @@ def speakers(report: Report, index: Index, told: Sequence[Group]) -> Iterator[Ma
 def _said(claim: Claim, index: Index, group: Group) -> Markup:
     article = index.articles[claim.article]
     where = f"{index.labels[article.id]}, line {index.line(claim)}"
-    text = words.wording(claim, article.text)
+    text = tellings.wording(claim, article.text)
     told = f"“{text}”" if claim.quote == "direct" and not text.startswith(("“", '"')) else text
     return element(
         "li",

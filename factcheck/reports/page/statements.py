@@ -13,7 +13,7 @@ from factcheck.records import (
     Group,
     Span,
 )
-from factcheck.reports import words
+from factcheck.reports import tellings, words
 from factcheck.reports.index import Index
 from factcheck.reports.page.markup import Markup, element, joined
 from factcheck.reports.page.picture import picture
@@ -133,7 +133,7 @@ class Statements:
         """Cells: where, who says it through whom, in what words."""
         line = element("a", f"line {self.index.line(claim)}", href=f"#claim-{claim.id}")
         where = element("span", line, class_="where")
-        first, *rest = words.who(claim)
+        first, *rest = tellings.who(claim)
         return [
             element("td", self.index.labels[claim.article], " ", where),
             element("td", first, *(element("small", line) for line in rest)),
@@ -143,9 +143,9 @@ class Statements:
     def _wording(self, claim: Claim, hits: Sequence[Span]) -> Markup:
         text = self.index.articles[claim.article].text
         marks = [(span, "hit") for span in hits]
-        spans = words.shown_spans(claim, text)
+        spans = tellings.shown_spans(claim, text)
         body = joined((_pieces(cut(text, span, marks)) for span in spans), " … ")
-        before, after = words.frame(claim, text)
+        before, after = tellings.frame(claim, text)
         framed = joined([before, body, after])
         return joined(["“", framed, "”"]) if claim.quote == "direct" else framed
 
