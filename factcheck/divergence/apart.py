@@ -12,7 +12,7 @@ from factcheck.records import Article, Claim, Link
 # The log-odds of a conflict, by the cross-encoder, from which on nobody bears the other out, and
 # those of sameness that it takes. That a group holds together asks for less than that two hands
 # tell one thing.
-_DOUBT, _SAME = -1.0, 1.5
+_DOUBT, _SAME = -1.0, -0.5
 
 
 def of_one_thing(
@@ -23,8 +23,8 @@ def of_one_thing(
 ) -> list[Link]:
     """The links of a group by which claims can bear each other out: decided, or not told apart.
 
-    Nor do two claims that the cross-encoder does not clearly take for one statement, or that may
-    conflict by it, though none is sure enough to be told. `articles` are by id. Claims need their
+    Nor do two claims that the cross-encoder takes for two statements, or that may conflict by it,
+    though none is sure enough to be told. `articles` are by id. Claims need their
     slots (`slots.fill`).
     """
     views = {claim.id: View(claim, articles[claim.article]) for claim in claims}

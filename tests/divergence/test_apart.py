@@ -39,7 +39,8 @@ def test_particulars_that_differ_throughout(
         (None, False, True),
         (Reading(2.0, -2.0, ((), ())), False, True),
         (Reading(2.0, -0.5, ((), ())), False, False),
-        (Reading(1.0, -2.0, ((), ())), False, False),
+        (Reading(-0.3, -2.0, ((), ())), False, True),
+        (Reading(-0.7, -2.0, ((), ())), False, False),
         (Reading(1.0, 1.0, ((), ())), True, True),
     ],
 )
