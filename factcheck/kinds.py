@@ -56,7 +56,7 @@ REGISTRY: tuple[Kind, ...] = (
         ),
         finder="slots.dates:details",
         words="slots.dates:told",
-        excludes="divergence.dates:differ",
+        excludes="divergence.days:differ",
     ),
     Kind(
         "vote",

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
-from factcheck.divergence import dates, events, figures, places, scope, typed, weigh
+from factcheck.divergence import dates, days, events, figures, places, scope, typed, weigh
 from factcheck.divergence.apart import of_one_thing
 from factcheck.divergence.inside import inconsistencies
 from factcheck.divergence.sides import carrying
@@ -103,7 +103,7 @@ def _like_figures(a: View, b: View) -> list[Conflict]:
 def _calendar_dates(a: View, b: View) -> list[Conflict]:
     """Dates in conflict that are told by month or year: the days of one story are many."""
     return [
-        found for found in dates.conflicts(a, b) if all(map(dates.by_calendar, _slots(a, b, found)))
+        found for found in dates.conflicts(a, b) if all(map(days.by_calendar, _slots(a, b, found)))
     ]
 
 

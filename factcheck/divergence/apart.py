@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from factcheck.divergence import dates, figures, names, places, typed
+from factcheck.divergence import days, figures, names, places, typed
 from factcheck.divergence.views import View
 from factcheck.matching.reader import Read
 from factcheck.records import Article, Claim, Link
@@ -50,7 +50,7 @@ def told_apart(a: View, b: View) -> bool:
     return (
         names.other_people(a, b)
         or places.all_apart(a, b)
-        or dates.all_apart(a, b)
+        or days.all_apart(a, b)
         or figures.all_apart(a, b)
         or typed.all_apart(a, b)
     )

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from factcheck.divergence import figures
-from factcheck.divergence.days import SPAN, all_apart, by_calendar, differ, fineness
+from factcheck.divergence.days import SPAN, by_calendar, differ, fineness
 from factcheck.divergence.views import Conflict, View
 from factcheck.lang import table, words
 from factcheck.records import Slot, Span
 from factcheck.slots.tokens import content, stem
-
-__all__ = ["all_apart", "bound", "by_calendar", "closed", "conflict", "conflicts", "differ"]
 
 # Words that only bound a date ("by June"), and those that start another clause before it.
 _BOUNDS = words("conflicts", "dates", "bounds")

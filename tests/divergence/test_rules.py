@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from factcheck.divergence import dates, figures, names, polarity
+from factcheck.divergence import dates, days, figures, names, polarity
 from factcheck.divergence.views import View
 
 RULES: dict[str, Callable[[View, View], Any]] = {
@@ -22,7 +22,7 @@ RULES: dict[str, Callable[[View, View], Any]] = {
     "dates": dates.conflicts,
     "figures.any_differ": figures.any_differ,
     "figures.all_apart": figures.all_apart,
-    "dates.all_apart": dates.all_apart,
+    "dates.all_apart": days.all_apart,
     "names.other_people": names.other_people,
     "polarity.agree": polarity.agree,
 }
