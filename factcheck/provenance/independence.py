@@ -27,17 +27,28 @@ PARTS: Mapping[str, tuple[str, ...]] = {
         "relays-differ",
         "parent-relay",
     ),
-    "naming": ("names-here", "names", "named-back"),
+    "naming": ("names-here", "names", "named-back", "draws"),
     "own reporting": ("first-hand", "parent-first-hand", "first-hand-both"),
+    "elsewhere": (
+        "heard",
+        "parent-heard",
+        "attended",
+        "passed-on",
+        "parent-passed-on",
+        "filed",
+        "parent-filed",
+        "own-quotes",
+        "parent-own-quotes",
+    ),
     "occasion": ("occasion", "parent-occasion", "occasion-same"),
     "copied text": ("copied", "passages"),
     "rewritten text": ("covered", "beyond", "beyond-few", "alone", "alone-few"),
     "sentences": ("retold", "together", "order", "quotes"),
     "length": ("longer", "detail"),
-    "wording here": ("wording", "row", "beside", "other-quotation"),
+    "wording here": ("wording", "row", "beside", "other-quotation", "new-here", "figure-new"),
     "rare words here": ("rare-here", "rare-here-few"),
     "voice": ("narrates", "parent-narrates", "quoted"),
-    "speaker": ("unnamed", "unplaced", "private", "same-voice", "other-voices"),
+    "speaker": ("unnamed", "unplaced", "private", "private-both", "same-voice", "other-voices"),
     "tellers": ("tellers", "spread"),
     "agency": ("agency", "parent-agency"),
     "time": ("earlier", "days-apart"),
@@ -45,7 +56,9 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 
 
 # Parts and levels that are no reason which a reader would give, whatever they weigh.
-SILENT = frozenset(("prior", "length", "tellers", "time", "agency", "own reporting", "voice"))
+SILENT = frozenset(
+    ("prior", "length", "tellers", "time", "agency", "own reporting", "elsewhere", "voice")
+)
 NOTHING = frozenset(
     (
         "no relay named",
@@ -151,6 +164,18 @@ def _sides(own: str, other: str, mine: str, theirs: str, both: str, none: str) -
     )
 
 
+def _elsewhere(value: Mapping[str, float]) -> str:
+    mine = value["heard"] + value["attended"] > 0
+    theirs = value["parent-heard"] > 0
+    return _first(
+        (value["passed-on"] > MUCH_PASSED_ON, "passes on much of what others report"),
+        (mine and theirs, "both have talked to somebody or were there"),
+        (mine, "has talked to somebody or was there"),
+        (theirs, "the other has talked to somebody"),
+        (True, "neither tells of reporting of its own"),
+    )
+
+
 def _rewritten(value: Mapping[str, float]) -> str:
     beyond = value["beyond"] + value["beyond-few"]
     alone = value["alone"] + value["alone-few"]
@@ -162,7 +187,7 @@ def _rewritten(value: Mapping[str, float]) -> str:
 
 
 # What counts as much in words, for the level only.
-MUCH_BEYOND, MUCH_ALONE = 0.15, 0.1
+MUCH_BEYOND, MUCH_ALONE, MUCH_PASSED_ON = 0.15, 0.1, 0.3
 ALIKE, VERBATIM = 0.55, 5
 
 _Words = Callable[[Mapping[str, float]], str]
@@ -177,6 +202,7 @@ _LEVELS: dict[str, _Words] = {
         "each was told itself",
         "neither was told itself",
     ),
+    "elsewhere": _elsewhere,
     "occasion": _sides(
         "occasion",
         "parent-occasion",
@@ -203,6 +229,7 @@ _LEVELS: dict[str, _Words] = {
     "wording here": lambda value: _first(
         (value["row"] >= VERBATIM, f"{value['row']:.0f} words in a row"),
         (value["wording"] > ALIKE, "alike in wording"),
+        (value["figure-new"] > 0, "a figure that the other has nowhere"),
         (True, "in other words"),
     ),
     "rare words here": lambda value: _first(

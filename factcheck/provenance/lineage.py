@@ -17,11 +17,13 @@ from numpy.typing import NDArray
 
 from factcheck import outlets
 from factcheck.access import in_public
+from factcheck.access.words import lexicon
 from factcheck.attribution.identity import same_speaker
 from factcheck.provenance.access import Access
 from factcheck.provenance.derivation import Texts, precedes
 from factcheck.provenance.likeness import Likeness, Pages, alike
 from factcheck.provenance.passages import longest_run
+from factcheck.provenance.reporting import Reporting, reporting
 from factcheck.provenance.voices import one_voice
 from factcheck.records import Article, Speaker
 
@@ -47,6 +49,21 @@ MEASURES: tuple[str, ...] = (
     "beside",
     "other-quotation",
     "detail",
+    "new-here",
+    "figure-new",
+    "heard",
+    "parent-heard",
+    "attended",
+    "passed-on",
+    "parent-passed-on",
+    "filed",
+    "parent-filed",
+    "own-quotes",
+    "parent-own-quotes",
+    "private-both",
+    "draws",
+    "local",
+    "parent-local",
     "names-here",
     "names",
     "named-back",
@@ -124,10 +141,21 @@ class Lineage:
     """Measures pairs of tellings in the articles of one run."""
 
     def __init__(
-        self, articles: Sequence[Article], texts: Texts, groups: Iterable[Sequence[str]]
+        self,
+        articles: Sequence[Article],
+        texts: Texts,
+        groups: Iterable[Sequence[str]],
+        accesses: Mapping[str, Access],
     ) -> None:
-        """`groups` hold the articles of each group's claims: those that meet tell of one event."""
+        """`groups` hold the articles of each group's claims: those that meet tell of one event.
+
+        `accesses` are those of all claims.
+        """
         self._articles = {article.id: article for article in articles}
+        self._told: dict[str, list[Access]] = {article.id: [] for article in articles}
+        for access in accesses.values():
+            self._told[access.claim.article].append(access)
+        self._reporting = {a.id: reporting(a, self._told[a.id]) for a in articles}
         self._texts, self._pages = texts, Pages(articles, texts)
         met: dict[str, dict[str, int]] = {}
         for group in groups:
@@ -163,7 +191,9 @@ class Lineage:
         found |= self._naming(child, parent)
         found |= _ways(child, parent)
         found |= self._speaking(child, parent)
+        found |= self._worked(child, parent, rivals)
         found |= {
+            "private-both": found["same-voice"] * min(found["private"], _private(parent)),
             "tellers": math.log(tellers),
             "spread": tellers / (len(rivals) + 2),
             "agency": float(_is_agency(self._articles[child.article])),
@@ -224,7 +254,40 @@ class Lineage:
             "row": min(_MOST_ROW, row),
             "beside": max(beside),
             "detail": max(-2.0, min(2.0, math.log((lengths[0] + 1) / (lengths[1] + 1)))),
+            "new-here": math.fsum(v for w, v in mine.items() if w not in other.terms)
+            / (math.fsum(mine.values()) or 1.0),
+            "figure-new": float(any(w[0].isdigit() and w not in other.terms for w in mine)),
         }
+
+    def _worked(self, child: Telling, parent: Telling, rivals: Sequence[str]) -> dict[str, float]:
+        """How the two outlets came to what else they tell."""
+        found = {"draws": self._draws(child.article, parent)}
+        for telling, other, prefix in ((child, parent, ""), (parent, child, "parent-")):
+            whole: Reporting = self._reporting[telling.article]
+            quotes = self._pages.page(telling.article).quotes
+            taken = (self._pages.page(name).quotes for name in (other.article, *rivals))
+            found |= {
+                f"{prefix}heard": whole.heard,
+                f"{prefix}attended": whole.attended,
+                f"{prefix}passed-on": whole.passed_on,
+                f"{prefix}filed": float(whole.filed),
+                f"{prefix}local": float(self._local(telling.article, (other.article, *rivals))),
+                f"{prefix}own-quotes": math.log1p(len(quotes.difference(*taken))),
+            }
+        return found
+
+    def _draws(self, name: str, parent: Telling) -> float:
+        """How many claims of an article came through the parent's outlet, in nats."""
+        there = parent.members[0]
+        taken = (any(h.stated and there.has_from(h) for h in a.hands) for a in self._told[name])
+        return math.log1p(sum(taken))
+
+    def _local(self, name: str, others: Sequence[str]) -> bool:
+        """Whether an outlet bears a name that the articles of the event tell of."""
+        words = set(re.findall(r"\w{4,}", self._articles[name].outlet))
+        words = {w for w in words if w[0].isupper() and w.lower() not in lexicon().outlet}
+        texts = [self._articles[other].text for other in others]
+        return any(re.search(rf"\b{word}", text) for word in sorted(words) for text in texts)
 
     def _naming(self, child: Telling, parent: Telling) -> dict[str, float]:
         """Whether one article names the other's outlet, and near what it tells."""
