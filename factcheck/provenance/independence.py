@@ -207,13 +207,9 @@ _LEVELS: dict[str, _Words] = {
         "neither was told itself",
     ),
     "elsewhere": _elsewhere,
-    "occasion": _sides(
-        "occasion",
-        "parent-occasion",
-        "names an occasion",
-        "the other names an occasion",
-        "each names an occasion",
-        "no occasion named",
+    "occasion": lambda value: _first(
+        (value["occasion"] > 0, "names an occasion"),
+        (True, "no occasion named"),
     ),
     "copied text": lambda value: _first(
         (value["copied"] > 0, f"{value['copied']:.0%} in common sentences"),
