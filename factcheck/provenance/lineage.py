@@ -257,7 +257,7 @@ class Lineage:
         found = {
             "local": float(self._is_local(child.article)),
             "attended": mine.attended,
-            "filed": float(mine.filed),
+            "filed": mine.filed,
         }
         for telling, other, prefix in ((child, parent, ""), (parent, child, "parent-")):
             whole = self._reporting[telling.article]
@@ -266,7 +266,7 @@ class Lineage:
             found |= {
                 f"{prefix}heard": whole.heard,
                 f"{prefix}passed-on": whole.passed_on,
-                f"{prefix}own-quotes": math.log1p(len(quotes.difference(*taken))),
+                f"{prefix}own-quotes": whole.quotes(len(quotes.difference(*taken))),
             }
         return found
 
