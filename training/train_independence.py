@@ -90,7 +90,7 @@ def _samples(case: Case, event: int, names: set[str], weight: float) -> Iterator
         if len(here) > 1:
             told.append((entry.statement, here))
     groups = [[c.article for cs in here.values() for c in cs] for _, here in told]
-    lineage = Lineage(articles, Texts(articles), groups, access)
+    lineage = Lineage(articles, Texts(articles), groups)
     for statement, here in told:
         if statement.doubtful:
             continue
@@ -147,7 +147,7 @@ def real(folder: Path, cache: Path | None) -> list[Sample]:
                         members.setdefault(claim.article, []).append(claim.id)
             if len(members) > 1 and cluster["verdict"] != "divergent":
                 told.append((cluster["verdict"], members))
-        lineage = Lineage(articles, Texts(articles), [list(m) for _, m in told], access)
+        lineage = Lineage(articles, Texts(articles), [list(m) for _, m in told])
         for verdict, members in told:
             pairs = tellings([access[c] for ids in members.values() for c in ids])
             size = len(pairs)
