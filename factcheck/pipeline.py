@@ -268,11 +268,14 @@ def _group(
         for claim in origin.claims
     }
     divergences = tuple(divergence.with_origins(conflict, origin_of) for conflict in conflicts)
+    voices = sources.voices
+    if not any(conflict.material for conflict in divergences):
+        voices = provenance.undisputed(voices, carriers)
     status, qualifiers, reason = verdict.decide(
         carriers,
         outlet_of,
         sources.origins,
-        sources.voices,
+        voices,
         divergences,
         settings.provenance,
         sources.caveat,
@@ -291,7 +294,7 @@ def _group(
         origins=sources.origins,
         independence=verdict.grade(sources.origins),
         probability=round(sources.several, 4) if len(sources.origins) > 1 else None,
-        voices=sources.voices,
+        voices=voices,
         divergences=divergences,
         links=tuple(links),
         pairs=provenance.pairs(sources),
