@@ -35,7 +35,7 @@ _WAYS = (
     r"(?:stays?|stayed|sticks?|stuck|stands?|stood|repeat(?:s|ed)|renew(?:s|ed))(?: with| to| by)? "
     r"(?:its|his|her|their) (?:\w+ )?(?:charge|claim|account|version|story|position|view)",
     r"(?:gives?|gave|offer(?:s|ed)|has|had) (?:[\w'’]+ ){0,4}?"
-    r"(?:account|version|explanation|answer|theory|reason)",
+    r"(?:account|version|explanation|answer|theory|reason)\b",
     r"on (?:[A-Z][\w'’-]* )*"
     r"(?:[Rr]adio|[Tt]elevision|TV|FM|Facebook|Instagram|Telegram|Twitter|X)(?: [A-Z][\w'’-]*)*$",
 )
