@@ -16,7 +16,7 @@ from factcheck.attribution.resolve import Resolved
 from factcheck.attribution.salience import certain
 from factcheck.claims.clauses import has_verb
 from factcheck.claims.quoted import Quoted
-from factcheck.claims.stance import bracketed
+from factcheck.claims.stance import bracketed, concedes
 from factcheck.lang import words
 from factcheck.records import Article, Span, Stance
 
@@ -54,14 +54,15 @@ class Reader:
         """The text of a claim in a form that stands alone; calls come in text order."""
         while self._turns and self._turns[-1][0] <= spans[0][0]:
             self._discourse.heard_name(*self._turns.pop())
-        if one is None or (stance == "asserts" and self._stands(spans)):
+        conceded = one is not None and concedes(self._text, one.attribution)
+        if one is None or (stance == "asserts" and self._stands(spans) and not conceded):
             return self._joined(spans, self._filling(spans[0]))
         framed = self._framed(one, spans)
         if framed:
             return self._joined(framed, self._source(one, framed[0]))
-        if stance == "asserts" and self._quoted.kind(spans) == "direct":
+        if stance == "asserts" and not conceded and self._quoted.kind(spans) == "direct":
             return self._joined(spans, "")
-        lead = bracketed(one.speaker, stance)
+        lead = bracketed(one.speaker, "concedes" if conceded else stance)
         return f"{lead} {self._joined(spans, '')}"
 
     def _stands(self, spans: Sequence[Span]) -> bool:
