@@ -8,7 +8,7 @@ from factcheck.divergence.quotation import align, quoted
 from factcheck.divergence.views import Conflict, View
 from factcheck.lang import words
 from factcheck.records import Speaker
-from factcheck.slots.tokens import Token, content
+from factcheck.slots.tokens import Token, content, tokenize
 
 # An utterance is told apart from a phrase that many use by its length and its wording.
 _WORDS, _SAME, _MEANT = 8, 0.9, 4
@@ -81,7 +81,8 @@ def _named_beside(view: View, speaker: Speaker) -> bool:
     start, end = view.claim.source_spans[0]
     gaps = [gap for s, e in view.claim.spans for gap in (abs(start - e), abs(s - end))]
     beside = min(gaps) <= _BESIDE
-    return beside and fold(speaker.name).split()[-1] in fold(view.article.text[start:end]).split()
+    written = {fold(t.text) for t in tokenize(view.article.text, start, end)}
+    return beside and fold(speaker.name).split()[-1] in written
 
 
 def _source(view: View) -> tuple[int, int]:

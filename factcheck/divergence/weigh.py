@@ -34,6 +34,8 @@ _SECONDED: Mapping[DivergenceSlot, tuple[str, float]] = {
     "polarity": ("denial", 0.6),
     "person": ("name", 0.4),
 }
+# Log-odds from which on the words that the reader marks are those that a denial is about.
+_WORTH = -1.0
 # Log-odds beyond which the reader's say counts no more, and of a word that it does not mark.
 _SURE, _UNMARKED = 6.0, -4.0
 
@@ -58,7 +60,15 @@ def conflicts(a: View, b: View, reading: Reading | None = None) -> list[Conflict
         sure = probability(found, reading)
         if sure >= _least(found, reading) and sure > best.get(found.kind, (0.0,))[0]:
             best[found.kind] = sure, found.conflict
-    return [conflict for _, conflict in best.values()]
+    return [_pointed(kind, conflict, reading) for kind, (_, conflict) in best.items()]
+
+
+def _pointed(kind: str, conflict: Conflict, reading: Reading | None) -> Conflict:
+    """A denial at the words in which the reader sees it: what is denied may be told in any."""
+    marks = marked.marks(reading) if kind == "denial" and reading else None
+    if marks is None or marks.log_odds < _WORTH:
+        return conflict
+    return conflict._replace(spans=marks.spans)
 
 
 def unnamed(a: View, b: View, reading: Reading | None) -> list[Conflict]:
