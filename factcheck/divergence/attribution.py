@@ -13,7 +13,7 @@ from factcheck.slots.tokens import Token, content, tokenize
 # An utterance is told apart from a phrase that many use by its length and its wording.
 _WORDS, _SAME, _MEANT = 8, 0.9, 4
 # A short one, by being the whole of what is quoted in both tellings, to the word.
-_SHORT, _SHORT_MEANT = 5, 2
+_SHORT, _SHORT_MEANT = 4, 3
 # Characters between a quotation and its source.
 _BESIDE = 40
 

@@ -17,7 +17,7 @@ _SHORTEST = 4
 _SAME, _MEANT, _RUN = 0.5, 0.6, 3
 # A longer run that differs is another sentence of the speech, not a changed word.
 _LONGEST_CHANGE = 4
-# Share of the shorter quotation's words with meaning that are in both where only their order differs.
+# Share of the words with meaning of the shorter that both have where only their order differs.
 _SAME_WORDS = 0.8
 _MODALS = words("conflicts", "quotation", "modals")
 Op = Literal["equal", "left", "right", "both"]
