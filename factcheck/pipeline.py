@@ -203,15 +203,13 @@ def compare(
     ]
     told = [[claim.id for claim in group] for group in (*carriers, *others)]
     sources = provenance.analyse(tuple(articles.values()), claims, told, settings.provenance).groups
-    links: dict[int, list[Link]] = {}
-    for link in matched.links:
-        links.setdefault(matched.group_of(link.a), []).append(link)
+    links = matched.inside()
     groups = _ranked(
         (
             _group(
                 _Told(group, carriers[n], sources[n], sources[len(members) + n]),
                 conflicts[n],
-                links.get(n, []),
+                links[n],
                 articles,
                 settings,
                 matched.read,

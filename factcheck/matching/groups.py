@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
 
 Pair = tuple[int, int]
@@ -70,6 +70,63 @@ def join(
             members[one] = both
             group_of.update(dict.fromkeys(members.pop(other), one))
     return sorted(members.values())
+
+
+def tell_two(
+    groups: list[list[int]],
+    articles: Sequence[str],
+    scores: Mapping[Pair, float],
+    least: float,
+    unscored: float,
+    different: Iterable[Pair] = (),
+) -> list[list[int]]:
+    """Enter claims that tell a second statement into the group of that, too.
+
+    A sentence that was not split tells more than one thing, and its group holds one of them. A
+    claim also belongs to that other group, one at most, in which the mean of its pairs is the
+    highest and at least `least`; where its own article tells the statement already it does not, and
+    where one of its pairs is in `different`. `groups` are a partition, and only what they hold
+    counts, so that the order of entries does not matter. A group that lies within another, as
+    two that enter each other's do, is left out. Sorted like `cluster`.
+    """
+    group_of = {claim: number for number, group in enumerate(groups) for claim in group}
+    apart = {frozenset(pair) for pair in different}
+    near: dict[int, dict[int, float]] = {}
+    for (a, b), score in scores.items():
+        for claim, other in ((a, b), (b, a)):
+            if group_of[claim] != group_of[other]:
+                of = near.setdefault(claim, {})
+                of[group_of[other]] = of.get(group_of[other], 0.0) + score - unscored
+    entered = [set(group) for group in groups]
+    for claim, sums in sorted(near.items()):
+        means = [
+            (unscored + total / len(groups[number]), -number)
+            for number, total in sums.items()
+            if all(
+                articles[other] != articles[claim] and frozenset((claim, other)) not in apart
+                for other in groups[number]
+            )
+        ]
+        mean, number = max(means, default=(0.0, 0))
+        if mean >= least:
+            entered[-number].add(claim)
+    return sorted(sorted(group) for group in _whole(entered))
+
+
+def _whole(groups: Sequence[set[int]]) -> list[set[int]]:
+    """The groups that lie within no other, each once."""
+    holders: dict[int, list[int]] = {}
+    for number, group in enumerate(groups):
+        for claim in group:
+            holders.setdefault(claim, []).append(number)
+    return [
+        group
+        for number, group in enumerate(groups)
+        if not any(
+            group < groups[other] or (group == groups[other] and other < number)
+            for other in holders[min(group)]
+        )
+    ]
 
 
 class _State:
