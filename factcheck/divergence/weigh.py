@@ -23,8 +23,8 @@ from factcheck.matching.reader import Reading, Word
 from factcheck.records import DivergenceSlot, Span
 
 # Days that the rule for dates holds comparable are told unless it is unlikely that they are, or
-# the reader, by its log-odds of a conflict, sees none.
-_UNLIKELY, _NONE = 0.2, -1.0
+# the reader, by its log-odds of a conflict, sees none; it is not asked where so much is alike.
+_UNLIKELY, _NONE, _ALIKE = 0.2, -1.0, 0.9
 # What the reader marks and no kind of value holds is told of invented events as often rightly as
 # not below this; of real ones hardly ever.
 _WORLD = 0.85
@@ -136,7 +136,8 @@ def _least(found: Candidate, reading: Reading | None) -> float:
     if found.kind == "marked" and found.conflict.slot == "world":
         return max(known.least, _WORLD)
     ruled = found.kind == "date" and found.features["comparable"]
-    unseen = reading is not None and reading.conflict < _NONE
+    alike = found.features["shared of all"] >= _ALIKE
+    unseen = reading is not None and reading.conflict < _NONE and not alike
     return min(known.least, _UNLIKELY) if ruled and not unseen else known.least
 
 

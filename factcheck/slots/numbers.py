@@ -262,8 +262,10 @@ def _and_a_half(tokens: list[Token], value: float, k: int) -> Value:
 
 
 def _half(tokens: list[Token], i: int) -> Value | None:
-    """Read "half a million", "half-dozen"."""
+    """Read "half a million", "half-dozen", "half an hour"."""
     unit = word_at(tokens, i + 2)
+    if word_at(tokens, i + 1) in _ONE and unit in table("figures")["units"]:
+        return Value(0.5, 0.5, i + 2)
     if word_at(tokens, i + 1) not in ("a", "-"):
         return None
     if unit in _POWERS:
