@@ -122,8 +122,8 @@ def _at(tokens: list[Token], i: int) -> Time | None:
     token = tokens[i]
     low = possessor(token.low)
     data = table("dates")
-    if spoken.begins(low) and (told := clock(tokens, i)):
-        return Time(i, told.last, "hours", hours=told.hours, zone=told.zone)
+    if spoken.begins(low) and (hour := clock(tokens, i)):
+        return Time(i, hour.last, "hours", hours=hour.hours, zone=hour.zone)
     if is_weekday(token):
         return _weekday(tokens, i)
     if token.low in data["months"] and token.is_capital:
