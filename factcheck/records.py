@@ -307,6 +307,8 @@ class Claim(Record):
     slots: tuple[Slot, ...] = ()
     # What is attributed, where `spans` hold the whole clause that it stands in.
     content: tuple[Span, ...] = Field(default=(), exclude=True)
+    # How the reading begins of a claim that leans on the words before it, in brackets.
+    context: str = Field(default="", exclude=True)
     # Index into Article.sentences of the (first) sentence that holds the claim.
     sentence: int = Field(default=0, exclude=True)
     # Utterances of one speaker on one occasion share an event number within their article.
