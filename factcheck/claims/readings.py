@@ -94,6 +94,8 @@ class Reader:
 
     def _framed(self, one: Resolved, spans: Sequence[Span]) -> list[Span]:
         """The pieces of a claim with its source and cue; none where these stand elsewhere."""
+        if not one.attribution.cue:
+            return []
         roles = [*one.attribution.source, *one.attribution.cue]
         start = min(span[0] for span in (*roles, *spans))
         said = one.attribution.source
