@@ -102,10 +102,12 @@ def _body(speaker: Speaker) -> Speaker | None:
 
 
 def _headed(short: Speaker, full: Speaker) -> bool:
-    """Whether one body is the other by the noun of its name: "the station", "a weather station"."""
-    noun = fold(short.name)
-    words = fold(full.name).split()
-    return noun.isalpha() and len(words) > 1 and noun in (words[-1], words[0]) and _is_noun(short)
+    """Whether one body is the other by the noun of its name: "the station", "the food agency" of a
+    "Tarn Food Agency".
+    """
+    noun, name = fold(short.name), fold(full.name)
+    ends = name.endswith(f" {noun}") or name.startswith(f"{noun} ")
+    return noun.replace(" ", "").isalpha() and ends and _is_noun(short)
 
 
 def _is_noun(speaker: Speaker) -> bool:

@@ -189,4 +189,4 @@ def test_a_probability_is_never_rounded_up_to_what_it_does_not_reach() -> None:
         "voices": [],
         "several": 0.8496,
     }
-    assert "not likely enough: just under the 85% asked for" in decide(case).reason
+    assert "not likely enough: just under the 80% asked for" in decide(case).reason
