@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from functools import cache
 from typing import Literal, NamedTuple
 
-from factcheck.divergence.views import Conflict, View, other_speaker
+from factcheck.divergence.views import Conflict, View, other_speaker, overlap
 from factcheck.lang import table, words
 from factcheck.slots.tokens import Token, content, stem
 
@@ -17,6 +17,8 @@ _SHORTEST = 4
 _SAME, _MEANT, _RUN = 0.5, 0.6, 3
 # A longer run that differs is another sentence of the speech, not a changed word.
 _LONGEST_CHANGE = 4
+# Share of the words with meaning of the shorter that both have where only their order differs.
+_SAME_WORDS = 0.8
 _MODALS = words("conflicts", "quotation", "modals")
 Op = Literal["equal", "left", "right", "both"]
 
@@ -56,9 +58,12 @@ def conflicts(a: View, b: View) -> list[Conflict]:
     left, right = quoted(a), quoted(b)
     if len(left) < _SHORTEST or len(right) < _SHORTEST:
         return []
-    aligned = align(left, right)
-    if not _one_utterance(left, right, aligned) or other_speaker(a.claim, b.claim):
+    if other_speaker(a.claim, b.claim):
         return []
+    round_ = _turned_round(a, left, b, right)
+    aligned = align(left, right)
+    if round_ or not _one_utterance(left, right, aligned):
+        return round_
     cut = any(t.text in ("…", "...") for v in (a, b) for t in v.tokens)
     for k, (op, x, y) in enumerate(aligned):
         if op == "equal" or (cut and op != "both") or (op != "both" and k in (0, len(aligned) - 1)):
@@ -70,6 +75,27 @@ def conflicts(a: View, b: View) -> list[Conflict]:
             reason = f"one quotation in two wordings with another meaning ({what})"
             return [Conflict("quotation", reason, values, ends)]
     return []
+
+
+def _turned_round(a: View, left: list[Token], b: View, right: list[Token]) -> list[Conflict]:
+    """What the one denies and the other asserts of the same words: "a paper, not a promise"."""
+    one, other = _reached(a, left), _reached(b, right)
+    if overlap(frozenset(one), frozenset(other)) < _SAME_WORDS:
+        return []
+    denied = {w for w in one.keys() & other.keys() if one[w][1] and not other[w][1]}
+    asserted = {w for w in one.keys() & other.keys() if other[w][1] and not one[w][1]}
+    if not denied or not asserted:
+        return []
+    x, y = one[min(denied)][0], other[min(asserted)][0]
+    values = x.text, y.text
+    reason = f"one quotation in two wordings with another meaning (not “{x.text}”, not “{y.text}”)"
+    return [Conflict("quotation", reason, values, ((x.start, x.end), (y.start, y.end)))]
+
+
+def _reached(view: View, told: list[Token]) -> dict[str, tuple[Token, bool]]:
+    """By stem the meaningful words of a quotation, and whether a negation reaches them."""
+    turned = {t.start: reached for t, reached in zip(view.tokens, view.turned, strict=True)}
+    return {stem(t.low): (t, turned[t.start]) for t in content(told)}
 
 
 def _one_utterance(
