@@ -92,6 +92,8 @@ MEASURES: tuple[str, ...] = (
 # Claims of an article that are held against other articles', sentences around a claim in which
 # a name speaks for it, words in a row at most.
 _MOST_CLAIMS, _NEAR, _MOST_ROW = 30, 2, 12
+# Words in a row that two have by saying where it was said: "at a news conference".
+_AT_ONE_PLACE = 4
 _FEW = 2
 _RARE = 4.0
 _MOST_RIVALS = 12
@@ -184,6 +186,8 @@ class Lineage:
         found |= self._here(child, parent, rivals)
         found |= self._naming(child, parent)
         found |= _ways(child, parent)
+        if found["occasion-same"]:
+            found["row"] = max(0.0, found["row"] - _AT_ONE_PLACE)
         found |= self._speaking(child, parent)
         found |= self._worked(child, parent, rivals)
         found |= {
