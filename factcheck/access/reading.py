@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from factcheck import outlets
@@ -47,7 +48,7 @@ def read(article: Article, claims: Iterable[Claim], run: Run | None = None) -> t
     """
     claims = tuple(claims)
     run = run or Run()
-    found = traces(article, run.named_in(article), people_of(claims))
+    found = _unquoted(traces(article, run.named_in(article), people_of(claims)), claims)
     evidence = Evidence(article, claims, found, run)
     relays = _likely(evidence, _plausible(found.relays), "relay")
     occasions = _likely(evidence, found.occasions, "occasion")
@@ -57,6 +58,24 @@ def read(article: Article, claims: Iterable[Claim], run: Run | None = None) -> t
             article, claim, evidence, owed, relays.get(claim.id, []), occasions.get(claim.id, [])
         )
         for claim in claims
+    )
+
+
+def _unquoted(found: Traces, claims: Iterable[Claim]) -> Traces:
+    """Leave out the "told us" that somebody is quoted with: it is not the outlet that was told."""
+    quoted = [span for claim in claims if claim.quote == "direct" for span in claim.spans]
+
+    def outside(span: Span) -> bool:
+        return not any(start <= span[0] and span[1] <= end for start, end in quoted)
+
+    told = {
+        name: [t for t in named if "own" not in t.form or outside(t.span)]
+        for name, named in found.relays.items()
+    }
+    return replace(
+        found,
+        own=[(number, span) for number, span in found.own if outside(span)],
+        relays={name: named for name, named in told.items() if named},
     )
 
 

@@ -163,6 +163,8 @@ def test_what_is_only_reported_is_nobodys_words() -> None:
         (["named Ida Brandt", "unnamed the sculptor"], 1),
         (["organisation Calder Lines", "unnamed a spokesman for the firm"], 1),
         (["named Ida Brandt", "unnamed the sculptor", "unnamed an artist from Holm"], 1),
+        (["named Calder Lines", "document company statement"], 1),
+        (["named Calder Lines", "document Marn Ferries statement"], 2),
         (["named Ida Brandt", "unnamed two sculptors"], 2),
         (["named Ida Brandt", "named Piet Roos"], 2),
         (["named Ida Brandt", "document the annual report"], 2),
