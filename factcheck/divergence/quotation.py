@@ -86,7 +86,7 @@ def _replaced(aligned: list[tuple[Op, list[Token], list[Token]]]) -> list[Confli
     inner = [
         (op, x, y)
         for k, (op, x, y) in enumerate(aligned)
-        if op != "left" and op != "right" or 0 < k < len(aligned) - 1
+        if (op != "left" and op != "right") or 0 < k < len(aligned) - 1
     ]
     changed = [(x, y) for op, x, y in inner if op != "equal"]
     same = sum(len(x) for op, x, _ in inner if op == "equal")
