@@ -30,7 +30,7 @@ class Matching(_Section):
     The cross-encoder reads at most `read` uncertain pairs. A group's mean probability over its
     pairs is at least `link`; two groups with a pair of at least `disputed` are one where that pair
     tells one thing in two figures; and a claim belongs to a second group where its mean there is at
-    least `second`.
+    least `second` (and `link`).
     """
 
     candidates: int = Field(default=30, gt=0)

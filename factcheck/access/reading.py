@@ -99,11 +99,13 @@ def _with_access(
     held = evidence.held[claim.id]
     weights, public = model("relay"), model("occasion")
     others = [one for one in relays if not _own(one)]
-    told = [one for one in others if one.probability >= weights.likely][:_MOST]
+    at = occasions[:1]
+    told = [
+        one for one in others if one.probability >= weights.likely and not _left(one, at, held)
+    ][:_MOST]
     if not told and (claim.voice or claim.speaker):
         told = [one for one in others if _spoke_next(article, one, held)][:1]
     own = next((one for one in relays if _own(one) and one.probability >= weights.own), None)
-    at = occasions[:1]
     named_at = [one for one in at if one.probability >= public.likely]
     via = [_via(one, held) for one in (*told, *([own] if own and not told else ()), *named_at)]
     stated = [v for v in claim.via if _is_stated(v) and not _among(v, via)]
@@ -139,6 +141,16 @@ def _spoke_next(article: Article, one: _Found, held: Sequence[int]) -> bool:
             t.sentence == after and t.cue in ("spoke", "told") and t.form & OUTLETS
             for t in one.traces
         )
+    )
+
+
+def _left(relay: _Found, occasions: Sequence[_Found], held: Sequence[int]) -> bool:
+    """Whether a relay that was named before is left behind: the claim names an occasion itself."""
+    carried = not any(t.sentence in held or t.whole for t in relay.traces)
+    return carried and any(
+        occasion.probability > relay.probability
+        and any(t.sentence in held for t in occasion.traces)
+        for occasion in occasions
     )
 
 

@@ -15,8 +15,9 @@ from factcheck.attribution.pronouns import FEMALE, MALE, RELATIVE
 from factcheck.attribution.resolve import Resolved
 from factcheck.attribution.salience import certain
 from factcheck.claims.clauses import has_verb
+from factcheck.claims.leaning import Leaning
 from factcheck.claims.quoted import Quoted
-from factcheck.claims.stance import bracketed
+from factcheck.claims.stance import bracketed, concedes
 from factcheck.lang import words
 from factcheck.records import Article, Span, Stance
 
@@ -26,6 +27,8 @@ _FILLED = (MALE | FEMALE) - words("claims", "readings", "filled")
 # A reporting clause that is longer, in characters, is no help to a reader.
 _LONGEST = 500
 _WORD = re.compile(r"[^\W_]")
+# Between two things that one says: "said that it rained, but has never | denied".
+_SECOND = re.compile(r",? (?:but|and|while|yet) (?:(?:also|later|then|has|had|have|did|\w+ly) )*$")
 
 
 class Reader:
@@ -36,6 +39,7 @@ class Reader:
         self._text = article.text
         self._quoted = quoted
         self._discourse = discourse_of(article)
+        self._leaning = Leaning(article)
         self._turns = sorted(
             (
                 (one.attribution.source[0][0], one.speaker.name)
@@ -45,23 +49,43 @@ class Reader:
             reverse=True,
         )
 
+    def context(self, spans: Sequence[Span], one: Resolved | None, stance: Stance) -> str:
+        """What the words of a claim lean on, in brackets; empty where they stand alone."""
+        roles = (*one.attribution.source, *one.attribution.cue) if one else ()
+        begin = min(start for start, _ in (*roles, *spans))
+        return self._leaning.context((spans[0][0], spans[-1][1]), begin, stance)
+
     def read(
         self,
         spans: Sequence[Span],
         one: Resolved | None,
         stance: Stance = "asserts",
+        context: str = "",
     ) -> str:
-        """The text of a claim in a form that stands alone; calls come in text order."""
+        """The text of a claim in a form that stands alone, `context` first; calls come in text
+        order.
+        """
         while self._turns and self._turns[-1][0] <= spans[0][0]:
             self._discourse.heard_name(*self._turns.pop())
-        if one is None or (stance == "asserts" and self._stands(spans)):
+        if context and one and self._leaning.answers(spans[0][0]):
+            return f"{context} {self._joined(spans, '')}"
+        return f"{context} {self._told(spans, one, stance, bool(context))}".lstrip()
+
+    def _told(
+        self, spans: Sequence[Span], one: Resolved | None, stance: Stance, leans: bool
+    ) -> str:
+        """The words of a claim, with its reporting words where it needs them: `leans`."""
+        quoted = self._quoted.kind(spans) == "direct"
+        conceded = one is not None and concedes(self._text, one.attribution)
+        needless = not conceded and self._stands(spans) and (quoted or not leans)
+        if one is None or (stance == "asserts" and needless):
             return self._joined(spans, self._filling(spans[0]))
         framed = self._framed(one, spans)
         if framed:
             return self._joined(framed, self._source(one, framed[0]))
-        if stance == "asserts" and self._quoted.kind(spans) == "direct":
+        if stance == "asserts" and quoted and not conceded:
             return self._joined(spans, "")
-        lead = bracketed(one.speaker, stance)
+        lead = bracketed(one.speaker, "concedes" if conceded else stance)
         return f"{lead} {self._joined(spans, '')}"
 
     def _stands(self, spans: Sequence[Span]) -> bool:
@@ -70,19 +94,31 @@ class Reader:
 
     def _framed(self, one: Resolved, spans: Sequence[Span]) -> list[Span]:
         """The pieces of a claim with its source and cue; none where these stand elsewhere."""
+        if not one.attribution.cue:
+            return []
         roles = [*one.attribution.source, *one.attribution.cue]
         start = min(span[0] for span in (*roles, *spans))
+        said = one.attribution.source
         end = max(span[1] for span in (*roles, *spans))
         sentence = self._discourse.sentence
         if end - start > _LONGEST or sentence(start) != sentence(end - 1):
             return []
-        said, last = one.attribution.source, max(end for _, end in spans)
+        last = max(end for _, end in spans)
         if said and self._text[slice(*said[0])].lower() in RELATIVE:
             return []
         if said and said[0][0] >= last and one.attribution.cue[-1][1] <= spans[0][0]:
             # "Denying that he met them, | Doe": what Doe does follows.
             return []
+        if said and start == said[0][0] and (at := self._second(said[0], one.attribution.cue[0])):
+            # "Doe said that it rained, but | denied …": what was said first is no part of it.
+            return [said[0], (at, end)]
         return [(start, end)]
+
+    def _second(self, source: Span, cue: Span) -> int:
+        """Where a cue begins that follows another of its source with what it tells; else 0."""
+        told = self._text[source[1] : cue[0]]
+        joint = _SECOND.search(told)
+        return source[1] + joint.end() if joint and has_verb(told, 0, joint.start()) else 0
 
     def _joined(self, spans: Sequence[Span], filling: str) -> str:
         """Pieces in a row, the first word of the first replaced by what fills it."""

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from factcheck.access import speaks_in_public
+from factcheck.access import findable, speaks_in_public
 from factcheck.provenance.access import Access, Hand, one_outlet
 from factcheck.provenance.lineage import Telling
 from factcheck.provenance.reasons import Reason
@@ -139,11 +139,16 @@ def _private(one: Sequence[Telling], other: Sequence[Telling]) -> bool:
 
 
 def _untold(child: Sequence[Telling], parent: Sequence[Telling]) -> bool:
-    """Whether an outlet has an unnamed source without telling how, which may be the other's."""
+    """Whether an outlet has an unnamed source without telling how, which may be the other's.
+
+    What the prosecution or the clinic tells, each outlet can have asked it itself.
+    """
     mine = [a.voice for t in child for a in t.members if a.unplaced and a.voice]
     theirs = [a.voice for t in parent for a in t.members if a.voice]
     return any(
-        one.kind == other.kind == "unnamed" and one_voice(one, other)
+        one.kind == other.kind == "unnamed"
+        and not (findable(one) and findable(other))
+        and one_voice(one, other)
         for one, other in itertools.product(mine, theirs)
     )
 

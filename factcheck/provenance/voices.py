@@ -161,6 +161,24 @@ def voices(
     return tuple(sorted(result, key=lambda v: (v.name, v.claims)))
 
 
+def undisputed(found: Sequence[Voice], claims: Sequence[Claim]) -> tuple[Voice, ...]:
+    """The voices of a group in which nothing is in conflict: the one whom an outlet names and the
+    one whom others only describe ("the sculptor") are one, if no others speak.
+    """
+    named = [voice for voice in found if voice.kind in _NAMED]
+    told = [voice for voice in found if voice.kind == "unnamed"]
+    if len(found) != 2 or len(named) != 1 or len(told) != 1:
+        return tuple(found)
+    said = {c.id: (c.article, speaker) for c in claims if (speaker := c.voice or c.speaker)}
+    one, other = ([said[c] for c in v.claims if c in said] for v in (named[0], told[0]))
+    if any(speaker.count != 1 for _, speaker in other) or any(
+        a == b or same_speaker(x, y) is False for a, x in one for b, y in other
+    ):
+        return tuple(found)
+    both = tuple(sorted((*named[0].claims, *told[0].claims)))
+    return (named[0].model_copy(update={"claims": both}),)
+
+
 class _Said(NamedTuple):
     claim: Claim
     speaker: Speaker

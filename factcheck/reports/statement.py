@@ -133,9 +133,9 @@ class Statements:
         marks = [(span, "hit") for span in hits]
         spans = tellings.shown_spans(claim, text)
         body = pen.join([pen.pieces(cut(text, span, marks)) for span in spans], " … ")
-        if claim.quote == "direct":
-            return pen.join(["“", body, "”"])
         before, after = tellings.frame(claim, text)
+        if claim.quote == "direct":
+            return pen.join([pen.text(before, "dim"), "“", body, "”"])
         framed = [pen.text(before, "dim"), body, pen.text(after, "dim")]
         return pen.join([part for part in framed if part])
 

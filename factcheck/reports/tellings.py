@@ -137,18 +137,20 @@ def frame(claim: Claim, text: str) -> tuple[str, str]:
 
     "Tarsk | has denounced | the raid": where the reading holds the claim's words and more, and
     the article has it all in a row, that is the rest of it, without the speaker at its start,
-    who is told beside it.
+    who is told beside it. What a claim leans on stands before it: "[When?] On Friday."
     """
+    context = f"{claim.context} " if claim.context else ""
     own = " ".join(claim.text.split()).rstrip(".")
-    whole = " ".join(claim.reading.split()).rstrip(".")
+    whole = " ".join(claim.reading.removeprefix(claim.context).split()).rstrip(".")
     if claim.quote == "direct" or own == whole or own not in whole:
-        return "", ""
+        return context, ""
     before, after = whole.split(own, 1)
     before = _FILLED.sub("", before)
     if claim.speaker:
         before = before.removeprefix(claim.speaker.name).lstrip(" ,")
     around = text[max(0, claim.start - _NEAR) : claim.end + _NEAR]
-    return (before, after) if f"{before}{own}{after}" in " ".join(around.split()) else ("", "")
+    in_a_row = f"{before}{own}{after}" in " ".join(around.split())
+    return (f"{context}{before}", after) if in_a_row else (context, "")
 
 
 def wording(claim: Claim, text: str) -> str:
