@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 from functools import cache
 from typing import Literal, NamedTuple
 
+from factcheck.attribution.lexicon import lexicon
 from factcheck.divergence.views import Conflict, View, other_speaker, overlap
 from factcheck.lang import table, words
 from factcheck.slots.tokens import Token, content, stem
@@ -17,6 +18,9 @@ _SHORTEST = 4
 _SAME, _MEANT, _RUN = 0.5, 0.6, 3
 # A longer run that differs is another sentence of the speech, not a changed word.
 _LONGEST_CHANGE = 4
+# Words that two wordings share which differ in one word that changes the meaning.
+_ELSE_SAME = 4
+_ADVERB = "ly"
 # Share of the words with meaning of the shorter that both have where only their order differs.
 _SAME_WORDS = 0.8
 _MODALS = words("conflicts", "quotation", "modals")
@@ -74,7 +78,40 @@ def conflicts(a: View, b: View) -> list[Conflict]:
             values = " ".join(t.text for t in x), " ".join(t.text for t in y)
             reason = f"one quotation in two wordings with another meaning ({what})"
             return [Conflict("quotation", reason, values, ends)]
-    return []
+    return _replaced(aligned)
+
+
+def _replaced(aligned: list[tuple[Op, list[Token], list[Token]]]) -> list[Conflict]:
+    """One word with meaning that stands for another, in wordings that are else the same."""
+    inner = [
+        (op, x, y)
+        for k, (op, x, y) in enumerate(aligned)
+        if (op != "left" and op != "right") or 0 < k < len(aligned) - 1
+    ]
+    changed = [(x, y) for op, x, y in inner if op != "equal"]
+    same = sum(len(x) for op, x, _ in inner if op == "equal")
+    if len(changed) != 1 or same < _ELSE_SAME:
+        return []
+    x, y = changed[0]
+    if len(x) != len(y) or len(content(x)) != 1 or len(content(y)) != 1:
+        return []
+    one, other = content(x)[0], content(y)[0]
+    if stem(_spelt(one.low)) == stem(_spelt(other.low)) or _is_harmless(one) or _is_harmless(other):
+        return []
+    spans = (one.start, one.end), (other.start, other.end)
+    reason = f"one quotation with another word: “{one.text}”, “{other.text}”"
+    return [Conflict("quotation", reason, (one.text, other.text), spans)]
+
+
+def _spelt(low: str) -> str:
+    """A word in one of its spellings: "modernisation", "modernization"."""
+    return lexicon().spellings.get(low, low).replace("z", "s").replace("our", "or")
+
+
+def _is_harmless(token: Token) -> bool:
+    """Whether a word may stand for another in a quotation: a name, a number, "greatly", "can't"."""
+    counts = token.is_number or token.low in table("figures")["cardinals"]
+    return counts or token.is_capital or token.low.endswith(_ADVERB) or _negative({token.low})
 
 
 def _turned_round(a: View, left: list[Token], b: View, right: list[Token]) -> list[Conflict]:
