@@ -148,6 +148,8 @@ class Article(Record):
     filed: Filed | None = Field(default=None, exclude=True, repr=False)
     blocks: tuple[Block, ...] = Field(default=(), exclude=True, repr=False)
     sentences: tuple[Sentence, ...] = Field(default=(), exclude=True, repr=False)
+    # What of the file's text is not read: the hyphen and the line end that cut a word in two.
+    unread: tuple[Span, ...] = Field(default=(), exclude=True, repr=False)
     # Spans of title and byline values in the text (front matter included), where they have one.
     title_span: Span | None = Field(default=None, exclude=True)
     byline_span: Span | None = Field(default=None, exclude=True)
@@ -307,6 +309,8 @@ class Claim(Record):
     slots: tuple[Slot, ...] = ()
     # What is attributed, where `spans` hold the whole clause that it stands in.
     content: tuple[Span, ...] = Field(default=(), exclude=True)
+    # `text` as it is read, with the words whole that a line end cuts in the file.
+    words: str = Field(default="", exclude=True)
     # How the reading begins of a claim that leans on the words before it, in brackets.
     context: str = Field(default="", exclude=True)
     # Index into Article.sentences of the (first) sentence that holds the claim.

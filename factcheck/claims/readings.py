@@ -27,6 +27,8 @@ _FILLED = (MALE | FEMALE) - words("claims", "readings", "filled")
 # A reporting clause that is longer, in characters, is no help to a reader.
 _LONGEST = 500
 _WORD = re.compile(r"[^\W_]")
+# Single quotation marks, which apostrophes look like: "the board’s", "the members’ vote".
+_CLOSED, _OPENED = re.compile(r"(?<=[.,!?])['’](?!\w)|['’]$"), re.compile(r"(?<!\w)['‘](?=\w)")
 # Between two things that one says: "said that it rained, but has never | denied".
 _SECOND = re.compile(r",? (?:but|and|while|yet) (?:(?:also|later|then|has|had|have|did|\w+ly) )*$")
 
@@ -97,6 +99,8 @@ class Reader:
         if not one.attribution.cue:
             return []
         roles = [*one.attribution.source, *one.attribution.cue]
+        if not one.attribution.cue:
+            return []
         start = min(span[0] for span in (*roles, *spans))
         said = one.attribution.source
         end = max(span[1] for span in (*roles, *spans))
@@ -166,6 +170,10 @@ def _paired(text: str) -> str:
     elif closed > opened:
         at = text.rindex("”")
         text = text[:at] + text[at + 1 :]
+    if text[:1] in "'‘" and text[1:2].isalpha() and not _CLOSED.search(text):
+        text = f"{text}{'’' if text[0] == '‘' else text[0]}"
+    elif text[-1:] in "'’" and _CLOSED.search(text[-2:]) and not _OPENED.search(text):
+        text = text[:-1]
     if text.count('"') % 2:
         first, last = text.index('"'), text.rindex('"')
         opens = text[first + 1 : first + 2].strip() and (not first or text[first - 1].isspace())
