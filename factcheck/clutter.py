@@ -26,6 +26,8 @@ _FEW, _CALL, _SEVERAL = 12, 25, 40
 _EDGE = ' \t*_|·•►▶»>#[](){}"“”-–—:;,.!?…'
 _BOUND = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[^\W_a-z])")
 _QUOTED = re.compile(r"[\"“”«»„]|''|``")
+# What a button of the page says: by clicking “Accept all”.
+_BUTTON = re.compile(r"(?i)(\b(?:click|tapp|press|select)ing )[\"“][^\"“”]{2,30}[\"”]")
 _REPORTED = re.compile(
     r"(?i)\b(?:said|says|told|tells|according to|announced|warned|added|stated|replied|wrote)\b"
 )
@@ -280,4 +282,5 @@ def _sentence_kind(sentence: str) -> Kind | None:
 
 
 def _is_told(sentence: str) -> bool:
-    return bool(_QUOTED.search(sentence) or _REPORTED.search(sentence))
+    told = _BUTTON.sub(r"\1", sentence)
+    return bool(_QUOTED.search(told) or _REPORTED.search(told))

@@ -80,6 +80,7 @@ _PARTS = re.compile(
 # Buttons, the time it takes to read, and who wrote it, as pages put them on one line.
 _BESIDE = re.compile(
     r"(?i)\b[0-9]+[ -]?min(?:ute)?s?(?: read)?\b|\bread(?:ing)? time:?"
+    r"|\b(?:page|no\.) ?[a-z]?[0-9]{1,5}\b"
     r"|\b(?:[0-9][0-9,.]*k? )?(?:share|save|print|listen|comments?|views?|gift|tweet|e-?mail"
     r"|bookmark)\b(?:[ :]*[0-9][0-9,.]*k?\b)?"
 )
@@ -95,7 +96,7 @@ _NAMED = re.compile(r"[A-Z][\w.'’&-]*(?: (?:of |the )?[A-Z][\w.'’&-]*){0,2}"
 _NAME_ALONE = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,3}")
 _DATELINE = re.compile(
     r"^(?:[A-Z][\w.'’/-]*[ ,]+){1,6}?(?P<date>[A-Z][a-z]{2,8}\.? \d{1,2}(?:, (?:19|20)\d\d)?)"
-    r"\s*(?:\([^)\n]{2,30}\)\s*)?[-–—]"
+    r"\s*(?:\([^)\n]{2,30}\)\s*)?[.:]? ?[-–—]"
 )
 
 

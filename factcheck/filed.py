@@ -120,6 +120,11 @@ def article(one: Article) -> Article:
             "credits": tuple(
                 c.model_copy(update={"span": c.span and filed.span(*c.span)}) for c in one.credits
             ),
+            "unread": tuple(
+                (end, start)
+                for (_, end), (start, _) in pairwise(filed.spans)
+                if end < start and filed.text[end:start].strip()
+            ),
             "blocks": tuple(_bounds(block, filed) for block in one.blocks),
             "sentences": tuple(_bounds(sentence, filed) for sentence in one.sentences),
         }
@@ -169,6 +174,7 @@ def _claim(one: Claim, filed: Filed) -> Claim:
         update={
             "spans": spans,
             "text": " ".join(filed.text[start:end] for start, end in spans),
+            "words": one.text,
             "content": _spans(one.content, filed),
             "source_spans": _spans(one.source_spans, filed),
             "cue_spans": _spans(one.cue_spans, filed),

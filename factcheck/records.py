@@ -9,6 +9,7 @@ report format (`factcheck schema report`).
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -147,6 +148,8 @@ class Article(Record):
     filed: Filed | None = Field(default=None, exclude=True, repr=False)
     blocks: tuple[Block, ...] = Field(default=(), exclude=True, repr=False)
     sentences: tuple[Sentence, ...] = Field(default=(), exclude=True, repr=False)
+    # What of the file's text is not read: the hyphen and the line end that cut a word in two.
+    unread: tuple[Span, ...] = Field(default=(), exclude=True, repr=False)
     # Spans of title and byline values in the text (front matter included), where they have one.
     title_span: Span | None = Field(default=None, exclude=True)
     byline_span: Span | None = Field(default=None, exclude=True)
@@ -306,6 +309,10 @@ class Claim(Record):
     slots: tuple[Slot, ...] = ()
     # What is attributed, where `spans` hold the whole clause that it stands in.
     content: tuple[Span, ...] = Field(default=(), exclude=True)
+    # `text` as it is read, with the words whole that a line end cuts in the file.
+    words: str = Field(default="", exclude=True)
+    # How the reading begins of a claim that leans on the words before it, in brackets.
+    context: str = Field(default="", exclude=True)
     # Index into Article.sentences of the (first) sentence that holds the claim.
     sentence: int = Field(default=0, exclude=True)
     # Utterances of one speaker on one occasion share an event number within their article.
@@ -418,6 +425,7 @@ class Divergence(Record):
 class Group(Record):
     """Claims of different articles that state the same thing, with the verdict on them.
 
+    `second` are those of its claims that tell the statement of another group first of all.
     `probability` is that of at least two origins behind it, and `independence` the grade of the
     surest of them; both are null where there is one.
     """
@@ -427,6 +435,7 @@ class Group(Record):
     status: Status
     qualifiers: tuple[Qualifier, ...]
     claims: tuple[str, ...]
+    second: tuple[str, ...] = ()
     outlets: tuple[str, ...]
     origins: tuple[Origin, ...]
     independence: Independence | None = None
@@ -438,6 +447,17 @@ class Group(Record):
     pairs: tuple[Pair, ...] = Field(default=(), exclude=True)
     # The verdict in words, for people.
     reason: str = Field(default="", exclude=True)
+
+
+def first(group: Group) -> tuple[str, ...]:
+    """The claims (ids) that tell a group's statement first of all; each is so of one group."""
+    return tuple(claim for claim in group.claims if claim not in group.second)
+
+
+def homes(groups: Iterable[Group]) -> dict[str, Group]:
+    """Claim id → the group whose statement it tells first of all, or the only one that there is."""
+    found = {claim: group for group in groups for claim in group.claims}
+    return found | {claim: group for group in groups for claim in first(group)}
 
 
 class InconsistencyValue(Record):
@@ -512,12 +532,12 @@ class Report(Record):
         the first eight characters will do; `None` where there is none.
         """
         for group in self.groups:
-            if name == group.id or name in group.claims:
+            if name == group.id or name in first(group):
                 return group
         if len(name) < FINGERPRINT_LENGTH:
             return None
         named = {claim.id for claim in self.claims if claim.fingerprint.startswith(name)}
-        return next((group for group in self.groups if not named.isdisjoint(group.claims)), None)
+        return next((group for group in self.groups if not named.isdisjoint(first(group))), None)
 
 
 FindingLevel = Literal["error", "warning", "note"]

@@ -32,6 +32,8 @@ _BULLET = re.compile(r"(?:[•▪●■◦‣·*✓✔➤→–—-]|\d{1,2}[.)]
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]*(?:\r\n|[\r\n\u2028\u2029\x0b\x0c\x85]|$)")
 # A bullet of so many words may state something.
 _FEWEST = 4
+# The name of a paper has no more words.
+_NAME = 5
 # So many lines in a row may be of the page because of those around them.
 _BETWEEN = 3
 
@@ -325,8 +327,15 @@ def _title(units: Sequence[_Unit]) -> int | None:
     open_ = [n for n, unit in enumerate(units) if unit.kind is None and unit.headline]
     names = [n for n in open_ if not clutter.is_menu(units[n].line)]
     long = [n for n in names if len(units[n].words) > 2]
-    proper = [n for n in long if not clutter.is_masthead(units[n].line)]
+    proper = [n for n in long if not _names_paper(units, n)]
     return next(iter(proper or long or names), None)
+
+
+def _names_paper(units: Sequence[_Unit], number: int) -> bool:
+    """Whether a line is the name of a paper: by its words, or in capitals over its menu."""
+    line, after = units[number].line, units[number + 1 : number + 2]
+    over_menu = bool(after) and after[0].kind == "navigation" and len(units[number].words) <= _NAME
+    return clutter.is_masthead(line) or (line.isupper() and over_menu)
 
 
 def _tail(units: Sequence[_Unit], first: int) -> int:

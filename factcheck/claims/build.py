@@ -79,7 +79,8 @@ def build(article: Article, resolved: Sequence[Resolved]) -> list[Claim]:
     claims = []
     for number, draft in enumerate(_distinct(drafts), 1):
         one = draft.source
-        reading = reader.read(draft.spans, one, draft.stance)
+        context = reader.context(draft.spans, one, draft.stance)
+        reading = reader.read(draft.spans, one, draft.stance, context)
         _leave_open(article.text, draft)
         text = " ".join(article.text[start:end] for start, end in draft.spans)
         # Where a sentence names no source its speaker is what is made of it, not what is written.
@@ -100,6 +101,7 @@ def build(article: Article, resolved: Sequence[Resolved]) -> list[Claim]:
                 quote=draft.quote,
                 stance=draft.stance,
                 content=draft.content,
+                context=context,
                 speaker=one.speaker if one else None,
                 voice=one.voice if one else None,
                 source_spans=one.attribution.source if one else (),

@@ -42,4 +42,7 @@ class Quoted:
                 inside += sum(1 for _ in _LETTER.finditer(self._text, first, max(first, last)))
         if not inside:
             return "indirect"
+        letter = _LETTER.search(self._text, spans[0][0], spans[-1][1])
+        if letter is None or not self.holds(letter.start()):
+            return "mixed"
         return "direct" if total - inside <= _OUTSIDE else "mixed"

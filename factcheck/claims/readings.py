@@ -15,6 +15,7 @@ from factcheck.attribution.pronouns import FEMALE, MALE, RELATIVE
 from factcheck.attribution.resolve import Resolved
 from factcheck.attribution.salience import certain
 from factcheck.claims.clauses import has_verb
+from factcheck.claims.leaning import Leaning
 from factcheck.claims.quoted import Quoted
 from factcheck.claims.stance import bracketed, concedes
 from factcheck.lang import words
@@ -26,6 +27,10 @@ _FILLED = (MALE | FEMALE) - words("claims", "readings", "filled")
 # A reporting clause that is longer, in characters, is no help to a reader.
 _LONGEST = 500
 _WORD = re.compile(r"[^\W_]")
+# Single quotation marks, which apostrophes look like: "the board’s", "the members’ vote".
+_CLOSED, _OPENED = re.compile(r"(?<=[.,!?])['’](?!\w)|['’]$"), re.compile(r"(?<!\w)['‘](?=\w)")
+# Between two things that one says: "said that it rained, but has never | denied".
+_SECOND = re.compile(r",? (?:but|and|while|yet) (?:(?:also|later|then|has|had|have|did|\w+ly) )*$")
 
 
 class Reader:
@@ -36,6 +41,7 @@ class Reader:
         self._text = article.text
         self._quoted = quoted
         self._discourse = discourse_of(article)
+        self._leaning = Leaning(article)
         self._turns = sorted(
             (
                 (one.attribution.source[0][0], one.speaker.name)
@@ -45,22 +51,41 @@ class Reader:
             reverse=True,
         )
 
+    def context(self, spans: Sequence[Span], one: Resolved | None, stance: Stance) -> str:
+        """What the words of a claim lean on, in brackets; empty where they stand alone."""
+        roles = (*one.attribution.source, *one.attribution.cue) if one else ()
+        begin = min(start for start, _ in (*roles, *spans))
+        return self._leaning.context((spans[0][0], spans[-1][1]), begin, stance)
+
     def read(
         self,
         spans: Sequence[Span],
         one: Resolved | None,
         stance: Stance = "asserts",
+        context: str = "",
     ) -> str:
-        """The text of a claim in a form that stands alone; calls come in text order."""
+        """The text of a claim in a form that stands alone, `context` first; calls come in text
+        order.
+        """
         while self._turns and self._turns[-1][0] <= spans[0][0]:
             self._discourse.heard_name(*self._turns.pop())
+        if context and one and self._leaning.answers(spans[0][0]):
+            return f"{context} {self._joined(spans, '')}"
+        return f"{context} {self._told(spans, one, stance, bool(context))}".lstrip()
+
+    def _told(
+        self, spans: Sequence[Span], one: Resolved | None, stance: Stance, leans: bool
+    ) -> str:
+        """The words of a claim, with its reporting words where it needs them: `leans`."""
+        quoted = self._quoted.kind(spans) == "direct"
         conceded = one is not None and concedes(self._text, one.attribution)
-        if one is None or (stance == "asserts" and self._stands(spans) and not conceded):
+        needless = not conceded and self._stands(spans) and (quoted or not leans)
+        if one is None or (stance == "asserts" and needless):
             return self._joined(spans, self._filling(spans[0]))
         framed = self._framed(one, spans)
         if framed:
             return self._joined(framed, self._source(one, framed[0]))
-        if stance == "asserts" and not conceded and self._quoted.kind(spans) == "direct":
+        if stance == "asserts" and quoted and not conceded:
             return self._joined(spans, "")
         lead = bracketed(one.speaker, "concedes" if conceded else stance)
         return f"{lead} {self._joined(spans, '')}"
@@ -71,19 +96,33 @@ class Reader:
 
     def _framed(self, one: Resolved, spans: Sequence[Span]) -> list[Span]:
         """The pieces of a claim with its source and cue; none where these stand elsewhere."""
+        if not one.attribution.cue:
+            return []
         roles = [*one.attribution.source, *one.attribution.cue]
+        if not one.attribution.cue:
+            return []
         start = min(span[0] for span in (*roles, *spans))
+        said = one.attribution.source
         end = max(span[1] for span in (*roles, *spans))
         sentence = self._discourse.sentence
         if end - start > _LONGEST or sentence(start) != sentence(end - 1):
             return []
-        said, last = one.attribution.source, max(end for _, end in spans)
+        last = max(end for _, end in spans)
         if said and self._text[slice(*said[0])].lower() in RELATIVE:
             return []
         if said and said[0][0] >= last and one.attribution.cue[-1][1] <= spans[0][0]:
             # "Denying that he met them, | Doe": what Doe does follows.
             return []
+        if said and start == said[0][0] and (at := self._second(said[0], one.attribution.cue[0])):
+            # "Doe said that it rained, but | denied …": what was said first is no part of it.
+            return [said[0], (at, end)]
         return [(start, end)]
+
+    def _second(self, source: Span, cue: Span) -> int:
+        """Where a cue begins that follows another of its source with what it tells; else 0."""
+        told = self._text[source[1] : cue[0]]
+        joint = _SECOND.search(told)
+        return source[1] + joint.end() if joint and has_verb(told, 0, joint.start()) else 0
 
     def _joined(self, spans: Sequence[Span], filling: str) -> str:
         """Pieces in a row, the first word of the first replaced by what fills it."""
@@ -131,6 +170,10 @@ def _paired(text: str) -> str:
     elif closed > opened:
         at = text.rindex("”")
         text = text[:at] + text[at + 1 :]
+    if text[:1] in "'‘" and text[1:2].isalpha() and not _CLOSED.search(text):
+        text = f"{text}{'’' if text[0] == '‘' else text[0]}"
+    elif text[-1:] in "'’" and _CLOSED.search(text[-2:]) and not _OPENED.search(text):
+        text = text[:-1]
     if text.count('"') % 2:
         first, last = text.index('"'), text.rindex('"')
         opens = text[first + 1 : first + 2].strip() and (not first or text[first - 1].isspace())

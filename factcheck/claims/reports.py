@@ -27,7 +27,8 @@ from factcheck.records import Article, Span
 _FEWEST = 4
 _FEWEST_LEFT = 5
 _EDGE = " ,;:“\"‘'—–-\n\t"
-_BREAKS = (",", ";", "—", "–", "--")
+# No sign in a figure: "over 5,000".
+_BREAKS = re.compile(r"(?:[,;—–]|--)(?!\d)")
 # "x" stands for a source or reporting words.
 _AFTERWARDS = re.compile(
     r"(?:[x ]*,|\W*on \w+day,?) *(?:(?:(?:a )?(?:few|couple of|\w+) )?"
@@ -139,7 +140,7 @@ def _without_last_role(text: str, start: int, end: int, roles: Covering) -> int:
     if end == whole:
         return end
     kept = text[start:end].rstrip()
-    cut = max(kept.rfind(mark) for mark in _BREAKS)
+    cut = max((mark.end() - 1 for mark in _BREAKS.finditer(kept)), default=-1)
     if cut >= 0 and not has_verb(kept, cut + 1, len(kept)):
         # "… – a move that Doe [called a mistake]" ends at the dash.
         kept = kept[:cut].rstrip()

@@ -24,6 +24,7 @@ from factcheck.claims.grammar import (
     tokens,
 )
 from factcheck.dates import WEEKDAYS
+from factcheck.lang import words
 from factcheck.records import Article, QuoteKind, Sentence, Span
 
 _WORD = re.compile(r"[^\W_]+")
@@ -46,8 +47,11 @@ _NEAR = 40
 # "Her complaint about [a buoy got nowhere]" is no content in whole.
 _GOVERNED = re.compile(r"\b(?:about|of|for|with|on|against|over|from|into|by) $")
 _SHORTEST = 5
+# So many words before a source are looked through for another saying.
+_BEFORE = 40
 # So many words beside a source tell that it stands in an inner clause: "what officials called".
 _BESIDE = 2
+_OF_THINGS = words("claims", "whole", "relatives")
 _MARKS = frozenset("“\"«„‘'")
 # A direct quotation of fewer words that has no verb ("“crazy”") states nothing by itself.
 _FEWEST_QUOTED = 3
@@ -97,7 +101,22 @@ class Whole:
                 return True
         if _GOVERNED.search(text[max(0, spans[0][0] - _NEAR) : spans[0][0]]):
             return False
+        if quote == "indirect" and self._lacks_object(one, spans[0][0]):
+            return False
         return self._may_end(one, words, spans[-1][1]) and is_clause(words)
+
+    def _lacks_object(self, one: Resolved, start: int) -> bool:
+        """Whether a content is told of in a relative clause: "tickets that | it says | it sold"."""
+        source, cue = one.attribution.source, one.attribution.cue
+        if not source or not cue or not source[0][1] <= cue[0][0] <= cue[-1][1] <= start:
+            return False
+        sentence = self._sentence(source[0][0])
+        before = tokens(self._text[sentence.start : source[0][0]])[-_BEFORE:] if sentence else []
+        low = [token.low for token in before if token.is_word]
+        if len(low) < 2 or low[-1] not in _OF_THINGS or not before[-2].is_word:
+            return False
+        # "He said on Friday | that police say it rained" is none.
+        return not (low[-1] == "that" and set(low) & (lexicon().sayings | lexicon().opinions))
 
     def _begins_anew(self, before: Span, at: int) -> bool:
         """Whether a piece is no part of the clause before: "…, the judge ruled, | awarding her"."""
@@ -167,7 +186,8 @@ class Whole:
         if _goes_on(self._text[hull[1] : max(hull[1], own[1])]):
             own = trim(self._text, (own[0], hull[1]))
         own = self._framed(own, hull)
-        if source and cue and own[0] == source[0][0] and self._text[cue[-1][1]] == ",":
+        after = self._text[cue[-1][1] : cue[-1][1] + 1] if cue else ""
+        if source and own[0] == source[0][0] and after == ",":
             # "Then, she said, came a sound": the reporting words stand inside what is said.
             own = trim(self._text, (chosen[0].start, own[1]))
         if not is_clause(self._text[slice(*own)]):

@@ -94,6 +94,7 @@ def joints(text: str, start: int, *, markdown: bool = False) -> Iterator[Edit]:
     """What makes one line of each paragraph, from `start` on, in order."""
     lines = _lines(text, start, markdown)
     compounds = frozenset(_COMPOUND.findall(text.lower()))
+    words = frozenset(_LETTERS.findall(text))
     joined = _Joiner(lines).joined()
     at = 0
     for number, line in enumerate(lines):
@@ -104,7 +105,7 @@ def joints(text: str, start: int, *, markdown: bool = False) -> Iterator[Edit]:
         last = line
         while (follower := joined.get(at - 1)) is not None:
             after = lines[follower]
-            yield _joint(last, after, compounds)
+            yield _joint(last, after, compounds, words)
             yield from _inside(text, after)
             at, last = follower + 1, after
 
@@ -122,6 +123,7 @@ def _lines(text: str, start: int, markdown: bool) -> list[Line]:
             raw.append((first, first + len(stripped), stripped, depth, gap, page))
             if mark := segment.bullet(stripped):
                 marks[mark] += 1
+                marks["1."] += mark[0].isdigit()
             if label := _NAMED_LABEL.match(stripped):
                 marks[label[0][-2:]] += 1
             gap = page = False
@@ -136,6 +138,9 @@ def _opens(line: str, marks: Counter[str], markdown: bool) -> bool:
     if _PAGE.fullmatch(line):
         return False
     if mark := segment.bullet(line):
+        if mark[0].isdigit():
+            # "… to open Gate | 7. He said": one number is no list.
+            return marks["1."] > 1 + (mark == "1.")
         # A dash may open a wrapped line too.
         return mark not in "-–—" or marks[mark] > 1 or not line[len(mark) :].lstrip()[:1].islower()
     return (
@@ -198,7 +203,7 @@ class _Joiner:
             paged = after > number + 1 or any(b.page for b in self._lines[number + 1 : after + 1])
             full = bool(self._width) and self._fills(one, line, _FULL if line.small else 1.0)
             passed = line.text in self._often or _PAGE.fullmatch(line.text)
-            if not line.opens and not passed:
+            if not line.opens and not passed and not is_byline(line.text):
                 if _cut(one.text, line.text) and line.small:
                     return after
                 goes_on = line.small and (paged or one.goes_on or full)
@@ -257,12 +262,13 @@ def _cut(one: str, other: str) -> bool:
     return bool(_HYPHENATED.search(one[-2:])) and other[:1].isalpha()
 
 
-def _joint(one: Line, other: Line, compounds: frozenset[str]) -> Edit:
+def _joint(one: Line, other: Line, compounds: frozenset[str], words: frozenset[str]) -> Edit:
     if _cut(one.text, other.text):
         before = _LETTERS.findall(one.text[-60:])[-1]
         after = _LETTERS.match(other.text)
         if after and after[0] not in layout("suspending"):
-            whole = _is_one_word(before, after[0], compounds)
+            # A name is known by where it stands in one piece.
+            whole = before + after[0] in words or _is_one_word(before, after[0], compounds)
             return Edit(one.end - whole, other.start, "")
     elif _DASHED.search(one.text[-1:]) and one.text[-2:-1].isalnum():
         return Edit(one.end, other.start, "")

@@ -41,11 +41,13 @@ class Decisions:
 class Matched:
     """Groups of claim ids, every claim in one, or two where it tells two statements; their links.
 
+    `second` are those claims of each group that tell the statement of another group first of all.
     `near` are links that were almost made, the likeliest first: for two groups that nobody told
     apart, their most alike claims. `read` tells what the cross-encoder says of two of the claims.
     """
 
     groups: list[list[str]]
+    second: list[list[str]] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     near: list[Link] = field(default_factory=list)
     read: Read | None = field(default=None, compare=False)
@@ -113,12 +115,12 @@ def match(
             ),
             different,
         )
-    entered = tell_two(groups, of, scores, settings.second, UNSCORED, different)
+    told = tell_two(groups, of, scores, max(settings.link, settings.second), UNSCORED, different)
     inside = list(
         dict.fromkeys(
             pair
-            for group in entered
-            for pair in combinations(group, 2)
+            for group in told
+            for pair in combinations(group.claims, 2)
             if claims[pair[0]].article != claims[pair[1]].article
         )
     )
@@ -128,7 +130,8 @@ def match(
         for pair, link in zip(inside, scorer.links(inside), strict=True)
     ]
     return Matched(
-        [[claims[n].id for n in group] for group in entered],
+        [[claims[n].id for n in group.claims] for group in told],
+        [[claims[n].id for n in group.second] for group in told],
         links,
         scorer.links(_near(groups, scores, _ALMOST * settings.link, (*different, *inside))),
         read,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
+from typing import NamedTuple
 
 Pair = tuple[int, int]
 
@@ -72,61 +73,75 @@ def join(
     return sorted(members.values())
 
 
+class Told(NamedTuple):
+    """The claims of a group, and which of them tell another statement first of all; sorted."""
+
+    claims: tuple[int, ...]
+    second: tuple[int, ...] = ()
+
+
 def tell_two(
-    groups: list[list[int]],
+    groups: Sequence[Sequence[int]],
     articles: Sequence[str],
     scores: Mapping[Pair, float],
     least: float,
     unscored: float,
     different: Iterable[Pair] = (),
-) -> list[list[int]]:
+) -> list[Told]:
     """Enter claims that tell a second statement into the group of that, too.
 
-    A sentence that was not split tells more than one thing, and its group holds one of them. A
-    claim also belongs to that other group, one at most, in which the mean of its pairs is the
-    highest and at least `least`; where its own article tells the statement already it does not, and
-    where one of its pairs is in `different`. `groups` are a partition, and only what they hold
-    counts, so that the order of entries does not matter. A group that lies within another, as
-    two that enter each other's do, is left out. Sorted like `cluster`.
+    A sentence that was not split tells more than one thing, and its group (`groups` are a
+    partition) holds one of them. A claim also belongs to that other group, one at most, in which
+    the mean of its pairs is the highest and at least `least`; not where its own article tells the
+    statement already, or where one of its pairs is in `different`. Only what `groups` hold counts,
+    so the order of entries does not matter. Of two groups that enter each other one is left.
     """
     group_of = {claim: number for number, group in enumerate(groups) for claim in group}
     apart = {frozenset(pair) for pair in different}
     near: dict[int, dict[int, float]] = {}
     for (a, b), score in scores.items():
-        for claim, other in ((a, b), (b, a)):
-            if group_of[claim] != group_of[other]:
-                of = near.setdefault(claim, {})
-                of[group_of[other]] = of.get(group_of[other], 0.0) + score - unscored
-    entered = [set(group) for group in groups]
-    for claim, sums in sorted(near.items()):
+        for claim, other in ((a, group_of[b]), (b, group_of[a])):
+            if group_of[claim] != other:
+                sums = near.setdefault(claim, {})
+                sums[other] = sums.get(other, 0.0) + score - unscored
+    second: dict[int, set[int]] = {}
+    for claim, sums in near.items():
         means = [
             (unscored + total / len(groups[number]), -number)
             for number, total in sums.items()
-            if all(
-                articles[other] != articles[claim] and frozenset((claim, other)) not in apart
+            if not any(
+                articles[claim] == articles[other] or frozenset((claim, other)) in apart
                 for other in groups[number]
             )
         ]
         mean, number = max(means, default=(0.0, 0))
         if mean >= least:
-            entered[-number].add(claim)
-    return sorted(sorted(group) for group in _whole(entered))
+            second.setdefault(-number, set()).add(claim)
+    return _told(groups, group_of, second)
 
 
-def _whole(groups: Sequence[set[int]]) -> list[set[int]]:
-    """The groups that lie within no other, each once."""
-    holders: dict[int, list[int]] = {}
-    for number, group in enumerate(groups):
-        for claim in group:
-            holders.setdefault(claim, []).append(number)
-    return [
-        group
-        for number, group in enumerate(groups)
-        if not any(
-            group < groups[other] or (group == groups[other] and other < number)
-            for other in holders[min(group)]
-        )
-    ]
+def _told(
+    groups: Sequence[Sequence[int]], group_of: Mapping[int, int], second: Mapping[int, set[int]]
+) -> list[Told]:
+    """Groups with those that entered them, without a group whose claims another holds, all told.
+
+    `second` maps a group to the claims that enter it. A claim enters one group, so those of a group
+    that lies within another have all entered that.
+    """
+    whole = [set(group) | second.get(number, set()) for number, group in enumerate(groups)]
+    within: dict[int, int] = {}
+    for number, claims in sorted(second.items()):
+        for other in sorted({group_of[claim] for claim in claims}):
+            if whole[other] <= whole[number] and number not in within:
+                within[other] = number
+    found = []
+    for number, claims in enumerate(whole):
+        if number not in within:
+            entered = {
+                claim for claim in second.get(number, ()) if within.get(group_of[claim]) != number
+            }
+            found.append(Told(tuple(sorted(claims)), tuple(sorted(entered))))
+    return sorted(found)
 
 
 class _State:

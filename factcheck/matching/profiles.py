@@ -179,7 +179,7 @@ class _Context:
 
     def profile(self, claim: Claim) -> Profile:
         # What a denial is about is matched, not that it is denied.
-        text = claim.reading if side(claim) > 0 else claim.text
+        text = claim.reading.removeprefix(claim.context) if side(claim) > 0 else claim.text
         written = tokens(text)
         terms = tuple(term(word) for word in written)
         start = self.starts[claim.sentence] if claim.sentence < len(self.starts) else claim.start

@@ -29,7 +29,7 @@ from factcheck.reports import tellings, words
 from factcheck.reports.diff import inline
 from factcheck.reports.index import Index
 from factcheck.reports.pen import Pen, draw
-from factcheck.reports.places import cut, excerpt, neighbourhood, place, sentence_around
+from factcheck.reports.places import as_read, excerpt, neighbourhood, place, sentence_around
 from factcheck.reports.spoken import spoken
 from factcheck.reports.statement import Statements, verdict
 from factcheck.reports.view import View, kind_of
@@ -132,7 +132,7 @@ class _Explanation:
             *((span, "cue") for span in claim.cue_spans),
             *((span, "claim") for span in claim.spans),
         ]
-        inside = pen.pieces(cut(article.text, sentence_around(article, whole), marks))
+        inside = pen.pieces(as_read(article, sentence_around(article, whole), marks))
         told = [pen.text(article.text[slice(*span)], style="dim") for span in (before, after)]
         head = pen.join(
             [

@@ -13,7 +13,7 @@ from factcheck.config import Settings
 from factcheck.records import Article, Claim, Tool
 from factcheck.reports import remarks, tellings, words
 from factcheck.reports.pen import Pen, draw
-from factcheck.reports.places import place
+from factcheck.reports.places import as_read, place
 from factcheck.reports.report_json import as_version_1, dumps
 from factcheck.reports.view import View, speaks
 
@@ -85,9 +85,10 @@ def _table(pen: Pen, article: Article, claims: list[Claim]) -> RenderableType:
         said = [pen.text(first, style="" if claim.speaker or claim.voice else "dim")]
         said += [pen.text(words_, style="dim") for words_ in rest]
         spans = tellings.shown_spans(claim, article.text)
-        text = " … ".join(article.text[start:end] for start, end in spans)
+        pieces = ("".join(p.text for p in as_read(article, span, ())) for span in spans)
+        text = " … ".join(pieces)
         before, after = tellings.frame(claim, article.text)
-        framed = f"“{text}”" if claim.quote == "direct" else f"{before}{text}{after}"
+        framed = f"{before}“{text}”" if claim.quote == "direct" else f"{before}{text}{after}"
         wording = pen.text(framed)
         rows.append((Text(str(line), "dim"), Text("\n").join(said), wording))
     return pen.table(rows, [4, max(18, pen.width // 4), None], ["right"])

@@ -10,7 +10,7 @@ from factcheck.records import Claim, Divergence, DivergenceValue, Group, Report,
 from factcheck.reports import remarks, tellings, words
 from factcheck.reports.brief import HEADINGS, brief
 from factcheck.reports.index import TELLINGS, Index
-from factcheck.reports.places import Piece, cut, excerpt, place
+from factcheck.reports.places import Piece, as_read, excerpt, place
 from factcheck.reports.rank import Ranking
 from factcheck.reports.spoken import spoken
 from factcheck.reports.view import View, kind_of, narrow
@@ -186,12 +186,12 @@ class _Markdown:
         return f"{escaped(self.index.labels[claim.article])}, line {self.index.line(claim)}"
 
     def wording(self, claim: Claim, hits: Sequence[Span]) -> str:
-        text = self.index.articles[claim.article].text
+        article = self.index.articles[claim.article]
         marks = [(hit, "hit") for hit in hits]
-        spans = tellings.shown_spans(claim, text)
-        body = " … ".join(_pieces(cut(text, span, marks)) for span in spans)
-        before, after = map(escaped, tellings.frame(claim, text))
-        return f"“{body}”" if claim.quote == "direct" else f"{before}{body}{after}"
+        spans = tellings.shown_spans(claim, article.text)
+        body = " … ".join(_pieces(as_read(article, span, marks)) for span in spans)
+        before, after = map(escaped, tellings.frame(claim, article.text))
+        return f"{before}“{body}”" if claim.quote == "direct" else f"{before}{body}{after}"
 
     def divergence(self, divergence: Divergence, group: Group) -> Iterator[str]:
         note = "" if divergence.material else "no conflict: "

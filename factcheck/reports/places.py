@@ -11,6 +11,9 @@ from itertools import pairwise
 from factcheck.records import Article, Span
 from factcheck.safe import closed
 
+# The mark of what is left out.
+_UNREAD = "unread"
+
 
 @dataclass(frozen=True)
 class Place:
@@ -100,6 +103,22 @@ def cut(text: str, window: Span, marks: Sequence[tuple[Span, str]]) -> list[Piec
     return pieces
 
 
+def as_read(article: Article, window: Span, marks: Sequence[tuple[Span, str]]) -> list[Piece]:
+    """`cut` of an article's text without what is not read of it: "or-|dered" is "ordered"."""
+    first = bisect_right(article.unread, window[0], key=lambda span: span[1])
+    last = bisect_left(article.unread, window[1], key=lambda span: span[0])
+    dropped = [(span, _UNREAD) for span in article.unread[first:last]]
+    pieces: list[Piece] = []
+    for piece in cut(article.text, window, [*dropped, *marks]):
+        if piece.mark == _UNREAD:
+            continue
+        if pieces and pieces[-1].mark == piece.mark:
+            pieces[-1] = Piece(pieces[-1].text + piece.text, piece.mark)
+        else:
+            pieces.append(piece)
+    return pieces
+
+
 def _open_marks(text: str, start: int, end: int) -> tuple[str, str]:
     """The quotation marks that words cut out of a paragraph lack before and behind them."""
     before = text[text.rfind("\n", 0, start) + 1 : start]
@@ -123,7 +142,7 @@ def excerpt(article: Article, span: Span, room: int) -> list[Piece]:
     if right < end:
         space = article.text.rfind(" ", span[1], right)
         right = space if space >= 0 else span[1]
-    pieces = cut(article.text, (left, right), [(span, "hit")])
+    pieces = as_read(article, (left, right), [(span, "hit")])
     opening, closing = _open_marks(article.text, left, right)
     pieces = [*([Piece(opening)] * bool(opening)), *pieces, *([Piece(closing)] * bool(closing))]
     if left > start:

@@ -13,7 +13,7 @@ from factcheck.records import Claim, Divergence, DivergenceValue, Group, Span
 from factcheck.reports import tellings, words
 from factcheck.reports.index import Index
 from factcheck.reports.pen import Pen
-from factcheck.reports.places import cut, excerpt, place
+from factcheck.reports.places import as_read, excerpt, place
 from factcheck.reports.view import kind_of
 
 BLANK = Text("")
@@ -129,13 +129,14 @@ class Statements:
 
     def wording(self, claim: Claim, hits: Sequence[tuple[int, int]]) -> Text:
         """The claim's own words; the pieces of an interrupted quotation joined by an ellipsis."""
-        pen, text = self.pen, self.index.articles[claim.article].text
+        pen, article = self.pen, self.index.articles[claim.article]
+        text = article.text
         marks = [(span, "hit") for span in hits]
         spans = tellings.shown_spans(claim, text)
-        body = pen.join([pen.pieces(cut(text, span, marks)) for span in spans], " … ")
-        if claim.quote == "direct":
-            return pen.join(["“", body, "”"])
+        body = pen.join([pen.pieces(as_read(article, span, marks)) for span in spans], " … ")
         before, after = tellings.frame(claim, text)
+        if claim.quote == "direct":
+            return pen.join([pen.text(before, "dim"), "“", body, "”"])
         framed = [pen.text(before, "dim"), body, pen.text(after, "dim")]
         return pen.join([part for part in framed if part])
 

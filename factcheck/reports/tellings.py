@@ -137,24 +137,26 @@ def frame(claim: Claim, text: str) -> tuple[str, str]:
 
     "Tarsk | has denounced | the raid": where the reading holds the claim's words and more, and
     the article has it all in a row, that is the rest of it, without the speaker at its start,
-    who is told beside it.
+    who is told beside it. What a claim leans on stands before it: "[When?] On Friday."
     """
-    own = " ".join(claim.text.split()).rstrip(".")
-    whole = " ".join(claim.reading.split()).rstrip(".")
+    context = f"{claim.context} " if claim.context else ""
+    own = " ".join((claim.words or claim.text).split()).rstrip(".")
+    whole = " ".join(claim.reading.removeprefix(claim.context).split()).rstrip(".")
     if claim.quote == "direct" or own == whole or own not in whole:
-        return "", ""
+        return context, ""
     before, after = whole.split(own, 1)
     before = _FILLED.sub("", before)
     if claim.speaker:
         before = before.removeprefix(claim.speaker.name).lstrip(" ,")
     around = text[max(0, claim.start - _NEAR) : claim.end + _NEAR]
-    return (before, after) if f"{before}{own}{after}" in " ".join(around.split()) else ("", "")
+    in_a_row = claim.words or f"{before}{own}{after}" in " ".join(around.split())
+    return (f"{context}{before}", after) if in_a_row else (context, "")
 
 
 def wording(claim: Claim, text: str) -> str:
     """A claim's own words in one string, within the reporting words that complete them."""
     before, after = frame(claim, text)
-    return f"{before}{claim.text}{after}"
+    return f"{before}{claim.words or claim.text}{after}"
 
 
 def shown_spans(claim: Claim, text: str) -> list[Span]:
@@ -162,10 +164,12 @@ def shown_spans(claim: Claim, text: str) -> list[Span]:
     spans = list(claim.spans)
     if claim.quote == "direct":
         start, end = spans[0][0], spans[-1][1]
-        while start < spans[0][1] and text[start] in QUOTES:
+        # Of nested ones the outer: "He said: 'Open it.'"
+        first, last = text[start : start + 1], text[end - 1 : end]
+        while start < spans[0][1] and text[start] in QUOTES and text[start] == first:
             start += 1
         spans[0] = (start, spans[0][1])
-        while end > spans[-1][0] and text[end - 1] in QUOTES:
+        while end > spans[-1][0] and text[end - 1] in QUOTES and text[end - 1] == last:
             end -= 1
         spans[-1] = (spans[-1][0], end)
     return spans

@@ -19,7 +19,7 @@ from factcheck.reports.page.markup import Markup, element, joined
 from factcheck.reports.page.picture import picture
 from factcheck.reports.places import (
     Piece,
-    cut,
+    as_read,
     excerpt,
     neighbourhood,
     place,
@@ -141,13 +141,14 @@ class Statements:
         ]
 
     def _wording(self, claim: Claim, hits: Sequence[Span]) -> Markup:
-        text = self.index.articles[claim.article].text
+        article = self.index.articles[claim.article]
         marks = [(span, "hit") for span in hits]
-        spans = tellings.shown_spans(claim, text)
-        body = joined((_pieces(cut(text, span, marks)) for span in spans), " … ")
-        before, after = tellings.frame(claim, text)
-        framed = joined([before, body, after])
-        return joined(["“", framed, "”"]) if claim.quote == "direct" else framed
+        spans = tellings.shown_spans(claim, article.text)
+        body = joined((_pieces(as_read(article, span, marks)) for span in spans), " … ")
+        if claim.quote == "direct":
+            body = joined(["“", body, "”"])
+        before, after = tellings.frame(claim, article.text)
+        return joined([before, body, after])
 
     def _why(self, group: Group) -> Markup:
         """The origins with what shows them, and each telling where it stands."""
@@ -186,7 +187,7 @@ class Statements:
             *((span, "claim") for span in claim.spans),
         ]
         before, after = (article.text[slice(*span)] for span in neighbourhood(article, whole))
-        inside = _pieces(cut(article.text, sentence_around(article, whole), marks))
+        inside = _pieces(as_read(article, sentence_around(article, whole), marks))
         where = f"{self.index.labels[article.id]}, line {self.index.line(claim)}"
         parts = [element("i", before), inside, element("i", after)]
         told = joined([part for part in parts if part], " ")
