@@ -12,13 +12,14 @@ from factcheck.slots.tokens import Token, word_at
 Hours = tuple[int, int]
 _HALF_DAY = 12
 _BEFORE = words("dates", "in_spoken", "before")
+STARTS = words("dates", "in_spoken", "starts")
 _MINUTES = words("dates", "in_spoken", "minutes")
 _PAST, _TO = words("dates", "in_spoken", "past"), words("dates", "in_spoken", "to")
 
 
 def begins(low: str) -> bool:
     """Whether a clock time in words can begin with a word."""
-    return low in ("half", "quarter") or low in table("figures")["cardinals"]
+    return low in STARTS or low in table("figures")["cardinals"]
 
 
 def spoken(tokens: list[Token], i: int) -> tuple[Hours, int] | None:

@@ -114,7 +114,8 @@ def _beginnings() -> frozenset[str]:
         | table("figures")["cardinals"].keys()
         | _RELATIVE
         | _COUNTS
-        | {"mid", "overnight", "half", "quarter"}
+        | {"mid", "overnight"}
+        | spoken.STARTS
     )
 
 
