@@ -29,7 +29,8 @@ class Matching(_Section):
     telling words have a cosine of at least `story`.
     The cross-encoder reads at most `read` uncertain pairs. A group's mean probability over its
     pairs is at least `link`; two groups with a pair of at least `disputed` are one where that pair
-    tells one thing in two figures.
+    tells one thing in two figures; and a claim belongs to a second group where its mean there is at
+    least `second` (and `link`).
     """
 
     candidates: int = Field(default=30, gt=0)
@@ -38,6 +39,7 @@ class Matching(_Section):
     read: int = Field(default=20_000, ge=0)
     link: float = Field(default=0.4, ge=0, le=1)
     disputed: float = Field(default=0.15, ge=0, le=1)
+    second: float = Field(default=0.5, ge=0, le=1)
 
 
 class Provenance(_Section):
@@ -51,8 +53,8 @@ class Provenance(_Section):
 
     independence: Literal["assumed", "likely", "shown"] = "assumed"
     minimum_origins: int = Field(default=2, ge=2)
-    same: float = Field(default=0.5, ge=0, le=1)
-    independent: float = Field(default=0.85, ge=0, le=1)
+    same: float = Field(default=0.6, ge=0, le=1)
+    independent: float = Field(default=0.8, ge=0, le=1)
     likely: float = Field(default=0.95, ge=0, le=1)
 
 

@@ -48,7 +48,8 @@ class Kind:
 REGISTRY: tuple[Kind, ...] = (
     Kind(
         "date",
-        "days, weekdays, “yesterday”, “last week”, months, years, spans, parts of the day",
+        "days, weekdays, “yesterday”, “last week”, months, years, spans, parts of the day, "
+        "clock times, in words too",
         "first and last day (EDTF), or a bare weekday",
         (
             ("They met on Wednesday.", "2025-04-09"),

@@ -250,9 +250,16 @@ def _declared(
 
 
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
-_DAY = rf"(?:\d{{4}}-\d\d-\d\d|\d{{8}}|\d{{1,2}}[-_ .]{_MONTH}(?:[-_ .]\d{{4}})?)"
+_DAY = (
+    rf"(?:\d{{4}}[-_.]\d\d[-_.]\d\d|\d{{8}}|\d{{1,2}}[-_.]\d{{1,2}}[-_.]\d{{4}}"
+    rf"|\d{{1,2}}[-_ .]{_MONTH}(?:[-_ .]\d{{4}})?)"
+)
 _COPY = re.compile(r"(?i)^(?:copy of|kopie von)\s+|\s*\(\d{1,3}\)$|[-_ ]+copy(?:[-_ ]?\d{1,2})?$")
 _DATED = re.compile(rf"(?i)^{_DAY}(?:[-_ T]?\d{{4}})?[-_ ]+(?=.)|(?<=.)[-_ ]+{_DAY}$")
+_VERSION = re.compile(
+    r"(?i)(?<=.)(?:[-_ ]+|\s*\()(?:final|draft|updated?|corrected|v\d{1,2}"
+    r"|(?:part|page|version)[-_ ]?\d{1,2})\)?$"
+)
 _COUNTED = re.compile(r"(?<=[^\W\d])-\d{1,2}$")
 # Numbers behind these tell articles of any outlets apart, or outlets.
 _GENERAL = frozenset("article doc document file news page source story text".split())
@@ -262,14 +269,14 @@ _NUMBERED = frozenset("canal channel fm kanal radio tv".split())
 def plain_stem(path: str) -> str:
     """A file's name without what tells several files of one outlet apart.
 
-    A number in brackets ("bbc (1)"), a date, and that it is a copy. Where nothing else is left, the
-    name as it is.
+    A number in brackets ("bbc (1)"), a date, that it is a copy, a part or a version. Where nothing
+    else is left, the name as it is.
     """
     stem = PurePath(path).stem
     plain, before = stem, ""
     while plain != before:
         before = plain
-        for pattern in (_COPY, _DATED):
+        for pattern in (_COPY, _DATED, _VERSION):
             plain = pattern.sub("", plain).strip()
     return plain if _named(plain) else stem
 

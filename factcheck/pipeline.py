@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Protocol
 
@@ -203,15 +203,19 @@ def compare(
     ]
     told = [[claim.id for claim in group] for group in (*carriers, *others)]
     sources = provenance.analyse(tuple(articles.values()), claims, told, settings.provenance).groups
-    links: dict[int, list[Link]] = {}
-    for link in matched.links:
-        links.setdefault(matched.group_of(link.a), []).append(link)
+    links = matched.inside()
     groups = _ranked(
         (
             _group(
-                _Told(group, carriers[n], sources[n], sources[len(members) + n]),
+                _Told(
+                    group,
+                    frozenset(matched.second[n]),
+                    carriers[n],
+                    sources[n],
+                    sources[len(members) + n],
+                ),
                 conflicts[n],
-                links.get(n, []),
+                links[n],
                 articles,
                 settings,
                 matched.read,
@@ -237,11 +241,12 @@ def compare(
 
 
 class _Told(NamedTuple):
-    """The claims of a group, those that carry its statement, and what stands behind these and
-    behind the others.
+    """The claims of a group, those (ids) of them that tell another statement first of all, those
+    that carry its statement, and what stands behind these and behind the others.
     """
 
     claims: Sequence[Claim]
+    second: frozenset[str]
     carriers: Sequence[Claim]
     sources: provenance.Sources
     others: provenance.Sources
@@ -255,7 +260,7 @@ def _group(
     settings: Settings,
     read: divergence.Read | None,
 ) -> Group:
-    claims, carriers, sources, others = told
+    claims, second, carriers, sources, others = told
     outlet_of = {claim.article: articles[claim.article].outlet for claim in claims}
     origin_of = {
         claim: origin.name
@@ -263,11 +268,14 @@ def _group(
         for claim in origin.claims
     }
     divergences = tuple(divergence.with_origins(conflict, origin_of) for conflict in conflicts)
+    voices = sources.voices
+    if not any(conflict.material for conflict in divergences):
+        voices = provenance.undisputed(voices, carriers)
     status, qualifiers, reason = verdict.decide(
         carriers,
         outlet_of,
         sources.origins,
-        sources.voices,
+        voices,
         divergences,
         settings.provenance,
         sources.caveat,
@@ -277,15 +285,16 @@ def _group(
     )
     return Group(
         id="",
-        statement=_statement(carriers, links, divergences),
+        statement=_statement(carriers, second, links, divergences),
         status=status,
         qualifiers=qualifiers,
         claims=tuple(claim.id for claim in claims),
+        second=tuple(claim.id for claim in claims if claim.id in second),
         outlets=tuple(sorted({outlet_of[claim.article] for claim in claims})),
         origins=sources.origins,
         independence=verdict.grade(sources.origins),
         probability=round(sources.several, 4) if len(sources.origins) > 1 else None,
-        voices=sources.voices,
+        voices=voices,
         divergences=divergences,
         links=tuple(links),
         pairs=provenance.pairs(sources),
@@ -294,10 +303,14 @@ def _group(
 
 
 def _statement(
-    claims: Sequence[Claim], links: Sequence[Link], divergences: Sequence[Divergence]
+    claims: Sequence[Claim],
+    second: Collection[str],
+    links: Sequence[Link],
+    divergences: Sequence[Divergence],
 ) -> str:
-    """The words of one telling: one in dispute where there is a dispute, of those near to the
-    others the one that a reader understands without its article, of equals the nearest.
+    """The words of one telling: one in dispute where there is a dispute, none that tells another
+    statement first (`second`), of those near to the others the one that a reader understands
+    without its article, of equals the nearest.
     """
     near: dict[str, float] = {}
     for link in links:
@@ -305,6 +318,7 @@ def _statement(
         near[link.b] = near.get(link.b, 0.0) + link.score
     disputed = {c for d in divergences if d.material for value in d.values for c in value.claims}
     candidates = [claim for claim in claims if claim.id in disputed] or claims
+    candidates = [claim for claim in candidates if claim.id not in second] or candidates
     least = max(near.get(claim.id, 0.0) for claim in candidates) / 2
     best = min(
         (claim for claim in candidates if near.get(claim.id, 0.0) >= least),

@@ -9,6 +9,7 @@ report format (`factcheck schema report`).
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -424,6 +425,7 @@ class Divergence(Record):
 class Group(Record):
     """Claims of different articles that state the same thing, with the verdict on them.
 
+    `second` are those of its claims that tell the statement of another group first of all.
     `probability` is that of at least two origins behind it, and `independence` the grade of the
     surest of them; both are null where there is one.
     """
@@ -433,6 +435,7 @@ class Group(Record):
     status: Status
     qualifiers: tuple[Qualifier, ...]
     claims: tuple[str, ...]
+    second: tuple[str, ...] = ()
     outlets: tuple[str, ...]
     origins: tuple[Origin, ...]
     independence: Independence | None = None
@@ -444,6 +447,17 @@ class Group(Record):
     pairs: tuple[Pair, ...] = Field(default=(), exclude=True)
     # The verdict in words, for people.
     reason: str = Field(default="", exclude=True)
+
+
+def first(group: Group) -> tuple[str, ...]:
+    """The claims (ids) that tell a group's statement first of all; each is so of one group."""
+    return tuple(claim for claim in group.claims if claim not in group.second)
+
+
+def homes(groups: Iterable[Group]) -> dict[str, Group]:
+    """Claim id → the group whose statement it tells first of all, or the only one that there is."""
+    found = {claim: group for group in groups for claim in group.claims}
+    return found | {claim: group for group in groups for claim in first(group)}
 
 
 class InconsistencyValue(Record):
@@ -518,12 +532,12 @@ class Report(Record):
         the first eight characters will do; `None` where there is none.
         """
         for group in self.groups:
-            if name == group.id or name in group.claims:
+            if name == group.id or name in first(group):
                 return group
         if len(name) < FINGERPRINT_LENGTH:
             return None
         named = {claim.id for claim in self.claims if claim.fingerprint.startswith(name)}
-        return next((group for group in self.groups if not named.isdisjoint(group.claims)), None)
+        return next((group for group in self.groups if not named.isdisjoint(first(group))), None)
 
 
 FindingLevel = Literal["error", "warning", "note"]

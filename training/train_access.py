@@ -99,10 +99,12 @@ def rows(event: Compiled, found: Sequence[Extraction], question: str) -> Iterato
 
 
 def _meant(found: Sequence[Trace], via: str, question: str) -> bool:
-    names = {found[0].name, *(trace.written for trace in found)}
+    written = {trace.written for trace in found}
+    names = {found[0].name, *written}
+    # A post "on Telegram" has the place's name in capitals.
     return (
         bool(via)
-        and (question == "relay" or not is_relay(via))
+        and (question == "relay" or not is_relay(via) or via in written)
         and any(same_name(name, via) for name in names if name)
     )
 

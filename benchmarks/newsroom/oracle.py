@@ -154,16 +154,17 @@ def answer(case: Case) -> Answer:
     for told, group, sources in zip(case.told, groups, found.groups, strict=True):
         if not group:
             continue
+        divergent = told.statement.verdict == "divergent"
+        voices = sources.voices if divergent else provenance.undisputed(sources.voices, group)
         result = verdict.decide(
             group,
             outlet_of,
             sources.origins,
-            sources.voices,
+            voices,
             (),
             Settings().provenance,
             several=sources.several,
         )
-        divergent = told.statement.verdict == "divergent"
         judged.append(
             AnswerGroup(
                 claims=tuple(claim.id for claim in group),

@@ -176,7 +176,9 @@ def _form(text: str, span: Span, nobody: frozenset[str]) -> set[str]:
     name = text[slice(*span)]
     words = [fold(word) for word in name.split()]
     form: set[str] = set()
-    if words[-1] in lex.bodies or words[0] in lex.bodies:
+    # "Calder Agency" has news to sell, a "Food Safety Agency" has not.
+    public = words[-1] == "agency" and not lex.matters.isdisjoint(words[:-1])
+    if words[-1] in lex.bodies or words[0] in lex.bodies or public:
         form.add("body")
     if words[0] in people().first_names and len(words) > 1:
         form.add("person")
@@ -192,7 +194,7 @@ def _form(text: str, span: Span, nobody: frozenset[str]) -> set[str]:
         form.add("lone word")
     elif _COMPOUND.fullmatch(name) and fold(_PART.findall(name)[-1]) in lex.compounds:
         form.add("word")
-    if any(w in lex.agency for w in words):
+    if any(w in lex.agency for w in words) and not public:
         form.add("agency")
     if any(w.endswith(lex.endings) and w not in lex.endings for w in words):
         form.add("ending")

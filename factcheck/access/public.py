@@ -64,11 +64,12 @@ def described(name: str) -> str:
 def findable(speaker: Speaker) -> bool:
     """Whether a reader could find an unnamed source by what is told of it.
 
-    One who holds an office or speaks for a body could be found, and so could a body and somebody's
-    son; "an official", "two residents" and "she" could not.
+    One who holds an office or speaks for a body could be found, and so could a body, a paper and
+    somebody's son; "an official", "two residents" and "she" could not.
     """
     told = described(speaker.as_written)
-    return _of_office(told) or _RELATED.match(told) is not None
+    paper = not people().documents.isdisjoint(fold(told).split())
+    return _of_office(told) or paper or _RELATED.match(told) is not None
 
 
 def is_party(speaker: Speaker | None) -> bool:

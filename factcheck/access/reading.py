@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from factcheck import outlets
@@ -47,7 +48,7 @@ def read(article: Article, claims: Iterable[Claim], run: Run | None = None) -> t
     """
     claims = tuple(claims)
     run = run or Run()
-    found = traces(article, run.named_in(article), people_of(claims))
+    found = _unquoted(traces(article, run.named_in(article), people_of(claims)), claims)
     evidence = Evidence(article, claims, found, run)
     relays = _likely(evidence, _plausible(found.relays), "relay")
     occasions = _likely(evidence, found.occasions, "occasion")
@@ -57,6 +58,24 @@ def read(article: Article, claims: Iterable[Claim], run: Run | None = None) -> t
             article, claim, evidence, owed, relays.get(claim.id, []), occasions.get(claim.id, [])
         )
         for claim in claims
+    )
+
+
+def _unquoted(found: Traces, claims: Iterable[Claim]) -> Traces:
+    """Leave out the "told us" that somebody is quoted with: it is not the outlet that was told."""
+    quoted = [span for claim in claims if claim.quote == "direct" for span in claim.spans]
+
+    def outside(span: Span) -> bool:
+        return not any(start <= span[0] and span[1] <= end for start, end in quoted)
+
+    told = {
+        name: [t for t in named if "own" not in t.form or outside(t.span)]
+        for name, named in found.relays.items()
+    }
+    return replace(
+        found,
+        own=[(number, span) for number, span in found.own if outside(span)],
+        relays={name: named for name, named in told.items() if named},
     )
 
 
@@ -99,11 +118,13 @@ def _with_access(
     held = evidence.held[claim.id]
     weights, public = model("relay"), model("occasion")
     others = [one for one in relays if not _own(one)]
-    told = [one for one in others if one.probability >= weights.likely][:_MOST]
+    at = occasions[:1]
+    told = [
+        one for one in others if one.probability >= weights.likely and not _left(one, at, held)
+    ][:_MOST]
     if not told and (claim.voice or claim.speaker):
         told = [one for one in others if _spoke_next(article, one, held)][:1]
     own = next((one for one in relays if _own(one) and one.probability >= weights.own), None)
-    at = occasions[:1]
     named_at = [one for one in at if one.probability >= public.likely]
     via = [_via(one, held) for one in (*told, *([own] if own and not told else ()), *named_at)]
     stated = [v for v in claim.via if _is_stated(v) and not _among(v, via)]
@@ -139,6 +160,16 @@ def _spoke_next(article: Article, one: _Found, held: Sequence[int]) -> bool:
             t.sentence == after and t.cue in ("spoke", "told") and t.form & OUTLETS
             for t in one.traces
         )
+    )
+
+
+def _left(relay: _Found, occasions: Sequence[_Found], held: Sequence[int]) -> bool:
+    """Whether a relay that was named before is left behind: the claim names an occasion itself."""
+    carried = not any(t.sentence in held or t.whole for t in relay.traces)
+    return carried and any(
+        occasion.probability > relay.probability
+        and any(t.sentence in held for t in occasion.traces)
+        for occasion in occasions
     )
 
 

@@ -29,6 +29,7 @@ class Lexicon:
     nouns: Words
     agency_nouns: Words
     bodies: Words
+    matters: Words
     occasions: re.Pattern[str]
     named: dict[str, str]
     # What a speaker is → the words that say so.
@@ -53,6 +54,7 @@ def lexicon() -> Lexicon:
         nouns=frozenset(names["nouns"].split()),
         agency_nouns=frozenset(names["agency_nouns"].split()),
         bodies=frozenset(names["bodies"].split()),
+        matters=frozenset(names["matters"].split()),
         occasions=re.compile(rf"(?i)\b(?:{'|'.join(map(re.escape, longest))})\b"),
         named=named,
         roles={role: frozenset(words.split()) for role, words in data["roles"].items()},

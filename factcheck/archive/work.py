@@ -96,7 +96,9 @@ class Part(NamedTuple):
 
 
 class Told(NamedTuple):
-    """A group of several claims, for the index; `members` are (article's number, claim's)."""
+    """A group of several claims, for the index; `members` are (article's number, claim's) of those
+    that tell its statement first of all: what tells two would join the threads of both.
+    """
 
     status: str
     qualifiers: tuple[str, ...]
@@ -280,13 +282,14 @@ def _groups(name: str, report: dict[str, Any], parts: Sequence[Part]) -> Compare
             group["status"],
             tuple(group["qualifiers"]),
             group["statement"],
-            claims[group["claims"][0]]["fingerprint"][:FINGERPRINT_LENGTH],
+            claims[own[0]]["fingerprint"][:FINGERPRINT_LENGTH],
             tuple(dict.fromkeys(d["slot"] for d in group["divergences"] if d["material"])),
             tuple(group["outlets"]),
-            tuple(member(claim) for claim in group["claims"]),
+            tuple(map(member, own)),
         )
         for group in report["groups"]
         if len(group["claims"]) > 1
+        and (own := [claim for claim in group["claims"] if claim not in group["second"]])
     )
     return Compared(name, len(claims), told)
 

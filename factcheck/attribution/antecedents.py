@@ -176,7 +176,8 @@ class Antecedents:
             known = latest.get(id(entity))
             if known is None or (known[1].quoted and not mention.quoted):
                 latest[id(entity)] = (entity, mention)
-        turns = [turn for turn in discourse.turns[-_TURNS:] if turn.start < start]
+        # Who speaks inside the quotation that a pronoun follows does not say all of it.
+        turns = [turn for turn in discourse.turns[-_TURNS:] if turn.start < at]
         for turn in turns:
             # Who spoke may be no mention of the article: the governor of another province.
             mention = _turn_mention(turn.entity, turn.start)

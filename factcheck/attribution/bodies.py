@@ -126,6 +126,8 @@ def _told(discourse: Discourse, mention: Mention) -> int:
     last = bisect_left(words.all, mention.end, key=lambda word: word.start)
     if first and words.gap(first - 1) == " ":
         before = words.all[first - 1].lower
+        if before == "in" and first > 1 and words.all[first - 2].lower in _HELD:
+            return 1
         if before in _IN and not (before in ("of", "from", "to") and mention.possessive):
             return 0 if before in ("of", "from", "to") else -1
         if before in ("the", "a", "an") and mention.kind == "unknown":
@@ -142,6 +144,8 @@ def _told(discourse: Discourse, mention: Mention) -> int:
     return -1 if after.text[0].isdecimal() or after.lower in lex.places else 0
 
 
+# "Shares in Orvane fell."
+_HELD = frozenset("shares stake stakes stock trading investors shareholders investment".split())
 _OWNED = frozenset(
     "board ceo chief employees headquarters lawyers management managing shares staff workers "
     "factory plant profits sales revenue operations".split()

@@ -26,6 +26,12 @@ _READ = 600
 _EMPTY = "*_> \t\r\n"
 # What an interviewer asks or says, set apart from the answers.
 _ASKED = re.compile(r"\s*(?P<mark>\*\*|__|\*|_)(?=\S)[^*_\n]{1,300}(?P=mark)\s*")
+# What a reporter does to hear somebody.
+_HEARD = re.compile(
+    r"\b(?:I|[Ww]e) (?:found|met|rang|reached|visited|asked|heard|spoke (?:to|with)) "
+)
+_SHE_HE = frozenset(("he", "she", "they"))
+_QUOTES = frozenset('“”"«»')
 _ASIDE = re.compile(r"\([^()]{0,60}\)|\[[^\[\]]{0,60}\]")
 
 
@@ -65,6 +71,45 @@ class Focus:
             found = self._in_focus(max(start, stop - _READ), stop, _SENTENCES + 1)
             return found if follows is None or isinstance(found, Draft) else follows
         return follows
+
+    def newcomer(self, quote: Quotation, owner: Draft) -> Span | None:
+        """Whom the sentence right before a quotation brings into focus, where its attribution has
+        all its words before that sentence: one who is named there first, or as its subject.
+        """
+        roles = [*owner.source, *owner.cue]
+        if not roles or max(end for _, end in roles) > quote.start:
+            return None
+        text = self._scene.text
+        said = [end for _, end in (*roles, *owner.content) if end <= quote.start]
+        cuts = [match.end() for match in _SENTENCE_END.finditer(text, max(said) - 1, quote.start)]
+        bounds = [*(cut for cut in cuts if cut < quote.start), quote.start]
+        if len(bounds) < 2:
+            return None
+        first, last = bounds[-2:]
+        if any(mark in text[first:last] for mark in _QUOTES) or self._told(first, last):
+            return None
+        people = [m for m in self._people(first, last) if m.named]
+        if len({m.name for m in people}) != 1 or self._is_of(owner, people[0].name):
+            return None
+        found = people[0]
+        opens = found.start - first <= len("the ")
+        new = self._scene.first_told[found.name.split()[-1]] >= first
+        pronoun = any(text[slice(*span)].lower() in _SHE_HE for span in owner.source)
+        if not (new and _HEARD.search(text, first, found.start)) and not (
+            opens and (new or not pronoun)
+        ):
+            return None
+        return found.start, max(found.end, found.reach)
+
+    def _told(self, first: int, last: int) -> bool:
+        """Whether a sentence has reporting words."""
+        at = bisect_left(self._cue_starts, first)
+        return at < len(self._cue_starts) and self._cue_starts[at] < last
+
+    def _is_of(self, owner: Draft, name: str) -> bool:
+        """Whether an attribution names somebody as its source."""
+        words = {word for span in owner.source for word in self._scene.text[slice(*span)].split()}
+        return name.split()[-1] in words
 
     def _following(self, end: int) -> Span | None:
         """The one whom the sentence after a quotation opens with: "“…” Ann Cole wiped a tear"."""

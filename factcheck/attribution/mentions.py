@@ -30,6 +30,8 @@ _RELATIVE = re.compile(
 )
 # The words of an office before "of"; what joins what it is for; a given and a family name.
 _MOST_TITLE, _FULL = 3, 2
+# "Santa Rosa" and "San Roque" are towns before they are people.
+_SAINTS = frozenset("san santa santo sao".split())
 _JOINTS = frozenset(("and", "of", "the"))
 # "MPs", "CEOs".
 _INITIALS = re.compile(r"[A-Z]{2,5}s")
@@ -197,7 +199,8 @@ def _people(words: Words, run: Run) -> Mention:
 def _title_end(parts: Sequence[Word], lex: Lexicon) -> int:
     """How many leading words of a name are its title; 0 where there is none."""
     end = 0
-    for first in range(len(parts)):
+    letters = len(parts) > 1 and parts[-1].lower in LETTERS
+    for first in range(len(parts) - letters):
         for length in (3, 2, 1):
             if tuple(part.lower for part in parts[first : first + length]) in lex.titles:
                 end = max(end, first + length)
@@ -262,7 +265,7 @@ def _side_end(parts: Sequence[Word], lex: Lexicon) -> int:
         return 1
     if parts[-1].lower in lex.organisation_names or fold(parts[0].lower) in lex.first_names:
         return 0
-    if parts[0].lower in lex.places | lex.things:
+    if parts[0].lower in lex.places | lex.things or fold(parts[0].lower) in _SAINTS:
         return 0
     for size in (1, 2):
         last = parts[min(size, len(parts)) - 1]
@@ -323,6 +326,8 @@ def _kind(text: str, name: Sequence[Word], titled: bool, role: bool, lex: Lexico
         return "place"
     if titled:
         return "person"
+    if fold(name[0].lower) in _SAINTS and len(name) > 1 and not role:
+        return "place"
     if folded in lex.offices or lookup(text) or (lex.known_sort(text) and not role):
         return "organisation"
     if last in lex.documents and len(name) > 1:

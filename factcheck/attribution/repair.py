@@ -51,6 +51,11 @@ _ACTIVE = re.compile(
     r"(?:(?P<as>(?:was|were|is|are|been) (?:quoted|cited) as (?:saying|telling))|(?P<verb>\w+))"
 )
 _AS_SAYING = re.compile(r" as (?:saying|telling \w+)$")
+# "One, Ann Cole, said": one of those told of before, and the name.
+_ONE = re.compile(r"(?:One|Another|A (?:second|third|fourth)|The (?:first|second|other))")
+_NAMED = re.compile(
+    r", (?P<name>[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,3}(?:, [^,.;:“”\"]{2,60})?),? "
+)
 _LONGEST_CITED = 120
 _LONGEST_DESCRIPTION = 6
 # A body's name with a row of what it is for.
@@ -85,6 +90,7 @@ def repair(text: str, blocks: Sequence[Span], drafts: list[Draft]) -> None:
         _own_paragraph(text, blocks[at], draft)
         _quoted_as(text, blocks[at], draft)
         _whole_name(text, blocks[at], draft)
+        _one_of_them(text, draft)
         _subject(text, blocks[at], draft)
         _quoting(text, blocks[at], draft)
         _adjacent(text, blocks[at], draft, owners)
@@ -175,7 +181,7 @@ def _subject(text: str, block: Span, draft: Draft) -> None:
         return
     cue = draft.cue[0]
     verb = _ACTIVE.match(text, *cue)
-    known = lexicon().sayings | speech()["aside_verbs"]
+    known = lexicon().sayings | speech()["aside_verbs"] | speech()["judges"]
     if verb is None or not (verb["as"] or verb["verb"].lower() in known):
         return
     first, _ = _sentence(text, block, cue[0])
@@ -225,6 +231,14 @@ def _whole_name(text: str, block: Span, draft: Draft) -> None:
                 if not begin <= a < b <= stop
             ] or draft.content
             return
+
+
+def _one_of_them(text: str, draft: Draft) -> None:
+    """Give "One, Ann Cole, said" to her who is named."""
+    if len(draft.source) != 1 or not draft.cue or not _ONE.fullmatch(text, *draft.source[0]):
+        return
+    if name := _NAMED.fullmatch(text, draft.source[0][1], draft.cue[0][0]):
+        draft.source = [name.span("name")]
 
 
 def _adjacent(text: str, block: Span, draft: Draft, owners: dict[Span, Draft]) -> None:

@@ -119,6 +119,9 @@ def _is_name_alone(words: Words, number: int, lex: Lexicon) -> bool:
         told = aged or after.lower in ("who", "whose") or _is_told(words, number + 1, lex)
         if told and word.lower not in words.lowered:
             return True
+    aside = number + 1 < len(words.all) and words.gap(number) == " ("
+    if aside and _is_given_name(words, word, lex):
+        return True
     if word.text in words.capitalised:
         return word.lower not in words.lowered
     folded = fold(word.text)

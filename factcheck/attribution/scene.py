@@ -43,6 +43,14 @@ class Scene:
         return None
 
     @cached_property
+    def first_told(self) -> dict[str, int]:
+        """Where somebody of a last name is mentioned first."""
+        found: dict[str, int] = {}
+        for mention in self._mentions:
+            found.setdefault(mention.name.split()[-1], mention.start)
+        return found
+
+    @cached_property
     def _mentions(self) -> list[Mention]:
         return find(Words(self.text, self.blocks))
 

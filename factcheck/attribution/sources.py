@@ -30,8 +30,11 @@ _WORDS_OF = re.compile(
     r"(?: made| given| issued)? (?:by|from|of|with)\s+)(?=\S)",
     re.IGNORECASE,
 )
-# "Boxwell, a technology company known for …": what a body is, behind its name.
-_APPOSITION = re.compile(r"(?P<name>[A-Z][^,\n]{1,60}), (?:an?|the|one of) (?P<what>[^,\n]{3,80})")
+# "Boxwell, a technology company known for …": what a body is, behind its name; in "The mayor, the
+# bishop and the union" there are three.
+_APPOSITION = re.compile(
+    r"(?!The [a-z])(?P<name>[A-Z][^,\n]{1,60}), (?:an?|the|one of) (?P<what>[^,\n]{3,80})"
+)
 # Who hears beside the venues and audiences of the lexicon.
 _HEARERS = frozenset("inquest inquests inquiry tribunal trial commission council mps".split())
 _HEARD = re.compile(r"\bhea(?:rd|rs?)\b(?! \w+ing\b)")

@@ -165,10 +165,14 @@ def _named_in(
             return name
     if not _is_indefinite(head):
         for name in names:
-            if name.kind == "person" and not name.possessive and name.start > head[-1].stop:
+            told = name.kind == "person" or (
+                noun_kind(head[-1].lower) == "organisation" and name.kind != "place"
+            )
+            if told and not name.possessive and name.start > head[-1].stop:
                 gap = discourse.article.text[: name.start].rstrip(" ")
                 if gap.endswith(","):
-                    return name
+                    # "The mayors of Arlen and Voss, Ida Holm and Per Lund": both.
+                    return next((m for m in names if m.members and m.start == name.start), name)
     return None
 
 

@@ -57,6 +57,12 @@ def claim(
             drafts.append(Draft(*named, [(quote.start, quote.end)]))
             focus.spoke[quote.end] = drafts[-1]
             continue
+        if owner is not None and (other := focus.newcomer(quote, owner)):
+            # "…," Weiss said. Coach Grau was calmer. "…": who has come into focus since has it.
+            owner.content = owned.without(owner, quote)
+            drafts.append(Draft([other], [], [(quote.start, quote.end)]))
+            focus.spoke[quote.end] = drafts[-1]
+            continue
         if owner is not None:
             owner.content += owned.gaps(quote)
             focus.spoke[quote.end] = owner

@@ -15,7 +15,7 @@ from factcheck.attribution.described import organisation_of
 from factcheck.attribution.discourse import Discourse, Turn
 from factcheck.attribution.entities import Entity, role_weight
 from factcheck.attribution.identity import speaks_for
-from factcheck.attribution.lexicon import Gender, lexicon
+from factcheck.attribution.lexicon import Gender, fold, lexicon
 from factcheck.attribution.mention import Mention
 from factcheck.attribution.nouns import DETERMINERS, noun_kind
 from factcheck.attribution.roles import head_noun
@@ -36,6 +36,9 @@ _AGE_BEFORE = re.compile(r"\b(\d{1,3})-year-old\s[\w ]*$")
 _CLAUSE = 4
 _GENDERS: dict[str, Gender] = {"man": "male", "woman": "female", "boy": "male", "girl": "female"}
 _SINGULAR = frozenset(("he", "she", "it"))
+# "In neighbouring Sarn, | the governor said": not the one told of before.
+_FRONT = 60
+_NEIGHBOUR = re.compile(r"\bIn (?:neighbouring|neighboring|nearby|adjacent) ([A-Z][\w’'-]*), $")
 _DEFINITE = frozenset(("the", "this", "that"))
 # What is told of a body beside its kind.
 _NO_KIND = frozenset(
@@ -123,7 +126,7 @@ def _checked(
         told = _of(discourse, body, words[0].start) if body else None
         return told or _as_written(words, noun, "organisation")
     if kind == "person" and _elsewhere(discourse, antecedents, words, noun, identity):
-        holder = _holder(antecedents, words, noun)
+        holder = _holder(antecedents, _asked(discourse, words), noun)
         if holder is not None and (told := _of(discourse, holder, words[0].start)):
             return told
         office = noun.lower in lexicon().officers
@@ -294,7 +297,7 @@ def _elsewhere(
     identity: Identity,
 ) -> bool:
     """Whether a description tells of another place than that of the person found for it."""
-    asked = places(words)
+    asked = _asked(discourse, words)
     entity = identity.entity
     if not asked:
         return False
@@ -321,9 +324,15 @@ def _elsewhere(
     )
 
 
-def _holder(antecedents: Antecedents, words: list[Word], noun: Word) -> Entity | None:
+def _asked(discourse: Discourse, words: list[Word]) -> frozenset[str]:
+    """The place that a description names, or the sentence in front of it."""
+    at = words[0].start
+    front = _NEIGHBOUR.search(discourse.article.text[max(0, at - _FRONT) : at])
+    return places(words) or (frozenset((fold(front[1]),)) if front else frozenset())
+
+
+def _holder(antecedents: Antecedents, asked: frozenset[str], noun: Word) -> Entity | None:
     """The only one whose office is told to be of the place that a description names."""
-    asked = places(words)
     found = {
         id(entity): entity
         for _, entity, role in antecedents.holders.get(noun.lower, [])[-_HOLDERS:]

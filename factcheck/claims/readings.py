@@ -17,7 +17,7 @@ from factcheck.attribution.salience import certain
 from factcheck.claims.clauses import has_verb
 from factcheck.claims.leaning import Leaning
 from factcheck.claims.quoted import Quoted
-from factcheck.claims.stance import bracketed
+from factcheck.claims.stance import bracketed, concedes
 from factcheck.lang import words
 from factcheck.records import Article, Span, Stance
 
@@ -78,14 +78,16 @@ class Reader:
     ) -> str:
         """The words of a claim, with its reporting words where it needs them: `leans`."""
         quoted = self._quoted.kind(spans) == "direct"
-        if one is None or (stance == "asserts" and self._stands(spans) and (quoted or not leans)):
+        conceded = one is not None and concedes(self._text, one.attribution)
+        needless = not conceded and self._stands(spans) and (quoted or not leans)
+        if one is None or (stance == "asserts" and needless):
             return self._joined(spans, self._filling(spans[0]))
         framed = self._framed(one, spans)
         if framed:
             return self._joined(framed, self._source(one, framed[0]))
-        if stance == "asserts" and quoted:
+        if stance == "asserts" and quoted and not conceded:
             return self._joined(spans, "")
-        lead = bracketed(one.speaker, stance)
+        lead = bracketed(one.speaker, "concedes" if conceded else stance)
         return f"{lead} {self._joined(spans, '')}"
 
     def _stands(self, spans: Sequence[Span]) -> bool:
@@ -94,6 +96,8 @@ class Reader:
 
     def _framed(self, one: Resolved, spans: Sequence[Span]) -> list[Span]:
         """The pieces of a claim with its source and cue; none where these stand elsewhere."""
+        if not one.attribution.cue:
+            return []
         roles = [*one.attribution.source, *one.attribution.cue]
         if not one.attribution.cue:
             return []

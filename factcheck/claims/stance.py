@@ -10,7 +10,7 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from factcheck.attribution.lexicon import lexicon
 from factcheck.claims.grammar import is_clause
@@ -102,7 +102,8 @@ def speaks(text: str, attribution: Attribution) -> bool:
     cue = " ".join(text[start:end] for start, end in attribution.cue).lower()
     words = set(_WORD.findall(cue))
     return (
-        bool(words & (lex.sayings | lex.opinions))
+        cue.endswith(":")
+        or bool(words & (lex.sayings | lex.opinions))
         or any(map(_acts().fullmatch, words))
         or any(word.endswith("ing") and _is_saying(word) for word in words)
     )
@@ -150,6 +151,18 @@ def stance_of(text: str, attribution: Attribution) -> Stance:
             if found and found.start() < len(words):
                 return stance
     return "asserts"
+
+
+def concedes(text: str, attribution: Attribution) -> bool:
+    """Whether a source merely does not dispute a content: "did not contest that …"."""
+    if not attribution.cue:
+        return False
+    return _conceding().search(_frame(text, attribution)[0]) is not None
+
+
+@cache
+def _conceding() -> re.Pattern[str]:
+    return _filled(_data()["conceding"]["words"])
 
 
 def governed(text: str, attribution: Attribution, stance: Stance) -> Attribution:
@@ -312,13 +325,13 @@ def _word_before(text: str, at: int) -> str:
     return found[-1] if found else ""
 
 
-def bracketed(speaker: Speaker | None, stance: Stance) -> str:
+def bracketed(speaker: Speaker | None, stance: Stance | Literal["concedes"]) -> str:
     """Who takes a stance to what follows, in brackets: "[Halvorsen Logistics denies:]"."""
     name, one = (speaker.name, speaker.count == 1) if speaker else ("somebody", True)
     return f"[{name} {verb(stance, one)}:]"
 
 
-def verb(stance: Stance, one: bool) -> str:
+def verb(stance: Stance | Literal["concedes"], one: bool) -> str:
     """A stance as a verb for one or for several: "denies", "deny"."""
     forms: list[str] = _data()["verbs"][stance]
     return forms[0 if one else 1]

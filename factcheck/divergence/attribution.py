@@ -8,10 +8,12 @@ from factcheck.divergence.quotation import align, quoted
 from factcheck.divergence.views import Conflict, View
 from factcheck.lang import words
 from factcheck.records import Speaker
-from factcheck.slots.tokens import content
+from factcheck.slots.tokens import Token, content, tokenize
 
 # An utterance is told apart from a phrase that many use by its length and its wording.
 _WORDS, _SAME, _MEANT = 8, 0.9, 4
+# A short one, by being the whole of what is quoted in both tellings, to the word.
+_SHORT, _SHORT_MEANT = 4, 3
 # Characters between a quotation and its source.
 _BESIDE = 40
 
@@ -23,19 +25,23 @@ def conflicts(a: View, b: View) -> list[Conflict]:
         return []
     if not _named_beside(a, one) or not _named_beside(b, other):
         return []
-    left, right = quoted(a), quoted(b)
-    shorter = min(len(left), len(right))
-    if shorter < _WORDS:
-        return []
-    runs = [x for op, x, _ in align(left, right) if op == "equal"]
-    equal = [t for run in runs for t in run]
-    longest = max(runs, key=len, default=[])
-    verbatim = equal if len(equal) >= _SAME * shorter else longest
-    if len(verbatim) < _WORDS or len(content(verbatim)) < _MEANT:
+    if not _is_one_wording(quoted(a), quoted(b)):
         return []
     reason = f"one quotation given to two sources: {one.name} and {other.name}"
     spans = _source(a), _source(b)
     return [Conflict("attribution", reason, (one.name, other.name), spans)]
+
+
+def _is_one_wording(left: list[Token], right: list[Token]) -> bool:
+    """Whether two quotations are so alike that two people did not say them."""
+    shorter = min(len(left), len(right))
+    if [t.low for t in left] == [t.low for t in right]:
+        return shorter >= _SHORT and len(content(left)) >= _SHORT_MEANT
+    runs = [x for op, x, _ in align(left, right) if op == "equal"]
+    equal = [t for run in runs for t in run]
+    longest = max(runs, key=len, default=[])
+    verbatim = equal if len(equal) >= _SAME * shorter else longest
+    return len(verbatim) >= _WORDS and len(content(verbatim)) >= _MEANT
 
 
 def _two_sources(a: View, one: Speaker, b: View, other: Speaker) -> bool:
@@ -75,7 +81,8 @@ def _named_beside(view: View, speaker: Speaker) -> bool:
     start, end = view.claim.source_spans[0]
     gaps = [gap for s, e in view.claim.spans for gap in (abs(start - e), abs(s - end))]
     beside = min(gaps) <= _BESIDE
-    return beside and fold(speaker.name).split()[-1] in fold(view.article.text[start:end]).split()
+    written = {fold(t.text) for t in tokenize(view.article.text, start, end)}
+    return beside and fold(speaker.name).split()[-1] in written
 
 
 def _source(view: View) -> tuple[int, int]:

@@ -14,6 +14,8 @@ _CALENDAR = re.compile(
     rf"\d{{4}}|month|year|\b(?:{'|'.join(table('dates')['months'])})\b", re.IGNORECASE
 )
 _MINUTES = 24 * 60
+# Hours between the two times of a day that a clock without "a.m." may tell.
+_HALF_DAY = 12
 # Minutes that clocks are ahead of UTC and behind it where they are most.
 _EAST, _WEST = 14 * 60, 12 * 60
 # What may lie between two undated articles on one event.
@@ -155,6 +157,8 @@ def _apart(x: DateDetail, y: DateDetail) -> bool:
 def _hours_differ(x: DateDetail, y: DateDetail) -> bool:
     if x.hours is None or y.hours is None:
         return False
+    if x.hours[1] - x.hours[0] == y.hours[1] - y.hours[0] == _HALF_DAY:
+        return x.hours != y.hours  # "ten to eight", in the morning or the evening
     return x.hours[1] < y.hours[0] or y.hours[1] < x.hours[0]
 
 

@@ -15,11 +15,13 @@ from factcheck.claims.stance import side
 from factcheck.divergence import figures, names, opposites, scope
 from factcheck.divergence.counterparts import sign
 from factcheck.divergence.polarity import is_contested
+from factcheck.divergence.quotation import quoted
 from factcheck.divergence.typed import comparers
-from factcheck.divergence.views import Conflict, View, overlap
+from factcheck.divergence.views import Conflict, View, other_speaker, overlap
 from factcheck.lang import table, words
 from factcheck.matching.reader import Reading, Word
 from factcheck.records import DivergenceSlot, Slot, Span
+from factcheck.slots import places
 from factcheck.slots.polarity import negations
 from factcheck.slots.tokens import content, stem, tokenize
 
@@ -31,6 +33,8 @@ _FALL = 2.5
 _NAME, _PARTICLE = 4, 3
 # Share of the shorter quotation's words that two wordings of it have in common.
 _ALIKE = 0.34
+# … and how many at least.
+_SHARED = 2
 
 
 class Marks(NamedTuple):
@@ -74,9 +78,13 @@ def conflict(a: View, b: View, spans: tuple[Span, Span]) -> Conflict | None:
     ]
     if not all(meant) or any(mark in text for text in told for mark in '"“”'):
         return None
-    if meant[0] == meant[1] and not _opposed(a, b):
+    if not _opposed(a, b) and (meant[0] <= meant[1] or meant[1] <= meant[0]):
+        return None  # the one tells more
+    if _spelt(told[0]) == _spelt(told[1]):
         return None
     slot = _slot(a, b, spans)
+    if slot == "world" and meant[0] & meant[1]:
+        return None  # "a gas leak", "gas from a pipe": two wordings more often than two things
     if slot is None or scope.of_two_events(a, b):
         return None
     if slot in ("figure", "date", "person") and opposites.of_two_acts(a, b):
@@ -88,6 +96,11 @@ def conflict(a: View, b: View, spans: tuple[Span, Span]) -> Conflict | None:
     )
     reason = f"one telling has “{told[0]}” where the other has “{told[1]}”"
     return Conflict(slot, reason, (told[0].lower(), told[1].lower()), spans, contested=contested)
+
+
+def _spelt(text: str) -> str:
+    """The letters and digits of some words: "work force" and "workforce" are one."""
+    return "".join(c for c in text.lower() if c.isalnum())
 
 
 def _bare(view: View, span: Span) -> Span:
@@ -104,6 +117,8 @@ def _bare(view: View, span: Span) -> Span:
 def _slot(a: View, b: View, spans: tuple[Span, Span]) -> DivergenceSlot | None:
     """What two runs of words tell; `None` where it is compared, and both can hold."""
     here = [_held(view, span) for view, span in zip((a, b), spans, strict=True)]
+    if _told_too(here[0], b) or _told_too(here[1], a):
+        return None
     for kind, excludes in comparers().items():
         one, other = ([s for s in found if s.slot == kind] for found in here)
         if one and other:
@@ -114,15 +129,37 @@ def _slot(a: View, b: View, spans: tuple[Span, Span]) -> DivergenceSlot | None:
         return None  # a figure is no other value of a date
     told = [view.article.text[s:e] for view, (s, e) in zip((a, b), spans, strict=True)]
     if all(_is_name(text) for text in told):
+        if all(map(places.is_place, told)):
+            return "place" if places.apart(*told) else None
         return None if names.one_person(*told) else "person"
     if _opposed(a, b):
-        return "polarity"
+        return None if _supposed(a) or _supposed(b) else "polarity"
     if all(any(word in _offices() for word in text.lower().split()) for text in told):
         return "role"
     if all(view.claim.quote in ("direct", "mixed") for view in (a, b)):
-        # Two sentences of one speech are no two wordings of one.
-        return "quotation" if overlap(a.stems, b.stems) >= _ALIKE else None
+        return "quotation" if _of_one_sentence(a, b, spans) else None
     return "world"
+
+
+def _of_one_sentence(a: View, b: View, spans: tuple[Span, Span]) -> bool:
+    """Whether two quotations may be two wordings of one sentence, and not two of one speech.
+
+    What stands in brackets in a quotation are the outlet's words.
+    """
+    if other_speaker(a.claim, b.claim) or len(a.stems & b.stems) < _SHARED:
+        return False
+    said = [
+        any(span[0] < t.end and t.start < span[1] for t in quoted(view))
+        for view, span in zip((a, b), spans, strict=True)
+    ]
+    return all(said) and overlap(a.stems, b.stems) >= _ALIKE
+
+
+def _told_too(marked: Sequence[Slot], other: View) -> bool:
+    """Whether the other claim tells, anywhere, the very figure that is marked: "five lakhs"."""
+    figures_ = [slot for slot in marked if slot.slot == "figure"]
+    told = other.slots("figure")
+    return any(figures.told_too(slot, one) for slot in figures_ for one in told)
 
 
 def _is_name(text: str) -> bool:
@@ -134,6 +171,11 @@ def _is_name(text: str) -> bool:
 def _opposed(a: View, b: View) -> bool:
     """Whether one of two claims asserts, and the other denies."""
     return sign(a, hindered=False) * sign(b, hindered=False) < 0
+
+
+def _supposed(view: View) -> bool:
+    """Whether a claim only asks, or supposes: "whether laws were broken", "let's say"."""
+    return any(t.low in words("conflicts", "marked", "supposing") for t in view.tokens)
 
 
 @cache

@@ -6,7 +6,8 @@ from difflib import SequenceMatcher
 from functools import cache
 from typing import Literal, NamedTuple
 
-from factcheck.divergence.views import Conflict, View, other_speaker
+from factcheck.attribution.lexicon import lexicon
+from factcheck.divergence.views import Conflict, View, other_speaker, overlap
 from factcheck.lang import table, words
 from factcheck.slots.tokens import Token, content, stem
 
@@ -17,6 +18,11 @@ _SHORTEST = 4
 _SAME, _MEANT, _RUN = 0.5, 0.6, 3
 # A longer run that differs is another sentence of the speech, not a changed word.
 _LONGEST_CHANGE = 4
+# Words that two wordings share which differ in one word that changes the meaning.
+_ELSE_SAME = 4
+_ADVERB = "ly"
+# Share of the words with meaning of the shorter that both have where only their order differs.
+_SAME_WORDS = 0.8
 _MODALS = words("conflicts", "quotation", "modals")
 Op = Literal["equal", "left", "right", "both"]
 
@@ -56,9 +62,12 @@ def conflicts(a: View, b: View) -> list[Conflict]:
     left, right = quoted(a), quoted(b)
     if len(left) < _SHORTEST or len(right) < _SHORTEST:
         return []
-    aligned = align(left, right)
-    if not _one_utterance(left, right, aligned) or other_speaker(a.claim, b.claim):
+    if other_speaker(a.claim, b.claim):
         return []
+    round_ = _turned_round(a, left, b, right)
+    aligned = align(left, right)
+    if round_ or not _one_utterance(left, right, aligned):
+        return round_
     cut = any(t.text in ("…", "...") for v in (a, b) for t in v.tokens)
     for k, (op, x, y) in enumerate(aligned):
         if op == "equal" or (cut and op != "both") or (op != "both" and k in (0, len(aligned) - 1)):
@@ -69,7 +78,61 @@ def conflicts(a: View, b: View) -> list[Conflict]:
             values = " ".join(t.text for t in x), " ".join(t.text for t in y)
             reason = f"one quotation in two wordings with another meaning ({what})"
             return [Conflict("quotation", reason, values, ends)]
-    return []
+    return _replaced(aligned)
+
+
+def _replaced(aligned: list[tuple[Op, list[Token], list[Token]]]) -> list[Conflict]:
+    """One word with meaning that stands for another, in wordings that are else the same."""
+    inner = [
+        (op, x, y)
+        for k, (op, x, y) in enumerate(aligned)
+        if (op != "left" and op != "right") or 0 < k < len(aligned) - 1
+    ]
+    changed = [(x, y) for op, x, y in inner if op != "equal"]
+    same = sum(len(x) for op, x, _ in inner if op == "equal")
+    if len(changed) != 1 or same < _ELSE_SAME:
+        return []
+    x, y = changed[0]
+    if len(x) != len(y) or len(content(x)) != 1 or len(content(y)) != 1:
+        return []
+    one, other = content(x)[0], content(y)[0]
+    if stem(_spelt(one.low)) == stem(_spelt(other.low)) or _is_harmless(one) or _is_harmless(other):
+        return []
+    spans = (one.start, one.end), (other.start, other.end)
+    reason = f"one quotation with another word: “{one.text}”, “{other.text}”"
+    return [Conflict("quotation", reason, (one.text, other.text), spans)]
+
+
+def _spelt(low: str) -> str:
+    """A word in one of its spellings: "modernisation", "modernization"."""
+    return lexicon().spellings.get(low, low).replace("z", "s").replace("our", "or")
+
+
+def _is_harmless(token: Token) -> bool:
+    """Whether a word may stand for another in a quotation: a name, a number, "greatly", "can't"."""
+    counts = token.is_number or token.low in table("figures")["cardinals"]
+    return counts or token.is_capital or token.low.endswith(_ADVERB) or _negative({token.low})
+
+
+def _turned_round(a: View, left: list[Token], b: View, right: list[Token]) -> list[Conflict]:
+    """What the one denies and the other asserts of the same words: "a paper, not a promise"."""
+    one, other = _reached(a, left), _reached(b, right)
+    if overlap(frozenset(one), frozenset(other)) < _SAME_WORDS:
+        return []
+    denied = {w for w in one.keys() & other.keys() if one[w][1] and not other[w][1]}
+    asserted = {w for w in one.keys() & other.keys() if other[w][1] and not one[w][1]}
+    if not denied or not asserted:
+        return []
+    x, y = one[min(denied)][0], other[min(asserted)][0]
+    values = x.text, y.text
+    reason = f"one quotation in two wordings with another meaning (not “{x.text}”, not “{y.text}”)"
+    return [Conflict("quotation", reason, values, ((x.start, x.end), (y.start, y.end)))]
+
+
+def _reached(view: View, told: list[Token]) -> dict[str, tuple[Token, bool]]:
+    """By stem the meaningful words of a quotation, and whether a negation reaches them."""
+    turned = {t.start: reached for t, reached in zip(view.tokens, view.turned, strict=True)}
+    return {stem(t.low): (t, turned[t.start]) for t in content(told)}
 
 
 def _one_utterance(

@@ -134,7 +134,7 @@ def _is_part(part: Told, whole: Told) -> bool:
         or bool(_qualifiers(view, slot) - other.stems)
         or bool(_degrees(view) - _degrees(other))
         or bool(_together_with(other, against) - view.stems)
-        or _area(view) < _area(other)
+        or 0 < _area(view) < _area(other)
     )
 
 

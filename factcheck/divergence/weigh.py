@@ -23,8 +23,8 @@ from factcheck.matching.reader import Reading, Word
 from factcheck.records import DivergenceSlot, Span
 
 # Days that the rule for dates holds comparable are told unless it is unlikely that they are, or
-# the reader, by its log-odds of a conflict, sees none.
-_UNLIKELY, _NONE = 0.2, -1.0
+# the reader, by its log-odds of a conflict, sees none; it is not asked where so much is alike.
+_UNLIKELY, _NONE, _ALIKE = 0.2, -1.0, 0.9
 # What the reader marks and no kind of value holds is told of invented events as often rightly as
 # not below this; of real ones hardly ever.
 _WORLD = 0.85
@@ -34,6 +34,8 @@ _SECONDED: Mapping[DivergenceSlot, tuple[str, float]] = {
     "polarity": ("denial", 0.6),
     "person": ("name", 0.4),
 }
+# Log-odds from which on the words that the reader marks are those that a denial is about.
+_WORTH = -1.0
 # Log-odds beyond which the reader's say counts no more, and of a word that it does not mark.
 _SURE, _UNMARKED = 6.0, -4.0
 
@@ -58,7 +60,15 @@ def conflicts(a: View, b: View, reading: Reading | None = None) -> list[Conflict
         sure = probability(found, reading)
         if sure >= _least(found, reading) and sure > best.get(found.kind, (0.0,))[0]:
             best[found.kind] = sure, found.conflict
-    return [conflict for _, conflict in best.values()]
+    return [_pointed(kind, conflict, reading) for kind, (_, conflict) in best.items()]
+
+
+def _pointed(kind: str, conflict: Conflict, reading: Reading | None) -> Conflict:
+    """A denial at the words in which the reader sees it: what is denied may be told in any."""
+    marks = marked.marks(reading) if kind == "denial" and reading else None
+    if marks is None or marks.log_odds < _WORTH:
+        return conflict
+    return conflict._replace(spans=marks.spans)
 
 
 def unnamed(a: View, b: View, reading: Reading | None) -> list[Conflict]:
@@ -126,7 +136,8 @@ def _least(found: Candidate, reading: Reading | None) -> float:
     if found.kind == "marked" and found.conflict.slot == "world":
         return max(known.least, _WORLD)
     ruled = found.kind == "date" and found.features["comparable"]
-    unseen = reading is not None and reading.conflict < _NONE
+    alike = found.features["shared of all"] >= _ALIKE
+    unseen = reading is not None and reading.conflict < _NONE and not alike
     return min(known.least, _UNLIKELY) if ruled and not unseen else known.least
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from factcheck.claims.stance import CARRYING, side
 from factcheck.ledger.models import Tracked
 from factcheck.ledger.policy import matches
-from factcheck.records import Article, Claim, Report, Speaker
+from factcheck.records import Article, Claim, Report, Speaker, homes
 
 # From this probability on a tracked statement is its group's; of two groups the odds of the better
 # one must be AHEAD times those of the other. Chosen on what `benchmarks/tracked.py` measures.
@@ -37,13 +37,13 @@ def match(tracked: Sequence[Tracked], report: Report) -> list[Match]:
     if not tracked:
         return []
     articles = {article.id: article for article in report.articles}
-    group_of = {claim: group.id for group in report.groups for claim in group.claims}
-    claims = [claim for claim in report.claims if claim.id in group_of]
+    home = homes(report.groups)
+    claims = [claim for claim in report.claims if claim.id in home]
     found = []
     for entry, scores in zip(tracked, _scores(tracked, claims, articles), strict=True):
         best: dict[str, float] = {}
         for number, score in scores.items():
-            group = group_of[claims[number].id]
+            group = home[claims[number].id].id
             best[group] = max(score, best.get(group, 0.0))
         found.append(_choose(entry, best))
     return found

@@ -9,7 +9,7 @@ from typing import Literal
 
 from factcheck.ledger.findings import Raised, decision_on, tellings
 from factcheck.ledger.models import Decision, Ledger
-from factcheck.records import Link, Report
+from factcheck.records import Link, Report, homes
 
 # Links that are nearer to certain than this are not asked about.
 _CERTAIN = 0.85
@@ -49,7 +49,7 @@ def questions(report: Report, ledger: Ledger, raised: Iterable[Raised]) -> list[
         for item in raised
         if item.check.rule.name == "divergent" and (question := _conflict(item, report))
     ]
-    group_of = {claim: group.id for group in report.groups for claim in group.claims}
+    home = homes(report.groups)
     fingerprint = {claim.id: claim.fingerprint for claim in report.claims}
     decided = ledger.pairs("same") | ledger.pairs("different")
 
@@ -59,17 +59,16 @@ def questions(report: Report, ledger: Ledger, raised: Iterable[Raised]) -> list[
 
     made = [
         link
-        for group in report.groups
-        for link in group.links
+        for link in {(n.a, n.b): n for group in report.groups for n in group.links}.values()
         if max(link.score, 1 - link.score) < _CERTAIN
     ]
     made.sort(key=lambda link: (abs(link.score - 0.5), link.a, link.b))
     for link in open_links(made):
         about = f"link score {link.score:.2f}"
-        found.append(Question(group_of[link.a], link.a, link.b, about, ((link.a, link.b),)))
+        found.append(Question(home[link.a].id, link.a, link.b, about, ((link.a, link.b),)))
     for link in open_links(report.near)[:_ALMOST]:
-        about = f"almost linked to {group_of[link.b]}, link score {link.score:.2f}"
-        found.append(Question(group_of[link.a], link.a, link.b, about, ((link.a, link.b),)))
+        about = f"almost linked to {home[link.b].id}, link score {link.score:.2f}"
+        found.append(Question(home[link.a].id, link.a, link.b, about, ((link.a, link.b),)))
     return found
 
 

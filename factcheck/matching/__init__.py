@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import combinations
 
 from factcheck.config import Matching
 from factcheck.matching.candidates import candidates
 from factcheck.matching.features import Rivals, worthwhile
-from factcheck.matching.groups import cluster, join
+from factcheck.matching.groups import cluster, join, tell_two
 from factcheck.matching.profiles import profiles
 from factcheck.matching.reader import Read, Reading
 from factcheck.matching.score import UNSCORED
@@ -40,24 +39,30 @@ class Decisions:
 
 @dataclass(frozen=True)
 class Matched:
-    """Groups of claim ids, every claim in exactly one, and the links inside the groups.
+    """Groups of claim ids, every claim in one, or two where it tells two statements; their links.
 
+    `second` are those claims of each group that tell the statement of another group first of all.
     `near` are links that were almost made, the likeliest first: for two groups that nobody told
     apart, their most alike claims. `read` tells what the cross-encoder says of two of the claims.
     """
 
     groups: list[list[str]]
+    second: list[list[str]] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     near: list[Link] = field(default_factory=list)
     read: Read | None = field(default=None, compare=False)
 
-    @cached_property
-    def _group_of(self) -> dict[str, int]:
-        return {claim: number for number, group in enumerate(self.groups) for claim in group}
-
-    def group_of(self, claim: str) -> int:
-        """The index in `groups` of a claim's group. Raises `KeyError` for an unknown claim."""
-        return self._group_of[claim]
+    def inside(self) -> list[list[Link]]:
+        """The links inside each group, in the order of `groups`."""
+        groups_of: dict[str, set[int]] = {}
+        for number, group in enumerate(self.groups):
+            for claim in group:
+                groups_of.setdefault(claim, set()).add(number)
+        found: list[list[Link]] = [[] for _ in self.groups]
+        for link in self.links:
+            for number in sorted(groups_of[link.a] & groups_of[link.b]):
+                found[number].append(link)
+        return found
 
 
 def match(
@@ -70,7 +75,8 @@ def match(
 ) -> Matched:
     """Group the claims of different articles that state the same thing.
 
-    Groups keep the order of `claims` (of their first claim), and so do the claims in a group.
+    Groups keep the order of `claims` (of their first claim), and so do the claims in a group. A
+    claim stands in one group, or in two where it tells two statements.
     `links` are the pairs of different articles inside a group. Claims that state different
     values of one thing ("12 killed", "21 killed") belong to one group: telling them apart is
     for `divergence`. Human decisions are respected whatever the scores say. `readings` are those
@@ -91,8 +97,9 @@ def match(
     def read(a: Claim, b: Claim) -> Reading | None:
         return scorer.reading(number[a.id], number[b.id])
 
+    of = [claim.article for claim in claims]
     groups = cluster(
-        [claim.article for claim in claims],
+        of,
         scores,
         settings.link,
         UNSCORED,
@@ -108,21 +115,25 @@ def match(
             ),
             different,
         )
-    inside = [
-        pair
-        for group in groups
-        for pair in combinations(group, 2)
-        if claims[pair[0]].article != claims[pair[1]].article
-    ]
+    told = tell_two(groups, of, scores, max(settings.link, settings.second), UNSCORED, different)
+    inside = list(
+        dict.fromkeys(
+            pair
+            for group in told
+            for pair in combinations(group.claims, 2)
+            if claims[pair[0]].article != claims[pair[1]].article
+        )
+    )
     scorer.read(inside)
     links = [
         link.model_copy(update={"decided": True}) if pair in same else link
         for pair, link in zip(inside, scorer.links(inside), strict=True)
     ]
     return Matched(
-        [[claims[n].id for n in group] for group in groups],
+        [[claims[n].id for n in group.claims] for group in told],
+        [[claims[n].id for n in group.second] for group in told],
         links,
-        scorer.links(_near(groups, scores, _ALMOST * settings.link, different)),
+        scorer.links(_near(groups, scores, _ALMOST * settings.link, (*different, *inside))),
         read,
     )
 
@@ -136,19 +147,22 @@ def _near(
     groups: Sequence[Sequence[int]],
     scores: Mapping[tuple[int, int], float],
     least: float,
-    different: Iterable[tuple[int, int]],
+    known: Iterable[tuple[int, int]],
 ) -> list[tuple[int, int]]:
-    """The best pair of each two groups that score at least `least`; the best `_MOST` of them."""
+    """The best pair of each two groups that score at least `least`; the best `_MOST` of them.
+
+    Of two groups with a pair in `known` there is none.
+    """
     group_of = {claim: number for number, group in enumerate(groups) for claim in group}
 
     def both(pair: tuple[int, int]) -> tuple[int, int]:
         one, other = group_of[pair[0]], group_of[pair[1]]
         return (min(one, other), max(one, other))
 
-    known = {both(pair) for pair in different}
+    settled = {both(pair) for pair in known}
     found: dict[tuple[int, int], tuple[int, int]] = {}
     for pair in _ranked(scores, least):
-        if both(pair)[0] != both(pair)[1] and both(pair) not in known:
+        if both(pair)[0] != both(pair)[1] and both(pair) not in settled:
             found.setdefault(both(pair), pair)
     return list(found.values())[:_MOST]
 

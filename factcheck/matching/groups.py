@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
+from typing import NamedTuple
 
 Pair = tuple[int, int]
 
@@ -70,6 +71,77 @@ def join(
             members[one] = both
             group_of.update(dict.fromkeys(members.pop(other), one))
     return sorted(members.values())
+
+
+class Told(NamedTuple):
+    """The claims of a group, and which of them tell another statement first of all; sorted."""
+
+    claims: tuple[int, ...]
+    second: tuple[int, ...] = ()
+
+
+def tell_two(
+    groups: Sequence[Sequence[int]],
+    articles: Sequence[str],
+    scores: Mapping[Pair, float],
+    least: float,
+    unscored: float,
+    different: Iterable[Pair] = (),
+) -> list[Told]:
+    """Enter claims that tell a second statement into the group of that, too.
+
+    A sentence that was not split tells more than one thing, and its group (`groups` are a
+    partition) holds one of them. A claim also belongs to that other group, one at most, in which
+    the mean of its pairs is the highest and at least `least`; not where its own article tells the
+    statement already, or where one of its pairs is in `different`. Only what `groups` hold counts,
+    so the order of entries does not matter. Of two groups that enter each other one is left.
+    """
+    group_of = {claim: number for number, group in enumerate(groups) for claim in group}
+    apart = {frozenset(pair) for pair in different}
+    near: dict[int, dict[int, float]] = {}
+    for (a, b), score in scores.items():
+        for claim, other in ((a, group_of[b]), (b, group_of[a])):
+            if group_of[claim] != other:
+                sums = near.setdefault(claim, {})
+                sums[other] = sums.get(other, 0.0) + score - unscored
+    second: dict[int, set[int]] = {}
+    for claim, sums in near.items():
+        means = [
+            (unscored + total / len(groups[number]), -number)
+            for number, total in sums.items()
+            if not any(
+                articles[claim] == articles[other] or frozenset((claim, other)) in apart
+                for other in groups[number]
+            )
+        ]
+        mean, number = max(means, default=(0.0, 0))
+        if mean >= least:
+            second.setdefault(-number, set()).add(claim)
+    return _told(groups, group_of, second)
+
+
+def _told(
+    groups: Sequence[Sequence[int]], group_of: Mapping[int, int], second: Mapping[int, set[int]]
+) -> list[Told]:
+    """Groups with those that entered them, without a group whose claims another holds, all told.
+
+    `second` maps a group to the claims that enter it. A claim enters one group, so those of a group
+    that lies within another have all entered that.
+    """
+    whole = [set(group) | second.get(number, set()) for number, group in enumerate(groups)]
+    within: dict[int, int] = {}
+    for number, claims in sorted(second.items()):
+        for other in sorted({group_of[claim] for claim in claims}):
+            if whole[other] <= whole[number] and number not in within:
+                within[other] = number
+    found = []
+    for number, claims in enumerate(whole):
+        if number not in within:
+            entered = {
+                claim for claim in second.get(number, ()) if within.get(group_of[claim]) != number
+            }
+            found.append(Told(tuple(sorted(claims)), tuple(sorted(entered))))
+    return sorted(found)
 
 
 class _State:

@@ -2,5 +2,6 @@
 
 from factcheck.provenance.analysis import Provenance, Sources, analyse, pairs
 from factcheck.provenance.derivation import Derivation
+from factcheck.provenance.voices import undisputed
 
-__all__ = ["Derivation", "Provenance", "Sources", "analyse", "pairs"]
+__all__ = ["Derivation", "Provenance", "Sources", "analyse", "pairs", "undisputed"]

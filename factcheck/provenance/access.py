@@ -43,7 +43,7 @@ class Access(NamedTuple):
     """One claim's access to the facts.
 
     `first_hand`: where the article tells that the source spoke to its own outlet. `unplaced`: an
-    unnamed source of which nothing tells through whom the article reached it.
+    unnamed source of which nothing tells through whom, or where, the article reached it.
     """
 
     claim: Claim
@@ -108,8 +108,10 @@ def _of_article(
         first_hand = _first_hand(article, claim, hands)
         kept = tuple(hand for hand in hands if hand.family != article.family)
         voice = claim.voice or claim.speaker
-        placed = first_hand or any(
-            hand.stated or (hand.kind == "agency" and not hand.distant) for hand in kept
+        placed = (
+            first_hand
+            or claim.access.kind in ("public", "document")
+            or any(hand.stated or (hand.kind == "agency" and not hand.distant) for hand in kept)
         )
         unplaced = bool(voice and voice.kind == "unnamed" and not placed)
         held = frozenset(sentences(article, claim))

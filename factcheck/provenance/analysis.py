@@ -63,7 +63,7 @@ def analyse(
     outlet_of = {article.id: article.outlet for article in articles}
     article_of = {claim.id: claim.article for claim in claims}
     met = [[article_of[claim] for claim in group] for group in groups]
-    lineage = Lineage(articles, texts, met)
+    lineage = Lineage(articles, texts, met, access)
     relations = Relations(texts, derived, outlet_of, lineage, policy or Policy())
     by_id = {article.id: article for article in articles}
     result = []

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from factcheck.access import speaks_in_public
+from factcheck.access import findable, speaks_in_public
 from factcheck.provenance.access import Access, Hand, one_outlet
 from factcheck.provenance.lineage import Telling
 from factcheck.provenance.reasons import Reason
@@ -53,6 +53,7 @@ def bounded(taken: Odds, child: Sequence[Telling], parent: Sequence[Telling], ap
         (_private(child, parent), "the same words of somebody not in public", _STATED, max),
         (_untold(child, parent), "its unnamed source may be the other's", _UNTOLD, max),
         (_other_relays(child, parent), "each names a relay of its own", _SHOWN, min),
+        (_other_agencies(child, parent), "each prints an agency of its own", _SHOWN, min),
         (apart, "each shows its own way", _SHOWN, min),
     ):
         if holds and within(weight, bound) != weight:
@@ -139,11 +140,16 @@ def _private(one: Sequence[Telling], other: Sequence[Telling]) -> bool:
 
 
 def _untold(child: Sequence[Telling], parent: Sequence[Telling]) -> bool:
-    """Whether an outlet has an unnamed source without telling how, which may be the other's."""
+    """Whether an outlet has an unnamed source without telling how, which may be the other's.
+
+    What the prosecution or the clinic tells, each outlet can have asked it itself.
+    """
     mine = [a.voice for t in child for a in t.members if a.unplaced and a.voice]
     theirs = [a.voice for t in parent for a in t.members if a.voice]
     return any(
-        one.kind == other.kind == "unnamed" and one_voice(one, other)
+        one.kind == other.kind == "unnamed"
+        and not (findable(one) and findable(other))
+        and one_voice(one, other)
         for one, other in itertools.product(mine, theirs)
     )
 
@@ -165,3 +171,18 @@ def _other_relays(child: Sequence[Telling], parent: Sequence[Telling]) -> bool:
     """Whether the two name relays of their own, on the spot or carried on, and these differ."""
     sides = [[a for telling in side for a in telling.members] for side in (child, parent)]
     return all(any(a.stated for a in side) for side in sides) and not _one_hand(*sides)
+
+
+def _other_agencies(child: Sequence[Telling], parent: Sequence[Telling]) -> bool:
+    """Whether the two print agencies, and different ones."""
+    agencies = [
+        {
+            h.family
+            for t in side
+            for a in t.members
+            for h in a.hands
+            if h.whole and h.kind == "agency"
+        }
+        for side in (child, parent)
+    ]
+    return all(agencies) and agencies[0].isdisjoint(agencies[1]) and not may_share(child, parent)

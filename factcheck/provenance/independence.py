@@ -23,29 +23,48 @@ PARTS: Mapping[str, tuple[str, ...]] = {
         "relay-perhaps",
         "relay-other",
         "relay-back",
-        "relay-common",
-        "relays-differ",
         "parent-relay",
     ),
-    "naming": ("names-here", "names", "named-back"),
+    "naming": ("names-here", "named-back"),
     "own reporting": ("first-hand", "parent-first-hand", "first-hand-both"),
-    "occasion": ("occasion", "parent-occasion", "occasion-same"),
+    "elsewhere": (
+        "local",
+        "heard",
+        "parent-heard",
+        "attended",
+        "passed-on",
+        "parent-passed-on",
+        "filed",
+        "own-quotes",
+        "parent-own-quotes",
+    ),
+    "occasion": ("occasion", "occasion-same"),
     "copied text": ("copied", "passages"),
     "rewritten text": ("covered", "beyond", "beyond-few", "alone", "alone-few"),
-    "sentences": ("retold", "together", "order", "quotes"),
+    "sentences": ("retold", "order"),
     "length": ("longer", "detail"),
-    "wording here": ("wording", "row", "beside", "other-quotation"),
+    "wording here": ("wording", "row", "beside", "new-here", "figure-new"),
     "rare words here": ("rare-here", "rare-here-few"),
-    "voice": ("narrates", "parent-narrates", "quoted"),
-    "speaker": ("unnamed", "unplaced", "private", "same-voice", "other-voices"),
-    "tellers": ("tellers", "spread"),
+    "voice": ("narrates", "parent-narrates", "quoted", "parent-quoted"),
+    "speaker": (
+        "unnamed",
+        "unplaced",
+        "private",
+        "parent-private",
+        "private-both",
+        "same-voice",
+        "other-voices",
+    ),
+    "tellers": ("tellers",),
     "agency": ("agency", "parent-agency"),
     "time": ("earlier", "days-apart"),
 }
 
 
 # Parts and levels that are no reason which a reader would give, whatever they weigh.
-SILENT = frozenset(("prior", "length", "tellers", "time", "agency", "own reporting", "voice"))
+SILENT = frozenset(
+    ("prior", "length", "tellers", "time", "agency", "own reporting", "elsewhere", "voice")
+)
 NOTHING = frozenset(
     (
         "no relay named",
@@ -124,7 +143,6 @@ def _relay(value: Mapping[str, float]) -> str:
         (value["relay"] > 0, "names the other as its relay"),
         (value["relay-carried"] > 0, "has named the other as its relay"),
         (value["relay-perhaps"] > 0, "may have the other as its relay"),
-        (value["relay-common"] > 0, "one relay behind both"),
         (value["relay-other"] > 0 and value["parent-relay"] > 0, "each names a relay"),
         (value["relay-other"] > 0, "names another relay"),
         (value["relay-back"] > 0, "the other names it as its relay"),
@@ -136,7 +154,6 @@ def _relay(value: Mapping[str, float]) -> str:
 def _naming(value: Mapping[str, float]) -> str:
     return _first(
         (value["names-here"] > 0, "names the other near by"),
-        (value["names"] > 0, "names the other elsewhere"),
         (value["named-back"] > 0, "is named by the other"),
         (True, "neither names the other"),
     )
@@ -151,6 +168,18 @@ def _sides(own: str, other: str, mine: str, theirs: str, both: str, none: str) -
     )
 
 
+def _elsewhere(value: Mapping[str, float]) -> str:
+    mine = value["heard"] + value["attended"] > 0
+    theirs = value["parent-heard"] > 0
+    return _first(
+        (value["passed-on"] > MUCH_PASSED_ON, "passes on much of what others report"),
+        (mine and theirs, "both have talked to somebody or were there"),
+        (mine, "has talked to somebody or was there"),
+        (theirs, "the other has talked to somebody"),
+        (True, "neither tells of reporting of its own"),
+    )
+
+
 def _rewritten(value: Mapping[str, float]) -> str:
     beyond = value["beyond"] + value["beyond-few"]
     alone = value["alone"] + value["alone-few"]
@@ -162,7 +191,7 @@ def _rewritten(value: Mapping[str, float]) -> str:
 
 
 # What counts as much in words, for the level only.
-MUCH_BEYOND, MUCH_ALONE = 0.15, 0.1
+MUCH_BEYOND, MUCH_ALONE, MUCH_PASSED_ON = 0.15, 0.1, 0.3
 ALIKE, VERBATIM = 0.55, 5
 
 _Words = Callable[[Mapping[str, float]], str]
@@ -177,13 +206,11 @@ _LEVELS: dict[str, _Words] = {
         "each was told itself",
         "neither was told itself",
     ),
-    "occasion": _sides(
-        "occasion",
-        "parent-occasion",
-        "names an occasion",
-        "the other names an occasion",
-        "each names an occasion",
-        "no occasion named",
+    "elsewhere": _elsewhere,
+    "occasion": lambda value: _first(
+        (value["occasion-same"] > 0, "both name one occasion"),
+        (value["occasion"] > 0, "names an occasion"),
+        (True, "no occasion named"),
     ),
     "copied text": lambda value: _first(
         (value["copied"] > 0, f"{value['copied']:.0%} in common sentences"),
@@ -203,6 +230,7 @@ _LEVELS: dict[str, _Words] = {
     "wording here": lambda value: _first(
         (value["row"] >= VERBATIM, f"{value['row']:.0f} words in a row"),
         (value["wording"] > ALIKE, "alike in wording"),
+        (value["figure-new"] > 0, "a figure that the other has nowhere"),
         (True, "in other words"),
     ),
     "rare words here": lambda value: _first(
@@ -234,7 +262,7 @@ _LEVELS: dict[str, _Words] = {
         "no agency",
     ),
     "time": lambda value: _first(
-        (value["earlier"] > 0, "published before the other"),
+        (value["earlier"] > 0.5, "published before the other"),
         (value["days-apart"] > 0, "of another day"),
         (True, "not before the other"),
     ),

@@ -28,7 +28,8 @@ _ALIKE = 0.3
 # In a text of few sentences chance decides: so many more are taken to be as those usually are, and
 # the one that tells the statement at hand is alike in any case.
 _PRIOR, _USUALLY_ALIKE = 6, 0.25
-# The weight of terms in a short article, in nats: of a shorter one a word is a large share.
+# The weight of terms in a short article, in nats: of a shorter one a word is a large share, and the
+# sentence at hand, which is alike in any case, is half of it. So much is taken to be as usual.
 _SHORT = 200.0
 # A term is rare from this many nats on; a quotation is telling from so many words on.
 _RARE, _QUOTED_WORDS = 4.0, 4
@@ -69,9 +70,8 @@ class Likeness(NamedTuple):
     terms of `a` stands in `b`; `beyond`: how much more than in the article that covers it best
     beside `b`. `alone`: rare terms that of all articles only these two have, as a share of the
     shorter one. `retold`: the share of sentences that the other has a like one of, of the article
-    that has fewer; `together`: how many sentences are each other's likest. `order`: whether these
-    stand in one order (1) or the contrary (-1). `quotes`: quotations cut at the same places.
-    `longer`: the length of `a` against `b`, in nats.
+    that has fewer; `order`: whether those that are each other's likest
+    stand in one order (1) or the contrary (-1). `longer`: the length of `a` against `b`, in nats.
     """
 
     copied: float
@@ -80,9 +80,7 @@ class Likeness(NamedTuple):
     beyond: float
     alone: float
     retold: float
-    together: int
     order: float
-    quotes: int
     longer: float
 
 
@@ -112,7 +110,7 @@ class Pages:
         if (a, b) not in self._shared:
             one, other = self.page(a), self.page(b)
             shared = math.fsum(w for word, w in one.terms.items() if word in other.terms)
-            self._shared[a, b] = shared / one.weight if one.weight else 0.0
+            self._shared[a, b] = (shared + _SHORT * _USUAL) / (one.weight + _SHORT)
         return self._shared[a, b]
 
     def _beyond(self, a: str, b: str, rivals: Sequence[str]) -> float:
@@ -131,9 +129,8 @@ class Pages:
         )
         least = min(one.weight, other.weight)
         alone = rare / (least + _SHORT) if least else 0.0
-        retold, together, order = _retold(one, other, common)
+        retold, order = _retold(one, other, common)
         longer = math.log((one.length + 1) / (other.length + 1))
-        quotes = len(one.quotes & other.quotes)
         for x, y, sign in ((a, b, 1), (b, a, -1)):
             self._found[x, y] = Likeness(
                 overlap.share,
@@ -142,9 +139,7 @@ class Pages:
                 self._beyond(x, y, rivals),
                 alone,
                 retold,
-                together,
                 order,
-                quotes,
                 sign * longer,
             )
 
@@ -156,12 +151,12 @@ def alike(a: Terms, b: Terms) -> float:
     return shared / math.sqrt(lengths) if lengths else 0.0
 
 
-def _retold(one: Page, other: Page, common: Sequence[str]) -> tuple[float, int, float]:
-    """The share of sentences with a like one, the mutual likest pairs, and their order."""
+def _retold(one: Page, other: Page, common: Sequence[str]) -> tuple[float, float]:
+    """The share of sentences with a like one, and the order of those that are mutually likest."""
     columns = {word: n for n, word in enumerate(common)}
     mine, theirs = _matrix(one, columns), _matrix(other, columns)
     if not len(mine) or not len(theirs):
-        return _USUALLY_ALIKE, 0, 0.0
+        return _USUALLY_ALIKE, 0.0
     cosines = np.round(mine @ theirs.T, 6)
     best, back = cosines.argmax(axis=1), cosines.argmax(axis=0)
     shares = [_share(cosines.max(axis=axis)) for axis in (1, 0)]
@@ -172,7 +167,7 @@ def _retold(one: Page, other: Page, common: Sequence[str]) -> tuple[float, int, 
     ]
     pairs = [(first[1], second[1]) for first, second in itertools.combinations(mutual, 2)]
     order = sum((x < y) - (x > y) for x, y in pairs) / len(pairs) if len(mutual) > 2 else 0.0
-    return min(shares), max(0, len(mutual) - 1), order
+    return min(shares), order
 
 
 def _share(best: NDArray[np.float64]) -> float:

@@ -17,11 +17,15 @@ from numpy.typing import NDArray
 
 from factcheck import outlets
 from factcheck.access import in_public
+from factcheck.access.same import in_text
+from factcheck.access.words import lexicon
 from factcheck.attribution.identity import same_speaker
+from factcheck.attribution.lexicon import fold
 from factcheck.provenance.access import Access
 from factcheck.provenance.derivation import Texts, precedes
 from factcheck.provenance.likeness import Likeness, Pages, alike
 from factcheck.provenance.passages import longest_run
+from factcheck.provenance.reporting import reporting
 from factcheck.provenance.voices import one_voice
 from factcheck.records import Article, Speaker
 
@@ -36,19 +40,27 @@ MEASURES: tuple[str, ...] = (
     "alone",
     "alone-few",
     "retold",
-    "together",
     "order",
-    "quotes",
     "longer",
     "wording",
     "rare-here",
     "rare-here-few",
     "row",
     "beside",
-    "other-quotation",
     "detail",
+    "new-here",
+    "figure-new",
+    "heard",
+    "parent-heard",
+    "attended",
+    "passed-on",
+    "parent-passed-on",
+    "filed",
+    "own-quotes",
+    "parent-own-quotes",
+    "private-both",
+    "local",
     "names-here",
-    "names",
     "named-back",
     "relay",
     "relay-carried",
@@ -56,13 +68,10 @@ MEASURES: tuple[str, ...] = (
     "relay-other",
     "parent-relay",
     "relay-back",
-    "relay-common",
-    "relays-differ",
     "first-hand",
     "parent-first-hand",
     "first-hand-both",
     "occasion",
-    "parent-occasion",
     "occasion-same",
     "narrates",
     "parent-narrates",
@@ -70,10 +79,11 @@ MEASURES: tuple[str, ...] = (
     "unplaced",
     "quoted",
     "private",
+    "parent-private",
+    "parent-quoted",
     "same-voice",
     "other-voices",
     "tellers",
-    "spread",
     "agency",
     "parent-agency",
     "earlier",
@@ -82,6 +92,8 @@ MEASURES: tuple[str, ...] = (
 # Claims of an article that are held against other articles', sentences around a claim in which
 # a name speaks for it, words in a row at most.
 _MOST_CLAIMS, _NEAR, _MOST_ROW = 30, 2, 12
+# Words in a row that two have by saying where it was said: "at a news conference".
+_AT_ONE_PLACE = 4
 _FEW = 2
 _RARE = 4.0
 _MOST_RIVALS = 12
@@ -124,10 +136,21 @@ class Lineage:
     """Measures pairs of tellings in the articles of one run."""
 
     def __init__(
-        self, articles: Sequence[Article], texts: Texts, groups: Iterable[Sequence[str]]
+        self,
+        articles: Sequence[Article],
+        texts: Texts,
+        groups: Iterable[Sequence[str]],
+        accesses: Mapping[str, Access],
     ) -> None:
-        """`groups` hold the articles of each group's claims: those that meet tell of one event."""
+        """`groups` hold the articles of each group's claims: those that meet tell of one event.
+
+        `accesses` are those of all claims.
+        """
         self._articles = {article.id: article for article in articles}
+        told: dict[str, list[Access]] = {article.id: [] for article in articles}
+        for access in accesses.values():
+            told[access.claim.article].append(access)
+        self._reporting = {a.id: reporting(a, told[a.id]) for a in articles}
         self._texts, self._pages = texts, Pages(articles, texts)
         met: dict[str, dict[str, int]] = {}
         for group in groups:
@@ -140,6 +163,7 @@ class Lineage:
             for name, others in met.items()
         }
         self._named = _Names(articles)
+        self._local: dict[str, bool] = {}
         self._voices: dict[tuple[Speaker, Speaker], tuple[bool, bool]] = {}
 
     def rivals(self, a: str, b: str) -> list[str]:
@@ -162,10 +186,13 @@ class Lineage:
         found |= self._here(child, parent, rivals)
         found |= self._naming(child, parent)
         found |= _ways(child, parent)
+        if found["occasion-same"]:
+            found["row"] = max(0.0, found["row"] - _AT_ONE_PLACE)
         found |= self._speaking(child, parent)
+        found |= self._worked(child, parent, rivals)
         found |= {
+            "private-both": found["same-voice"] * min(found["private"], _private(parent)),
             "tellers": math.log(tellers),
-            "spread": tellers / (len(rivals) + 2),
             "agency": float(_is_agency(self._articles[child.article])),
             "parent-agency": float(_is_agency(self._articles[parent.article])),
         }
@@ -185,11 +212,9 @@ class Lineage:
             "alone": 0.0 if few else likeness.alone,
             "alone-few": likeness.alone if few else 0.0,
             "retold": likeness.retold,
-            "together": math.log1p(likeness.together),
             "order": likeness.order,
-            "quotes": min(2, likeness.quotes),
             "longer": max(-1.5, min(1.5, likeness.longer)),
-            "earlier": float(precedes(mine, theirs)),
+            "earlier": (1 + precedes(mine, theirs) - precedes(theirs, mine)) / 2,
             "days-apart": float(len(days) == 2 and days[0] != days[1]),
         }
 
@@ -224,7 +249,41 @@ class Lineage:
             "row": min(_MOST_ROW, row),
             "beside": max(beside),
             "detail": max(-2.0, min(2.0, math.log((lengths[0] + 1) / (lengths[1] + 1)))),
+            "new-here": math.fsum(v for w, v in mine.items() if w not in other.terms)
+            / (math.fsum(mine.values()) or 1.0),
+            "figure-new": float(any(w[0].isdigit() and w not in other.terms for w in mine)),
         }
+
+    def _worked(self, child: Telling, parent: Telling, rivals: Sequence[str]) -> dict[str, float]:
+        """How the two outlets came to what else they tell."""
+        mine = self._reporting[child.article]
+        found = {
+            "local": float(self._is_local(child.article)),
+            "attended": mine.attended,
+            "filed": mine.filed,
+        }
+        for telling, other, prefix in ((child, parent, ""), (parent, child, "parent-")):
+            whole = self._reporting[telling.article]
+            quotes = self._pages.page(telling.article).quotes
+            taken = (self._pages.page(name).quotes for name in (other.article, *rivals))
+            found |= {
+                f"{prefix}heard": whole.heard,
+                f"{prefix}passed-on": whole.passed_on,
+                f"{prefix}own-quotes": whole.quotes(len(quotes.difference(*taken))),
+            }
+        return found
+
+    def _is_local(self, name: str) -> bool:
+        """Whether an outlet bears a name that other articles on the event have, and not for it."""
+        if name not in self._local:
+            outlet = self._articles[name].outlet
+            words = {w for w in re.findall(r"[^\W\d_]{4,}", outlet) if w[0].isupper()}
+            words = {w for w in words if fold(w) not in lexicon().outlet}
+            bare = in_text(outlet)[1]
+            texts = (self._articles[n].text.replace(bare, "") for n in self._rivals.get(name, ()))
+            found = (re.search(rf"(?<=[a-z,] )(?:{'|'.join(sorted(words))})", t) for t in texts)
+            self._local[name] = bool(words) and any(found)
+        return self._local[name]
 
     def _naming(self, child: Telling, parent: Telling) -> dict[str, float]:
         """Whether one article names the other's outlet, and near what it tells."""
@@ -233,7 +292,6 @@ class Lineage:
         near = any(held[0] - _NEAR <= n <= held[-1] + _NEAR for n in named)
         return {
             "names-here": float(near),
-            "names": float(bool(named)),
             "named-back": float(child.family in self._named.of(parent.article)),
         }
 
@@ -241,23 +299,21 @@ class Lineage:
         same, differ = False, bool(child.voices and parent.voices)
         for one, other in itertools.product(child.voices, parent.voices):
             if (one, other) not in self._voices:
-                self._voices[one, other] = (
-                    one_voice(one, other),
-                    same_speaker(one, other) is False,
-                )
+                self._voices[one, other] = one_voice(one, other), same_speaker(one, other) is False
             agree, apart = self._voices[one, other]
             same, differ = same or agree, differ and apart
         claims = [access.claim for access in child.members]
         quoted = [
-            {m.claim.text for m in t.members if m.claim.quote == "direct"} for t in (child, parent)
+            any(m.claim.quote in ("direct", "mixed") for m in t.members) for t in (child, parent)
         ]
         return {
             "narrates": float(any(c.kind == "report" for c in claims)),
             "parent-narrates": float(any(m.claim.kind == "report" for m in parent.members)),
             "unnamed": float(any(v.kind == "unnamed" for v in child.voices)),
-            "quoted": float(any(c.quote in ("direct", "mixed") for c in claims)),
-            "other-quotation": float(all(quoted) and quoted[0].isdisjoint(quoted[1])),
+            "quoted": float(quoted[0]),
             "private": _private(child),
+            "parent-private": _private(parent),
+            "parent-quoted": float(quoted[1]),
             "same-voice": float(same),
             "other-voices": float(differ),
         }
@@ -271,7 +327,6 @@ def _ways(child: Telling, parent: Telling) -> dict[str, float]:
     back = [h for h in there if child.members[0].has_from(h)]
     mine = {h.family for h in hands if h not in own and h.stated}
     theirs = {h.family for h in there if h not in back and h.stated}
-    others = {h.family for h in there if h not in back}
     return {
         "relay": float(any(h.stated and not h.carried for h in own)),
         "relay-carried": float(any(h.stated and h.carried for h in own)),
@@ -279,17 +334,12 @@ def _ways(child: Telling, parent: Telling) -> dict[str, float]:
         "relay-other": float(bool(mine)),
         "parent-relay": float(bool(theirs)),
         "relay-back": float(any(h.stated for h in back)),
-        "relay-common": float(any(h.family in others for h in hands if h not in own)),
-        "relays-differ": float(
-            bool(mine and theirs) and mine.isdisjoint(theirs) and not own and not back
-        ),
         "first-hand": float(any(a.first_hand for a in child.members)),
         "parent-first-hand": float(any(a.first_hand for a in parent.members)),
         "first-hand-both": float(
             all(any(a.first_hand for a in t.members) for t in (child, parent))
         ),
         "occasion": float(any(map(_public, child.members))),
-        "parent-occasion": float(any(map(_public, parent.members))),
         "occasion-same": float(bool(_occasions(child) & _occasions(parent))),
         "unplaced": float(
             any(a.unplaced for a in child.members) and any(a.unplaced for a in parent.members)

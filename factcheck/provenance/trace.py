@@ -11,7 +11,7 @@ from factcheck.provenance.analysis import Provenance, Sources, analyse, pairs
 from factcheck.provenance.derivation import precedes
 from factcheck.provenance.graph import Graph, graph
 from factcheck.provenance.relations import DEPENDENT
-from factcheck.records import Article, Claim, Group, Origin, Pair, Report
+from factcheck.records import Article, Claim, Group, Origin, Pair, Report, homes
 
 # Text that is looked for must stand in a telling this far (0–100).
 _ALIKE = 70
@@ -75,7 +75,7 @@ def find(report: Report, target: str) -> Group | None:
     )
     if best is None:
         return None
-    return next((group for group in report.groups if best[2] in group.claims), None)
+    return homes(report.groups).get(best[2])
 
 
 def trace(report: Report, group: Group) -> Trace:

@@ -102,10 +102,12 @@ def _body(speaker: Speaker) -> Speaker | None:
 
 
 def _headed(short: Speaker, full: Speaker) -> bool:
-    """Whether one body is the other by the noun of its name: "the station", "a weather station"."""
-    noun = fold(short.name)
-    words = fold(full.name).split()
-    return noun.isalpha() and len(words) > 1 and noun in (words[-1], words[0]) and _is_noun(short)
+    """Whether one body is the other by the noun of its name: "the station", "the food agency" of a
+    "Tarn Food Agency".
+    """
+    noun, name = fold(short.name), fold(full.name)
+    ends = name.endswith(f" {noun}") or name.startswith(f"{noun} ")
+    return noun.replace(" ", "").isalpha() and ends and _is_noun(short)
 
 
 def _is_noun(speaker: Speaker) -> bool:
@@ -159,6 +161,32 @@ def voices(
         held = tuple(sorted(said.claim.id for said in members))
         result.append(Voice(name=name, kind=kind, claims=held))
     return tuple(sorted(result, key=lambda v: (v.name, v.claims)))
+
+
+def undisputed(found: Sequence[Voice], claims: Sequence[Claim]) -> tuple[Voice, ...]:
+    """The voices of a group in which nothing is in conflict: the one whom an outlet names and the
+    one whom others only describe ("the sculptor") are one, if no others speak.
+    """
+    named = [voice for voice in found if voice.kind in _NAMED]
+    told = [v for v in found if v.kind == "unnamed" or _of_somebody(v)]
+    if len(found) != 2 or len(named) != 1 or len(told) != 1:
+        return tuple(found)
+    said = {c.id: (c.article, speaker) for c in claims if (speaker := c.voice or c.speaker)}
+    one, other = ([said[c] for c in v.claims if c in said] for v in (named[0], told[0]))
+    if any(speaker.count != 1 for _, speaker in other) or any(
+        a == b or (y.kind == "unnamed" and same_speaker(x, y) is False)
+        for a, x in one
+        for b, y in other
+    ):
+        return tuple(found)
+    both = tuple(sorted((*named[0].claims, *told[0].claims)))
+    return (named[0].model_copy(update={"claims": both}),)
+
+
+def _of_somebody(voice: Voice) -> bool:
+    """Whether a voice is the statement of somebody who is not named."""
+    found = _DOCUMENT.fullmatch(voice.name) if voice.kind == "document" else None
+    return found is not None and (found["before"] or found["behind"]).islower()
 
 
 class _Said(NamedTuple):

@@ -186,7 +186,7 @@ def named_by_claims(report: Report, first: Collection[str]) -> Report:
     taken: set[str] = set()
     groups = []
     for group in report.groups:
-        claims = sorted(group.claims, key=lambda claim: claim not in first)
+        claims = sorted(group.claims, key=lambda c: (c in group.second, c not in first))
         # Articles of one outlet may tell the same words twice; such a claim goes by its id.
         names = (fingerprints[claim] for claim in claims)
         name = next((name for name in names if name not in taken), claims[0])

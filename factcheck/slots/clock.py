@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from factcheck.lang import table, words
+from factcheck.slots.spoken import spoken
 from factcheck.slots.tokens import Token, word_at
 
 _HOUR = re.compile(r"(\d{1,2})(?:[:.](\d\d))?")
@@ -24,7 +25,12 @@ class Clock(NamedTuple):
 
 
 def clock(tokens: list[Token], i: int) -> Clock | None:
-    """Read a clock time at token `i`: 11am, 2:30 p.m., 14:54, 0500 GMT."""
+    """Read a clock time at token `i`: 11am, 2:30 p.m., 14:54, 0500 GMT, half past nine."""
+    told = spoken(tokens, i)
+    if told:
+        hours, last = told
+        zone, last = zone_at(tokens, last)
+        return Clock(last, hours, zone)
     if i >= len(tokens) or not tokens[i].is_number:
         return None
     text, after = tokens[i].text, word_at(tokens, i + 1)
@@ -43,7 +49,7 @@ def clock(tokens: list[Token], i: int) -> Clock | None:
         hour = hour % 12 + (12 if after in _AFTERNOON else 0)
         return _zoned(tokens, i + 2, hour)
     if after == "o'clock":
-        return _zoned(tokens, i + 2, hour) if hour > 12 else None
+        return _zoned(tokens, i + 2, hour)
     if match[2] and hour < 24 and int(match[2]) < 60:
         found = _zoned(tokens, i + 1, hour)
         # "14.54" is a number, but for a zone behind it.

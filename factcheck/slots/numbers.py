@@ -24,6 +24,7 @@ _NO_COUNT = words("figures", "in_numbers", "no_count")
 _HOURS = words("figures", "in_numbers", "hours")
 _SHORT = words("figures", "in_numbers", "short")
 _ONE = words("figures", "in_numbers", "one")
+_LASTING, _LONG = words("figures", "in_numbers", "lasting"), words("figures", "in_numbers", "long")
 _RANGE_BEHIND = words("figures", "in_numbers", "range_behind")
 _MULTIPLIED = words("figures", "in_numbers", "multiplied")
 
@@ -184,6 +185,8 @@ def _spelled(tokens: list[Token], i: int) -> Value | None:
     after = word_at(tokens, i + 1)
     if tokens[i].low == "half":
         return _half(tokens, i)
+    if _is_one_long(tokens, i, after):
+        return Value(1, 1, i + 1)
     if tokens[i].low in ("a", "an") and after not in _POWERS:
         if after == "dozen":
             return _dozens(1, i + 2)
@@ -226,6 +229,14 @@ def _spelled(tokens: list[Token], i: int) -> Value | None:
     return _pointed(tokens, total + current, k) or _and_a_half(tokens, total + current, k)
 
 
+def _is_one_long(tokens: list[Token], i: int, unit: str) -> bool:
+    """Whether "a" is one of a unit that something lasted: "for an hour", "within a fortnight"."""
+    lasting = tokens[i].low in ("a", "an") and word_at(tokens, i - 1) in _LASTING
+    if word_at(tokens, i + 2) == "and":
+        return False  # "for a year and a half"
+    return lasting and table("figures")["units"].get(unit) in _LONG
+
+
 def _pointed(tokens: list[Token], whole: float, k: int) -> Value | None:
     """A number in words with its decimals: "eight point six million", "one point oh five"."""
     figures, last = "", k + 1
@@ -262,8 +273,10 @@ def _and_a_half(tokens: list[Token], value: float, k: int) -> Value:
 
 
 def _half(tokens: list[Token], i: int) -> Value | None:
-    """Read "half a million", "half-dozen"."""
+    """Read "half a million", "half-dozen", "half an hour"."""
     unit = word_at(tokens, i + 2)
+    if word_at(tokens, i + 1) in _ONE and unit in table("figures")["units"]:
+        return Value(0.5, 0.5, i + 2)
     if word_at(tokens, i + 1) not in ("a", "-"):
         return None
     if unit in _POWERS:

@@ -8,6 +8,7 @@ from functools import cache
 
 from factcheck.attribution.lexicon import lexicon
 from factcheck.lang import table, words
+from factcheck.slots import spoken
 from factcheck.slots.clock import clock, zone_at
 from factcheck.slots.expressions import Time
 from factcheck.slots.months import DAY, is_day_alone, within
@@ -111,9 +112,10 @@ def _beginnings() -> frozenset[str]:
     data = table("dates")
     return frozenset(
         {*data["weekdays"], *data["months"], *data["days"], *data["seasons"], *data["hours"]}
+        | table("figures")["cardinals"].keys()
         | _RELATIVE
         | _COUNTS
-        | {"mid", "overnight"}
+        | {"mid", "overnight", "half", "quarter"}
     )
 
 
@@ -121,6 +123,8 @@ def _at(tokens: list[Token], i: int) -> Time | None:
     token = tokens[i]
     low = possessor(token.low)
     data = table("dates")
+    if spoken.begins(low) and (hour := clock(tokens, i)):
+        return Time(i, hour.last, "hours", hours=hour.hours, zone=hour.zone)
     if is_weekday(token):
         return _weekday(tokens, i)
     if token.low in data["months"] and token.is_capital:
@@ -206,12 +210,15 @@ def _with_hours(tokens: list[Token], time: Time) -> Time:
         time = time._replace(last=time.last + 1, hours=(first, last))
     k = time.last
     while k < time.last + 3 and (
-        word_at(tokens, k) in _ABOUT or word_at(tokens, k) in (",", *_SOON)
+        word_at(tokens, k) in _ABOUT
+        or word_at(tokens, k) in (",", *_SOON)
+        or (word_at(tokens, k) == "a" and word_at(tokens, k + 1) == "quarter")
     ):
         k += 1
     told = clock(tokens, k)
     if told:
-        return time._replace(last=told.last, hours=told.hours, zone=told.zone)
+        hours_ = spoken.within(told.hours, time.hours)
+        return time._replace(last=told.last, hours=hours_, zone=told.zone)
     if k > time.last and word_at(tokens, k) == "noon":
         first, last = hours["noon"]
         zone, end = zone_at(tokens, k + 1)
@@ -231,7 +238,8 @@ def _with_day(tokens: list[Token], time: Time) -> Time:
     inner = _at(tokens, k)
     if inner is None or inner.first != k or not _is_one_day(inner):
         return time
-    return inner._replace(first=time.first, hours=time.hours, zone=time.zone)
+    hours = spoken.within(time.hours, inner.hours) if time.hours else None
+    return inner._replace(first=time.first, hours=hours, zone=time.zone)
 
 
 def _is_one_day(time: Time) -> bool:

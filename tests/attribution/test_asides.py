@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from factcheck.attribution import asides, denials, papers
+from factcheck.attribution import asides, colons, denials, papers
 from factcheck.attribution.draft import Draft
 from factcheck.attribution.quotes import pair_quotes
 from factcheck.attribution.unclaimed import claim
@@ -16,7 +16,7 @@ from tests.marked import marked
 
 CASES = [
     case
-    for name in ("asides", "denials", "papers")
+    for name in ("asides", "colons", "denials", "newcomers", "papers")
     for case in YAML(typ="safe").load(
         (Path(__file__).parent / "cases" / f"{name}.yaml").read_text(encoding="utf-8")
     )
@@ -33,6 +33,7 @@ def test_grammar_shows_who_says_it(case: dict[str, Any]) -> None:
     denials.add(article.text, blocks, quotations, drafts)
     asides.add(article.text, blocks, quotations, drafts)
     papers.add(article.text, blocks, quotations, drafts)
+    colons.add(article.text, blocks, quotations, drafts)
     claim(article.text, blocks, quotations, drafts)
 
     def words(spans: Any) -> list[str]:

@@ -13,6 +13,7 @@ from factcheck.ingest import article_from_text
 from factcheck.pipeline import extract
 
 CASES = YAML(typ="safe").load(Path(__file__).with_name("spoken.yaml").read_text(encoding="utf-8"))
+FORMS = YAML(typ="safe").load(Path(__file__).with_name("forms.yaml").read_text(encoding="utf-8"))
 TAGGER = Tagger()
 
 
@@ -27,3 +28,18 @@ def test_who_says_what(case: dict[str, Any]) -> None:
     for one, voice in zip(found.claims, case.get("voices", ()), strict=False):
         assert one.voice is not None
         assert one.voice.name == voice
+
+
+@pytest.mark.parametrize("case", FORMS, ids=lambda case: case["text"][:40])
+def test_forms(case: dict[str, Any]) -> None:
+    (found,) = extract([article_from_text(case["text"], "example.md", markdown=True)], TAGGER)
+    for words, speaker, *stance in case["said"]:
+        start = found.article.text.index(words)
+        met = {
+            (one.speaker.name if one.speaker else "-", one.stance)
+            for one in found.claims
+            if any(s < start + len(words) and start < e for s, e in one.spans)
+        }
+        assert met == {(speaker, *(stance or ["asserts"]))}
+    if "reads" in case:
+        assert [one.reading for one in found.claims] == [case["reads"]]

@@ -141,15 +141,20 @@ def test_what_the_reader_alone_sees_asks_for_more(
 
 
 @pytest.mark.parametrize(
-    ("reading", "is_told"),
-    [(None, True), (Reading(2.0, 0.0, ((), ())), True), (Reading(2.0, -2.0, ((), ())), False)],
+    ("reading", "more", "is_told"),
+    [
+        (None, " to all carts", True),
+        (Reading(2.0, 0.0, ((), ())), " to all carts", True),
+        (Reading(2.0, -2.0, ((), ())), " to all carts", False),
+        (Reading(2.0, -2.0, ((), ())), "", True),
+    ],
 )
-def test_days_that_are_likely_told_of_one_thing_ask_the_reader(
-    tell: Tell, reading: Reading | None, is_told: bool, monkeypatch: pytest.MonkeyPatch
+def test_days_that_are_likely_told_of_one_thing_ask_the_reader_unless_all_else_is_alike(
+    tell: Tell, reading: Reading | None, more: str, is_told: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     table = {"date": weigh.Weights(0.9, 0.0, {})}
     monkeypatch.setattr(weigh, "_table", lambda: table)
-    texts = "The bridge opened on 3 May 2024.", "The bridge opened on 5 May 2024."
+    texts = "The bridge opened on 3 May 2024.", f"The bridge opened{more} on 5 May 2024."
     made = [tell(name, text) for name, text in zip("ab", texts, strict=True)]
     one, other = (View(claim, article) for article, claim in made)
     assert bool(weigh.conflicts(one, other, reading)) == is_told

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NotRequired, TypedDict
 
+from factcheck.matching import Matched
 from factcheck.records import Article, Block, Claim, QuoteKind, Sentence, Speaker
 
 
@@ -81,3 +82,8 @@ def one_story(names: Iterable[str]) -> dict[str, frozenset[str]]:
     """Every article told of the same event."""
     every = frozenset(names)
     return {name: every - {name} for name in every}
+
+
+def together(matched: Matched, a: str, b: str) -> bool:
+    """Whether two claims stand in one group."""
+    return any({a, b} <= set(group) for group in matched.groups)

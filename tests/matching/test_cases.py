@@ -9,7 +9,7 @@ import pytest
 
 from factcheck.config import Matching
 from factcheck.matching import match
-from tests.matching.build import corpus
+from tests.matching.build import corpus, together
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.json"))
 
@@ -20,9 +20,9 @@ def test_case(path: Path) -> None:
     articles, claims = corpus(case["articles"])
     matched = match(articles, claims, Matching())
     for a, b in case.get("same", []):
-        assert matched.group_of(a) == matched.group_of(b), (a, b)
+        assert together(matched, a, b), (a, b)
     for a, b in case.get("different", []):
-        assert matched.group_of(a) != matched.group_of(b), (a, b)
+        assert not together(matched, a, b), (a, b)
     relations = {frozenset((link.a, link.b)): link.relation for link in matched.links}
     for a, b, relation in case.get("relations", []):
         assert relations[frozenset((a, b))] == relation, (a, b)

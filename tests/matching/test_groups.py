@@ -7,7 +7,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factcheck.matching.groups import cluster, join
+from factcheck.matching.groups import Told, cluster, join, tell_two
 
 UNSCORED = 0.125
 
@@ -110,3 +110,72 @@ def test_disputes_do_not_chain_into_one_group_of_everything() -> None:
     joined = join([[n] for n in range(40)], pairs, lambda a, b, both: True)
     assert max(map(len, joined)) == 10
     assert sorted(n for group in joined for n in group) == list(range(40))
+
+
+def second_oracle(
+    groups: list[list[int]],
+    articles: list[str],
+    scores: dict[tuple[int, int], float],
+    least: float,
+    apart: set[tuple[int, int]],
+) -> list[set[int]]:
+    """Each claim beside each group, one after the other."""
+    entered = [set(group) for group in groups]
+    for claim in range(len(articles)):
+        best, into = 0.0, None
+        for number, group in enumerate(groups):
+            pairs = [(min(claim, other), max(claim, other)) for other in group]
+            if claim in group or articles[claim] in {articles[other] for other in group}:
+                continue
+            if any(pair in apart or pair[::-1] in apart for pair in pairs):
+                continue
+            if not any(pair in scores for pair in pairs):
+                continue
+            mean = sum(scores.get(pair, UNSCORED) for pair in pairs) / len(pairs)
+            if mean > best:
+                best, into = mean, number
+        if into is not None and best >= least:
+            entered[into].add(claim)
+    return entered
+
+
+@given(inputs(), st.sampled_from([0.25, 0.5, 0.75]), st.data())
+def test_a_claim_enters_the_group_that_an_oracle_puts_it_into(
+    given_inputs: tuple[list[str], dict[tuple[int, int], float]], least: float, data: st.DataObject
+) -> None:
+    articles, scores = given_inputs
+    apart = data.draw(st.sets(st.sampled_from(sorted(scores)))) if scores else set()
+    groups = cluster(articles, scores, 0.5, UNSCORED, different=apart)
+    wanted = second_oracle(groups, articles, scores, least, apart)
+    told = tell_two(groups, articles, scores, least, UNSCORED, apart)
+    left = [w for w in wanted if not any(w < other for other in wanted)]
+    assert sorted(group.claims for group in told) == sorted({tuple(sorted(w)) for w in left})
+    assert sorted(c for g in told for c in g.claims if c not in g.second) == list(
+        range(len(articles))
+    ), "every claim is at home in one group"
+
+
+def test_what_tells_two_statements_stands_in_both_groups() -> None:
+    articles = ["a", "b", "c", "d"]
+    scores = {(0, 1): 0.9, (2, 3): 0.9, (0, 2): 0.7, (0, 3): 0.5}
+    told = tell_two([[0, 1], [2, 3]], articles, scores, 0.5, 0.0)
+    assert told == [Told((0, 1)), Told((0, 2, 3), (0,))]
+
+
+def test_two_groups_that_enter_each_other_are_one() -> None:
+    scores = {(0, 1): 0.9, (2, 3): 0.9, (0, 2): 0.5, (0, 3): 0.5, (1, 2): 0.5, (1, 3): 0.5}
+    told = tell_two([[0, 1], [2, 3]], ["a", "b", "c", "d"], scores, 0.5, 0.0)
+    assert told == [Told((0, 1, 2, 3))]
+
+
+def test_nothing_is_told_twice_against_a_decision_or_by_one_article() -> None:
+    scores = {(0, 1): 0.9, (0, 2): 0.7}
+    assert tell_two([[0, 1], [2]], ["a", "b", "c"], scores, 0.5, 0.0, [(2, 0)]) == [
+        Told((0, 1)),
+        Told((2,)),
+    ]
+    apart = [(1, 2)]
+    assert tell_two([[0, 1], [2, 3]], ["a", "b", "c", "a"], scores, 0.3, 0.0, apart) == [
+        Told((0, 1)),
+        Told((2, 3)),
+    ]

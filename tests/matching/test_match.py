@@ -15,7 +15,7 @@ from factcheck.config import Matching
 from factcheck.matching import Decisions, _near, match
 from factcheck.matching.reader import Reader
 from factcheck.matching.score import PARTS
-from tests.matching.build import Line, corpus
+from tests.matching.build import Line, corpus, together
 
 CASES = Path(__file__).parent / "cases"
 FERRY: dict[str, list[Line]] = json.loads(
@@ -55,11 +55,11 @@ def test_people_decide() -> None:
     articles, claims = corpus(FERRY)
     print_of = {claim.id: claim.fingerprint for claim in claims}
     apart = Decisions(different=frozenset({(print_of["alpha:1"], print_of["beta:1"])}))
-    together = Decisions(same=frozenset({(print_of["alpha:2"], print_of["beta:2"])}))
+    one = Decisions(same=frozenset({(print_of["alpha:2"], print_of["beta:2"])}))
     matched = match(articles, claims, Matching(), apart)
-    assert matched.group_of("alpha:1") != matched.group_of("beta:1")
-    matched = match(articles, claims, Matching(), together)
-    assert matched.group_of("alpha:2") == matched.group_of("beta:2")
+    assert not together(matched, "alpha:1", "beta:1")
+    matched = match(articles, claims, Matching(), one)
+    assert together(matched, "alpha:2", "beta:2")
     assert [(k.a, k.b) for k in matched.links if k.decided] == [("alpha:2", "beta:2")]
 
 
@@ -76,9 +76,9 @@ def test_links_almost_made_are_handed_out_and_made_by_people() -> None:
     assert first in made.links
     print_of = {claim.id: claim.fingerprint for claim in claims}
     pair = frozenset({(print_of[first.a], print_of[first.b])})
-    together = match(articles, claims, strict, Decisions(same=pair))
-    assert together.group_of(first.a) == together.group_of(first.b)
-    assert first not in together.near
+    decided = match(articles, claims, strict, Decisions(same=pair))
+    assert together(decided, first.a, first.b)
+    assert first not in decided.near
     assert first not in match(articles, claims, strict, Decisions(different=pair)).near
 
 

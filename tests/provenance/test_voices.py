@@ -9,7 +9,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from factcheck.access import findable, is_party
-from factcheck.provenance.voices import another_said, one_voice, voices
+from factcheck.provenance.voices import another_said, one_voice, undisputed, voices
 from factcheck.records import Claim, QuoteKind, Speaker, SpeakerKind
 
 CASES = YAML(typ="safe").load(
@@ -49,6 +49,9 @@ def test_pairs(case: dict[str, Any]) -> None:
         ("the skipper’s widow", "widow", True),
         ("she", None, False),
         ("a notice on the door", None, False),
+        ("a letter seen by the Tellin Gazette", None, True),
+        ("the inspection report", None, True),
+        ("a person who has seen the report", None, False),
     ],
 )
 def test_who_could_not_be_found(written: str, role: str | None, found: bool) -> None:
@@ -151,3 +154,38 @@ def test_what_is_only_reported_is_nobodys_words() -> None:
     text = "the mill would be closed before the end of the year"
     (voice,) = voices([_told("a", text, "indirect", "Ida Brandt"), _told("b", text, "none")])
     assert voice.claims == ("a",)
+
+
+# Who says it in two outlets or more, and how many voices that is where nothing is in conflict.
+@pytest.mark.parametrize(
+    ("told", "count"),
+    [
+        (["named Ida Brandt", "unnamed the sculptor"], 1),
+        (["organisation Calder Lines", "unnamed a spokesman for the firm"], 1),
+        (["named Ida Brandt", "unnamed the sculptor", "unnamed an artist from Holm"], 1),
+        (["named Calder Lines", "document company statement"], 1),
+        (["named Calder Lines", "document Marn Ferries statement"], 2),
+        (["named Ida Brandt", "unnamed two sculptors"], 2),
+        (["named Ida Brandt", "named Piet Roos"], 2),
+        (["named Ida Brandt", "document the annual report"], 2),
+        (["unnamed the sculptor", "organisation Calder Lines", "named Ida Brandt"], 3),
+    ],
+)
+def test_who_is_named_here_and_described_there_is_one_voice(told: list[str], count: int) -> None:
+    said = []
+    for number, entry in enumerate(told):
+        kind, name = entry.split(" ", 1)
+        claim = _told(f"a{number}", "the bronze weighs two tonnes", "indirect", name)
+        source = Speaker.model_validate(
+            {"name": name, "as_written": name, "kind": kind, "count": 2 if "two" in name else 1}
+        )
+        said.append(claim.model_copy(update={"speaker": source}))
+    assert len(undisputed(voices(said), said)) == count
+
+
+def test_two_who_speak_in_one_article_are_two_voices() -> None:
+    words = "the bronze weighs two tonnes"
+    one = _told("a", words, "indirect", "Ida Brandt")
+    source = Speaker(name="sculptor", as_written="the sculptor", kind="unnamed")
+    other = one.model_copy(update={"id": "b", "speaker": source})
+    assert len(undisputed(voices([one, other]), [one, other])) == 2

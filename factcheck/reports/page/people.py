@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from factcheck.records import Claim, Group, Report
+from factcheck.records import Claim, Group, Report, homes
 from factcheck.reports import tellings, words
 from factcheck.reports.index import Index
 from factcheck.reports.page.markup import Markup, element
@@ -17,14 +17,14 @@ _OTHERS = 2
 
 def speakers(report: Report, index: Index, told: Sequence[Group]) -> Iterator[Markup]:
     """Each speaker with what is attributed to it, where and in which words; those of most first."""
-    group_of = {claim: group for group in told for claim in group.claims}
+    home = homes(told)
     found: dict[str, list[Claim]] = {}
     for claim in report.claims:
         for name in dict.fromkeys(s.name for s in (claim.speaker, claim.voice) if s):
-            if claim.id in group_of:
+            if claim.id in home:
                 found.setdefault(name, []).append(claim)
     for name, claims in sorted(found.items(), key=lambda item: (-len(item[1]), item[0])):
-        items = [_said(claim, index, group_of[claim.id]) for claim in claims]
+        items = [_said(claim, index, home[claim.id]) for claim in claims]
         outlets = {index.article(claim.id).outlet for claim in claims}
         count = f"{words.count(len(claims), 'claim')}, {words.count(len(outlets), 'outlet')}"
         yield _fold(f"{name} – {count}", [element("ul", *items)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from factcheck.records import Article, Block, Claim, Group, Report
+from factcheck.records import Article, Block, Claim, Group, Report, homes
 from factcheck.reports import words
 from factcheck.reports.page.markup import Markup, element, joined
 from factcheck.reports.page.statements import class_of, sign
@@ -19,7 +19,7 @@ class Texts:
 
     def __init__(self, report: Report, told: Iterable[Group]) -> None:
         self.report = report
-        self.groups: Mapping[str, Group] = {c: group for group in told for c in group.claims}
+        self.groups: Mapping[str, Group] = homes(told)
         self._claims: dict[str, list[Claim]] = {}
         for claim in report.claims:
             self._claims.setdefault(claim.article, []).append(claim)
