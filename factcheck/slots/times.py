@@ -22,6 +22,7 @@ _RELATIVE = words("dates", "in_times", "relative")
 _COUNTS = words("dates", "in_times", "counts")
 _AMBIGUOUS = words("dates", "in_times", "ambiguous")
 _MONTH_BEFORE = words("dates", "in_times", "month_before")
+_BEGINNINGS = words("dates", "in_times", "beginnings")
 _DAYS_OF = words("dates", "in_times", "days_of")
 _ABOUT = words("dates", "in_times", "about")
 # From how many longer words, and what share of them with a capital, a text is a heading.
@@ -115,7 +116,7 @@ def _beginnings() -> frozenset[str]:
         | table("figures")["cardinals"].keys()
         | _RELATIVE
         | _COUNTS
-        | {"mid", "overnight", "half", "quarter"}
+        | _BEGINNINGS
     )
 
 
