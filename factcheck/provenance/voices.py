@@ -23,6 +23,8 @@ _SAME_WORDS = 5
 _QUOTE, _REPORTED, _NEARLY = 4, 6, 0.85
 # ... and how many words of a sentence with a shorter quotation in it.
 _SENTENCE = 5
+# Initials that are no chance.
+_INITIALS = 3
 # A role that one person has: no "one of", no "two".
 _ROLE = re.compile(r"[^\W\d]+(?: [^\W\d]+)?")
 _DOCUMENT = re.compile(
@@ -59,6 +61,8 @@ def one_voice(a: Speaker, b: Speaker) -> bool:
         or same_body_named_shorter(one, other)
         or _headed(one, other)
         or _headed(other, one)
+        or _initials(one, other)
+        or _initials(other, one)
     )
 
 
@@ -108,6 +112,12 @@ def _headed(short: Speaker, full: Speaker) -> bool:
     noun, name = fold(short.name), fold(full.name)
     ends = name.endswith(f" {noun}") or name.startswith(f"{noun} ")
     return noun.replace(" ", "").isalpha() and ends and _is_noun(short)
+
+
+def _initials(short: Speaker, full: Speaker) -> bool:
+    """Whether one body goes by the initials of the other: "TFSA"."""
+    first = "".join(word[0] for word in full.name.split() if word[0].isupper())
+    return short.name == first and len(first) >= _INITIALS
 
 
 def _is_noun(speaker: Speaker) -> bool:
