@@ -30,8 +30,11 @@ _OF_HER = re.compile(r"(?:He|She|They|His|Her|Their)\b")
 _HEADING_MARK = re.compile(r"#{1,6}\s+")
 _BULLET = re.compile(r"(?:[•▪●■◦‣·*✓✔➤→–—-]|\d{1,2}[.)])(?=\s+\S)")
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]*(?:\r\n|[\r\n\u2028\u2029\x0b\x0c\x85]|$)")
+# Between links: bars, points, arrows and small pictures.
+_LINKS = re.compile(r"[|•·›»▾▼▸\u2600-\u27bf\U0001f300-\U0001faff]| > ")
 # A bullet of so many words may state something.
 _FEWEST = 4
+_SLOGAN = re.compile(r"(?:[A-Z][\w’'&-]* ?){1,5}[—–|-] ")
 # The name of a paper has no more words.
 _NAME = 5
 # So many lines in a row may be of the page because of those around them.
@@ -334,8 +337,11 @@ def _title(units: Sequence[_Unit]) -> int | None:
 def _names_paper(units: Sequence[_Unit], number: int) -> bool:
     """Whether a line is the name of a paper: by its words, or in capitals over its menu."""
     line, after = units[number].line, units[number + 1 : number + 2]
-    over_menu = bool(after) and after[0].kind == "navigation" and len(units[number].words) <= _NAME
-    return clutter.is_masthead(line) or (line.isupper() and over_menu)
+    over_menu = bool(after) and after[0].kind == "navigation"
+    name = line.isupper() and len(units[number].words) <= _NAME
+    # "The Marby Post – news from the islands", and the menu right below it.
+    slogan = _SLOGAN.match(line) is not None and bool(after) and "|" in after[0].line
+    return clutter.is_masthead(line) or (over_menu and (name or slogan))
 
 
 def _tail(units: Sequence[_Unit], first: int) -> int:
@@ -349,6 +355,6 @@ def _tail(units: Sequence[_Unit], first: int) -> int:
 
 def _is_link_bar(line: str) -> bool:
     """Whether a line is a row of links: "World | Politics | Sport"."""
-    parts = [part.strip() for part in re.split(r"[|•·›»]| > ", line)]
+    parts = [part.strip() for part in _LINKS.split(line) if part.strip()]
     longest = {1: 0, 2: 2}.get(len(parts), 4)
     return all(len(part.split()) <= longest for part in parts)

@@ -51,10 +51,10 @@ _ACTIVE = re.compile(
     r"(?:(?P<as>(?:was|were|is|are|been) (?:quoted|cited) as (?:saying|telling))|(?P<verb>\w+))"
 )
 _AS_SAYING = re.compile(r" as (?:saying|telling \w+)$")
-# "One, Ann Cole, said": one of those told of before, and the name.
-_ONE = re.compile(r"(?:One|Another|A (?:second|third|fourth)|The (?:first|second|other))")
-_NAMED = re.compile(
-    r", (?P<name>[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,3}(?:, [^,.;:“”\"]{2,60})?),? "
+# "One, Ann Cole, said", "One of the divers, Ann Cole, said": one of several, and the name.
+_ONE = re.compile(
+    r"(?:One|Another|A (?:second|third|fourth)|The (?:first|second|other))(?: of [^,;:\n]{2,40})?, "
+    r"(?P<name>[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,3}(?:, [^,.;:“”\"]{2,60})?),? "
 )
 _LONGEST_CITED = 120
 _LONGEST_DESCRIPTION = 6
@@ -235,9 +235,9 @@ def _whole_name(text: str, block: Span, draft: Draft) -> None:
 
 def _one_of_them(text: str, draft: Draft) -> None:
     """Give "One, Ann Cole, said" to her who is named."""
-    if len(draft.source) != 1 or not draft.cue or not _ONE.fullmatch(text, *draft.source[0]):
+    if len(draft.source) != 1 or not draft.cue or draft.cue[0] < draft.source[0]:
         return
-    if name := _NAMED.fullmatch(text, draft.source[0][1], draft.cue[0][0]):
+    if name := _ONE.fullmatch(text, draft.source[0][0], draft.cue[0][0]):
         draft.source = [name.span("name")]
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from factcheck.attribution.draft import Draft
 from factcheck.attribution.lexicon import fold, lexicon
 from factcheck.attribution.words import Word, Words
 from factcheck.records import Attribution, Span
@@ -54,7 +55,7 @@ GENERIC = frozenset(
 OTHER = frozenset("neighbouring neighboring nearby adjacent other another rival opposing".split())
 
 
-def is_nobody(text: str, attribution: Attribution) -> bool:
+def is_nobody(text: str, attribution: Attribution | Draft) -> bool:
     """Whether the source is "nobody", "none of them", "no official": nothing is said by anybody."""
     if not attribution.source:
         return False

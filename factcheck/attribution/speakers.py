@@ -104,8 +104,10 @@ def _several(discourse: Discourse, words: list[Word], end: int, written: str) ->
         return None
     firsts = [part.split()[0] for part in parts]
     nouns = all(first.lower() in _DETERMINED for first in firsts)
-    names = len(parts) > 2 and all(
-        first[0].isupper() and first.lower() not in _DETERMINED for first in firsts
+    names = (
+        len(parts) > 2
+        and not noun_kind(firsts[0].lower())
+        and all(first[0].isupper() and first.lower() not in _DETERMINED for first in firsts)
     )
     found = [m for m in discourse.within(start, end) if not m.members and not m.possessive]
     if not (nouns or names) or len(found) < len(parts) or any(len(p.split()) > 6 for p in parts):

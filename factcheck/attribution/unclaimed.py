@@ -18,6 +18,7 @@ from factcheck.attribution.draft import Draft
 from factcheck.attribution.focus import Focus
 from factcheck.attribution.quotes import Quotation
 from factcheck.attribution.scene import Scene
+from factcheck.attribution.sources import is_nobody
 from factcheck.records import Span
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -39,6 +40,9 @@ def claim(
     before: Quotation | None = None
     for quote in quotations:
         owner = owned.owner(quote)
+        if owner is not None and is_nobody(text, owner):
+            # "Nobody spoke. “…”": somebody did.
+            owner.content, owner = owned.without(owner, quote), None
         said = focus.spoke.get(before.end) if before and _goes_on(text, before, quote) else None
         before = quote
         if said and owner and _is_anothers(scene.block(quote.start), said, owner):

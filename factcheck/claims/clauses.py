@@ -31,7 +31,7 @@ _JOINT = re.compile(
     r";\s+(?:and\s+|but\s+)?"
     r"|(?:,|(?<!\s))\s++(?:and|but|yet)\s+(?=that\s)"
     r"|,\s+(?:and|but|while|whereas|although|though|yet|so)\s+"
-    r"|(?<!\s)\s++(?:and|but|while|whereas)\s+"
+    r"|(?<!\s)\s++(?:and|but|whereas)\s+"
     r"|(?:,|(?<!\s))\s++even though\s+"
     r"|(?<!\s)\s++(?:--|—|–)\s+(?:and\s+|but\s+)?"
 )

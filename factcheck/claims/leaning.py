@@ -55,15 +55,15 @@ class Leaning:
         head = self._text[first : begin if begin >= first else span[0]]
         turn = self.answers(span[0])
         found = ""
+        led_in = _one_line(self._text[first : span[0]]).rstrip(_MARKS)
+        if _answers(said) and _ASKING.search(led_in):
+            return f"[{led_in}]"
         if _is_left_out(said, stance):
             led = has_words(head, 0, len(head), _LEAD) and begin >= first
             found = _one_line(head) if led else self._before(number) or self._over(number)
         elif _is_reply(said) or (turn and not is_clause(said)):
-            led_in = _one_line(self._text[first : span[0]]).rstrip(_MARKS)
             asked = self._over(number) or self._before(number)
-            if _ASKING.search(led_in):
-                found = led_in
-            elif asked.endswith("?") or _ASKING.search(asked):
+            if asked.endswith("?") or _ASKING.search(asked):
                 found = asked
         elif _opens_unnamed(said):
             found = self._over(number)
@@ -112,6 +112,13 @@ def _is_reply(said: str) -> bool:
     bare = said.lstrip(_MARKS)
     first = re.match(r"[\w'’ ]{2,20}?(?=[.,!]|\s*$)", bare)
     return first is not None and first[0].lower() in _REPLIES
+
+
+def _answers(said: str) -> bool:
+    """Whether few words reply to, or point back to, what was asked: "That is not for today"."""
+    plain = _plain(said)
+    points = bool(plain) and plain[0].partition("'")[0] in _THINGS and len(plain) <= _FEW
+    return points or _is_reply(said)
 
 
 def _is_left_out(said: str, stance: Stance) -> bool:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from factcheck.records import Group, Report
+from factcheck.records import DivergenceValue, Group, Report
 from factcheck.reports import words
 from factcheck.reports.index import Index
 from factcheck.reports.rank import Parts
@@ -75,10 +75,19 @@ def _contested(groups: Sequence[Group], index: Index) -> Iterator[Line]:
             for value in divergence.values[:_MOST_VALUES]:
                 outlets = dict.fromkeys(index.article(claim).outlet for claim in value.claims)
                 told = words.value(divergence, value, _LONGEST_VALUE)
+                if divergence.slot == "polarity":
+                    told += _by(value, index)
                 sides.append(f"{told} ({words.listed(list(outlets), 3)})")
             more = len(divergence.values) - len(sides)
             told = " against ".join(sides) + (f", and {more} more" if more else "")
             yield Line("divergent", group, f"{words.slot(divergence.slot)}: {told}")
+
+
+def _by(value: DivergenceValue, index: Index) -> str:
+    """Who denies or asserts: " by the port"; empty where an outlet does so in its own voice."""
+    speakers = (index.claims[claim].speaker for claim in value.claims)
+    names = list(dict.fromkeys(speaker.name for speaker in speakers if speaker))
+    return f" by {words.listed(names, 3)}" if names else ""
 
 
 def _agreed(groups: Sequence[Group]) -> Iterator[Line]:

@@ -222,7 +222,7 @@ def _calendar(time: Time, when: Anchor) -> DateDetail:
     length = calendar.monthrange(year or 2000, month)[1]
     if day:
         return DateDetail(
-            first=f"{shown}-{month:02}-{min(day, length):02}",
+            first=f"{shown}-{month:02}-{min(time.since or day, length):02}",
             last=f"{shown}-{month:02}-{min(day, length):02}",
             hours=time.hours,
             zone=time.zone,

@@ -32,5 +32,6 @@ class Time(NamedTuple):
     told: bool = True  # whether a verb or the like tells the side
     hours: tuple[int, int] | None = None
     zone: str = ""
+    since: int = 0  # first day of days of one month: "between 10 and 18 June"
     until: int = 0  # last year of a span of years
     names: bool = False  # "the April 9 attack"

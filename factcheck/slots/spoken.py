@@ -33,7 +33,8 @@ def spoken(tokens: list[Token], i: int) -> tuple[Hours, int] | None:
         sign = word_at(tokens, at)
         if not (low == "half" or _is_placed(tokens, i)):
             return None
-        if sign not in (_PAST if low == "half" else _PAST | _TO):
+        if sign not in (_PAST if low == "half" else _PAST | _TO) or low.isdecimal():
+            # "From 3 to 9 May" are days, and no clock is told so in digits.
             return None
         hour, last, back = _hour(tokens, at + 1), at + 2, sign in _TO
         last += word_at(tokens, last) == "o'clock"

@@ -22,6 +22,8 @@ _RELATIVE = words("dates", "in_times", "relative")
 _COUNTS = words("dates", "in_times", "counts")
 _AMBIGUOUS = words("dates", "in_times", "ambiguous")
 _MONTH_BEFORE = words("dates", "in_times", "month_before")
+_BEGINNINGS = words("dates", "in_times", "beginnings")
+_DAYS_OF = words("dates", "in_times", "days_of")
 _ABOUT = words("dates", "in_times", "about")
 # From how many longer words, and what share of them with a capital, a text is a heading.
 _FEWEST, _SHARE = 4, 0.9
@@ -114,8 +116,8 @@ def _beginnings() -> frozenset[str]:
         | table("figures")["cardinals"].keys()
         | _RELATIVE
         | _COUNTS
-        | {"mid", "overnight"}
         | spoken.STARTS
+        | _BEGINNINGS
     )
 
 
@@ -287,10 +289,24 @@ def _month(tokens: list[Token], i: int) -> Time | None:
         day, first = ordinal, i - 2  # the ninth of April
     elif before and not day and i and tokens[i - 1].is_number and DAY.fullmatch(tokens[i - 1].text):
         day, first = int(tokens[i - 1].text), i - 1  # 9 April
-    time = Time(first, k, "day", year=year, month=month, day=day, part=part, which=which)
+    since = _since(tokens, first) if day and first == i - 1 else 0
+    if since:
+        first -= 2
+    time = Time(
+        first, k, "day", year=year, month=month, day=day, part=part, which=which, since=since
+    )
     if not day:
         return time
     return _with_hours(tokens, time._replace(names=not year and _names(tokens, first, k)))
+
+
+def _since(tokens: list[Token], at: int) -> int:
+    """The first of the days that end at `at`, 0 for one day: "between 10 and | 18 June"."""
+    lead, joint = word_at(tokens, at - 3), word_at(tokens, at - 1)
+    begins = word_at(tokens, at - 2)
+    if f"{lead}-{joint}" not in _DAYS_OF or not DAY.fullmatch(begins):
+        return 0
+    return int(begins) if int(begins) < int(tokens[at].text) else 0
 
 
 def _is_called(tokens: list[Token], i: int) -> bool:

@@ -139,3 +139,19 @@ def test_articles_that_share_nothing_are_told() -> None:
     )
     apart = REPORT.model_copy(update={"groups": (BY_ID["g9"],)})
     assert remarks.strangers(apart).startswith("No two articles share a statement")
+
+
+def test_the_summary_names_who_denies_and_who_asserts() -> None:
+    groups = [
+        group.model_copy(
+            update={
+                "divergences": tuple(
+                    one.model_copy(update={"slot": "polarity"}) for one in group.divergences
+                )
+            }
+        )
+        for group in REPORT.groups
+    ]
+    report = REPORT.model_copy(update={"groups": tuple(groups)})
+    speakers = {claim.speaker.name for claim in REPORT.claims if claim.speaker}
+    assert any(f" by {name}" in line for line in _told(report)["contested"] for name in speakers)
