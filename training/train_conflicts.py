@@ -19,7 +19,7 @@ import json
 import pickle
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -58,8 +58,6 @@ WANTED = {"name": 0.9, "place": 0.6}
 # `ecbplus` names tell two people of one story, or two who say one thing, for one (13 of 16 were
 # false), and words that the reader marks, told from .5 on, brought five conflicts, all false.
 AT_LEAST = {"name": 0.85, "source": 0.95, "figure": 0.7, "denial": 0.8, "role": 0.8, "marked": 0.7}
-# A denial that the reader has read is told from less on: true groups hold most of what that adds.
-AT_LEAST_READ = {"denial": 0.65}
 
 
 class Sample(NamedTuple):
@@ -306,15 +304,13 @@ def curve(samples: Sequence[Sample], scores: NDArray[np.float64]) -> list[tuple[
     ]
 
 
-def threshold(
-    kind: str, rows: Sequence[tuple[float, int, int]], at_least: Mapping[str, float]
-) -> float | None:
+def threshold(kind: str, rows: Sequence[tuple[float, int, int]]) -> float | None:
     """The least probability at which enough groups are told rightly."""
     return next(
         (
             t
             for t, told, right in rows
-            if t >= at_least.get(kind, LEAST)
+            if t >= AT_LEAST.get(kind, LEAST)
             and told
             and right >= WANTED.get(kind, PRECISION) * told
         ),
@@ -335,13 +331,11 @@ def upon(samples: Sequence[Sample], scores: NDArray[np.float64]) -> list[Sample]
     ]
 
 
-def fitted(
-    samples: Sequence[Sample], kind: str, at_least: Mapping[str, float] = AT_LEAST
-) -> dict[str, float] | None:
+def fitted(samples: Sequence[Sample], kind: str) -> dict[str, float] | None:
     """The weights of a kind by name, its bias and its least probability; prints what they reach."""
     rows = curve(samples, held_out(samples))
     print("  ", " ".join(f"{t:.2f}:{right}/{told}" for t, told, right in rows if told))
-    least = threshold(kind, rows, at_least)
+    least = threshold(kind, rows)
     if least is None:
         print("   not told: too few are right at any threshold")
         return None
@@ -377,7 +371,7 @@ def main() -> None:
             continue
         read = upon(of_kind, held_out(of_kind))
         print(f"  read, of unknown events: {len(read)}, {sum(s.right for s in read)} right")
-        second = fitted(read, kind, AT_LEAST | AT_LEAST_READ)
+        second = fitted(read, kind)
         if second is not None:
             model = fit(of_kind)
             names = zip(model.names, model.weights, strict=False)
