@@ -205,9 +205,9 @@ def test_labelled_origins() -> None:
     figures = measure_labels(EVAL / "basil-statements", False)
     assert figures["false corroboration"] <= 0.03
     assert figures["split"] <= 0.06
-    assert figures["missed corroboration"] <= 0.10
-    assert figures["held back"] <= 0.36
-    assert figures["same origins"] >= 90
+    assert figures["missed corroboration"] <= 0.14
+    assert figures["held back"] <= 0.40
+    assert figures["same origins"] >= 82
     assert figures["all gold clusters"].get("gold single-sourced, several", 0) <= 1
     assert figures["all gold clusters"].get("gold single-sourced, corroborated", 0) == 0
 
