@@ -64,7 +64,11 @@ def within(hours: Hours, part: Hours | None) -> Hours:
 def _hour(tokens: list[Token], i: int) -> int:
     """The hour of a clock that a word or number names; 0 for any other."""
     low = word_at(tokens, i)
-    told = int(low) if low.isdecimal() else int(table("figures")["cardinals"].get(low, 0))
+    told = (
+        int(low)
+        if low.isdecimal() and len(low) <= 2
+        else int(table("figures")["cardinals"].get(low, 0))
+    )
     return 1 if low == "one" else told if 1 <= told <= _HALF_DAY else 0
 
 
