@@ -38,7 +38,8 @@ from factcheck.provenance import forest
 from factcheck.provenance.access import accesses
 from factcheck.provenance.derivation import Texts
 from factcheck.provenance.independence import MOST
-from factcheck.provenance.lineage import MEASURES, Lineage, tellings
+from factcheck.provenance.lineage import Lineage, tellings
+from factcheck.provenance.measures import MEASURES
 
 OUTPUT = Path(__file__).resolve().parent.parent / "factcheck" / "data" / "independence.json"
 FOLDS, PENALTY, SEED = 8, 20.0, 16

@@ -15,6 +15,7 @@ from factcheck.access.run import Run
 from factcheck.access.same import is_own, same_outlet
 from factcheck.access.traces import Trace, Traces, plausible, traces
 from factcheck.access.words import PUBLIC, lexicon
+from factcheck.claims.spans import Holding
 from factcheck.records import Access, AccessKind, Article, Claim, Span, Via
 
 # Relays that one claim is said to have come through, at most.
@@ -63,10 +64,10 @@ def read(article: Article, claims: Iterable[Claim], run: Run | None = None) -> t
 
 def _unquoted(found: Traces, claims: Iterable[Claim]) -> Traces:
     """Leave out the "told us" that somebody is quoted with: it is not the outlet that was told."""
-    quoted = [span for claim in claims if claim.quote == "direct" for span in claim.spans]
+    quoted = Holding(span for claim in claims if claim.quote == "direct" for span in claim.spans)
 
     def outside(span: Span) -> bool:
-        return not any(start <= span[0] and span[1] <= end for start, end in quoted)
+        return not quoted.holds(*span)
 
     told = {
         name: [t for t in named if "own" not in t.form or outside(t.span)]

@@ -98,11 +98,9 @@ class Reader:
         """The pieces of a claim with its source and cue; none where these stand elsewhere."""
         if not one.attribution.cue:
             return []
-        roles = [*one.attribution.source, *one.attribution.cue]
-        if not one.attribution.cue:
-            return []
-        start = min(span[0] for span in (*roles, *spans))
         said = one.attribution.source
+        roles = [*said, *one.attribution.cue]
+        start = min(span[0] for span in (*roles, *spans))
         end = max(span[1] for span in (*roles, *spans))
         sentence = self._discourse.sentence
         if end - start > _LONGEST or sentence(start) != sentence(end - 1):

@@ -80,7 +80,7 @@ def conflict(a: View, b: View, spans: tuple[Span, Span]) -> Conflict | None:
         return None
     if not _opposed(a, b) and (meant[0] <= meant[1] or meant[1] <= meant[0]):
         return None  # the one tells more
-    if _spelt(told[0]) == _spelt(told[1]):
+    if _letters(told[0]) == _letters(told[1]):
         return None
     slot = _slot(a, b, spans)
     if slot == "world" and meant[0] & meant[1]:
@@ -98,7 +98,7 @@ def conflict(a: View, b: View, spans: tuple[Span, Span]) -> Conflict | None:
     return Conflict(slot, reason, (told[0].lower(), told[1].lower()), spans, contested=contested)
 
 
-def _spelt(text: str) -> str:
+def _letters(text: str) -> str:
     """The letters and digits of some words: "work force" and "workforce" are one."""
     return "".join(c for c in text.lower() if c.isalnum())
 

@@ -9,57 +9,11 @@ from functools import cache
 from importlib.resources import files
 from math import exp
 
-from factcheck.provenance.lineage import MEASURES, Measures
+from factcheck.provenance.measures import MEASURES, PARTS, Measures
 from factcheck.records import Level
 
 # Log-odds never count for more: nothing that is measured is certain.
 MOST = 8.0
-
-# The parts in the order in which they are shown, and the measures of each.
-PARTS: Mapping[str, tuple[str, ...]] = {
-    "relay": (
-        "relay",
-        "relay-carried",
-        "relay-perhaps",
-        "relay-other",
-        "relay-back",
-        "parent-relay",
-    ),
-    "naming": ("names-here", "named-back"),
-    "own reporting": ("first-hand", "parent-first-hand", "first-hand-both"),
-    "elsewhere": (
-        "local",
-        "heard",
-        "parent-heard",
-        "attended",
-        "passed-on",
-        "parent-passed-on",
-        "filed",
-        "own-quotes",
-        "parent-own-quotes",
-    ),
-    "occasion": ("occasion", "occasion-same"),
-    "copied text": ("copied", "passages"),
-    "rewritten text": ("covered", "beyond", "beyond-few", "alone", "alone-few"),
-    "sentences": ("retold", "order"),
-    "length": ("longer", "detail"),
-    "wording here": ("wording", "row", "beside", "new-here", "figure-new"),
-    "rare words here": ("rare-here", "rare-here-few"),
-    "voice": ("narrates", "parent-narrates", "quoted", "parent-quoted"),
-    "speaker": (
-        "unnamed",
-        "unplaced",
-        "private",
-        "parent-private",
-        "private-both",
-        "same-voice",
-        "other-voices",
-    ),
-    "tellers": ("tellers",),
-    "agency": ("agency", "parent-agency"),
-    "time": ("earlier", "days-apart"),
-}
-
 
 # Parts and levels that are no reason which a reader would give, whatever they weigh.
 SILENT = frozenset(

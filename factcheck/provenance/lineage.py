@@ -13,7 +13,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from factcheck import outlets
 from factcheck.access import in_public
@@ -24,71 +23,12 @@ from factcheck.attribution.lexicon import fold
 from factcheck.provenance.access import Access
 from factcheck.provenance.derivation import Texts, precedes
 from factcheck.provenance.likeness import Likeness, Pages, alike
+from factcheck.provenance.measures import MEASURES, Measures
 from factcheck.provenance.passages import longest_run
 from factcheck.provenance.reporting import reporting
 from factcheck.provenance.voices import one_voice
 from factcheck.records import Article, Speaker
 
-# The measures, in the order of the weights. Those of "few" count where fewer than two other
-# articles tell of the event: what two articles alone have, they then have by default.
-MEASURES: tuple[str, ...] = (
-    "copied",
-    "passages",
-    "covered",
-    "beyond",
-    "beyond-few",
-    "alone",
-    "alone-few",
-    "retold",
-    "order",
-    "longer",
-    "wording",
-    "rare-here",
-    "rare-here-few",
-    "row",
-    "beside",
-    "detail",
-    "new-here",
-    "figure-new",
-    "heard",
-    "parent-heard",
-    "attended",
-    "passed-on",
-    "parent-passed-on",
-    "filed",
-    "own-quotes",
-    "parent-own-quotes",
-    "private-both",
-    "local",
-    "names-here",
-    "named-back",
-    "relay",
-    "relay-carried",
-    "relay-perhaps",
-    "relay-other",
-    "parent-relay",
-    "relay-back",
-    "first-hand",
-    "parent-first-hand",
-    "first-hand-both",
-    "occasion",
-    "occasion-same",
-    "narrates",
-    "parent-narrates",
-    "unnamed",
-    "unplaced",
-    "quoted",
-    "private",
-    "parent-private",
-    "parent-quoted",
-    "same-voice",
-    "other-voices",
-    "tellers",
-    "agency",
-    "parent-agency",
-    "earlier",
-    "days-apart",
-)
 # Claims of an article that are held against other articles', sentences around a claim in which
 # a name speaks for it, words in a row at most.
 _MOST_CLAIMS, _NEAR, _MOST_ROW = 30, 2, 12
@@ -99,8 +39,6 @@ _RARE = 4.0
 _MOST_RIVALS = 12
 _AGENCY = re.compile(r"(?i)\b(?:agency|wire|press|news service|presse|agence|agenc[ij]a|agenzia)\b")
 _INITIALS = 3
-
-Measures = NDArray[np.float64]
 
 
 class Telling(NamedTuple):

@@ -18,6 +18,7 @@ from factcheck.access import (
 )
 from factcheck.ingest import article_from_text
 from factcheck.records import Access, Article, Claim, Speaker, SpeakerKind
+from tests.known import param
 
 CASES = Path(__file__).with_name("cases")
 CLAIM = re.compile(r"\{([^|{}]*)\|([^{}]*)\}")
@@ -27,11 +28,7 @@ UNNAMED = re.compile(r"[a-z]")
 
 def cases() -> list[Any]:
     return [
-        pytest.param(
-            case,
-            id=f"{path.stem}: {case['name']}",
-            marks=pytest.mark.xfail(reason=case["missed"], strict=True) if "missed" in case else (),
-        )
+        param(case, name=f"{path.stem}: {case['name']}", known=case.get("missed"))
         for path in sorted(CASES.glob("*.toml"))
         for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]
     ]

@@ -13,6 +13,7 @@ from factcheck.attribution.tagger import Tagger
 from factcheck.ingest import load
 from factcheck.pipeline import Corpus, compare, extract
 from factcheck.records import Claim, Group, Report
+from tests.known import param
 
 ROOT = Path(__file__).parents[2]
 CASES = YAML(typ="safe").load(Path(__file__).with_name("sample.yaml"))
@@ -30,14 +31,7 @@ def report() -> Report:
 
 
 def cases(kind: str) -> list[Any]:
-    return [
-        pytest.param(
-            case,
-            id=case["name"],
-            marks=[pytest.mark.xfail(reason=case["known"], strict=True)] if "known" in case else [],
-        )
-        for case in CASES[kind]
-    ]
+    return [param(case, name=case["name"], known=case.get("known")) for case in CASES[kind]]
 
 
 def claims_of(report: Report, wanted: dict[str, str]) -> list[Claim]:

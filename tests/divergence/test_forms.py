@@ -24,6 +24,7 @@ from ruamel.yaml import YAML
 
 import factcheck
 from factcheck import Article, Divergence, Report
+from tests.known import param
 
 FILES = sorted((Path(__file__).parent / "forms").glob("*.yaml"))
 OUTLETS = ("Harbour Courier", "Ferry Lane Herald")
@@ -99,11 +100,7 @@ def _told(found: list[Divergence]) -> str:
 @pytest.mark.parametrize(
     "form",
     [
-        pytest.param(
-            form,
-            id=f"{path.stem}-{form['name']}",
-            marks=[pytest.mark.xfail(reason=form["known"], strict=True)] if "known" in form else [],
-        )
+        param(form, name=f"{path.stem}-{form['name']}", known=form.get("known"))
         for path in FILES
         for form in forms(path)
     ],

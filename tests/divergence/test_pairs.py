@@ -13,6 +13,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from factcheck.records import Divergence
+from tests.known import param
 
 Hold = Callable[..., list[Divergence]]
 # The slot of its file, two tellings, options, and whether they conflict.
@@ -27,10 +28,10 @@ def pairs() -> Iterator[Any]:
             for number, (a, b, *rest) in enumerate(data[verdict], 1):
                 options = {**common, **(rest[0] if rest else {})}
                 known = options.pop("known", None)
-                yield pytest.param(
+                yield param(
                     (path.stem, a, b, options, verdict == "conflict"),
-                    id=f"{path.stem} {verdict} {number}",
-                    marks=[pytest.mark.xfail(reason=known, strict=True)] if known else [],
+                    name=f"{path.stem} {verdict} {number}",
+                    known=known,
                 )
 
 

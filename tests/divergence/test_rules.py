@@ -14,6 +14,7 @@ from ruamel.yaml import YAML
 
 from factcheck.divergence import dates, days, figures, names, polarity
 from factcheck.divergence.views import View
+from tests.known import param
 
 RULES: dict[str, Callable[[View, View], Any]] = {
     "figures": figures.conflicts,
@@ -35,11 +36,8 @@ def rows() -> Iterator[Any]:
             for number, (a, b, wanted, *rest) in enumerate(found, 1):
                 options = dict(rest[0]) if rest else {}
                 known = options.pop("known", None)
-                yield pytest.param(
-                    *(rule, (a, b), wanted, options),
-                    id=f"{rule} {number}",
-                    marks=[pytest.mark.xfail(reason=known, strict=True)] if known else [],
-                )
+                row = (rule, (a, b), wanted, options)
+                yield param(*row, name=f"{rule} {number}", known=known)
 
 
 ROWS = list(rows())

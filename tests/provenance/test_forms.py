@@ -16,6 +16,7 @@ from ruamel.yaml import YAML
 
 import factcheck
 from factcheck import Article, Group, Report
+from tests.known import param
 
 FORMS = YAML(typ="safe").load(Path(__file__).with_name("forms.yaml").read_text(encoding="utf-8"))
 OUTLETS = ("Harbour Courier", "Ferry Lane Herald", "Inland Standard")
@@ -67,14 +68,7 @@ def fault(form: Form, group: Group | None) -> str:
 
 @pytest.mark.parametrize(
     "form",
-    [
-        pytest.param(
-            form,
-            id=form["name"],
-            marks=[pytest.mark.xfail(reason=form["known"], strict=True)] if "known" in form else [],
-        )
-        for form in FORMS
-    ],
+    [param(form, name=form["name"], known=form.get("known")) for form in FORMS],
 )
 def test_a_form_comes_out_right(form: Form, tmp_path: Path) -> None:
     assert fault(form, group_about(form, compared(form, tmp_path))) == ""
