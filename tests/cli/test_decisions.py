@@ -41,7 +41,8 @@ def texts_fixture(desk: Path) -> Path:
 
 def test_a_decision_tells_who_says_what(texts: Path) -> None:
     done = factcheck("accept", "--all")
-    assert (done.status, done.err) == (0, "there is no ledger yet: the first entry makes claims.yaml\n")
+    assert done.status == 0
+    assert done.err == "there is no ledger yet: the first entry makes claims.yaml\n"
     (entry,) = load(Path("claims.yaml")).decisions
     told = dict(zip(entry.fingerprints, entry.tellings, strict=True))
     assert sorted(told.values()) == [

@@ -42,7 +42,7 @@ def read(name: str) -> Any:
     return YAML(typ="safe").load((ROOT / name).read_text())
 
 
-def run(script: str, where: Path | None = None, **more: str) -> Ran:
+def run(script: str, where: Path | None = None, /, **more: str) -> Ran:
     """Run a step's script as runners do."""
     return subprocess.run(
         ["bash", "-e", "-o", "pipefail", "-c", script],
