@@ -25,14 +25,14 @@ def counted(groups: Iterable[Group]) -> dict[str, frozenset[str]]:
     """
     groups = tuple(groups)
     home = homes(groups)
-    return {
-        group.id: frozenset(
-            {claim for claim in group.claims if home[claim] is group}.union(
-                *(value.claims for one in group.divergences if one.material for value in one.values)
-            )
+    found = {}
+    for group in groups:
+        values = (v for one in group.divergences if one.material for v in one.values)
+        disputed = {claim for value in values for claim in value.claims}
+        found[group.id] = frozenset(
+            claim for claim in group.claims if home[claim] is group or claim in disputed
         )
-        for group in groups
-    }
+    return found
 
 
 def people(report: Report, name: str) -> tuple[Person, ...]:
