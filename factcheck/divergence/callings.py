@@ -6,12 +6,28 @@ from collections.abc import Iterator
 from itertools import product
 
 from factcheck.divergence import roles
-from factcheck.divergence.views import Conflict, View, overlap
+from factcheck.divergence.figures import of_other_times
+from factcheck.divergence.views import Conflict, View, alike, outside, overlap
 from factcheck.lang import table, words
 from factcheck.slots.callings import Calling, callings
 from factcheck.slots.tokens import stems
 
 Features = dict[str, float]
+# Features that tell that two descriptions of one person may both be right.
+_UNSURE = ("one by a clause", "one general", "one a rank", "one former")
+
+
+def conflicts(a: View, b: View) -> list[Conflict]:
+    """Two offices of one person in two claims that else say the same: nothing has to be weighed.
+
+    A rank or a part in what happened goes with an office, and a former office with another.
+    """
+    for found, features in pairs(a, b):
+        one, other = (outside(view, span) for view, span in zip((a, b), found.spans, strict=True))
+        unsure = any(features[name] for name in _UNSURE)
+        if not unsure and alike(one, other) and not of_other_times(a, b):
+            return [found]
+    return []
 
 
 def pairs(a: View, b: View) -> Iterator[tuple[Conflict, Features]]:
