@@ -53,8 +53,11 @@ PARTS: dict[str, tuple[str, ...]] = {
 }
 
 
-# Probabilities by the features alone between which a pair is read by the cross-encoder.
-UNCERTAIN = (0.04, 0.98)
+# The probability by the features alone from which on a pair is read by the cross-encoder.
+WORTH_READING = 0.04
+# Log-odds by the features that count at most where a pair has been read. In short articles what
+# stands around two claims is all they have, and alone would outweigh any reading.
+MOST = 2.0
 
 
 @dataclass(frozen=True)
@@ -63,8 +66,8 @@ class Model:
 
     By the features alone, `log-odds = intercept + weights · (features - center)`. Where the
     cross-encoder has read a pair, they become
-    `read_intercept + read_scale * log-odds + read_weight * same + read_conflict * conflict`: two
-    tellings that conflict are tellings of one statement.
+    `read_intercept + read_scale * log-odds + read_weight * same + read_conflict * conflict`, with
+    log-odds of `MOST` at most: two tellings that conflict are tellings of one statement.
     """
 
     weights: npt.NDArray[np.float64]
@@ -85,11 +88,11 @@ class Model:
 
     def uncertain(self, log_odds: float) -> bool:
         """Whether a pair is worth reading."""
-        return UNCERTAIN[0] <= float(probability(np.array(log_odds))) <= UNCERTAIN[1]
+        return float(probability(np.array(log_odds))) >= WORTH_READING
 
     def with_reading(self, log_odds: float, reading: Reading) -> float:
         """Log-odds of a match by the features and the cross-encoder's log-odds together."""
-        return self.read_intercept + self.read_scale * log_odds + self.reading(reading)
+        return self.read_intercept + self.read_scale * min(log_odds, MOST) + self.reading(reading)
 
     def reading(self, reading: Reading) -> float:
         """What the cross-encoder's reading of a pair adds."""
@@ -138,10 +141,12 @@ def link(
     prior = model.intercept
     if reading is not None:
         prior = model.read_intercept + model.read_scale * model.intercept
+    told = {name: model.part(name, features) for name in PARTS}
+    if reading is not None:
+        # What is more than counts is no more than surroundings.
+        told["surroundings"] -= max(0.0, model.intercept + sum(told.values()) - MOST)
     parts = [("prior", "a candidate pair", prior)]
-    parts += [
-        (name, _LEVELS[name](value, a, b), scale * model.part(name, features)) for name in PARTS
-    ]
+    parts += [(name, _LEVELS[name](value, a, b), scale * told[name]) for name in PARTS]
     parts.append(
         ("reading", "not read", 0.0)
         if reading is None
