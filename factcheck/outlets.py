@@ -183,7 +183,7 @@ def unified(articles: Sequence[Article]) -> list[Article]:
 
 
 def _told_apart(name: str) -> str:
-    """A name without what tells no outlets apart: "TheTarnPost", "tarn_post", "Tarn Post Online"."""
+    """A name without what tells no outlets apart: "TarnPost", "tarn_post", "Tarn Post Online"."""
     words = key(_CAMEL.sub(" ", name).replace("_", " ")).split()
     while len(words) > 1 and words[-1] in _EDITIONS:
         words = words[:-1]

@@ -55,9 +55,11 @@ PARTS: dict[str, tuple[str, ...]] = {
 
 # The probability by the features alone from which on a pair is read by the cross-encoder.
 WORTH_READING = 0.04
-# Log-odds by the features that count at most where a pair has been read. In short articles what
-# stands around two claims is all they have, and alone would outweigh any reading.
-MOST = 2.0
+# Log-odds by the features that count at most where a pair has been read; and in two articles of at
+# most so many sentences where each claim has at least so many words that the other lacks, beside
+# names. What stands around two claims is all that short articles have, and it is alike.
+MOST, _IN_SHORT = 2.0, -1.2
+_SHORT, _OWN = 6, 2
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ class Model:
     By the features alone, `log-odds = intercept + weights · (features - center)`. Where the
     cross-encoder has read a pair, they become
     `read_intercept + read_scale * log-odds + read_weight * same + read_conflict * conflict`, with
-    log-odds of `MOST` at most: two tellings that conflict are tellings of one statement.
+    log-odds of `most` at most: two tellings that conflict are tellings of one statement.
     """
 
     weights: npt.NDArray[np.float64]
@@ -90,9 +92,9 @@ class Model:
         """Whether a pair is worth reading."""
         return float(probability(np.array(log_odds))) >= WORTH_READING
 
-    def with_reading(self, log_odds: float, reading: Reading) -> float:
-        """Log-odds of a match by the features and the cross-encoder's log-odds together."""
-        return self.read_intercept + self.read_scale * min(log_odds, MOST) + self.reading(reading)
+    def with_reading(self, log_odds: float, reading: Reading, most: float = MOST) -> float:
+        """Log-odds of a match by the features, at most `most`, and the cross-encoder together."""
+        return self.read_intercept + self.read_scale * min(log_odds, most) + self.reading(reading)
 
     def reading(self, reading: Reading) -> float:
         """What the cross-encoder's reading of a pair adds."""
@@ -125,6 +127,15 @@ def probability(log_odds: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     return np.asarray(1 / (1 + np.exp(-log_odds)))
 
 
+def limit(a: Profile, b: Profile) -> float:
+    """The log-odds by the features that count at most where two claims have been read."""
+    if max(a.sentences, b.sentences) > _SHORT:
+        return MOST
+    names = a.names | b.names
+    one, other = a.local.keys() - names, b.local.keys() - names
+    return _IN_SHORT if min(len(one - other), len(other - one)) >= _OWN else MOST
+
+
 def link(
     a: Profile,
     b: Profile,
@@ -144,7 +155,7 @@ def link(
     told = {name: model.part(name, features) for name in PARTS}
     if reading is not None:
         # What is more than counts is no more than surroundings.
-        told["surroundings"] -= max(0.0, model.intercept + sum(told.values()) - MOST)
+        told["surroundings"] -= max(0.0, model.intercept + sum(told.values()) - limit(a, b))
     parts = [("prior", "a candidate pair", prior)]
     parts += [(name, _LEVELS[name](value, a, b), scale * told[name]) for name in PARTS]
     parts.append(
