@@ -98,7 +98,8 @@ def _named(words: Words, run: Run) -> Mention | None:
         return None
     office_end = _office_end(parts, lex)
     title = office_end or _title_end(parts, lex) or _side_end(parts, lex)
-    title = title or _opening_role(words, run, parts, lex)
+    opening = 0 if title else _opening_role(words, run, parts, lex)
+    title = title or opening
     name = parts[title:] if title else parts
     lowers = [part.lower for part in name]
     if not name:
@@ -127,6 +128,7 @@ def _named(words: Words, run: Run) -> Mention | None:
         role = _AGED.sub("", role)
     office = roles.of_place(words, run.last) if title and role else None
     described = bool(told) or bool(beside and beside.role and len(name) > 1)
+    described = described or (bool(opening) and _speaks(words, run, lex))
     sort = (beside.sort if beside else "") or roles.sort_before(words, run.first, run.last, lex)
     owner = roles.head_noun(told.role if told else "")
     body = owner in lex.owners and not title and fold(lowers[0]) not in lex.first_names
@@ -260,6 +262,14 @@ def _opening_role(words: Words, run: Run, parts: Sequence[Word], lex: Lexicon) -
         part.lower in lex.particles or (part.capital and not part.text.isupper()) for part in rest
     )
     return int(plain and len(rest) <= 4 and not any(_of_body(part.lower, lex) for part in rest))
+
+
+def _speaks(words: Words, run: Run, lex: Lexicon) -> bool:
+    """Whether a verb of saying or doing follows a name directly."""
+    if run.last >= len(words.all) or words.gap(run.last - 1) != " ":
+        return False
+    after = words.all[run.last].lower
+    return after in lex.sayings | lex.opinions or after.endswith("ed")
 
 
 def _counts(word: Word, lex: Lexicon) -> bool:

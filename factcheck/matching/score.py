@@ -12,9 +12,11 @@ from math import exp
 import numpy as np
 import numpy.typing as npt
 
+from factcheck.lang import table
 from factcheck.matching.features import FEATURES, ONE_STORY, Matrix
 from factcheck.matching.profiles import Profile, telling
 from factcheck.matching.reader import Reading
+from factcheck.matching.terms import term
 from factcheck.records import Level, Link, Relation
 
 # The probability of two claims that are no candidates of each other: they share no telling term.
@@ -58,7 +60,7 @@ WORTH_READING = 0.04
 # Log-odds by the features that count at most where a pair has been read; and in two articles of at
 # most so many sentences where each claim has at least so many words that the other lacks, beside
 # names. What stands around two claims is all that short articles have, and it is alike.
-MOST, _IN_SHORT = 2.0, -1.2
+MOST, _IN_SHORT = 4.0, -1.2
 _SHORT, _OWN = 6, 2
 
 
@@ -131,9 +133,15 @@ def limit(a: Profile, b: Profile) -> float:
     """The log-odds by the features that count at most where two claims have been read."""
     if max(a.sentences, b.sentences) > _SHORT:
         return MOST
-    names = a.names | b.names
-    one, other = a.local.keys() - names, b.local.keys() - names
+    # A figure may be told in two ways: "12 billion", "1,200 crore".
+    told = a.names | b.names | a.numbers | b.numbers | _magnitudes()
+    one, other = a.local.keys() - told, b.local.keys() - told
     return _IN_SHORT if min(len(one - other), len(other - one)) >= _OWN else MOST
+
+
+@cache
+def _magnitudes() -> frozenset[str]:
+    return frozenset(map(term, table("figures")["multipliers"]))
 
 
 def link(

@@ -94,8 +94,8 @@ def _made(tokens: list[Token], first: int, last: int, head: int, *, named: bool)
         | lex.adjectives.keys()
     )
     stems = frozenset(
-        stem(lex.spellings.get(w, same.get(w, w)))
-        for w in told
+        stem(lex.spellings.get(w, w))
+        for w in (part for word in told for part in same.get(word, word).split())
         if w[0].isalpha() and possessor(w) not in plain
     )
     # "Chief executive" is an office, "executive" is none.
