@@ -184,6 +184,7 @@ def compare(
     articles = {article.id: article for article in sorted(given, key=_by_content)}
     claims = _in_order(corpus.claims, articles)
     by_id = {claim.id: claim for claim in claims}
+    side_by_side = divergence.Comparison(articles)
     tell("matching claims", 0, len(claims))
     matched = match(
         articles,
@@ -191,11 +192,11 @@ def compare(
         settings.matching,
         decisions,
         readings,
-        lambda a, b, group, score, read: divergence.disputed(a, b, group, score, articles, read),
+        side_by_side.disputed,
     )
     members = [[by_id[claim] for claim in group] for group in matched.groups]
     tell("comparing tellings", 0, len(members))
-    conflicts = divergence.find(members, articles, matched.read)
+    conflicts = side_by_side.find(members, matched.read)
     tell("weighing origins", 0, len(members))
     carriers = [divergence.carrying(group, articles) for group in members]
     others = [

@@ -20,9 +20,9 @@ from factcheck.matching.reader import Read
 from factcheck.records import Article, Claim, Divergence, DivergenceValue, Slot, Span
 
 __all__ = [
+    "Comparison",
     "Read",
     "carrying",
-    "disputed",
     "find",
     "inconsistencies",
     "of_one_thing",
@@ -37,58 +37,111 @@ _NEARLY = 0.25
 _LIKELY = 0.5
 # The log-odds of a conflict, by the cross-encoder, from which on it does so for a less likely pair.
 _CONFLICT = 0.0
+# Claims whose words are kept at hand.
+_MOST_VIEWS = 5000
 Held = tuple[Claim, Claim, Conflict]
 
 
+class Comparison:
+    """The claims of one run side by side: a claim is looked at once, and so are two.
+
+    `articles` are by id. Claims need their slots (`slots.fill`).
+    """
+
+    def __init__(self, articles: Mapping[str, Article]) -> None:
+        """Nothing is looked at before it is asked for."""
+        self._articles = articles
+        self._views: dict[str, View] = {}
+        self._known: dict[tuple[str, str, bool], list[Conflict]] = {}
+
+    def find(
+        self, groups: Sequence[Sequence[Claim]], read: Read | None = None
+    ) -> list[list[Divergence]]:
+        """Find the divergences of each group.
+
+        `read` is asked of every two claims that are held together; without it the words alone
+        count. All groups at once, since a conflict in the circumstances of one utterance event
+        (its day) is reported in one group only.
+        """
+        told = events.conflicts(groups, self._articles)
+        held = [
+            [*self._held(group, read), *told.get(number, [])] for number, group in enumerate(groups)
+        ]
+        return [_merged(items) for items in _once(held, groups)]
+
+    def disputed(
+        self, a: Claim, b: Claim, group: Sequence[Claim], score: float, read: Read | None = None
+    ) -> bool:
+        """Whether two claims, though not matched, tell one thing with two figures, dates or places.
+
+        Matching weighs words, and a figure that differs is a word that differs: of "50,000 pages"
+        and "55,000 pages" of the same papers it is less sure than of other tellings, although just
+        these belong side by side. Two claims that more likely match than not, and yet stand in two
+        groups, do so with a conflict of any kind. A place says less than a figure, and asks for
+        more of a `score`. `group` are all claims that would stand together with `a` and `b`: the
+        conflict must hold among them (an article that tells both figures tells two things).
+        """
+        reading = read(a, b) if read else None
+        if score >= _LIKELY or (reading and reading.conflict >= _CONFLICT):
+            return any(d.material for d in self.find([[a, b]], read)[0]) and any(
+                d.material for d in self.find([group], read)[0]
+            )
+        told_of = [{s.slot for s in claim.slots if s.scope == "claim"} for claim in (a, b)]
+        if not told_of[0] & told_of[1] & EXACT:
+            return False
+        one, other = self._view(a), self._view(b)
+        rules = [_like_figures, _calendar_dates, typed.conflicts]
+        if score >= _NEARLY:
+            rules.append(places.conflicts)
+        told = {found.slot for rule in rules for found in rule(one, other)}
+        if not told:
+            return False
+        return any(d.material and d.slot in told for d in self.find([group], read)[0])
+
+    def _view(self, claim: Claim) -> View:
+        known = self._views.get(claim.id)
+        if known is None:
+            if len(self._views) >= _MOST_VIEWS:
+                self._views.clear()
+            known = self._views[claim.id] = View(claim, self._articles[claim.article])
+        return known
+
+    def _held(self, group: Sequence[Claim], read: Read | None) -> list[Held]:
+        if len({claim.article for claim in group}) < 2:
+            return []
+        views = [self._view(claim) for claim in group]
+        out: list[Held] = []
+        for number, (a, b) in enumerate(combinations(views, 2)):
+            if number >= _MOST_PAIRS:
+                break
+            if a.claim.article == b.claim.article:
+                continue
+            if scope.is_of_another(a, b, views) or scope.is_of_another(b, a, views):
+                continue
+            out += [(a.claim, b.claim, found) for found in self._conflicts(a, b, read)]
+        return [item for item in out if not _told_together(item, group)]
+
+    def _conflicts(self, a: View, b: View, read: Read | None) -> list[Conflict]:
+        """All that two claims differ in; what the reader alone sees, only where nothing else does.
+
+        A pair that was not read may be read later in a run.
+        """
+        reading = read(a.claim, b.claim) if read else None
+        key = a.claim.id, b.claim.id, reading is None
+        known = self._known.get(key)
+        if known is None:
+            found = [conflict for rule in typed.rules() for conflict in rule(a, b)]
+            found += typed.conflicts(a, b)
+            found += weigh.conflicts(a, b, reading)
+            known = self._known[key] = found or weigh.unnamed(a, b, reading)
+        return known
+
+
 def find(
-    groups: Sequence[Sequence[Claim]], articles: Mapping[str, Article], read: Read | None = None
+    groups: Sequence[Sequence[Claim]], articles: Mapping[str, Article]
 ) -> list[list[Divergence]]:
-    """Find the divergences of each group; `articles` are by id.
-
-    `read` is asked of every two claims that are held together; without it the words alone count.
-    All groups at once, since a conflict in the circumstances of one utterance event (its day)
-    is reported in one group only. Claims need their slots (`slots.fill`).
-    """
-    told = events.conflicts(groups, articles)
-    held = [
-        [*_held(group, articles, read), *told.get(number, [])]
-        for number, group in enumerate(groups)
-    ]
-    return [_merged(items) for items in _once(held, groups)]
-
-
-def disputed(
-    a: Claim,
-    b: Claim,
-    group: Sequence[Claim],
-    score: float,
-    articles: Mapping[str, Article],
-    read: Read | None = None,
-) -> bool:
-    """Whether two claims, though not matched, tell one thing with two figures, dates or places.
-
-    Matching weighs words, and a figure that differs is a word that differs: of "50,000 pages" and
-    "55,000 pages" of the same papers it is less sure than of other tellings, although just these
-    belong side by side. Two claims that more likely match than not, and yet stand in two groups, do
-    so with a conflict of any kind. A place says less than a figure, and asks for more of a `score`.
-    `group` are all claims that would stand together with `a` and `b`: the conflict must hold among
-    them (an article that tells both figures tells two things).
-    """
-    reading = read(a, b) if read else None
-    if score >= _LIKELY or (reading and reading.conflict >= _CONFLICT):
-        return any(d.material for d in find([[a, b]], articles, read)[0]) and any(
-            d.material for d in find([group], articles, read)[0]
-        )
-    told_of = [{s.slot for s in claim.slots if s.scope == "claim"} for claim in (a, b)]
-    if not told_of[0] & told_of[1] & EXACT:
-        return False
-    one, other = View(a, articles[a.article]), View(b, articles[b.article])
-    rules = [_like_figures, _calendar_dates, typed.conflicts]
-    if score >= _NEARLY:
-        rules.append(places.conflicts)
-    told = {found.slot for rule in rules for found in rule(one, other)}
-    found = find([group], articles, read)[0]
-    return bool(told) and any(d.material and d.slot in told for d in found)
+    """The divergences of each group by its words alone; see `Comparison.find`."""
+    return Comparison(articles).find(groups)
 
 
 def _like_figures(a: View, b: View) -> list[Conflict]:
@@ -136,31 +189,6 @@ def _once(held: Sequence[list[Held]], groups: Sequence[Sequence[Claim]]) -> list
 def _key(item: Held) -> tuple[object, ...]:
     a, b, found = item
     return (found.slot, *sorted(zip((a.article, b.article), found.values, strict=True)))
-
-
-def _held(group: Sequence[Claim], articles: Mapping[str, Article], read: Read | None) -> list[Held]:
-    if len({claim.article for claim in group}) < 2:
-        return []
-    views = [View(claim, articles[claim.article]) for claim in group]
-    out: list[Held] = []
-    for number, (a, b) in enumerate(combinations(views, 2)):
-        if number >= _MOST_PAIRS:
-            break
-        if a.claim.article == b.claim.article:
-            continue
-        if scope.is_of_another(a, b, views) or scope.is_of_another(b, a, views):
-            continue
-        out += [(a.claim, b.claim, found) for found in _conflicts(a, b, read)]
-    return [item for item in out if not _told_together(item, group)]
-
-
-def _conflicts(a: View, b: View, read: Read | None) -> list[Conflict]:
-    """All that two claims differ in; what the reader alone sees, only where nothing else does."""
-    reading = read(a.claim, b.claim) if read else None
-    found = [conflict for rule in typed.rules() for conflict in rule(a, b)]
-    found += typed.conflicts(a, b)
-    found += weigh.conflicts(a, b, reading)
-    return found or weigh.unnamed(a, b, reading)
 
 
 def _told_together(item: Held, group: Sequence[Claim]) -> bool:

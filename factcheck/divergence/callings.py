@@ -10,7 +10,7 @@ from factcheck.divergence.figures import of_other_times
 from factcheck.divergence.views import Conflict, View, alike, outside, overlap
 from factcheck.lang import table, words
 from factcheck.records import Span
-from factcheck.slots.callings import Calling, callings
+from factcheck.slots.callings import Calling
 from factcheck.slots.tokens import content, stem, stems
 
 Features = dict[str, float]
@@ -42,7 +42,7 @@ def _told_too(a: View, b: View, spans: tuple[Span, Span]) -> bool:
 
 def pairs(a: View, b: View) -> Iterator[tuple[Conflict, Features]]:
     """What two claims call one person that cannot be the same; and what tells of it."""
-    left, right = list(callings(a.tokens)), list(callings(b.tokens))
+    left, right = a.callings, b.callings
     for one, other in product(left, right):
         if not roles.same_person(one.person, other.person) or can_be_one(one, other):
             continue

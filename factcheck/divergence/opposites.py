@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise, product
+from itertools import product
 
 from factcheck.divergence.figures import of_other_times
 from factcheck.divergence.views import Conflict, View, alike, outside
 from factcheck.lang import table, words
 from factcheck.records import DivergenceSlot, Span
 from factcheck.slots.polarity import is_weak, negations
-from factcheck.slots.tokens import Token, content, stem
+from factcheck.slots.tokens import content, stem
 
 
 def conflicts(a: View, b: View) -> list[Conflict]:
@@ -55,7 +55,7 @@ def _of_one(a: View, b: View, spans: tuple[Span, Span]) -> bool:
 
 def _pairs(a: View, b: View) -> Iterator[tuple[Span, Span]]:
     """The spans of words and phrases of one claim whose opposites stand in the other alone."""
-    left, right = _told(a.tokens), _told(b.tokens)
+    left, right = a.phrases, b.phrases
     for key in left.keys() - right.keys():
         for against in sorted(opposed().get(key, frozenset()) & (right.keys() - left.keys())):
             yield left[key], right[against]
@@ -68,15 +68,6 @@ def _conflict(a: View, b: View, spans: tuple[Span, Span]) -> Conflict:
     where = {one.lower(), other.lower()} <= words("polarity", "sides")
     slot: DivergenceSlot = "place" if where else "polarity"
     return Conflict(slot, reason, (one.lower(), other.lower()), spans)
-
-
-def _told(tokens: list[Token]) -> dict[str, Span]:
-    """The stems of a claim's words, and of a word with the next ("turn_down"), with their spans."""
-    found = {stem(t.low): (t.start, t.end) for t in tokens if t.is_word}
-    for one, after in pairwise(tokens):
-        if one.is_word and after.is_word:
-            found[f"{stem(one.low)}_{after.low}"] = one.start, after.end
-    return found
 
 
 @cache

@@ -6,11 +6,12 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from factcheck.attribution.identity import same_speaker
 from factcheck.records import Article, Claim, DivergenceSlot, Slot, SlotName, Span
+from factcheck.slots.callings import Calling, callings
 from factcheck.slots.polarity import turned
 from factcheck.slots.tokens import Token, content, stem, tokenize
 
@@ -50,6 +51,20 @@ class View:
     def stems(self) -> frozenset[str]:
         """Stems of the words that carry meaning."""
         return frozenset(stem(t.low) for t in content(self.tokens))
+
+    @cached_property
+    def phrases(self) -> dict[str, Span]:
+        """Stems of the words, and of a word with the next ("turn_down"), with their spans."""
+        found = {stem(t.low): (t.start, t.end) for t in self.tokens if t.is_word}
+        for one, after in pairwise(self.tokens):
+            if one.is_word and after.is_word:
+                found[f"{stem(one.low)}_{after.low}"] = one.start, after.end
+        return found
+
+    @cached_property
+    def callings(self) -> list[Calling]:
+        """Whom the claim calls what."""
+        return list(callings(self.tokens))
 
     @cached_property
     def names(self) -> frozenset[str]:

@@ -27,8 +27,8 @@ def test_two_tellings_of_one_thing(tell: Tell, case: list[str], wanted: bool) ->
     articles = {article.id: article for article, _ in told}
     group = [claim for _, claim in told]
     a, b = group[:2]
-    assert divergence.disputed(a, b, group, NEAR, articles) is wanted
-    assert divergence.disputed(b, a, group, NEAR, articles) is wanted
+    assert divergence.Comparison(articles).disputed(a, b, group, NEAR) is wanted
+    assert divergence.Comparison(articles).disputed(b, a, group, NEAR) is wanted
 
 
 def test_two_places_ask_for_more_likeness_than_two_figures(tell: Tell) -> None:
@@ -38,5 +38,5 @@ def test_two_places_ask_for_more_likeness_than_two_figures(tell: Tell) -> None:
     ]
     articles = {article.id: article for article, _ in told}
     a, b = (claim for _, claim in told)
-    assert divergence.disputed(a, b, [a, b], NEAR, articles)
-    assert not divergence.disputed(a, b, [a, b], FAR, articles)
+    assert divergence.Comparison(articles).disputed(a, b, [a, b], NEAR)
+    assert not divergence.Comparison(articles).disputed(a, b, [a, b], FAR)
