@@ -14,8 +14,6 @@ from factcheck.slots.callings import Calling
 from factcheck.slots.tokens import content, stem, stems
 
 Features = dict[str, float]
-# Features that tell that two descriptions of one person may both be right.
-_UNSURE = ("one by a clause", "one general", "one a rank", "one former")
 
 
 def conflicts(a: View, b: View) -> list[Conflict]:
@@ -25,10 +23,16 @@ def conflicts(a: View, b: View) -> list[Conflict]:
     """
     for found, features in pairs(a, b):
         one, other = (outside(view, span) for view, span in zip((a, b), found.spans, strict=True))
-        unsure = any(features[name] for name in _UNSURE) or _told_too(a, b, found.spans)
-        if not unsure and alike(one, other) and not of_other_times(a, b):
+        both = _goes_with(features) or _told_too(a, b, found.spans)
+        if not both and alike(one, other) and not of_other_times(a, b):
             return [found]
     return []
+
+
+def _goes_with(features: Features) -> bool:
+    """Whether one description may be right beside the other by what kinds of office they tell."""
+    general = features["one general"] or features["one by a clause"]
+    return bool(general or features["one a rank"] or features["one former"])
 
 
 def _told_too(a: View, b: View, spans: tuple[Span, Span]) -> bool:
