@@ -54,10 +54,16 @@ def _of(data: bytes, request: Request) -> Iterator[Taken]:
     if len(data) > LARGEST:
         yield Left(place, f"larger than {LARGEST / 1e6:g} MB")
         return
+    none = True
     try:
-        yield from READERS[kind_of(data[:20_000], place)](data, request)
+        for taken in READERS[kind_of(data[:20_000], place)](data, request):
+            none = False
+            yield taken
     except UnreadableError as error:
         yield Left(place, error.message)
+    else:
+        if none:
+            yield Left(place, "holds no article")
 
 
 def kind_of(head: bytes, name: str) -> str:
