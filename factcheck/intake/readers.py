@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from factcheck.errors import UnreadableError
@@ -15,9 +16,11 @@ from factcheck.ingest.decode import decode
 from factcheck.ingest.formats import other_format
 from factcheck.ingest.frontmatter import split
 from factcheck.ingest.own import is_report
+from factcheck.ingest.several import parts
 from factcheck.intake import binaries, feeds, mail
 from factcheck.intake.charset import decoded
-from factcheck.intake.drafts import Left, Request, Taken, draft
+from factcheck.intake.drafts import Draft, Left, Request, Taken, Where, draft
+from factcheck.intake.exports import exported
 from factcheck.intake.fields import draft_of, fields_of
 from factcheck.intake.lookup import table
 from factcheck.intake.pages import read_pages
@@ -109,10 +112,24 @@ def _text(data: bytes, request: Request) -> Iterator[Taken]:
     if is_report(text):
         yield Left(where.place, "is a report of this program, not an article")
         return
+    several = parts(text)
+    if not several:
+        yield _article(text, where)
+    for number, (start, end) in enumerate(several, start=1):
+        place = f"{where.place}:{number}"
+        part = text[start:end].lstrip("\r\n")
+        try:
+            yield exported(part, place) or _article(part, replace(where, place=place))
+        except UnreadableError as error:
+            yield Left(place, error.message)
+
+
+def _article(text: str, where: Where) -> Draft:
+    """The article of a text. Raises `UnreadableError` where there is none."""
     meta = split(text)
     article = article_from_text(text, where.place, meta, markdown=True)
     named = meta.get("outlet") or (None if article.url or where.url else article.outlet)
-    yield draft(
+    return draft(
         where.place,
         text[meta.end :].strip("\r\n"),
         title=article.title,
