@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-from factcheck.ingest.frontmatter import split
+from factcheck.ingest.frontmatter import told
 from factcheck.records import Span
 
-# Front matter that is closed after a few lines, behind an empty line.
-_FRONT = re.compile(r"(?m)^---[ \t]*\r?\n(?=(?:[A-Za-z][^\r\n]*\r?\n){1,20}---[ \t]*\r?$)")
+# Front matter that is closed after a few lines.
+_FRONT = re.compile(
+    r"(?m)^---[ \t]*\r?\n(?P<lines>(?:[A-Za-z][^\r\n]*\r?\n){1,20})(?=---[ \t]*\r?$)"
+)
 # How press archives count ("Document 3 of 12"), and how they end an article.
 _COUNTED = re.compile(r"(?mi)^[ \t_*]*(?:document )?\d{1,4} of \d{1,4}(?: documents?)?[ \t]*\r?$")
 _ENDED = re.compile(
@@ -22,7 +24,7 @@ _LEAST = 60
 
 def parts(text: str) -> list[Span]:
     """The stretches of a text that holds several articles, one each; none where it holds one."""
-    fronts = [match.start() for match in _FRONT.finditer(text) if _opens(text, match.start())]
+    fronts = [match.start() for match in _FRONT.finditer(text) if _opens(text, match)]
     for cuts in (
         [(start, start) for start in fronts],
         [match.span() for match in _COUNTED.finditer(text)],
@@ -39,8 +41,8 @@ def parts(text: str) -> list[Span]:
     return []
 
 
-def _opens(text: str, start: int) -> bool:
+def _opens(text: str, front: re.Match[str]) -> bool:
     """Whether the front matter of an article begins here, and no rule between two paragraphs."""
-    before = text[max(0, start - 4) : start]
-    apart = not before.strip() or before.replace("\r", "").endswith("\n\n")
-    return apart and len(split(text[start : start + 30_000]).values) >= _KEYS
+    before = text[max(0, front.start() - 4) : front.start()].replace("\r", "")
+    apart = not before.strip() or before.endswith("\n\n")
+    return apart and len(told(front["lines"])) >= _KEYS

@@ -24,6 +24,7 @@ from factcheck.intake.exports import exported
 from factcheck.intake.fields import draft_of, fields_of
 from factcheck.intake.lookup import table
 from factcheck.intake.pages import read_pages
+from factcheck.intake.rounds import apart
 
 # The whole of a file is read; archives of pages are read record by record and may be larger.
 LARGEST = 50_000_000
@@ -34,6 +35,14 @@ Reader = Callable[[bytes, Request], Iterator[Taken]]
 
 def read(request: Request) -> Iterator[Taken]:
     """The articles of a source, and what of it was left out. Each item is read when asked for."""
+    for taken in _read(request):
+        if isinstance(taken, Draft):
+            yield from apart(taken)
+        else:
+            yield taken
+
+
+def _read(request: Request) -> Iterator[Taken]:
     where = request.where
     if request.file is None:
         yield from _of(request.data, request)
