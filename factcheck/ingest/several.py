@@ -9,7 +9,7 @@ from factcheck.records import Span
 
 # Front matter that is closed after a few lines.
 _FRONT = re.compile(
-    r"(?m)^---[ \t]*\r?\n(?P<lines>(?:[A-Za-z][^\r\n]*\r?\n){1,20})(?=---[ \t]*\r?$)"
+    r"(?m)^---[ \t]*\r?\n(?P<lines>(?:(?!---)[A-Za-z \t#-][^\r\n]*\r?\n){1,30})(?=---[ \t]*\r?$)"
 )
 # How press archives count ("Document 3 of 12"), and how they end an article.
 _COUNTED = re.compile(r"(?mi)^[ \t_*]*(?:document )?\d{1,4} of \d{1,4}(?: documents?)?[ \t]*\r?$")
