@@ -98,7 +98,8 @@ def main() -> NoReturn:
         sys.stdout = streams.Closed()
     if sys.stderr is None:
         sys.stderr = streams.Nowhere()
-    sys.stdout = streams.buffered(sys.stdout)
+    # Whoever asks for the size of the terminal asks the standard output that Python began with.
+    sys.stdout = sys.__stdout__ = streams.buffered(sys.stdout)
     try:
         status = _run()
         sys.stdout.flush()
