@@ -59,7 +59,9 @@ _COMMAND = re.compile(r"(?m)^\s*::(?:error|set-output|add-mask)|##\[")
 
 
 class _HangError(BaseException):
-    """A case took longer than `_HANG_SECONDS`. No reader takes it for a fault of its file."""
+    """A case took more processor time than `_HANG_SECONDS`. No reader takes it for a fault of its
+    file.
+    """
 
 
 def _alarm(number: int, frame: FrameType | None) -> None:
@@ -162,7 +164,7 @@ def whole(folder: Path, tagger: Tagger, counts: Counter[str]) -> Iterator[str]:
 @contextlib.contextmanager
 def watched(name: str, found: list[str]) -> Iterator[None]:
     """Note a crash or a hang of a case."""
-    signal.alarm(_HANG_SECONDS)
+    signal.setitimer(signal.ITIMER_PROF, _HANG_SECONDS)
     try:
         yield
     except _HangError:
@@ -170,14 +172,14 @@ def watched(name: str, found: list[str]) -> Iterator[None]:
     except Exception:
         found.append(f"{name}: {traceback.format_exc()}")
     finally:
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def run(
     texts: Sequence[Sequence[str]], seed: int, wanted: Mapping[str, int], seconds: float
 ) -> dict[str, object]:
     """Run so many cases of each kind, as many as fit into the time; the figures and what failed."""
-    signal.signal(signal.SIGALRM, _alarm)
+    signal.signal(signal.SIGPROF, _alarm)
     counts, found, tagger = Counter[str](), list[str](), Tagger()
     made = sources.sources()
     done = dict.fromkeys(wanted, 0)

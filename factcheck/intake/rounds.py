@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from factcheck.dates import is_full, parse_date
-from factcheck.intake.drafts import Draft
+from factcheck.intake.drafts import Draft, one_line
 
 _RUNNING = re.compile(
     r"(?i)\blive(?:[ -]?(?:blog|updates?|coverage|report(?:ing)?|ticker|feed)\b|\s*[:–—|-]|$)"
@@ -32,6 +32,7 @@ _HEADED = re.compile(r"(?m)^#{1,6} (?P<title>[^\n]+)$")
 _LEAST, _MOST, _WORDS = 3, 500, 6
 # What is longer behind a time is the entry's text, not its title.
 _TITLE_WORDS = 14
+_NAMED = 80
 
 
 def apart(draft: Draft) -> Iterator[Draft]:
@@ -61,7 +62,7 @@ def apart(draft: Draft) -> Iterator[Draft]:
 
 def _entry(draft: Draft, head: re.Match[str], text: str) -> Draft | None:
     """The entry behind its head, with its own time where that tells one."""
-    title = (head["title"] or "").strip(" \t*")
+    title = one_line((head["title"] or "").strip(" \t*")) or ""
     if len(title.split()) > _TITLE_WORDS or title.endswith(".") or not text:
         title, text = "", f"{title}\n\n{text}".strip()
     if len(text.split()) < _WORDS:
@@ -71,5 +72,10 @@ def _entry(draft: Draft, head: re.Match[str], text: str) -> Draft | None:
         published = parse_date(f"{published[:10]} {time}") or published
     name = f"{published} {title}" if time else title
     return replace(
-        draft, text=text, title=title or draft.title, published=published, entry=name.strip()
+        draft,
+        text=text,
+        title=title or draft.title,
+        published=published,
+        # Without a title of its own it goes by its beginning.
+        entry=name.strip() or one_line(text[:_NAMED]),
     )

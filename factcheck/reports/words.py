@@ -24,7 +24,7 @@ from factcheck.records import (
 )
 from factcheck.reports.times import moment, spoken
 from factcheck.reports.view import View, grade, kind_of, section
-from factcheck.safe import closed
+from factcheck.safe import closed, plain
 from factcheck.verdict import only, unnamed
 
 HEADINGS = {
@@ -281,9 +281,13 @@ def day(published: str | None) -> str:
 
 
 def web_address(article: Article) -> str:
-    """Where an article stands on the web; empty where nothing, or no web address, is told."""
+    """Where an article stands on the web; empty where nothing, or no web address, is told.
+
+    No address holds a character that could do anything where it is printed.
+    """
     url = article.url or ""
-    return url if re.fullmatch(r"https?://[^\s<>\"'\\]+", url, re.IGNORECASE) else ""
+    bare = re.fullmatch(r"https?://[^\s<>\"'\\]+", url, re.IGNORECASE) and plain(url) == url
+    return url if bare else ""
 
 
 def title(report: Report, view: View) -> str:
