@@ -35,6 +35,7 @@ from warcio.warcwriter import WARCWriter
 from benchmarks.page_patterns import PATTERNS, Story
 from factcheck.ingest.frontmatter import split
 from factcheck.intake.drafts import Draft, Where
+from factcheck.intake.markup import parsed
 from factcheck.intake.pages import read_page
 
 ROOT = Path(__file__).parents[1]
@@ -95,11 +96,10 @@ def trafilatura(page: str) -> dict[str, Any]:
 
 def readability(page: str) -> dict[str, Any]:
     """What readability makes of it: the text, and the title of the window cut short."""
-    from lxml.html import document_fromstring
     from trafilatura.readability_lxml import Document
 
-    tree = document_fromstring(page.encode())
-    found = document_fromstring(Document(tree).summary() or "<p/>")
+    tree = parsed(page)
+    found = parsed(Document(tree).summary() or "<p/>")
     return {"text": found.text_content(), "title": _TAIL.sub("", tree.findtext(".//title") or "")}
 
 

@@ -99,7 +99,8 @@ def main() -> NoReturn:
     if sys.stderr is None:
         sys.stderr = streams.Nowhere()
     # Whoever asks for the size of the terminal asks the standard output that Python began with.
-    sys.stdout = sys.__stdout__ = streams.buffered(sys.stdout)
+    sys.stdout = streams.buffered(sys.stdout)
+    vars(sys)["__stdout__"] = sys.stdout
     try:
         status = _run()
         sys.stdout.flush()
