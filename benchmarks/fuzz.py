@@ -1,14 +1,17 @@
 """Broken and hostile articles through the whole program: no crash, no hang, no trace of the order.
 
-    python -m benchmarks.fuzz [EVENTS_DIR] [--cases N] [--ingest N] [--seconds S] [--out FILE]
+    python -m benchmarks.fuzz [EVENTS_DIR] [--cases N] [--ingest N] [--sources N] [--seconds S]
+                              [--out FILE]
 
 Articles of the sample, and of compiled newsroom events in EVENTS_DIR, are changed
-(`benchmarks.mutations`). `--ingest` cases only read one file each. `--cases` take one to three
-articles through reading, extraction, comparison and every rendering, and hold each report against
-what has to be true of any: claims are exact parts of their articles, every claim is in a group,
-nothing printed is a terminal control, an invisible character or a command for a CI runner, JSON and
-XML parse, and the same articles in another order are judged the same. One seed gives the same runs
-each time. A case that fails is printed with what makes it again; the exit status is then 1.
+(`benchmarks.mutations`). `--ingest` cases only read one file each. `--sources` break one file of
+any format that `add` reads (`benchmarks.sources`), and file what comes of it. `--cases` take one to
+three articles through reading, extraction, comparison and every rendering, and hold each report
+against what has to be true of any: claims are exact parts of their articles, every claim is in a
+group, nothing printed is a terminal control, an invisible character or a command for a CI runner,
+JSON and XML parse, and the same articles in another order are judged the same. One seed gives the
+same runs each time. A case that fails is printed with what makes it again; the exit status is then
+1.
 """
 
 from __future__ import annotations
@@ -25,12 +28,13 @@ import time
 import traceback
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import FrameType
 from typing import Any
 from xml.etree import ElementTree
 
+from benchmarks import sources
 from benchmarks.mutations import CHANGES, to_bytes
 from factcheck.attribution.tagger import Tagger
 from factcheck.config import Settings
@@ -44,6 +48,8 @@ HERE = Path(__file__).parent
 RESULTS = HERE / "results" / "fuzz.json"
 SAMPLE = HERE.parent / "corpus"
 _HANG_SECONDS = 60
+# Up to which share of the time cases of a kind are begun.
+_SHARES = {"ingest": 0.2, "sources": 0.5, "whole": 1.0}
 # Longer articles find nothing that shorter do not, in several times the time.
 _LONGEST = 2_500
 _LIVE = re.compile(
@@ -52,15 +58,17 @@ _LIVE = re.compile(
 _COMMAND = re.compile(r"(?m)^\s*::(?:error|set-output|add-mask)|##\[")
 
 
-class _HangError(Exception):
-    """A case took longer than `_HANG_SECONDS`."""
+class _HangError(BaseException):
+    """A case took more processor time than `_HANG_SECONDS`. No reader takes it for a fault of its
+    file.
+    """
 
 
 def _alarm(number: int, frame: FrameType | None) -> None:
     raise _HangError
 
 
-def sources(events: Path | None) -> list[list[str]]:
+def events_of(events: Path | None) -> list[list[str]]:
     """Texts to change, those of one event together."""
     folders = [SAMPLE, *(sorted(events.iterdir()) if events else [])]
     found = []
@@ -156,7 +164,7 @@ def whole(folder: Path, tagger: Tagger, counts: Counter[str]) -> Iterator[str]:
 @contextlib.contextmanager
 def watched(name: str, found: list[str]) -> Iterator[None]:
     """Note a crash or a hang of a case."""
-    signal.alarm(_HANG_SECONDS)
+    signal.setitimer(signal.ITIMER_PROF, _HANG_SECONDS)
     try:
         yield
     except _HangError:
@@ -164,40 +172,46 @@ def watched(name: str, found: list[str]) -> Iterator[None]:
     except Exception:
         found.append(f"{name}: {traceback.format_exc()}")
     finally:
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def run(
-    texts: Sequence[Sequence[str]], seed: int, cases: int, ingest: int, seconds: float
+    texts: Sequence[Sequence[str]], seed: int, wanted: Mapping[str, int], seconds: float
 ) -> dict[str, object]:
-    """Run the cases, as many as fit into the time; the figures and what failed."""
-    signal.signal(signal.SIGALRM, _alarm)
+    """Run so many cases of each kind, as many as fit into the time; the figures and what failed."""
+    signal.signal(signal.SIGPROF, _alarm)
     counts, found, tagger = Counter[str](), list[str](), Tagger()
-    done = {"ingest": 0, "whole": 0}
+    made = sources.sources()
+    done = dict.fromkeys(wanted, 0)
     start, limits = time.process_time(), Settings().limits
+
+    def faults_of(kind: str, folder: Path, chance: random.Random) -> Iterator[str]:
+        if kind == "sources":
+            yield from sources.faults(*sources.broken(made, chance), counts)
+            return
+        event = chance.choice(texts)
+        size = 1 if kind == "ingest" else chance.randint(1, min(3, len(event)))
+        for number, text in enumerate(chance.sample(event, size)):
+            ending = chance.choice((".md", ".txt"))
+            (folder / f"{number}{ending}").write_bytes(changed(text, chance, counts))
+        if kind == "ingest":
+            read(discover([str(folder)], limits), limits)
+        else:
+            yield from whole(folder, tagger, counts)
+
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        for kind, wanted, share in (("ingest", ingest, 0.3), ("whole", cases, 1.0)):
-            for number in range(wanted):
-                if time.process_time() - start > share * seconds:
+        for kind, cases in wanted.items():
+            for number in range(cases):
+                if time.process_time() - start > _SHARES[kind] * seconds:
                     break
-                chance = random.Random(f"{seed} {kind} {number}")
-                event = chance.choice(texts)
                 for file in folder.iterdir():
                     file.unlink()
-                size = 1 if kind == "ingest" else chance.randint(1, min(3, len(event)))
-                for place_, text in enumerate(chance.sample(event, size)):
-                    ending = chance.choice((".md", ".txt"))
-                    (folder / f"{place_}{ending}").write_bytes(changed(text, chance, counts))
                 done[kind] += 1
-                with watched(f"--seed {seed}, {kind} {number}", found):
-                    if kind == "ingest":
-                        read(discover([place], limits), limits)
-                    else:
-                        found += [
-                            f"--seed {seed}, {kind} {number}: {fault}"
-                            for fault in whole(folder, tagger, counts)
-                        ]
+                name = f"--seed {seed}, {kind} {number}"
+                with watched(name, found):
+                    chance = random.Random(f"{seed} {kind} {number}")
+                    found += [f"{name}: {fault}" for fault in faults_of(kind, folder, chance)]
     return {
         "seed": seed,
         "cases": done,
@@ -213,13 +227,13 @@ def main() -> int:
     parser.add_argument("events", nargs="?", type=Path)
     parser.add_argument("--cases", type=int, default=5_000)
     parser.add_argument("--ingest", type=int, default=200_000)
+    parser.add_argument("--sources", type=int, default=200_000)
     parser.add_argument("--seconds", type=float, default=3_600)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
-    found = run(
-        sources(options.events), options.seed, options.cases, options.ingest, options.seconds
-    )
+    wanted = {"ingest": options.ingest, "sources": options.sources, "whole": options.cases}
+    found = run(events_of(options.events), options.seed, wanted, options.seconds)
     text = json.dumps(found, indent=2, ensure_ascii=True) + "\n"
     print(text)
     if options.out:

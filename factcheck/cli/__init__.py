@@ -98,7 +98,9 @@ def main() -> NoReturn:
         sys.stdout = streams.Closed()
     if sys.stderr is None:
         sys.stderr = streams.Nowhere()
+    # Whoever asks for the size of the terminal asks the standard output that Python began with.
     sys.stdout = streams.buffered(sys.stdout)
+    vars(sys)["__stdout__"] = sys.stdout
     try:
         status = _run()
         sys.stdout.flush()

@@ -12,7 +12,7 @@ from typing import NamedTuple
 _KEY = rb'"[\w@:.$-]{1,60}"\s*:'
 _FIELDS = rb"(?:title|headline|url|link|text|body|content|date|published|author|outlet|source|id)"
 _HEADER = rb"(?:[A-Za-z][A-Za-z-]{1,40}:[ \t][^\r\n]*\r?\n(?:[ \t]+[^\r\n]*\r?\n)*)"
-# XML's declaration and comments before the first tag.
+# XML's declaration and comments before the first tag: what was read as one is not read otherwise.
 _BEFORE = rb"(?is)(?><\?xml[^>]*>\s*|<!--.*?-->\s*)*+"
 _LOOKED_AT = 20_000
 
@@ -30,16 +30,8 @@ _FORMATS = (
     Format("a compressed file", re.compile(rb"\x1f\x8b")),
     Format("rich text", re.compile(rb"\{\\rtf")),
     Format("a web archive", re.compile(rb"WARC/\d")),
-    Format(
-        "a feed",
-        re.compile(rb"(?i)(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf)\b", re.S),
-    ),
-    Format(
-        "HTML",
-        re.compile(
-            rb"(?i)(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.S
-        ),
-    ),
+    Format("a feed", re.compile(_BEFORE + rb"<(?:rss|feed|rdf)\b")),
+    Format("HTML", re.compile(_BEFORE + rb"<(?:!doctype\s+html|html|head|body)\b")),
     Format("XML", re.compile(rb"<\?xml\b")),
     Format("JSON", re.compile(rb"(?:\[\s*)?\{\s*" + _KEY)),
     # Two fields of mail among its headers: an article may begin with "From: our desk".

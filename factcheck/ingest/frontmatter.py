@@ -100,10 +100,14 @@ class _BrokenError(Exception):
 def _header(text: str) -> FrontMatter:
     """The header lines of MultiMarkdown: two known keys at least, then an empty line."""
     match = _HEADER.match(text)
-    found = list(_lines(match.group())) if match else []
-    if match is None or len({_known(key) for key, _ in found} - {None}) < 2:
+    if match is None or len(told(match.group())) < 2:
         return FrontMatter()
-    return FrontMatter(_values(found, 0, []), match.end())
+    return FrontMatter(_values(list(_lines(match.group())), 0, []), match.end())
+
+
+def told(lines: str) -> set[str]:
+    """What of an article lines like those of front matter tell, such as its title."""
+    return {name for key, _ in _lines(lines) if (name := _known(key))}
 
 
 def _values(

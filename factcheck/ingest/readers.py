@@ -9,6 +9,7 @@ from factcheck.errors import UnreadableError
 from factcheck.ingest.build import article_from_text
 from factcheck.ingest.frontmatter import split
 from factcheck.ingest.own import is_report
+from factcheck.ingest.several import parts
 from factcheck.records import Article
 
 
@@ -30,13 +31,13 @@ class Reader(Protocol):
 
 def read_text(text: str, path: str, families: Mapping[str, str]) -> Article:
     """Plain text, with optional front matter."""
-    _refuse_own(text)
+    _refuse(text)
     return article_from_text(text, path, split(text), families=families)
 
 
 def read_markdown(text: str, path: str, families: Mapping[str, str]) -> Article:
     """Markdown with optional front matter; offsets count in the file's own text."""
-    _refuse_own(text)
+    _refuse(text)
     return article_from_text(text, path, split(text), families=families, markdown=True)
 
 
@@ -45,10 +46,17 @@ def refuse_markup(text: str, path: str, families: Mapping[str, str]) -> Article:
     raise not_read("markup or data")
 
 
-def _refuse_own(text: str) -> None:
+def _refuse(text: str) -> None:
+    """What is text, but not that of one article."""
     if is_report(text):
         raise UnreadableError(
             "report", "is a report of this program, not an article", "keep it in another folder"
+        )
+    if several := parts(text):
+        raise UnreadableError(
+            "several-articles",
+            f"holds {len(several)} articles",
+            "take them apart with 'factcheck add FILE'",
         )
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
 
 from factcheck.intake.charset import decoded
-from factcheck.intake.drafts import Left, Taken, Where, draft
+from factcheck.intake.drafts import Left, Taken, Where, draft, one_line
 from factcheck.intake.lookup import library
 from factcheck.intake.pages import read_pages
 
@@ -42,7 +43,7 @@ def read_pdf(data: bytes, where: Where) -> Taken:
         AttributeError,
         IndexError,
     ) as error:
-        return Left(where.place, f"is a PDF that cannot be read: {error}"[:200])
+        return Left(where.place, f"is a PDF that cannot be read: {one_line(str(error))}"[:200])
     text = "\n\f".join(pages)
     if sum(character.isalpha() for character in text) < _NO_LAYER:
         return Left(where.place, "is a PDF without a text layer: recognise its text first")
@@ -51,16 +52,17 @@ def read_pdf(data: bytes, where: Where) -> Taken:
 
 def read_word(data: bytes, where: Where) -> Taken:
     """The paragraphs of a Word document, with its headings."""
+    docx = library("docx")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if sum(entry.file_size for entry in packed.infolist()) > _UNPACKED:
                 return Left(where.place, f"unpacks to more than {_UNPACKED / 1e6:g} MB")
             if "word/document.xml" not in packed.namelist():
                 return Left(where.place, "is a zipped file, but no Word document")
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
-        return Left(where.place, f"is a Word document that cannot be read: {error}")
-    docx = library("docx")
-    document = docx.Document(io.BytesIO(data))
+        document = docx.Document(io.BytesIO(data))
+    # The parser of its XML raises errors of syntax.
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, KeyError, SyntaxError) as error:
+        return Left(where.place, f"is a Word document that cannot be read: {one_line(str(error))}")
     title, lines = document.core_properties.title or None, []
     for paragraph in document.paragraphs:
         style = (paragraph.style.name or "") if paragraph.style is not None else ""
@@ -95,7 +97,8 @@ def read_archive(stream: BinaryIO, where: Where) -> Iterator[Taken]:
                 yield Left(url or where.place, f"larger than {_PAGE / 1e6:g} MB")
             else:
                 yield from read_pages(decoded(data, charset), Where(url or where.place, url))
-    except (failed, EOFError, OSError, ValueError) as error:
-        yield Left(where.place, f"is an archive that cannot be read further: {error}"[:200])
+    # A line of its header that is none is no error to the library, which then looks into it.
+    except (failed, EOFError, OSError, ValueError, AttributeError):
+        yield Left(where.place, "is an archive that is damaged: it cannot be read further")
     if not pages:
         yield Left(where.place, "is an archive without pages")

@@ -69,13 +69,19 @@ def read_pages(text: str, where: Where) -> Iterator[Taken]:
         yield whole
         return
     for entry in found:
-        one = draft(where.place, entry.lines, title=entry.title, dates=[entry.published])
+        one = draft(
+            where.place,
+            entry.lines,
+            title=entry.title,
+            dates=[entry.published],
+            entry=entry.name,
+        )
         yield replace(
             whole,
             text=one.text,
             title=one.title or whole.title,
             published=one.published,
-            entry=entry.name,
+            entry=one.entry,
             notes=one.notes,
         )
 

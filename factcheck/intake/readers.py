@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from factcheck.errors import UnreadableError
@@ -15,12 +16,15 @@ from factcheck.ingest.decode import decode
 from factcheck.ingest.formats import other_format
 from factcheck.ingest.frontmatter import split
 from factcheck.ingest.own import is_report
+from factcheck.ingest.several import parts
 from factcheck.intake import binaries, feeds, mail
 from factcheck.intake.charset import decoded
-from factcheck.intake.drafts import Left, Request, Taken, draft
+from factcheck.intake.drafts import Draft, Left, Request, Taken, Where, draft
+from factcheck.intake.exports import exported
 from factcheck.intake.fields import draft_of, fields_of
 from factcheck.intake.lookup import table
 from factcheck.intake.pages import read_pages
+from factcheck.intake.rounds import apart
 
 # The whole of a file is read; archives of pages are read record by record and may be larger.
 LARGEST = 50_000_000
@@ -31,6 +35,14 @@ Reader = Callable[[bytes, Request], Iterator[Taken]]
 
 def read(request: Request) -> Iterator[Taken]:
     """The articles of a source, and what of it was left out. Each item is read when asked for."""
+    for taken in _read(request):
+        if isinstance(taken, Draft):
+            yield from apart(taken)
+        else:
+            yield taken
+
+
+def _read(request: Request) -> Iterator[Taken]:
     where = request.where
     if request.file is None:
         yield from _of(request.data, request)
@@ -54,10 +66,16 @@ def _of(data: bytes, request: Request) -> Iterator[Taken]:
     if len(data) > LARGEST:
         yield Left(place, f"larger than {LARGEST / 1e6:g} MB")
         return
+    none = True
     try:
-        yield from READERS[kind_of(data[:20_000], place)](data, request)
+        for taken in READERS[kind_of(data[:20_000], place)](data, request):
+            none = False
+            yield taken
     except UnreadableError as error:
         yield Left(place, error.message)
+    else:
+        if none:
+            yield Left(place, "holds no article")
 
 
 def kind_of(head: bytes, name: str) -> str:
@@ -103,10 +121,24 @@ def _text(data: bytes, request: Request) -> Iterator[Taken]:
     if is_report(text):
         yield Left(where.place, "is a report of this program, not an article")
         return
+    several = parts(text)
+    if not several:
+        yield _article(text, where)
+    for number, (start, end) in enumerate(several, start=1):
+        place = f"{where.place}:{number}"
+        part = text[start:end].lstrip("\r\n")
+        try:
+            yield exported(part, place) or _article(part, replace(where, place=place))
+        except UnreadableError as error:
+            yield Left(place, error.message)
+
+
+def _article(text: str, where: Where) -> Draft:
+    """The article of a text. Raises `UnreadableError` where there is none."""
     meta = split(text)
     article = article_from_text(text, where.place, meta, markdown=True)
     named = meta.get("outlet") or (None if article.url or where.url else article.outlet)
-    yield draft(
+    return draft(
         where.place,
         text[meta.end :].strip("\r\n"),
         title=article.title,

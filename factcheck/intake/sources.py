@@ -117,7 +117,7 @@ def _below(folder: Path, fields: Fields) -> Iterator[Request | Left]:
                 continue
             place = os.fsencode(file).decode("utf-8", "replace")
             if file.suffix.lower().removeprefix(".") not in ENDINGS:
-                others[file.suffix.lower() or "no ending"] += 1
+                others[file.suffix.lower() or "without an ending"] += 1
             elif is_link(file):
                 # One that stays inside is another name of a file that is read by its own.
                 if not Path(os.path.realpath(file)).is_relative_to(inside):

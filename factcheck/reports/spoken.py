@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 
+from factcheck.lang import words as listed
 from factcheck.records import (
     Claim,
     DateDetail,
@@ -145,7 +146,15 @@ def _holds(
         return a.unit == b.unit and a.low <= b.high and b.low <= a.high
     if isinstance(a, DateDetail) and isinstance(b, DateDetail):
         return _dates_meet(a, b)
-    return values[one].value.casefold() == values[other].value.casefold()
+    return _bare(values[one].value) == _bare(values[other].value)
+
+
+def _bare(value: str) -> list[str]:
+    """The words of a value without what at its ends makes no other value of it."""
+    edges = listed("words", "edges")
+    told = [token.low for token in tokenize(value.casefold())]
+    held = [n for n, word in enumerate(told) if word not in edges and any(map(str.isalnum, word))]
+    return told[held[0] : held[-1] + 1] if held else told
 
 
 def _meet(one: DivergenceValue, other: DivergenceValue) -> bool:
@@ -196,9 +205,18 @@ def _detail(value: DivergenceValue, claims: Mapping[str, Claim]) -> Detail | Non
 
 
 def _merged(found: Sequence[tuple[DivergenceValue, Detail | None]]) -> DivergenceValue:
-    """One value in the words of the most precise one, and of equals those that say most."""
+    """One value in the words of the most precise one, and of equals those that say most, in no
+    more of them than it takes.
+    """
     values = [value for value, _ in found]
-    best = min(found, key=lambda one: (_breadth(one[1]), -len(one[0].value)))[0]
+    best = min(
+        found,
+        key=lambda one: (
+            _breadth(one[1]),
+            -len(" ".join(_bare(one[0].value))),
+            len(one[0].value),
+        ),
+    )[0]
     told = [pair for value in values for pair in zip(value.claims, value.spans, strict=False)]
     return DivergenceValue(
         value=best.value,
@@ -209,14 +227,16 @@ def _merged(found: Sequence[tuple[DivergenceValue, Detail | None]]) -> Divergenc
 
 
 def _breadth(detail: Detail | None) -> float:
-    """How much room a value leaves: a figure's in units, a date's in hours."""
+    """How much room a value leaves: a figure's in units, a date's in hours; all, where no detail
+    tells.
+    """
     if isinstance(detail, FigureDetail):
         return detail.high - detail.low
     if isinstance(detail, DateDetail):
         if detail.hours and detail.first == detail.last:
             return detail.hours[1] - detail.hours[0]
         return 24.0 if detail.first == detail.last else math.inf
-    return 0.0
+    return math.inf
 
 
 def _with(divergence: Divergence, values: Sequence[DivergenceValue]) -> Divergence:

@@ -24,6 +24,7 @@ from factcheck.records import (
 )
 from factcheck.reports.times import moment, spoken
 from factcheck.reports.view import View, grade, kind_of, section
+from factcheck.safe import closed, plain
 from factcheck.verdict import only, unnamed
 
 HEADINGS = {
@@ -58,7 +59,8 @@ MEANINGS = {
     "assumed": "Corroborated, independence assumed: no words prove it, and one hand may be behind "
     "all. Look for a shared agency or press release.",
     "said": "Corroborated is that it was said: several origins, but all lead to one voice.",
-    "unsure": "Several outlets tell it, but it is not sure enough that they do so separately.",
+    "unsure": "Several outlets tell it, but all may have it from one: that they tell it separately "
+    "is not sure enough.",
     "echoed": "One origin, told by several outlets.",
     "single-sourced": "One outlet tells it.",
     "inconsistent": "One article gives two values for one thing.",
@@ -138,7 +140,7 @@ def verdict(group: Group) -> str:
             return f"corroborated that it was said, {how} – {one_voice(group)}"
         return f"corroborated, {how}"
     if kind == "unsure":
-        return "single-sourced, two origins not sure enough"
+        return "single-sourced, perhaps one origin"
     return "single-sourced, echoed" if kind == "echoed" else kind
 
 
@@ -152,9 +154,16 @@ def value(divergence: Divergence, one: DivergenceValue, most: int) -> str:
     told = one.value
     if divergence.slot not in _IN_WORDS or told in _STANCES or told.startswith("("):
         return told
-    if len(told) > most:
-        told = f"{told[: most - 1].rsplit(' ', 1)[0]}…"
-    return f"“{told.strip(QUOTES)}”"
+    return f"“{cut(told, most).strip(QUOTES)}”"
+
+
+def cut(text: str, most: int) -> str:
+    """A text in at most so many characters, cut at a word; quotations that it opens are closed."""
+    return (
+        text
+        if len(text) <= most
+        else closed(f"{text[: most - 1].rsplit(' ', 1)[0].rstrip(',;: –')}…")
+    )
 
 
 def statement(group: Group) -> str:
@@ -272,9 +281,13 @@ def day(published: str | None) -> str:
 
 
 def web_address(article: Article) -> str:
-    """Where an article stands on the web; empty where nothing, or no web address, is told."""
+    """Where an article stands on the web; empty where nothing, or no web address, is told.
+
+    No address holds a character that could do anything where it is printed.
+    """
     url = article.url or ""
-    return url if re.fullmatch(r"https?://[^\s<>\"'\\]+", url, re.IGNORECASE) else ""
+    bare = re.fullmatch(r"https?://[^\s<>\"'\\]+", url, re.IGNORECASE) and plain(url) == url
+    return url if bare else ""
 
 
 def title(report: Report, view: View) -> str:
@@ -318,7 +331,7 @@ def tallies(report: Report) -> list[tuple[str, str]]:
         words = f"{len(of_grade)} corroborated ({name}{f', {which}' if said else ''})"
         rows.append((name, len(of_grade), words))
     rows += [
-        ("unsure", told["unsure"], f"{told['unsure']} not sure enough"),
+        ("unsure", told["unsure"], f"{told['unsure']} of several outlets, perhaps one origin"),
         ("echoed", told["echoed"], f"{told['echoed']} echoed"),
         ("single-sourced", told["single-sourced"], f"{told['single-sourced']} of one outlet alone"),
         (
@@ -341,6 +354,6 @@ def _grade_shown(group: Group) -> str:
 
 
 def legend(groups: Iterable[Group]) -> list[tuple[str, str]]:
-    """What the signs of corroborated statements among these mean, and of those not sure enough."""
+    """What the signs of corroborated statements among these mean, and of perhaps one origin."""
     used = {kind for group in groups for kind in (kind_of(group), _grade_shown(group))}
     return [(name, MEANINGS[name]) for name in (*GRADES, "said", "unsure") if name in used]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -49,6 +50,19 @@ def test_an_output_that_fills_up_is_told(unbuffered: str, tmp_path: Path) -> Non
     assert (tmp_path / "out").stat().st_size == 2048
     assert done.returncode == 2
     assert done.stderr.startswith("error: standard output cannot be written: ")
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_lines_are_as_wide_as_the_terminal(unbuffered: str, tmp_path: Path) -> None:
+    """Also where Python has been told not to buffer, as in most containers."""
+    line = (
+        f"unset COLUMNS; export PYTHONUNBUFFERED={unbuffered}; "
+        "script -qec 'stty cols 60; '\"$FC explain --help\" /dev/null < /dev/null"
+    )
+    if shutil.which("script") is None:
+        pytest.skip("no script to open a terminal with")
+    told = shell(line, tmp_path).stdout.splitlines()
+    assert 50 < max(map(len, told)) <= 60
 
 
 @pytest.mark.model

@@ -13,6 +13,8 @@ from factcheck.attribution.tagger import Tagger
 from factcheck.ingest import load
 from factcheck.pipeline import Corpus, compare, extract
 from factcheck.records import Claim, Group, Report
+from factcheck.reports import REGISTRY
+from factcheck.reports.view import View
 from tests.known import param
 
 ROOT = Path(__file__).parents[2]
@@ -86,3 +88,9 @@ def test_two_unnamed_relayed_sources_are_corroborated_only_as_said(report: Repor
     group = group_of(report, claim)
     assert group.status == "corroborated"
     assert set(group.qualifiers) == {"one-voice", "anonymous", "assumed"}
+
+
+def test_the_report_is_shorter_than_what_it_compares(report: Report) -> None:
+    told = REGISTRY["terminal"](report, View(width=100))
+    assert isinstance(told, str)
+    assert len(told.split()) <= 0.6 * sum(len(one.text.split()) for one in report.articles)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from factcheck.config import Limits
 from factcheck.errors import UsageError
 from factcheck.ingest import load
+from factcheck.ingest.formats import other_format
 
 SENTENCE = "The two ministers met in Baku on Wednesday, officials said.\n"
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX files")
@@ -140,3 +142,12 @@ def test_a_path_that_is_none(folder: Path) -> None:
         load([str(folder / "good.txt" / "inside.txt")], Limits())
     with pytest.raises(UsageError, match="no such file"):
         load(["a\0b"], Limits())
+
+
+@pytest.mark.parametrize("part", ["<!-- saved -->", "<?xml?> <!---->", "<!--", "<?xml "])
+def test_what_stands_before_a_tag_is_read_once(part: str) -> None:
+    """A format is told by how its content begins, however often that is repeated."""
+    begun = time.process_time()
+    assert other_format((part * 1_000 + "The mayor said no.").encode()) in (None, "XML")
+    assert other_format((part * 2 + "<html>").encode()) in ("HTML", "XML", None)
+    assert time.process_time() - begun < 1

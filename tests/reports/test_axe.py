@@ -76,6 +76,12 @@ def test_nothing_is_cut_off_or_scrolls_the_whole_page(page: browser.Browser, wid
     assert page.run("document.documentElement.scrollWidth") <= width
 
 
+def test_the_first_screen_holds_the_summary(page: browser.Browser) -> None:
+    page.show(1440, MEDIA["light"])
+    ends = page.run("document.querySelector('.brief').getBoundingClientRect().bottom + scrollY")
+    assert 300 < ends <= 900
+
+
 def test_axe_sees_what_is_wrong(page: browser.Browser) -> None:
     """A test that cannot fail would be none."""
     page.run("document.body.insertAdjacentHTML('beforeend', '<img id=wrong src=x>')")

@@ -141,6 +141,15 @@ def test_articles_that_share_nothing_are_told() -> None:
     assert remarks.strangers(apart).startswith("No two articles share a statement")
 
 
+@pytest.mark.parametrize("name", ["terminal", "markdown", "html"])
+def test_what_editors_changed_is_told(name: str) -> None:
+    said = "The length of the cracks was given wrongly."
+    article = REPORT.articles[0].model_copy(update={"corrections": (said,)})
+    report = REPORT.model_copy(update={"articles": (article, *REPORT.articles[1:])})
+    told = " ".join(REGISTRY[name](report, View(width=150)).split())
+    assert f"{article.outlet} on its article: {said}" in told
+
+
 def test_the_summary_names_who_denies_and_who_asserts() -> None:
     groups = [
         group.model_copy(

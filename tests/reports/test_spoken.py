@@ -132,6 +132,19 @@ INF = float("inf")
             ["Monday 11 May 2026, morning", "Tuesday 12 May 2026"],
             [],
         ),
+        # One name and one day with the words around them, and without.
+        (
+            "person",
+            {"The Port Board": None, "Port Board": None, "City Board": None},
+            ["Port Board", "City Board"],
+            [],
+        ),
+        (
+            "date",
+            {"on Sunday, towards": None, "Sunday": None, "before Sunday": None},
+            ["Sunday", "before Sunday"],
+            [],
+        ),
         # No detail tells that these hold together: each stands for itself.
         ("place", {"Almar": None, "Tarsk": None}, ["Almar", "Tarsk"], []),
         ("quotation", {"not": None, "": None}, ["not", "(word missing: not)"], []),

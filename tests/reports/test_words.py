@@ -112,6 +112,25 @@ def test_the_marks_of_a_quotation_are_told_once() -> None:
     assert tellings.shown_spans(wide, text) == [(claim.start, claim.end + 1)]
 
 
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("https://almar.example/1?a=b", True),
+        ("HTTP://almar.example/1", True),
+        ("ftp://almar.example/1", False),
+        ("javascript:alert(1)", False),
+        ("https://almar.example/a b", False),
+        ("https://almar.example/\x07", False),
+        ("https://almar-\x97courier.example/1", False),
+        ("https://almar.example/\u202e1", False),
+        (None, False),
+    ],
+)
+def test_only_what_is_harmless_is_an_address(url: str | None, told: bool) -> None:
+    article = REPORT.articles[0].model_copy(update={"url": url})
+    assert words.web_address(article) == (url if told else "")
+
+
 # What is shown
 
 

@@ -32,6 +32,8 @@ _MOST_OUTLETS = 16
 # What a browser still opens at once; `--all` has no limits.
 _MOST_GROUPS = 300
 _MOST_ALONE = 1000
+# Characters of a statement in the summary, which is to be seen at a glance.
+_MOST_IN_BRIEF = 110
 _HOW_TO_READ = (
     "Statements stand in the order of their importance to the story; the sign before each, and the "
     "words after it, say how well founded it is.",
@@ -45,14 +47,14 @@ _NAMES = {
     "likely": "corroborated, independence likely",
     "assumed": "corroborated, independence assumed",
     "said": "corroborated that it was said",
-    "unsure": "told by several, not sure enough",
+    "unsure": "told by several, perhaps one origin",
     "single-sourced": "of one outlet alone",
     "inconsistent": "inconsistency",
 }
 
 
 # The verdicts to choose from, where their names need more words.
-_KINDS = {"unsure": "not sure enough", "single-sourced": "one outlet alone"}
+_KINDS = {"unsure": "perhaps one origin", "single-sourced": "one outlet alone"}
 
 
 def render(report: Report, view: View) -> str:
@@ -117,6 +119,7 @@ class _Page:
         quiet = self.view.verbosity < 0
         yield Markup('<main id="statements">\n')
         yield from self.brief()
+        yield from self.reading()
         if not quiet:
             yield from self.filter(self.shown)
         yield from self.overview(self.several)
@@ -145,17 +148,18 @@ class _Page:
             element("p", " · ".join(words.headline(self.whole)), class_="faint"),
             element("ul", *tallies, class_="tallies"),
             element("p", part) if shown < len(self.whole.groups) else "",
-            *(
-                element("p", remark, class_="note")
-                for remark in remarks.remarks(self.whole, self.view)
-            ),
-            element(
-                "details",
-                element("summary", "How to read this report"),
-                element("ul", *(element("li", line) for line in _HOW_TO_READ)),
-                class_="how",
-                open=True,
-            ),
+        )
+
+    def reading(self) -> Iterator[Markup]:
+        """What to keep in mind, and how to read the page: below what the first screen is for."""
+        for remark in remarks.remarks(self.whole, self.view):
+            yield element("p", remark, class_="note")
+        yield element(
+            "details",
+            element("summary", "How to read this report"),
+            element("ul", *(element("li", line) for line in _HOW_TO_READ)),
+            class_="how",
+            open=True,
         )
 
     def brief(self) -> Iterator[Markup]:
@@ -181,15 +185,15 @@ class _Page:
             "li",
             sign(line.sign),
             " ",
-            self.link(group),
+            self.link(group, _MOST_IN_BRIEF),
             " – ",
             element("span", line.told, class_="faint"),
             class_=class_name(line.sign),
         )
 
-    def link(self, group: Group) -> Markup:
-        """A statement, as a link where it is told on the page."""
-        told = words.statement(group)
+    def link(self, group: Group, most: int = 1_000) -> Markup:
+        """A statement in so many characters, as a link where it is told on the page."""
+        told = words.cut(words.statement(group), most)
         if self.view.verbosity >= 0 and group in self.shown:
             return element("a", told, href=f"#{group.id}")
         return joined([told])
