@@ -27,7 +27,6 @@ KINDS: tuple[BlockKind, ...] = ("body", "navigation", "credit", "caption", "rela
 # How a piece follows the one before it: in its line, in the next, behind a blank line.
 JOINTS = 3
 
-_EDGE = ' \t*_|·•►▶»>#[](){}"“”-–—:;,.!?…'
 _BOUND = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[^\W_a-z])")
 _JOINING = frozenset(("and", "the", "of"))
 _NEVER = -1e4
@@ -113,15 +112,10 @@ def sentences(line: str) -> list[Span]:
     return [*bounds, (start, len(line))] if start < len(line) else bounds
 
 
-def is_correction(text: str) -> bool:
-    """Whether a note of the editors says that the article was corrected, clarified or updated."""
-    return _words()[0].match(text.strip(_EDGE)) is not None
-
-
 def is_menu(line: str) -> bool:
     """Whether a short line names sections of a paper and nothing else."""
     words = [word for word in re.findall(r"[\w-]+", line.lower()) if word not in _JOINING]
-    known = sum(word in _words()[1] for word in words)
+    known = sum(word in _words()[0] for word in words)
     return 0 < len(words) <= 12 and (
         known == len(words) or (line.isupper() and len(words) > 3 and known > len(words) / 2)
     )
@@ -129,7 +123,7 @@ def is_menu(line: str) -> bool:
 
 def is_masthead(line: str) -> bool:
     """Whether a line may be the name of a paper."""
-    mastheads = _words()[2]
+    mastheads = _words()[1]
     words = re.findall(r"[\w'’-]+", line)
     return (
         1 < len(words) <= 5
@@ -140,14 +134,10 @@ def is_masthead(line: str) -> bool:
 
 
 @lru_cache(1)
-def _words() -> tuple[re.Pattern[str], frozenset[str], frozenset[str]]:
-    """Notes of a change, sections of a paper and names of papers, from `data/clutter.toml`."""
+def _words() -> tuple[frozenset[str], frozenset[str]]:
+    """Sections of a paper and words in names of papers, from `data/clutter.toml`."""
     data = tomllib.loads((files("factcheck") / "data" / "clutter.toml").read_text("utf-8"))
-    return (
-        re.compile("(?i)(?:" + "|".join(data["correction"]) + ")"),
-        frozenset(data["sections"].split()),
-        frozenset(data["mastheads"].split()),
-    )
+    return frozenset(data["sections"].split()), frozenset(data["mastheads"].split())
 
 
 def _spoken(piece: Piece, own: Sequence[str], known: Model) -> Floats:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Literal
 
 from factcheck.bylines import capitalised
+from factcheck.corrections import is_correction
 from factcheck.dates import MONTHS
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’.@/\-–&][^\W_]+)*|[^\w\s]")
@@ -160,6 +161,8 @@ def _shape(piece: Piece) -> Iterator[str]:
         yield "loud" if text.isupper() else "loud:end"
     if piece.bullet:
         yield "bullet"
+    if is_correction(text):
+        yield "change"
 
 
 def _near(piece: Piece) -> Iterator[str]:
