@@ -33,6 +33,8 @@ _BULLET = re.compile(r"(?:[•▪●■◦‣·*✓✔➤→–—-]|\d{1,2}[.)]
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]*(?:\r\n|[\r\n\u2028\u2029\x0b\x0c\x85]|$)")
 # Between links: bars, points, arrows and small pictures.
 _LINKS = re.compile(r"[|•·›»▾▼▸\u2600-\u27bf\U0001f300-\U0001faff]| > ")
+# The last line of an agency's report.
+_FOOTER = re.compile(r"[(\[]?(?:Additional )?(?:Reporting|Writing|Editing) by (?:[A-Z]|.{2,80}; )")
 # A bullet of so many words may state something.
 _FEWEST = 4
 _SLOGAN = re.compile(r"(?:[A-Z][\w’'&-]* ?){1,5}[—–|-] ")
@@ -45,6 +47,7 @@ _FIXED: dict[BlockKind | None, Fixed] = {
     "date": "byline",
     "heading": "heading",
     "caption": "page",
+    "credit": "page",
     "navigation": "page",
 }
 
@@ -218,6 +221,8 @@ def _own_kind(line: str, markdown: bool) -> BlockKind | None:
         return "byline"
     if len(line) <= 120 and parse_date_line(line) is not None:
         return "date"
+    if _FOOTER.match(line):
+        return "credit"
     return "navigation" if _is_link_bar(line) else None
 
 
@@ -226,7 +231,9 @@ def _by_signs(units: Sequence[_Unit]) -> frozenset[int]:
     related = []
     for unit, kind in zip(units, clutter.kinds(_pieces(units)), strict=True):
         if unit.kind is None:
-            unit.kind = kind
+            # Where it was filed opens an article, whatever else a line says.
+            filed = kind != "caption" and unit.complete and is_dateline(unit.line)
+            unit.kind = None if filed else kind
         elif unit.kind == "heading" and kind == "related":
             related.append(unit.start)
     return frozenset(related)

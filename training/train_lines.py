@@ -46,7 +46,7 @@ RAREST, SMALLEST = 3, 0.12
 # Each page counts as so many texts.
 PAGES = 4
 # How likely the page must be, for any piece and for a line that may be the title.
-LEAST, LEAST_TITLE = 0.7, 0.9
+LEAST, LEAST_TITLE = 0.6, 0.9
 HELD_EVENTS = 4
 # The cases of the tests, which have a group where pages have a code.
 TESTED = Path(__file__).parents[1] / "tests" / "segment" / "lines.yaml"
