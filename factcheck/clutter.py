@@ -30,6 +30,8 @@ JOINTS = 3
 _BOUND = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[^\W_a-z])")
 _JOINING = frozenset(("and", "the", "of"))
 _NEVER = -1e4
+# No page has so many lines and sentences: all of a longer text is its own.
+_MOST = 20_000
 
 Floats = NDArray[np.float64]
 
@@ -65,8 +67,8 @@ def model() -> Model:
 
 def kinds(pieces: Sequence[Piece]) -> list[BlockKind | None]:
     """What each piece is that is of the page, `None` for the article's own and what is fixed."""
-    if not pieces:
-        return []
+    if not 0 < len(pieces) <= _MOST:
+        return [None] * len(pieces)
     known = model()
     found: list[BlockKind | None] = []
     for piece, shares in zip(pieces, likely(pieces, known), strict=True):
