@@ -19,6 +19,7 @@ import json
 import math
 import os
 import sys
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from benchmarks import attribution, basil, links, newsroom, tellings
@@ -81,22 +82,35 @@ def measure_own() -> dict[str, float]:
     return {name: value for name in _GATED if (value := found[name]) is not None}
 
 
-def measure(folder: Path) -> dict[str, dict[str, float]]:
-    """The gated figures on the sets of data in a folder, by set."""
+def _basil(folder: Path) -> dict[str, float]:
     report = links.measure(folder / "basil")
+    names = ("link_precision", "link_recall", "link_f1", "divergence_f1", *CEILINGS[:2])
+    return {name: report[name] for name in names}
+
+
+def _attribution(folder: Path) -> dict[str, float]:
     found = attribution.measure(folder)
-    news = {part: tellings.measure(folder / "ecbplus", part) for part in ("train", "dev")}
+    names = ("content", "+source", "exact content", "direct +source")
+    return {name: found[name]["f1"] for name in names}
+
+
+def _breaking_news(folder: Path) -> dict[str, float]:
+    parts = ("train", "dev")
     return {
-        "basil": {
-            name: report[name]
-            for name in ("link_precision", "link_recall", "link_f1", "divergence_f1", *CEILINGS[:2])
-        },
-        "polnear/dev": {
-            name: found[name]["f1"]
-            for name in ("content", "+source", "exact content", "direct +source")
-        },
-        "ecbplus": {f"{part} divergence_f1": found["f1"] for part, found in news.items()},
+        f"{part} divergence_f1": tellings.measure(folder / "ecbplus", part)["f1"] for part in parts
     }
+
+
+def measured(folder: Path | None) -> dict[str, dict[str, float]]:
+    """The gated figures by set, of the sets of data in a folder, too; as many at once as there are
+    cores.
+    """
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        running = {NEWSROOM: pool.submit(measure_own)}
+        if folder:
+            for name, of in zip(SETS, (_basil, _attribution, _breaking_news), strict=True):
+                running[name] = pool.submit(of, folder)
+        return {name: one.result() for name, one in running.items()}
 
 
 def bound(name: str, value: float) -> float:
@@ -128,12 +142,9 @@ def main() -> int:
     if absent and options.eval:
         print(f"no evaluation data in {data}: {', '.join(absent)}")
         return 1
-    measured = {NEWSROOM: measure_own()}
     if absent:
         print("no evaluation data: measured on the newsroom events alone")
-    else:
-        measured |= measure(data)
-    for name, figures in measured.items():
+    for name, figures in measured(None if absent else data).items():
         known = floors.setdefault(name, {"data": "", "figures": {}})
         digest = own_hash() if name == NEWSROOM else set_hash(data, name)
         if known["data"] != digest and not options.update:

@@ -125,7 +125,7 @@ REGISTRY: tuple[Kind, ...] = (
         "[former\\|acting] office (of whom), about whom",
         (("Former U.S. President Ann Cole spoke.", "former president (United States)"),),
         words="slots.people:told",
-        rules=("divergence.roles:conflicts",),
+        rules=("divergence.roles:conflicts", "divergence.callings:conflicts"),
     ),
     Kind("quotation", rules=("divergence.quotation:conflicts",)),
     Kind(

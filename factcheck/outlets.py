@@ -166,7 +166,7 @@ def unified(articles: Sequence[Article]) -> list[Article]:
     result = _uncounted(articles)
     alike: dict[str, list[int]] = {}
     for number, article in enumerate(result):
-        alike.setdefault(key(article.outlet), []).append(number)
+        alike.setdefault(_told_apart(article.outlet), []).append(number)
     for name, numbers in alike.items():
         group = [result[number] for number in numbers]
         told = Counter((article.outlet, article.family) for article in group)
@@ -180,6 +180,14 @@ def unified(articles: Sequence[Article]) -> list[Article]:
         for number, article in zip(numbers, group, strict=True):
             result[number] = article
     return result
+
+
+def _told_apart(name: str) -> str:
+    """A name without what tells no outlets apart: "TarnPost", "tarn_post", "Tarn Post Online"."""
+    words = key(_CAMEL.sub(" ", name).replace("_", " ")).split()
+    while len(words) > 1 and words[-1] in _EDITIONS:
+        words = words[:-1]
+    return "".join(words)
 
 
 def _by_domain(article: Article) -> Article:
@@ -261,6 +269,9 @@ _VERSION = re.compile(
     r"|(?:part|page|version)[-_ ]?\d{1,2})\)?$"
 )
 _COUNTED = re.compile(r"(?<=[^\W\d])-\d{1,2}$")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+# What names an outlet's edition behind its name.
+_EDITIONS = frozenset("digital edition epaper online print web website".split())
 # Numbers behind these tell articles of any outlets apart, or outlets.
 _GENERAL = frozenset("article doc document file news page source story text".split())
 _NUMBERED = frozenset("canal channel fm kanal radio tv".split())

@@ -40,7 +40,7 @@ from factcheck.matching.features import FEATURES, Matrix, Rivals, measure, worth
 from factcheck.matching.groups import cluster
 from factcheck.matching.profiles import Profile, profiles
 from factcheck.matching.reader import Reader, Side
-from factcheck.matching.score import UNCERTAIN, UNSCORED, probability
+from factcheck.matching.score import MOST, UNSCORED, WORTH_READING, probability
 from factcheck.matching.stories import stories
 from factcheck.pipeline import Corpus, as_filed
 from factcheck.records import Article, Claim, Span
@@ -311,10 +311,9 @@ def regression(
 def read(pairs: list[tuple[Side, Side]], log_odds: np.ndarray, reader: Reader) -> np.ndarray:
     """What a cross-encoder says of pairs, shape (pairs, 2): that they are the same, in conflict.
 
-    NaN where they are not uncertain, and it is not asked.
+    NaN where they are hardly the same, and it is not asked.
     """
-    low, high = (np.log(p / (1 - p)) for p in UNCERTAIN)
-    asked = np.flatnonzero((log_odds >= low) & (log_odds <= high))
+    asked = np.flatnonzero(log_odds >= np.log(WORTH_READING / (1 - WORTH_READING)))
     found = np.full((len(pairs), 2), np.nan)
     if len(asked):
         readings = reader.read([pairs[n] for n in asked])
@@ -342,6 +341,7 @@ def stack(
     near = np.concatenate([*(row.near for row in rows), none])[known] & ~y
     weights = np.concatenate([np.ones(len(x) - len(apart)), np.full(len(apart), STRANGER)])[known]
     x = x[known]
+    x[:, 0] = np.minimum(x[:, 0], MOST)
     return LogisticRegression(C=10.0).fit(
         np.vstack([x, x[near]]),
         np.concatenate([y, np.ones(near.sum(), dtype=bool)]),

@@ -11,7 +11,7 @@ from factcheck import records, reports
 from factcheck.api.articles import Article
 from factcheck.errors import UsageError
 from factcheck.provenance import trace as traces
-from factcheck.reports import told, whole
+from factcheck.reports import asked, told, whole
 from factcheck.reports.view import View
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class Report:
         attributed to them; those of most statements first. Empty where there are none.
         """
         self._needs_texts()
-        return told.people(self.record, name)
+        return asked.people(self.record, name)
 
     def outlet(self, name: str) -> told.OutletView:
         """What the outlet called `name` has: alone, from whom, and against whom.
@@ -115,7 +115,7 @@ class Report:
         `name` is compared without case, accents and "The". Raises `UsageError` where no article is
         of it.
         """
-        found = told.outlet(self.record, name)
+        found = asked.outlet(self.record, name)
         if found is None:
             names = ", ".join(sorted({article.outlet for article in self.record.articles}))
             raise UsageError(

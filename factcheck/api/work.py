@@ -44,8 +44,8 @@ def compare(
     what was measured between calls; without them there is none of either. `progress` is called with
     a stage, how much of it is done, and how much there is. May be called from several threads.
 
-    Raises `UsageError` where two articles have one id, and `ConfigurationError` for a ledger that
-    cannot be used.
+    Raises `UsageError` for what is no article and where two articles have one id, and
+    `ConfigurationError` for a ledger that cannot be used.
     """
     inputs = _inputs(articles, ledger, cache, progress)
     return Report(compare_inputs(inputs, progress))
@@ -93,6 +93,17 @@ class Check:
             known = ", ".join(REGISTRY)
             raise UsageError("unknown-format", f"no format '{format}'", f"there are {known}")
         return render_report(self.report.record, format, view)
+
+    def __repr__(self) -> str:
+        from factcheck.reports.findings import tally
+
+        return f"<Check: {'failed' if self.failed else 'passed'}; {tally(self.findings)}>"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the findings, as `factcheck check` lists them."""
+        from factcheck.reports.notebook import preformatted
+
+        return preformatted(str(self.render()))
 
 
 def check(
@@ -157,6 +168,16 @@ def trace(report: Report, statement: str) -> Trace:
     return report.trace(statement)
 
 
+def _article(given: object) -> Article:
+    if isinstance(given, Article):
+        return given
+    raise UsageError(
+        "no-article",
+        f"{type(given).__name__} is no Article",
+        "make one of a text with Article.from_text(text, outlet), or read files with read(path)",
+    )
+
+
 def _inputs(
     articles: Iterable[Article],
     ledger: str | Path | None,
@@ -165,8 +186,11 @@ def _inputs(
 ) -> Inputs:
     where = Path(ledger) if ledger else None
     entries: Ledger = ledgers.load(where)
+    # A text is as iterable as a list of articles, letter by letter.
+    if isinstance(articles, str | bytes | Path):
+        _article(articles)
     skipped = articles.skipped if isinstance(articles, Articles) else ()
-    records = [in_family(article, entries.families).record for article in articles]
+    records = [in_family(_article(one), entries.families).record for one in articles]
     folder = Path(cache) if cache else None
     with Cache(folder) as kept:
         found = extract_articles(

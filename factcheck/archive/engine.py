@@ -22,6 +22,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from factcheck.errors import FactcheckError, UsageError
+from factcheck.installation import with_extra
 
 # How often a task is given out whose worker dies.
 TRIES = 3
@@ -113,7 +114,7 @@ def dask(address: str) -> Pool:
         raise UsageError(
             "no-dask",
             "--scheduler needs Dask, which is not installed",
-            "pip install 'factcheck-cli[cluster]'",
+            f"install it with {with_extra('cluster')}",
         ) from None
     # What it logs of a lost connection, with tracebacks, is told in words here.
     for name in ("distributed", "distributed.client", "tornado.application"):

@@ -161,7 +161,11 @@ class Entities:
             return None
         family = name_parts(mention.name)[-1]
         for entity in reversed(self._by_part[family][-8:]):
-            if entity.kind not in ("person", "unknown") or _differ(entity.gender, mention.gender):
+            if entity.kind not in ("person", "unknown"):
+                continue
+            if fold(mention.name) in map(fold, _names_of(entity)[1:]):
+                return entity  # "Toni" may be a woman's name, too
+            if _differ(entity.gender, mention.gender):
                 continue
             if any(compatible(known, mention.name) for known in _names_of(entity)):
                 return entity

@@ -55,9 +55,9 @@ class Focus:
         text = self._scene.text
         number = max(0, bisect_right(self._scene.starts, quote.start) - 1)
         start = self._scene.blocks[number][0]
-        lead = _ASIDE.sub("", text[start : quote.start].strip(_EMPTY))
-        if lead:
-            return self._in_focus(max(start, quote.start - _READ), quote.start, _SENTENCES)
+        near = max(start, quote.start - _READ)
+        if _ASIDE.sub("", text[near : quote.start].strip(_EMPTY)):
+            return self._in_focus(near, quote.start, _SENTENCES)
         follows = self._following(end)
         for back in range(number - 1, max(-1, number - _BACK - 1), -1):
             start, stop = self._scene.blocks[back]

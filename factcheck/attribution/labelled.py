@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from factcheck.attribution.discourse import Discourse
 
 UNKNOWN = "unknown speaker"
-_TITLE = re.compile(r"(?i)^(?:mr|mrs|ms|miss|sir|dame)\.? +")
+_TITLE = re.compile(r"(?i)^(?:mr|mrs|ms|miss|sir|dame|dr|prof|rev)\.? +")
 # So many bearers of one family name are looked at.
 _BEARERS = 16
 

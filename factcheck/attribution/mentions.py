@@ -72,7 +72,14 @@ def _relate(text: str, mentions: Sequence[Mention]) -> None:
     """Give relatives who are told of by their given names the family name that they share."""
     named = [mention for mention in mentions if mention.named]
     for one, other in itertools.pairwise(named):
-        if " " not in one.name or " " in other.name or not {one.kind, other.kind} <= set(_PEOPLE):
+        if not {one.kind, other.kind} <= set(_PEOPLE):
+            continue
+        given, full = lexicon().first_names, other.name.split()
+        couple = text[one.end : other.start] == " and " and not one.role and len(full) == _FULL
+        if couple and fold(one.name) in given and fold(full[0]) in given:
+            # "Peter and Joan Lowe."
+            one.family, one.kind, one.gender = full[-1], "person", given[fold(one.name)]
+        if " " not in one.name or " " in other.name:
             continue
         match = _RELATIVE.fullmatch(text[one.end : other.end])
         if match and match["name"] == other.name:
@@ -91,7 +98,8 @@ def _named(words: Words, run: Run) -> Mention | None:
         return None
     office_end = _office_end(parts, lex)
     title = office_end or _title_end(parts, lex) or _side_end(parts, lex)
-    title = title or _opening_role(words, run, parts, lex)
+    opening = 0 if title else _opening_role(words, run, parts, lex)
+    title = title or opening
     name = parts[title:] if title else parts
     lowers = [part.lower for part in name]
     if not name:
@@ -103,7 +111,7 @@ def _named(words: Words, run: Run) -> Mention | None:
     text = words.phrase(name[0].start, name[-1].end)
     aliases: tuple[str, ...] = ()
     if aside:
-        first = words.phrase(parts[0].start, words.all[aside[0] - 1].end)
+        first = words.phrase(name[0].start, words.all[aside[0] - 1].end)
         text = f"{first} {words.phrase(words.all[aside[1]].start, name[-1].end)}"
         aliases = (words.phrase(words.all[aside[0]].start, words.all[aside[1] - 1].end),)
     told = roles.before(words, run.first, run.last, lex)
@@ -120,6 +128,7 @@ def _named(words: Words, run: Run) -> Mention | None:
         role = _AGED.sub("", role)
     office = roles.of_place(words, run.last) if title and role else None
     described = bool(told) or bool(beside and beside.role and len(name) > 1)
+    described = described or (bool(opening) and _speaks(words, run, lex))
     sort = (beside.sort if beside else "") or roles.sort_before(words, run.first, run.last, lex)
     owner = roles.head_noun(told.role if told else "")
     body = owner in lex.owners and not title and fold(lowers[0]) not in lex.first_names
@@ -202,7 +211,9 @@ def _title_end(parts: Sequence[Word], lex: Lexicon) -> int:
     letters = len(parts) > 1 and parts[-1].lower in LETTERS
     for first in range(len(parts) - letters):
         for length in (3, 2, 1):
-            if tuple(part.lower for part in parts[first : first + length]) in lex.titles:
+            told = parts[first : first + length]
+            # "Del" is a delegate, "del" a part of a name.
+            if told[-1].capital and tuple(part.lower for part in told) in lex.titles:
                 end = max(end, first + length)
         if end and first >= end:
             break
@@ -247,8 +258,18 @@ def _opening_role(words: Words, run: Run, parts: Sequence[Word], lex: Lexicon) -
     first, rest = parts[0].lower, parts[1:]
     if noun_kind(first) != "person" or fold(first) in lex.first_names:
         return 0
-    plain = all(part.capital and not part.text.isupper() for part in rest)
+    plain = all(
+        part.lower in lex.particles or (part.capital and not part.text.isupper()) for part in rest
+    )
     return int(plain and len(rest) <= 4 and not any(_of_body(part.lower, lex) for part in rest))
+
+
+def _speaks(words: Words, run: Run, lex: Lexicon) -> bool:
+    """Whether a verb of saying or doing follows a name directly."""
+    if run.last >= len(words.all) or words.gap(run.last - 1) != " ":
+        return False
+    after = words.all[run.last].lower
+    return after in lex.sayings | lex.opinions or after.endswith("ed")
 
 
 def _counts(word: Word, lex: Lexicon) -> bool:
@@ -270,7 +291,8 @@ def _side_end(parts: Sequence[Word], lex: Lexicon) -> int:
     for size in (1, 2):
         last = parts[min(size, len(parts)) - 1]
         post = len(last.text) > 2 or last.text.isupper()
-        if len(parts) > size + 1 and post and fold(parts[size].lower) in lex.first_names:
+        given = len(parts) > size + 1 and parts[size].capital
+        if given and post and fold(parts[size].lower) in lex.first_names:
             return size
     return 0
 

@@ -97,6 +97,10 @@ def _nickname(words: Words, first: int, number: int, lex: Lexicon) -> int:
         if words.gap(end) == closing:
             folded = fold(words.phrase(words.all[number + 1].start, inside.end))
             place = folded in lex.countries or folded in lex.capitals or folded in lex.regions
+            name = end + 1
+            while name + 1 < len(words.all) and words.all[name].lower in lex.particles:
+                name += 1
+            after = words.all[name]
             family = after.capital and after.lower not in lex.functions | lex.calendar
             return size + 1 if family and not place else 0
         if words.gap(end) != " ":
@@ -119,6 +123,8 @@ def _is_name_alone(words: Words, number: int, lex: Lexicon) -> bool:
         told = aged or after.lower in ("who", "whose") or _is_told(words, number + 1, lex)
         if told and word.lower not in words.lowered:
             return True
+    if _shares_name(words, number, lex):
+        return True
     aside = number + 1 < len(words.all) and words.gap(number) == " ("
     if aside and _is_given_name(words, word, lex):
         return True
@@ -131,6 +137,19 @@ def _is_name_alone(words: Words, number: int, lex: Lexicon) -> bool:
         or folded in lex.capitals
         or lookup(word.text) is not None
         or lex.known_sort(word.text) != ""
+    )
+
+
+def _shares_name(words: Words, number: int, lex: Lexicon) -> bool:
+    """Whether a given name opens a couple of them: "Peter and Joan Lowe"."""
+    told = words.all[number : number + 4]
+    return (
+        len(told) == 4
+        and told[1].lower == "and"
+        and told[3].capital
+        and _is_given_name(words, told[0], lex)
+        and fold(told[2].text) in lex.first_names
+        and all(words.gap(n) == " " for n in range(number, number + 3))
     )
 
 

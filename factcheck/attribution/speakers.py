@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from factcheck.attribution import referred
+from factcheck.attribution import bodies, referred
 from factcheck.attribution.described import (
     count_of,
     described,
@@ -202,7 +202,7 @@ def _noun(
             if known is not None:
                 again = _again(discourse, known, written)
                 return again or _of_entity(discourse, known, written, None)
-    owner = pronoun(discourse, head[0].start, first) if first in _OWNERS else None
+    owner = _owner(discourse, head[0].start, first) if first in _OWNERS else None
     description = described(discourse, body[0].start, end, owner)
     here = [m for m in discourse.within(head[0].start, head[-1].stop) if m.end >= head[-1].end]
     entity = discourse.entities.of(here[0]) if here else Entity("unknown", description)
@@ -221,6 +221,14 @@ def _noun(
         count=count_of(words, noun) if plural else 1,
     )
     return Identity(speaker, entity)
+
+
+def _owner(discourse: Discourse, start: int, word: str) -> Entity | None:
+    """Whose "his", "its" at `start` tells: no town has a mother."""
+    owner = pronoun(discourse, start, word)
+    if owner is None or word not in ("his", "her") or not bodies.is_thing(discourse, owner):
+        return owner
+    return None
 
 
 def _asks_not_to_be_named(discourse: Discourse, end: int) -> bool:

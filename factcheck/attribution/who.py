@@ -136,14 +136,15 @@ def _checked(
 
 def _body(discourse: Discourse, words: list[Word], noun: Word, at: int) -> Entity | None:
     """The named body that a description means: one whose own name has the description's noun must
-    have what tells its kind apart too: "the health ministry" is no Finance Ministry.
+    have what tells its kind apart too: "the health ministry" is no Finance Ministry. Whatever is
+    described so is no "consumer union" because it acts; a company of some trade it may be.
     """
     body = bodies.meant(discourse, at, noun.lower)
     lex = lexicon()
     if body is None:
         return None
     name = {word.removesuffix("'s").removesuffix("’s") for word in body.name.lower().split()}
-    if noun.lower not in name:
+    if noun.lower not in name and noun.lower in bodies.words_for("company"):
         return body
     told = name | body.sorts
     apart = [

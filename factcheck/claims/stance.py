@@ -43,6 +43,8 @@ _SENTENCE_END = re.compile(r"[.!?;](?:\s|$)|\n")
 # "Denied | taking bribes": a verb that a reporting verb governs, at the end of a cue.
 _GOVERNED = re.compile(r"[^\W\d_]+\s+((?:having\s+)?[^\W\d_]{2,}ing)$", re.IGNORECASE)
 _FACT = re.compile(r"the (?:mere |simple )?fact that ")
+# What may open a clause behind a noun without "that": "reports | he had fled".
+_SUBJECTS = r"(?:he|she|it|they|we|his|her|its|their|any of)\b"
 _BEING = words("claims", "stance", "being")
 _NEGATIVE = re.compile(
     r"(?:no|none|nobody|neither|few|hardly|scarcely|almost no|not (?:every|all|many))\b|not every"
@@ -78,7 +80,7 @@ def _words(table: str, name: str = "words") -> frozenset[str]:
 @cache
 def _told_by_others() -> re.Pattern[str]:
     noun = _data()["parts"]["noun"]
-    return re.compile(rf"(?:[\w'’-]+ ){{0,4}}?{noun} that ", re.IGNORECASE)
+    return re.compile(rf"(?:[\w'’-]+ ){{0,4}}?{noun} (?:that |(?={_SUBJECTS}))", re.IGNORECASE)
 
 
 def states(text: str, span: Span) -> bool:

@@ -67,10 +67,13 @@ def command(
         raise click.UsageError("'accept' writes into the ledger; --no-ledger leaves none.")
     wanted = options.selection(rules, "--rule").rules
     checked = options.check(paths, ledger_path, no_ledger, no_cache, quiet=False, new_from=new_from)
-    about = checked.report.group(group) if checked and group else None
+    if checked is None:
+        click.echo("no articles: nothing to accept")
+        return
+    about = checked.report.group(group) if group else None
     found = [
         item
-        for item in (checked.outcome.open if checked else ())
+        for item in checked.outcome.open
         if item.check.rule.name not in _NOT_ACCEPTED
         and (_is_about(item, about) if group else item.finding.level != "note" or wanted)
         and (not wanted or item.check.rule.name in wanted)
@@ -81,9 +84,12 @@ def command(
             f"no open finding in group '{group}'",
             "'factcheck check --show note' lists the findings with their groups.",
         )
+    if not found:
+        click.echo("nothing to accept")
+        return
     words = {"by": by, "date": dt.date.today(), "why": why}
-    where = target(checked.ledger_path if checked else None, ledger_path, paths)
-    decisions = [decision_on(item, checked.report, **words) for item in found] if checked else []
+    where = target(checked.ledger_path, ledger_path, paths)
+    decisions = [decision_on(item, checked.report, **words) for item in found]
     added = add_decisions(where, decisions, to)
     for decision in added:
         click.echo(plain(decision.about or ""))
@@ -103,5 +109,5 @@ def target(found: Path | None, given: str | None, paths: Sequence[str]) -> Path:
     if found is not None:
         return found
     where = Path(given) if given else place_for(paths or DEFAULT_PATHS)
-    click.echo(plain(f"there is no ledger yet: {where} is made"), err=True)
+    click.echo(plain(f"there is no ledger yet: the first entry makes {where}"), err=True)
     return where

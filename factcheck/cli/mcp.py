@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 
 from factcheck.errors import UsageError
+from factcheck.installation import with_extra
 
-INSTALL = "pip install 'factcheck-cli[mcp]'"
 _INTERRUPTED = 130
 
 
@@ -41,7 +41,7 @@ def command(folders: tuple[str, ...], ledger_path: str | None, no_cache: bool) -
         raise UsageError(
             "missing-extra",
             "this needs a package that is not installed: mcp",
-            f"install it with {INSTALL}",
+            f"install it with {with_extra('mcp')}",
         ) from error
     made = server.make(
         folders, Path(ledger_path) if ledger_path else None, None if no_cache else default_folder()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
+from collections.abc import Mapping
 from importlib import metadata
+from typing import Any
 
+from factcheck import installation
 from factcheck.reports.view import Source
 
 _PAGE = re.compile(r"(?P<url>https?://[^\s?#]+?)(?:\.git)?/?(?:/tree/(?P<revision>[^\s?#]+))?")
@@ -20,12 +22,11 @@ def source() -> Source | None:
     """
     if told := os.environ.get("FACTCHECK_SOURCE"):
         return of_page(told)
-    try:
-        installed = metadata.distribution("factcheck-cli")
-        noted = installed.read_text("direct_url.json")
-    except (metadata.PackageNotFoundError, OSError):
+    noted = installation.noted()
+    if noted is None:
         return None
-    return of_installation(noted) or of_page(_homepage(installed.metadata.get_all("Project-URL")))
+    urls = metadata.metadata(installation.NAME).get_all("Project-URL")
+    return of_installation(noted) or of_page(_homepage(urls))
 
 
 def of_page(address: str) -> Source | None:
@@ -34,13 +35,12 @@ def of_page(address: str) -> Source | None:
     return Source(match["url"], match["revision"] or "HEAD") if match else None
 
 
-def of_installation(noted: str | None) -> Source | None:
-    """The repository of a `direct_url.json` (PEP 610), where the program came from one."""
+def of_installation(noted: Mapping[str, Any]) -> Source | None:
+    """The repository that an installer noted, where the program came from one."""
     try:
-        told = json.loads(noted or "null")
-        revision = str(told["vcs_info"]["commit_id"])
-        page = of_page(str(told["url"]))
-    except (ValueError, KeyError, TypeError):
+        revision = str(noted["vcs_info"]["commit_id"])
+        page = of_page(str(noted["url"]))
+    except (KeyError, TypeError):
         return None
     return Source(page.url, revision) if page else None
 

@@ -6,12 +6,38 @@ from collections.abc import Iterator
 from itertools import product
 
 from factcheck.divergence import roles
-from factcheck.divergence.views import Conflict, View, overlap
+from factcheck.divergence.figures import of_other_times
+from factcheck.divergence.views import Conflict, View, alike, outside, overlap
 from factcheck.lang import table, words
+from factcheck.records import Span
 from factcheck.slots.callings import Calling, callings
-from factcheck.slots.tokens import stems
+from factcheck.slots.tokens import content, stem, stems
 
 Features = dict[str, float]
+# Features that tell that two descriptions of one person may both be right.
+_UNSURE = ("one by a clause", "one general", "one a rank", "one former")
+
+
+def conflicts(a: View, b: View) -> list[Conflict]:
+    """Two offices of one person in two claims that else say the same: nothing has to be weighed.
+
+    A rank or a part in what happened goes with an office, and a former office with another.
+    """
+    for found, features in pairs(a, b):
+        one, other = (outside(view, span) for view, span in zip((a, b), found.spans, strict=True))
+        unsure = any(features[name] for name in _UNSURE) or _told_too(a, b, found.spans)
+        if not unsure and alike(one, other) and not of_other_times(a, b):
+            return [found]
+    return []
+
+
+def _told_too(a: View, b: View, spans: tuple[Span, Span]) -> bool:
+    """Whether one claim has the office that the other tells, too: "when he was governor"."""
+    one, other = (
+        {stem(t.low) for t in content(view.tokens) if s <= t.start < e}
+        for view, (s, e) in zip((a, b), spans, strict=True)
+    )
+    return bool((one - other) & b.stems or (other - one) & a.stems)
 
 
 def pairs(a: View, b: View) -> Iterator[tuple[Conflict, Features]]:

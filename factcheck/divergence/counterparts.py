@@ -36,7 +36,7 @@ from factcheck.lang import words
 from factcheck.records import FigureDetail, Slot, Span
 from factcheck.slots import people, places
 from factcheck.slots.numbers import number
-from factcheck.slots.polarity import Negation, negations
+from factcheck.slots.polarity import Negation, is_weak, negations
 from factcheck.slots.tokens import Token, content, folded, possessor, stem
 
 __all__ = ["Candidate", "candidates", "shared", "sign"]
@@ -303,7 +303,7 @@ def _negations(a: View, b: View) -> Iterator[Candidate]:
         "opens": float(bool(found) and found[0].at <= 2),
         "negations": math.log1p(len(found)),
         "of the other": math.log1p(len(negations(asserter.tokens, hindered=True))),
-        "weak": float(any(t.low in words("polarity", "weak") for t in (*a.tokens, *b.tokens))),
+        "weak": float(is_weak((*a.tokens, *b.tokens))),
         "figure of the other": float(bool(asserter.slots("figure"))),
         "both quoted": float(a.claim.quote == b.claim.quote == "direct"),
         "shared verbs": float(sum(t.low.endswith("ed") for t in same)),

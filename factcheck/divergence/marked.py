@@ -80,7 +80,7 @@ def conflict(a: View, b: View, spans: tuple[Span, Span]) -> Conflict | None:
         return None
     if not _opposed(a, b) and (meant[0] <= meant[1] or meant[1] <= meant[0]):
         return None  # the one tells more
-    if _letters(told[0]) == _letters(told[1]):
+    if _letters(told[0]) == _letters(told[1]) or _initials(*told) or _initials(*reversed(told)):
         return None
     slot = _slot(a, b, spans)
     if slot == "world" and meant[0] & meant[1]:
@@ -101,6 +101,11 @@ def conflict(a: View, b: View, spans: tuple[Span, Span]) -> Conflict | None:
 def _letters(text: str) -> str:
     """The letters and digits of some words: "work force" and "workforce" are one."""
     return "".join(c for c in text.lower() if c.isalnum())
+
+
+def _initials(short: str, long: str) -> bool:
+    """Whether the one is the first letters of the other's words: "CFO"."""
+    return len(short) > 1 and short.isupper() and [*short] == [w[0].upper() for w in long.split()]
 
 
 def _bare(view: View, span: Span) -> Span:

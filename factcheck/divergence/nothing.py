@@ -13,6 +13,7 @@ from factcheck.divergence import scope
 from factcheck.divergence.views import Conflict, View, overlap
 from factcheck.lang import words
 from factcheck.records import Span
+from factcheck.slots.polarity import is_weak
 from factcheck.slots.tokens import Token, content, stem, word_at
 
 # Share of the shorter claim's words that both have, and of the words of both together.
@@ -40,8 +41,7 @@ class _Noun(NamedTuple):
 
 def conflicts(a: View, b: View) -> list[Conflict]:
     """Find what the one says there was none of, and the other that there was some."""
-    weak = words("polarity", "weak")
-    if any(t.low in weak for t in (*a.tokens, *b.tokens)) or not _alike(a, b):
+    if is_weak((*a.tokens, *b.tokens)) or not _alike(a, b):
         return []
     for denier, asserter in ((a, b), (b, a)):
         spans = _nobody(denier, asserter) or _nothing(denier, asserter)

@@ -7,20 +7,15 @@ nothing has to be weighed; of opposites that stand farther apart nothing is told
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, product
 
 from factcheck.divergence.figures import of_other_times
-from factcheck.divergence.views import Conflict, View
+from factcheck.divergence.views import Conflict, View, alike, outside
 from factcheck.lang import table, words
 from factcheck.records import DivergenceSlot, Span
-from factcheck.slots.polarity import negations
+from factcheck.slots.polarity import is_weak, negations
 from factcheck.slots.tokens import Token, content, stem
-
-# Share of the meaningful words of the shorter, and of the longer claim, that stand in both in one
-# order, and how many at least, opposites left out.
-_SHORTER, _LONGER, _LEAST = 0.8, 0.6, 3
 
 
 def conflicts(a: View, b: View) -> list[Conflict]:
@@ -34,9 +29,8 @@ def conflicts(a: View, b: View) -> list[Conflict]:
         return []
     if _negative(a, found[0][0]) != _negative(b, found[0][1]) or not _of_one(a, b, found[0]):
         return []
-    one, other = (_outside(view, span) for view, span in zip((a, b), found[0], strict=True))
-    weak = words("polarity", "weak")
-    if any(t.low in weak for t in (*one, *other)) or not _alike(one, other):
+    one, other = (outside(view, span) for view, span in zip((a, b), found[0], strict=True))
+    if is_weak((*one, *other)) or not alike(one, other):
         return []
     return [_conflict(a, b, found[0])]
 
@@ -63,7 +57,7 @@ def _pairs(a: View, b: View) -> Iterator[tuple[Span, Span]]:
     """The spans of words and phrases of one claim whose opposites stand in the other alone."""
     left, right = _told(a.tokens), _told(b.tokens)
     for key in left.keys() - right.keys():
-        for against in sorted(_opposed().get(key, frozenset()) & (right.keys() - left.keys())):
+        for against in sorted(opposed().get(key, frozenset()) & (right.keys() - left.keys())):
             yield left[key], right[against]
 
 
@@ -86,10 +80,11 @@ def _told(tokens: list[Token]) -> dict[str, Span]:
 
 
 @cache
-def _opposed() -> dict[str, frozenset[str]]:
+def opposed() -> dict[str, frozenset[str]]:
+    """The stems of words and phrases ("turn_down") with those of their opposites."""
     found: dict[str, set[str]] = {}
-    for one, others in table("polarity")["opposites"].items():
-        for other in others.split():
+    for row in table("polarity")["opposites"]:
+        for one, other in product(row["one"].split(), row["other"].split()):
             found.setdefault(_key(one), set()).add(_key(other))
             found.setdefault(_key(other), set()).add(_key(one))
     return {key: frozenset(value) for key, value in found.items()}
@@ -104,16 +99,3 @@ def _negative(view: View, opposite: Span) -> bool:
     """Whether a claim is turned round by more than the opposite itself ("denied", "opposes")."""
     found = [n.at for n in negations(view.tokens, hindered=True)]
     return sum(not opposite[0] <= view.tokens[at].start < opposite[1] for at in found) % 2 == 1
-
-
-def _outside(view: View, span: Span) -> list[Token]:
-    return [t for t in view.tokens if not span[0] <= t.start < span[1]]
-
-
-def _alike(one: list[Token], other: list[Token]) -> bool:
-    """Whether two claims have nearly all their meaningful words in common, in one order."""
-    left, right = ([stem(t.low) for t in content(tokens)] for tokens in (one, other))
-    blocks = SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks()
-    common = sum(block.size for block in blocks)
-    shorter, longer = sorted((len(left), len(right)))
-    return common >= max(_LEAST, _SHORTER * shorter, _LONGER * longer)

@@ -17,7 +17,7 @@ from factcheck.divergence.quotation import align
 from factcheck.divergence.views import Conflict, View, overlap
 from factcheck.lang import words
 from factcheck.records import Span
-from factcheck.slots.polarity import negations
+from factcheck.slots.polarity import is_weak, negations
 from factcheck.slots.tokens import Token, content, stem
 
 _NEGATOR = words("conflicts", "polarity", "negator")
@@ -143,7 +143,6 @@ def _negated(a: View, b: View) -> list[Conflict]:
 
 def _denied(denier: View, asserter: View) -> tuple[Token, Token, Token] | None:
     """The negating word, what it negates, and the same in the other telling."""
-    weak = words("polarity", "weak")
     found = negations(denier.tokens, hindered=True)
     held = negations(asserter.tokens, hindered=True)
     if opposites.conflicts(denier, asserter):
@@ -153,7 +152,7 @@ def _denied(denier: View, asserter: View) -> tuple[Token, Token, Token] | None:
     more = [n for n in found if stem(denier.tokens[n.at].low) not in common]
     if len(more) != 1 or len(found) != len(held) + 1:
         return None
-    if any(t.low in weak for t in (*denier.tokens, *asserter.tokens)):
+    if is_weak((*denier.tokens, *asserter.tokens)):
         return None
     target = _target(denier.tokens, more[0].at, more[0].end)
     shared = denier.stems & asserter.stems

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from difflib import SequenceMatcher
-from functools import cache
 from typing import Literal, NamedTuple
 
 from factcheck.attribution.lexicon import lexicon
+from factcheck.divergence import opposites
 from factcheck.divergence.views import Conflict, View, other_speaker, overlap
 from factcheck.lang import table, words
 from factcheck.slots.tokens import Token, content, stem
@@ -192,18 +192,9 @@ def altered(left: list[Token], right: list[Token]) -> str:
     if certain[0] and certain[1] and certain[0] != certain[1]:
         return "how certain it is"
     stems = {stem(w) for w in a}, {stem(w) for w in b}
-    if any(
-        (x in stems[0] and y in stems[1]) or (y in stems[0] and x in stems[1])
-        for x, y in _opposites()
-    ):
+    if any(opposites.opposed().get(x, frozenset()) & stems[1] for x in stems[0]):
         return "an opposite word"
     return ""
-
-
-@cache
-def _opposites() -> tuple[tuple[str, str], ...]:
-    pairs = table("polarity")["opposites"].items()
-    return tuple((stem(one), stem(other)) for one, others in pairs for other in others.split())
 
 
 def _certainty(lows: set[str]) -> set[str]:

@@ -22,6 +22,8 @@ _PHRASE, _MARKED = 5, 2
 _TAKEN = frozenset({"by", "until"})
 # What stands before such a mark that is no adverb ("earlier on Monday").
 _ARTICLES = words("conflicts", "scope", "articles")
+# A time that opens a sentence ends with one of its first words; what parts a time from a figure.
+_OPENS, _APART = 4, frozenset(",;:–—")
 # "So far" is up to the day of publication.
 _UNTIL_NOW = words("conflicts", "scope", "until_now")
 
@@ -107,7 +109,7 @@ def count_apart(a: View, one: Slot, b: View, other: Slot) -> bool:
     A figure and one of a part of what it counts, where the part is no larger; figures of two groups
     of people; of two times, unless the later count replaces the earlier one.
     """
-    if of_two_events(a, b):
+    if of_two_events(a, b) or _of_long_ago(a, one) != _of_long_ago(b, other):
         return True
     if days.all_apart(a, b) and not taken_at(a) and not taken_at(b):
         return True
@@ -121,6 +123,23 @@ def count_apart(a: View, one: Slot, b: View, other: Slot) -> bool:
     return part.low < whole.high and _is_part(
         (views[of], slots[of], part), (views[at], slots[at], whole)
     )
+
+
+def _of_long_ago(view: View, slot: Slot) -> bool:
+    """Whether a figure is told of a time long past: "a decade ago", "two years after it shed 7
+    percent"; but not "two years after the sale, it shed 7 percent".
+    """
+    at = next((k for k, t in enumerate(view.tokens) if t.start >= slot.span[0]), -1)
+    behind, spans = words("figures", "long_ago"), words("figures", "long_spans")
+    for k, token in enumerate(view.tokens):
+        if token.low in behind and word_at(view.tokens, k - 1) in spans:
+            between = view.tokens[k + 1 : at] if k < at else view.tokens[at : k - 1]
+            opens = k <= _OPENS and token.low in words("figures", "then")
+            if token.low not in words("figures", "then") and k > at:
+                continue
+            if opens or not any(t.low in _APART for t in between):
+                return True
+    return False
 
 
 Told = tuple[View, Slot, FigureDetail]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
@@ -15,6 +16,9 @@ from factcheck.slots.tokens import Token, content, stem, tokenize
 
 # A span behind so few words opens its claim ("On Wednesday, …").
 _OPENING = 2
+# Share of the meaningful words of the shorter, and of the longer claim, that stand in both in one
+# order, and how many at least, where all else that they say counts as alike.
+_SHORTER, _LONGER, _LEAST = 0.8, 0.6, 3
 # Details of one kind in one claim that are held against those of another: of two claims all pairs
 # are. News tells a handful in a sentence; what is lost lies far down in lists and tables.
 MOST = 50
@@ -150,3 +154,17 @@ def other_speaker(a: Claim, b: Claim) -> bool:
     if a.speaker is None or b.speaker is None:
         return False
     return same_speaker(a.speaker, b.speaker) is False
+
+
+def outside(view: View, span: Span) -> list[Token]:
+    """The tokens of a claim before and behind a span."""
+    return [t for t in view.tokens if not span[0] <= t.start < span[1]]
+
+
+def alike(one: list[Token], other: list[Token]) -> bool:
+    """Whether two runs of words have nearly all that means something in common, in one order."""
+    left, right = ([stem(t.low) for t in content(tokens)] for tokens in (one, other))
+    blocks = SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks()
+    common = sum(block.size for block in blocks)
+    shorter, longer = sorted((len(left), len(right)))
+    return common >= max(_LEAST, _SHORTER * shorter, _LONGER * longer)

@@ -32,6 +32,8 @@ _COMPOUND = re.compile(r"(?<![^\W_])[^\W\d_]+-[^\W\d_]+")
 _DASHED = re.compile(r"[—–/]$")
 _LABEL = re.compile(r"[A-Z][A-Z .'’-]{0,30}:(?:\s|$)|(?:[A-Z][\w.'’-]* ){1,3}\([^)]{2,40}\):")
 _NAMED_LABEL = re.compile(r"(?:[A-Z][\w.'’-]+ ){0,3}[A-Z][\w.'’-]+:\s")
+# A question or an answer of an interview: "Q. Why?".
+_ASKED = re.compile(r"([QA])\d{0,2}(?:[.)]|\s[-–—])\s")
 _PAGE = re.compile(r"(?i)(?:page |p\. ?)?[-–—\[(]? ?\d{1,4} ?[-–—\])]?(?: ?(?:of|/) ?\d{1,4})?")
 # Two are what some put behind a full stop.
 _SPACES = re.compile(r"(?<! ) {3,}")
@@ -126,6 +128,8 @@ def _lines(text: str, start: int, markdown: bool) -> list[Line]:
                 marks["1."] += mark[0].isdigit()
             if label := _NAMED_LABEL.match(stripped):
                 marks[label[0][-2:]] += 1
+            if asked := _ASKED.match(stripped):
+                marks[asked[1]] += 1
             gap = page = False
         else:
             gap = True
@@ -147,6 +151,7 @@ def _opens(line: str, marks: Counter[str], markdown: bool) -> bool:
         (markdown and line.startswith("#"))
         or _LABEL.match(line) is not None
         or (_NAMED_LABEL.match(line) is not None and marks[": "] > 1)
+        or (_ASKED.match(line) is not None and bool(marks["Q"] and marks["A"]))
         or is_dateline(line)
     )
 

@@ -11,8 +11,7 @@ from types import ModuleType
 from typing import Any
 
 from factcheck.errors import UsageError
-
-INSTALL = "pip install 'factcheck-cli[web]'"
+from factcheck.installation import with_extra
 
 
 def table(name: str) -> dict[str, Any]:
@@ -39,5 +38,5 @@ def library(name: str) -> ModuleType:
         raise UsageError(
             "missing-extra",
             f"this needs a package that is not installed: {name.split('.')[0]}",
-            f"install it with {INSTALL}",
+            f"install it with {with_extra('web')}",
         ) from error

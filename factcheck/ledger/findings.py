@@ -4,7 +4,7 @@ ignored.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from factcheck.hashing import key
@@ -51,7 +51,7 @@ def judge(
     review: Review | None = None,
     whole: bool = True,
     failing: frozenset[str] | None = None,
-    paths: Sequence[str] = (),
+    expected: Callable[[str], bool] = lambda pattern: True,
     places: Mapping[Entry, tuple[str, int]] | None = None,
 ) -> Outcome:
     """Hold a report against a ledger.
@@ -59,11 +59,11 @@ def judge(
     `review` limits the findings to what some claims and files introduce: what stood at its base,
     too, is none of them. `whole` tells that the
     report covers all articles that the ledger's decisions may be about, so that unused ones are
-    stale. `failing` are names of rules that fail, in place of the policy's. `paths` are what was
-    asked for (none: everything): only overrides of articles there can be seen to be unused.
-    `places` are the file and line of each entry of the ledger.
+    stale. `failing` are names of rules that fail, in place of the policy's. `expected` tells of the
+    pattern of an override whether the report would hold its files. `places` are the file and line
+    of each entry of the ledger.
     """
-    matches = match(ledger.claims, report)
+    matches = match(ledger.claims, report, ledger.folder)
     standing = _standing(review.base, ledger, ledger_name) if review else None
     context = Context(report, ledger, ledger_name, matches, review, standing=standing)
     decided = _Decided(ledger, report)
@@ -90,7 +90,7 @@ def judge(
             context,
             unused=decided.unused(),
             idle=decided.idle(),
-            unmatched=policy.unmatched(ledger.policy, report, paths),
+            unmatched=policy.unmatched(ledger, report, expected),
         )
         for check in map(BY_NAME.__getitem__, _UPKEEP):
             raised += [_raise(check, found, last, failing, places) for found in check.find(last)]
@@ -153,7 +153,7 @@ class _Decided:
 
 
 def _standing(base: Report, ledger: Ledger, ledger_name: str | None) -> Standing:
-    context = Context(base, ledger, ledger_name, match(ledger.claims, base))
+    context = Context(base, ledger, ledger_name, match(ledger.claims, base, ledger.folder))
     return Standing(base, {check.rule.name: tuple(check.find(context)) for check in CHECKS})
 
 
@@ -221,7 +221,7 @@ def _raise(
     path, line = (places.get(found.entry) if found.entry else None) or (found.path, None)
     if failing is None:
         articles = [context.articles[name] for name in found.articles]
-        failing = policy.fail_on(context.ledger.policy, articles)
+        failing = policy.fail_on(context.ledger, articles)
     names = sorted(frozenset().union(*found.sides))
     finding = Finding(
         rule=rule.id,

@@ -92,7 +92,7 @@ def load(path: Path | None) -> Ledger:
     text = read_text(path)
     ledger = loads(text, str(path))
     decisions = tuple(entry for entry, *_ in decided(path, text, ledger))
-    return ledger.model_copy(update={"decisions": decisions})
+    return ledger.model_copy(update={"decisions": decisions}).lying_in(str(path.parent))
 
 
 def decided(path: Path, text: str, ledger: Ledger) -> Iterator[tuple[Decision, Path, int]]:

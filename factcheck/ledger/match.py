@@ -32,15 +32,15 @@ class Match:
     rivals: tuple[str, ...] = ()
 
 
-def match(tracked: Sequence[Tracked], report: Report) -> list[Match]:
-    """Find the group of each tracked statement, in the order of the ledger."""
+def match(tracked: Sequence[Tracked], report: Report, folder: str = "") -> list[Match]:
+    """Find the group of each statement of a ledger in `folder`, in the ledger's order."""
     if not tracked:
         return []
     articles = {article.id: article for article in report.articles}
     home = homes(report.groups)
     claims = [claim for claim in report.claims if claim.id in home]
     found = []
-    for entry, scores in zip(tracked, _scores(tracked, claims, articles), strict=True):
+    for entry, scores in zip(tracked, _scores(tracked, claims, articles, folder), strict=True):
         best: dict[str, float] = {}
         for number, score in scores.items():
             group = home[claims[number].id].id
@@ -66,7 +66,10 @@ def _below(probability: float) -> float:
 
 
 def _scores(
-    tracked: Sequence[Tracked], claims: Sequence[Claim], articles: Mapping[str, Article]
+    tracked: Sequence[Tracked],
+    claims: Sequence[Claim],
+    articles: Mapping[str, Article],
+    folder: str,
 ) -> list[dict[int, float]]:
     """For each statement the probabilities, by index, that claims state it.
 
@@ -82,7 +85,9 @@ def _scores(
     likely: list[list[int]] = []
     for entry in tracked:
         statement = utils.default_process(entry.statement)
-        allowed = [n for n, c in enumerate(claims) if _eligible(entry, c, articles[c.article])]
+        allowed = [
+            n for n, c in enumerate(claims) if _eligible(entry, c, articles[c.article], folder)
+        ]
         result.append({n: 1.0 for n in allowed if texts[n] == statement})
         words = {n: texts[n] for n in allowed}
         close = process.extract(statement, words, scorer=fuzz.token_set_ratio, limit=_LIKELY)
@@ -95,10 +100,10 @@ def _scores(
     return result
 
 
-def _eligible(entry: Tracked, claim: Claim, article: Article) -> bool:
+def _eligible(entry: Tracked, claim: Claim, article: Article, folder: str) -> bool:
     if entry.stance != claim.stance and (entry.stance not in CARRYING or side(claim) < 1):
         return False
-    if entry.paths and not any(matches(pattern, article.path) for pattern in entry.paths):
+    if entry.paths and not any(matches(pattern, article.path, folder) for pattern in entry.paths):
         return False
     if entry.speaker is None:
         return True

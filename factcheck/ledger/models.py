@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from factcheck.config import Provenance, Settings
@@ -206,6 +206,19 @@ class Ledger(_Entry):
     decision_files: tuple[Word, ...] = Field(
         default=(), description="Further files of decisions, relative to this one."
     )
+    # Where its file lies, as seen from here; empty for one that lies in none.
+    _folder: str = PrivateAttr(default="")
+
+    @property
+    def folder(self) -> str:
+        """The folder of its file, as seen from here: patterns of paths count from there, too."""
+        return self._folder
+
+    def lying_in(self, folder: str) -> Ledger:
+        """The same ledger in a file of this folder."""
+        moved = self.model_copy()
+        moved._folder = folder
+        return moved
 
     @property
     def families(self) -> dict[str, str]:

@@ -23,7 +23,7 @@ def notes(ledger: Ledger, report: Report) -> Iterator[tuple[str, str]]:
         for name in decision.fingerprints:
             if any(fingerprint.startswith(name) for fingerprint in known):
                 yield name, _words(decision)
-    for found in match(ledger.claims, report):
+    for found in match(ledger.claims, report, ledger.folder):
         if found.group:
             tracked = found.tracked
             note = f": {tracked.note}" if tracked.note else ""

@@ -2,67 +2,90 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import itertools
+import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from factcheck.ledger.models import Override, Policy
+from factcheck.ledger.models import Ledger, Override
 from factcheck.records import Article, Report
 
 _T = TypeVar("_T")
+_WILD = re.compile(r"[*?]")
 
 
-def fail_on(policy: Policy, articles: Iterable[Article]) -> frozenset[str]:
+def fail_on(ledger: Ledger, articles: Iterable[Article]) -> frozenset[str]:
     """Names of the rules that fail for a finding of these articles: of any of them."""
-    sets = [_value(policy, article, "fail_on", policy.fail_on) for article in articles]
+    policy = ledger.policy
+    sets = [_value(ledger, article, "fail_on", policy.fail_on) for article in articles]
     return frozenset().union(*(sets or [policy.fail_on]))
 
 
-def minimum_origins(policy: Policy, articles: Iterable[Article]) -> int:
+def minimum_origins(ledger: Ledger, articles: Iterable[Article]) -> int:
     """Independent origins that a statement of these articles needs: the most that one asks for."""
-    asked = [
-        _value(policy, article, "minimum_origins", policy.minimum_origins) for article in articles
-    ]
-    return max(asked, default=policy.minimum_origins)
+    least = ledger.policy.minimum_origins
+    asked = [_value(ledger, article, "minimum_origins", least) for article in articles]
+    return max(asked, default=least)
 
 
-def unmatched(policy: Policy, report: Report, paths: Sequence[str] = ()) -> list[str]:
+def unmatched(
+    ledger: Ledger, report: Report, expected: Callable[[str], bool] = lambda pattern: True
+) -> list[str]:
     """The path patterns of overrides that match no file of a report, read or not.
 
-    Of `paths` that were asked for only patterns that may match below one of them are judged.
+    `expected` tells of a pattern whether the report would hold its files, if there were any.
     """
     files = [a.path for a in report.articles] + [skipped.path for skipped in report.skipped]
-    patterns = dict.fromkeys(o.path for o in policy.overrides if o.path is not None)
+    patterns = dict.fromkeys(o.path for o in ledger.policy.overrides if o.path is not None)
     return [
         pattern
         for pattern in patterns
-        if (not paths or any(_may_reach(pattern, path) for path in paths))
-        and not any(matches(pattern, file) for file in files)
+        if expected(pattern) and not any(matches(pattern, file, ledger.folder) for file in files)
     ]
 
 
-def _may_reach(pattern: str, folder: str) -> bool:
-    """Whether a pattern may match something below a folder."""
-    given = PurePosixPath(folder.replace("\\", "/"))
+def may_reach(pattern: str, path: str, folder: str = "") -> bool:
+    """Whether a pattern of a ledger in `folder` may match something at a path or below it."""
     wanted = pattern.removeprefix("./").split("/")
-    for want, have in zip(wanted, given.parts, strict=False):
-        if "**" in want or given.is_absolute():
-            break
-        if not matches(want, have):
-            return False
-    return True
+    for seen in views(path, folder):
+        pairs = zip(wanted, PurePosixPath(seen).parts, strict=False)
+        near = itertools.takewhile(lambda pair: "**" not in pair[0], pairs)
+        if all(matches(want, have) for want, have in near):
+            return True
+    return False
 
 
-def matches(pattern: str, path: str) -> bool:
-    """Whether a path as given is under a pattern.
+def fixed(pattern: str) -> str:
+    """The folder or file of a pattern above its first wildcard; empty where it begins with one."""
+    parts = pattern.removeprefix("./").rstrip("/").split("/")
+    return "/".join(itertools.takewhile(lambda part: not _WILD.search(part), parts))
+
+
+def matches(pattern: str, path: str, folder: str = "") -> bool:
+    """Whether a path is under a pattern: as it is given, or as seen from `folder`, in which the
+    ledger lies.
 
     `*` and `?` stay within one folder, `**` crosses folders; a pattern without wildcards also
     covers everything below it.
     """
-    path = path.replace("\\", "/").removeprefix("./")
-    if not any(char in pattern for char in "*?"):
+    return any(_fits(pattern, seen) for seen in views(path, folder))
+
+
+def views(path: str, folder: str) -> list[str]:
+    """A path as it is given and as seen from a folder, with slashes."""
+    seen = [path]
+    if folder:
+        with contextlib.suppress(ValueError):  # on two drives
+            seen.append(os.path.relpath(path, folder))
+    return [one.replace("\\", "/").removeprefix("./") for one in seen]
+
+
+def _fits(pattern: str, path: str) -> bool:
+    if not _WILD.search(pattern):
         folder = pattern.removeprefix("./").rstrip("/")
         return path == folder or path.startswith(f"{folder}/")
     tokens = _tokens(pattern)
@@ -102,14 +125,14 @@ def _tokens(pattern: str) -> tuple[str, ...]:
     return tuple(re.findall(r"\*\*|.", pattern.removeprefix("./"), re.DOTALL))
 
 
-def _value(policy: Policy, article: Article, field: str, value: _T) -> _T:
-    for override in policy.overrides:
-        if _applies(override, article) and getattr(override, field) is not None:
+def _value(ledger: Ledger, article: Article, field: str, value: _T) -> _T:
+    for override in ledger.policy.overrides:
+        if _applies(override, article, ledger.folder) and getattr(override, field) is not None:
             value = getattr(override, field)
     return value
 
 
-def _applies(override: Override, article: Article) -> bool:
+def _applies(override: Override, article: Article, folder: str) -> bool:
     if override.path is not None:
-        return matches(override.path, article.path)
+        return matches(override.path, article.path, folder)
     return override.outlet in (article.outlet, article.family)

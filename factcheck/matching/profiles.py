@@ -48,7 +48,7 @@ class Profile:
     `sentence_length` are the lengths of `telling(local)` and `telling(here)`, `plain_length` and
     `sentence_plain_length` their lengths without names. `names` are terms written with a capital
     and never without one in the article. `day` is a proleptic ordinal, `position` lies in [0, 1]
-    from the article's first to its last sentence.
+    from the article's first to its last sentence, of which there are `sentences`.
 
     What several claims of a sentence have in common is one object in all of them.
     """
@@ -74,6 +74,7 @@ class Profile:
     negated: bool
     day: int | None
     position: float
+    sentences: int
 
 
 @cache
@@ -214,6 +215,7 @@ class _Context:
             > 0,
             day=self.day,
             position=max(0, number) / max(1, len(self.sentences) - 1),
+            sentences=len(self.sentences),
         )
 
 

@@ -12,9 +12,11 @@ from math import exp
 import numpy as np
 import numpy.typing as npt
 
+from factcheck.lang import table
 from factcheck.matching.features import FEATURES, ONE_STORY, Matrix
 from factcheck.matching.profiles import Profile, telling
 from factcheck.matching.reader import Reading
+from factcheck.matching.terms import term
 from factcheck.records import Level, Link, Relation
 
 # The probability of two claims that are no candidates of each other: they share no telling term.
@@ -53,8 +55,13 @@ PARTS: dict[str, tuple[str, ...]] = {
 }
 
 
-# Probabilities by the features alone between which a pair is read by the cross-encoder.
-UNCERTAIN = (0.04, 0.98)
+# The probability by the features alone from which on a pair is read by the cross-encoder.
+WORTH_READING = 0.04
+# Log-odds by the features that count at most where a pair has been read; and in two articles of at
+# most so many sentences where each claim has at least so many words that the other lacks, beside
+# names. What stands around two claims is all that short articles have, and it is alike.
+MOST, _IN_SHORT = 4.0, -1.2
+_SHORT, _OWN = 6, 2
 
 
 @dataclass(frozen=True)
@@ -63,8 +70,8 @@ class Model:
 
     By the features alone, `log-odds = intercept + weights · (features - center)`. Where the
     cross-encoder has read a pair, they become
-    `read_intercept + read_scale * log-odds + read_weight * same + read_conflict * conflict`: two
-    tellings that conflict are tellings of one statement.
+    `read_intercept + read_scale * log-odds + read_weight * same + read_conflict * conflict`, with
+    log-odds of `most` at most: two tellings that conflict are tellings of one statement.
     """
 
     weights: npt.NDArray[np.float64]
@@ -85,11 +92,11 @@ class Model:
 
     def uncertain(self, log_odds: float) -> bool:
         """Whether a pair is worth reading."""
-        return UNCERTAIN[0] <= float(probability(np.array(log_odds))) <= UNCERTAIN[1]
+        return float(probability(np.array(log_odds))) >= WORTH_READING
 
-    def with_reading(self, log_odds: float, reading: Reading) -> float:
-        """Log-odds of a match by the features and the cross-encoder's log-odds together."""
-        return self.read_intercept + self.read_scale * log_odds + self.reading(reading)
+    def with_reading(self, log_odds: float, reading: Reading, most: float = MOST) -> float:
+        """Log-odds of a match by the features, at most `most`, and the cross-encoder together."""
+        return self.read_intercept + self.read_scale * min(log_odds, most) + self.reading(reading)
 
     def reading(self, reading: Reading) -> float:
         """What the cross-encoder's reading of a pair adds."""
@@ -122,6 +129,21 @@ def probability(log_odds: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     return np.asarray(1 / (1 + np.exp(-log_odds)))
 
 
+def limit(a: Profile, b: Profile) -> float:
+    """The log-odds by the features that count at most where two claims have been read."""
+    if max(a.sentences, b.sentences) > _SHORT:
+        return MOST
+    # A figure may be told in two ways: "12 billion", "1,200 crore".
+    told = a.names | b.names | a.numbers | b.numbers | _magnitudes()
+    one, other = a.local.keys() - told, b.local.keys() - told
+    return _IN_SHORT if min(len(one - other), len(other - one)) >= _OWN else MOST
+
+
+@cache
+def _magnitudes() -> frozenset[str]:
+    return frozenset(map(term, table("figures")["multipliers"]))
+
+
 def link(
     a: Profile,
     b: Profile,
@@ -138,10 +160,12 @@ def link(
     prior = model.intercept
     if reading is not None:
         prior = model.read_intercept + model.read_scale * model.intercept
+    told = {name: model.part(name, features) for name in PARTS}
+    if reading is not None:
+        # What is more than counts is no more than surroundings.
+        told["surroundings"] -= max(0.0, model.intercept + sum(told.values()) - limit(a, b))
     parts = [("prior", "a candidate pair", prior)]
-    parts += [
-        (name, _LEVELS[name](value, a, b), scale * model.part(name, features)) for name in PARTS
-    ]
+    parts += [(name, _LEVELS[name](value, a, b), scale * told[name]) for name in PARTS]
     parts.append(
         ("reading", "not read", 0.0)
         if reading is None

@@ -11,7 +11,7 @@ from factcheck.hashing import key
 from factcheck.matching.features import Matrix, Pair, Rivals, measure
 from factcheck.matching.profiles import Profile
 from factcheck.matching.reader import Excerpt, Reader, Reading, Side, excerpt
-from factcheck.matching.score import UNSCORED, link, load_model, probability
+from factcheck.matching.score import UNSCORED, limit, link, load_model, probability
 from factcheck.matching.stories import Stories
 from factcheck.records import Article, Link
 
@@ -78,7 +78,7 @@ class Scorer:
         self._weighed.update(unsure[:most])
         self._left = max(0, most - len(unsure))
         final = [
-            self._model.with_reading(value, self._readings[pair])
+            self._model.with_reading(value, self._readings[pair], self._limit(pair))
             if pair in self._weighed
             else value
             for pair, value in log_odds.items()
@@ -119,6 +119,9 @@ class Scorer:
             )
             for (a, b), row in zip(pairs, rows, strict=True)
         ]
+
+    def _limit(self, pair: Pair) -> float:
+        return limit(*(self._profiles[number] for number in pair))
 
     def _measured(self, pairs: Sequence[Pair]) -> Matrix:
         return measure(self._profiles, pairs, self._rivals, self._stories)

@@ -10,10 +10,11 @@ from rich.text import Text
 
 from factcheck.records import Record, Report
 from factcheck.reports import words
+from factcheck.reports.asked import outlet, people
 from factcheck.reports.naming import named
 from factcheck.reports.pen import Pen, draw
 from factcheck.reports.report_json import Written, dumps
-from factcheck.reports.told import Brief, OutletView, Person, Said, outlet, people
+from factcheck.reports.told import Brief, OutletView, Person, Said
 from factcheck.reports.view import View
 from factcheck.verdict import unnamed
 

@@ -6,11 +6,8 @@ and 1; texts are those of the articles, unescaped.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal
+from collections.abc import Iterable, Iterator
 
-from factcheck.attribution.lexicon import lexicon
-from factcheck.outlets import key, plain_stem
 from factcheck.records import (
     Claim,
     DivergenceSlot,
@@ -29,7 +26,7 @@ from factcheck.records import (
 from factcheck.reports import tellings, words
 from factcheck.reports.index import Index
 from factcheck.reports.spoken import spoken
-from factcheck.reports.view import kind_of, speaks
+from factcheck.reports.view import kind_of
 
 
 class Telling(Record):
@@ -171,10 +168,6 @@ class OutletView(Record):
     speakers: tuple[tuple[str, int], ...]
 
 
-# What so many others tell, all but it, an outlet leaves out.
-_OTHERS = 2
-
-
 def statement(report: Report, group: Group) -> Statement:
     """All that is known of a group of a report."""
     report = spoken(report)
@@ -189,13 +182,14 @@ def statement(report: Report, group: Group) -> Statement:
         independence=group.independence,
         probability=group.probability,
         voices=tuple(words.voice_words(voice) for voice in group.voices),
-        tellings=tuple(_telling(claim, index) for claim in index.members(group)),
+        tellings=tuple(telling(claim, index) for claim in index.members(group)),
         differences=tuple(_differences(group, index)),
         origins=tuple(_origins(group, index)),
     )
 
 
-def _telling(claim: Claim, index: Index) -> Telling:
+def telling(claim: Claim, index: Index) -> Telling:
+    """A claim as its outlet tells it."""
     article = index.articles[claim.article]
     how = tellings.how(claim)
     said = tellings.who(claim)
@@ -225,7 +219,7 @@ def _differences(group: Group, index: Index) -> Iterator[Difference]:
                 Value(
                     value=value.value,
                     claims=value.claims,
-                    outlets=_unique(index.article(claim).outlet for claim in value.claims),
+                    outlets=unique(index.article(claim).outlet for claim in value.claims),
                     origins=value.origins,
                 )
                 for value in one.values
@@ -270,109 +264,6 @@ def brief(group: Group) -> Brief:
     )
 
 
-def people(report: Report, name: str) -> tuple[Person, ...]:
-    """The speakers whose name, role or organisation holds `name`, those told most first."""
-    index = Index(report)
-    found: dict[str, list[Claim]] = {}
-    for claim in report.claims:
-        for speaker in dict.fromkeys(s.name for s in (claim.speaker, claim.voice) if s):
-            if speaks(_as_one(claim, speaker), name):
-                found.setdefault(speaker, []).append(claim)
-    told = [_person(name, claims, report, index) for name, claims in found.items()]
-    return tuple(sorted(told, key=lambda person: (-len(person.said), person.name)))
-
-
-def _as_one(claim: Claim, name: str) -> Claim:
-    """A claim with those of its speaker and voice that are this one."""
-    kept = {
-        role: speaker if speaker and speaker.name == name else None
-        for role, speaker in (("speaker", claim.speaker), ("voice", claim.voice))
-    }
-    return claim.model_copy(update=kept)
-
-
-def _person(name: str, claims: Sequence[Claim], report: Report, index: Index) -> Person:
-    roles = [
-        speaker
-        for claim in claims
-        for speaker in (claim.speaker, claim.voice)
-        if speaker and speaker.name == name
-    ]
-    said = []
-    for group in report.groups:
-        mine = [claim for claim in claims if claim.id in group.claims]
-        if mine:
-            tellings = tuple(_telling(claim, index) for claim in mine)
-            said.append(Said(group=brief(group), tellings=tellings))
-    return Person(
-        name=name,
-        kind=roles[0].kind,
-        also=_also(name, (one.as_written for one in roles)),
-        outlets=_unique(index.article(claim.id).outlet for claim in claims),
-        said=tuple(said),
-    )
-
-
-def _also(name: str, written: Iterable[str]) -> tuple[str, ...]:
-    """The articles' other words for a speaker, without "he" and the like, each in one spelling."""
-    told = {one.casefold(): one for one in sorted(written)}
-    functions = lexicon().functions
-    return tuple(
-        one for key, one in sorted(told.items()) if key != name.casefold() and key not in functions
-    )
-
-
-def outlet(report: Report, name: str) -> OutletView | None:
-    """What an outlet of a report has; `None` where no article is of it.
-
-    Its name is compared without case, accents and "The", as everywhere; its file's name will do.
-    """
-    articles = [article for article in report.articles if key(article.outlet) == key(name)]
-    articles = articles or [
-        article for article in report.articles if name in (plain_stem(article.path), article.path)
-    ]
-    if not articles:
-        return None
-    own = articles[0].outlet
-    names = {article.outlet for article in report.articles}
-    others = names - {own}
-    mine = [group for group in report.groups if own in group.outlets]
-    alone = [group for group in mine if len(group.outlets) == 1]
-    left = [g for g in report.groups if len(others) >= _OTHERS and set(g.outlets) == others]
-    return OutletView(
-        name=own,
-        family=articles[0].family,
-        articles=tuple(article.path for article in articles),
-        alone=tuple(map(brief, alone)),
-        shared=len(mine) - len(alone),
-        taken=tuple(_taken(own, articles[0].family, mine)),
-        contradicted=tuple(
-            brief(g) for g in mine if any(d.material for d in g.divergences) and len(g.outlets) > 1
-        ),
-        left_out=tuple(map(brief, left)),
-        speakers=tuple(_speakers(report, {article.id for article in articles})),
-    )
-
-
-def _taken(own: str, family: str, groups: Sequence[Group]) -> Iterator[Taken]:
-    """What an outlet has from origins that bear no name of its own, those of most first."""
-    names = {key(own), key(family)}
-    found: dict[tuple[str, Literal["agency", "outlet", "relay", "own"]], list[Group]] = {}
-    for group in groups:
-        for origin in group.origins:
-            if own in origin.outlets and key(origin.name) not in names:
-                found.setdefault((origin.name, origin.kind), []).append(group)
-    for (name, kind), told in sorted(found.items(), key=lambda item: (-len(item[1]), item[0])):
-        yield Taken(origin=name, kind=kind, statements=tuple(map(brief, told)))
-
-
-def _speakers(report: Report, articles: set[str]) -> list[tuple[str, int]]:
-    counts: dict[str, int] = {}
-    for claim in report.claims:
-        if claim.article in articles and claim.speaker:
-            counts[claim.speaker.name] = counts.get(claim.speaker.name, 0) + 1
-    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-
-
-def _unique(items: Iterator[str]) -> tuple[str, ...]:
+def unique(items: Iterable[str]) -> tuple[str, ...]:
+    """Each item once, in order."""
     return tuple(dict.fromkeys(items))

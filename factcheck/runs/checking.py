@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from factcheck.cache import Cache
 from factcheck.errors import UsageError
-from factcheck.ledger import Ledger
+from factcheck.ledger import Ledger, policy
 from factcheck.ledger.findings import Outcome, judge
 from factcheck.ledger.models import Entry
 from factcheck.ledger.places import places
 from factcheck.ledger.renamed import followed
-from factcheck.paths import is_folder
+from factcheck.paths import is_folder, lies
 from factcheck.pipeline import Corpus, Extraction, Progress, with_access
 from factcheck.records import FINGERPRINT_LENGTH, Report
 from factcheck.runs import inputs as reading
@@ -82,9 +83,19 @@ def judged(
     name = str(inputs.ledger_path) if inputs.ledger_path else None
     whole = any(is_folder(Path(path)) for path in inputs.paths)
     at = _places(inputs.ledger_path)
-    outcome = judge(report, inputs.ledger, name, None, whole, failing, inputs.paths, at)
+    expected = partial(_expected, inputs)
+    outcome = judge(report, inputs.ledger, name, None, whole, failing, expected, at)
     unmeasured = tuple(skipped.path for skipped in report.skipped)
     return Checked(report, outcome, unmeasured, inputs.ledger_path, inputs.ledger)
+
+
+def _expected(inputs: Inputs, pattern: str) -> bool:
+    """Whether what was asked for holds the files of an override's pattern, if there are any."""
+    folder = inputs.ledger.folder
+    begins = policy.fixed(pattern)
+    return not (lies(Path(begins)) or lies(Path(folder, begins))) or any(
+        policy.may_reach(pattern, path, folder) for path in inputs.paths
+    )
 
 
 def _check_new(

@@ -94,8 +94,8 @@ def _made(tokens: list[Token], first: int, last: int, head: int, *, named: bool)
         | lex.adjectives.keys()
     )
     stems = frozenset(
-        stem(lex.spellings.get(w, same.get(w, w)))
-        for w in told
+        stem(lex.spellings.get(w, w))
+        for w in (part for word in told for part in same.get(word, word).split())
         if w[0].isalpha() and possessor(w) not in plain
     )
     # "Chief executive" is an office, "executive" is none.
@@ -122,8 +122,15 @@ def _before(tokens: list[Token], name: int) -> Calling | None:
     while first and k - first < _BEFORE and _qualifies(tokens[first - 1]):
         if tokens[first].is_capital and not tokens[first - 1].is_capital:
             break  # "there sat | State Secretary Reed"
+        if first > 1 and _acts(tokens[first - 2], tokens[first - 1]):
+            break  # "The jury in Ghent cleared | nurse Ann Reed"
         first -= 1
     return _made(tokens, first, k, k - 1, named=True)
+
+
+def _acts(before: Token, token: Token) -> bool:
+    """Whether a word in "-ed" behind a noun or name is a verb: "retired" behind "the" is none."""
+    return token.low.endswith("ed") and not token.is_capital and _qualifies(before)
 
 
 def _qualifies(token: Token) -> bool:

@@ -6,6 +6,7 @@ Negation has a scope: from its word to the end of the clause. A double negation 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -16,6 +17,8 @@ from factcheck.slots.tokens import Token, content
 
 # Words that a negation reaches at most, and words of it that say what it is about.
 _REACH, _ABOUT = 25, 3
+# A weak word that in capitals is a month.
+_MONTH = frozenset({"may"})
 _STOPS = frozenset('.,;:!?()—–"“”')
 
 
@@ -50,6 +53,12 @@ def negations(tokens: list[Token], *, hindered: bool = False) -> list[Negation]:
             continue
         found.append(Negation(k, _scope(tokens, k + 1)))
     return found
+
+
+def is_weak(tokens: Iterable[Token]) -> bool:
+    """Whether words leave open if something is meant: "may", but not the month."""
+    weak = words("polarity", "weak")
+    return any(t.low in weak and not (t.is_capital and t.low in _MONTH) for t in tokens)
 
 
 def _scope(tokens: list[Token], k: int) -> int:

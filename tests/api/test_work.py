@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -52,6 +54,16 @@ def test_two_articles_with_one_id_are_refused() -> None:
         assert error.value.code == "same-id"
 
 
+@pytest.mark.parametrize(
+    "given", [["The bridge is closed."], "corpus", b"", Path("corpus"), [None]]
+)
+@pytest.mark.parametrize("work", [factcheck.compare, factcheck.extract])
+def test_what_is_no_article_is_an_error_of_the_family(work: Any, given: Any) -> None:
+    with pytest.raises(factcheck.UsageError, match="is no Article") as error:
+        work(given)
+    assert "Article.from_text" in error.value.hint
+
+
 @pytest.mark.model
 def test_nothing_is_printed(capfd: pytest.CaptureFixture[str]) -> None:
     report = factcheck.compare(tellings())
@@ -96,6 +108,8 @@ def test_a_check_fails_where_it_is_asked_to(tmp_path: Path) -> None:
     done = factcheck.check(tellings())
     assert done.failed and "FC101" in {finding.rule for finding in done.findings}
     assert not factcheck.check(tellings(), fail_on=["never"]).failed
+    assert re.fullmatch(r"<Check: failed; \d errors?.*>", repr(done))
+    assert "error FC101" in done._repr_html_() and "<script" not in done._repr_html_()
     assert str(done.render("sarif")).startswith("{")
     assert "FC101" in str(done.render())
     with pytest.raises(factcheck.UsageError, match="no rule or level"):

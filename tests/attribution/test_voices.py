@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from factcheck.attribution.resolve import resolve
 from factcheck.attribution.transcripts import turns
 from factcheck.ingest import article_from_text
 from tests.attribution.test_assembly import FakeTagger, read_case, words
+from tests.growing import MOST, exponent
 
 HERE = Path(__file__).parent / "cases" / "voices"
 SILENT = FakeTagger([("cue", "1", -1, -1)])
@@ -113,11 +113,8 @@ GROWING: dict[str, Callable[[int], str]] = {
 @pytest.mark.growth
 @pytest.mark.parametrize("name", GROWING)
 def test_time_is_linear(name: str) -> None:
-    def seconds(size: int) -> float:
+    def of(size: int) -> Callable[[], object]:
         text = GROWING[name](size)
-        began = time.process_time()
-        extract(text, lines(text), SILENT)
-        return time.process_time() - began
+        return lambda: extract(text, lines(text), SILENT)
 
-    seconds(50)
-    assert seconds(4000) < 12 * max(seconds(1000), 0.05)
+    assert exponent(of, 1000) < MOST

@@ -40,7 +40,9 @@ def texts_fixture(desk: Path) -> Path:
 
 
 def test_a_decision_tells_who_says_what(texts: Path) -> None:
-    assert factcheck("accept", "--all").status == 0
+    done = factcheck("accept", "--all")
+    assert done.status == 0
+    assert done.err == "there is no ledger yet: the first entry makes claims.yaml\n"
     (entry,) = load(Path("claims.yaml")).decisions
     told = dict(zip(entry.fingerprints, entry.tellings, strict=True))
     assert sorted(told.values()) == [
@@ -136,6 +138,28 @@ def test_an_override_of_nothing_is_told(desk: Path) -> None:
     done = factcheck("check")
     assert "claims.yaml:4: warning FC303 unused-override" in done.out
     assert "FC303" not in factcheck("check", "corpus/herald.md").out
+    Path("corpus").rename("articles")
+    assert "FC303" in factcheck("check", "articles").out, "there is no such folder"
+    Path("corpus/sport").mkdir(parents=True)
+    assert "FC303" not in factcheck("check", "articles").out, "it was not asked for"
+
+
+def test_the_policy_holds_wherever_one_stands(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    story("courier.md")
+    Path("corpus/scan.txt").write_text("")
+    Path("claims.yaml").write_text(
+        "version: 1\npolicy:\n  fail_on: [divergent, unmeasured]\n"
+        "  overrides:\n    - {path: corpus/**, fail_on: [unmeasured]}\n"
+    )
+    assert "FC105" in factcheck("check").out
+    assert factcheck("accept", "--all", "--rule", "unmeasured").status == 0
+    Path("below").mkdir()
+    for here, path in ((".", "corpus"), ("below", "../corpus"), ("corpus", "."), (".", desk)):
+        with monkeypatch.context() as there:
+            there.chdir(here)
+            done = factcheck("check", str(path))
+        assert done.status != 1 and "FC101" in done.out, (here, path)
+        assert "FC303" not in done.out and "FC105" not in done.out, (here, path)
 
 
 def places(done: Done) -> tuple[str, ...]:

@@ -42,7 +42,19 @@ def read(name: str) -> Any:
     return YAML(typ="safe").load((ROOT / name).read_text())
 
 
-def test_the_action_s_check(repository: Path, tmp_path: Path) -> None:
+def run(script: str, where: Path | None = None, /, **more: str) -> Ran:
+    """Run a step's script as runners do."""
+    return subprocess.run(
+        ["bash", "-e", "-o", "pipefail", "-c", script],
+        cwd=where,
+        env=environment(**more),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_action_s_check_and_the_steps_without_it(repository: Path, tmp_path: Path) -> None:
     action = read("action.yml")
     step = next(step for step in action["runs"]["steps"] if step.get("id") == "check")
     assert all("${{" not in step["run"] for step in action["runs"]["steps"] if "run" in step)
@@ -59,17 +71,12 @@ def test_the_action_s_check(repository: Path, tmp_path: Path) -> None:
     }
     source = "https://git.example/copy/factcheck/tree/v1"
     assert set(values) | {"FACTCHECK_CACHE", "FACTCHECK_SOURCE"} == set(step["env"])
-    done = subprocess.run(
-        ["bash", "-e", "-o", "pipefail", "-c", step["run"]],
-        env=environment(
-            GITHUB_STEP_SUMMARY=str(summary),
-            GITHUB_OUTPUT=str(tmp_path / "outputs"),
-            FACTCHECK_SOURCE=source,
-            **values,
-        ),
-        capture_output=True,
-        text=True,
-        check=False,
+    done = run(
+        step["run"],
+        GITHUB_STEP_SUMMARY=str(summary),
+        GITHUB_OUTPUT=str(tmp_path / "outputs"),
+        FACTCHECK_SOURCE=source,
+        **values,
     )
     assert done.returncode == 1, done.stderr
     assert "::error file=corpus/new articles/courier.md,line=9," in done.stdout
@@ -78,6 +85,54 @@ def test_the_action_s_check(repository: Path, tmp_path: Path) -> None:
     assert Path("out.html").read_text().startswith("<!")
     assert (tmp_path / "outputs").read_text() == "status=1\n"
     assert summary.read_text().startswith("before\n# factcheck: 1 error")
+
+    _, install, check, _ = steps()
+    assert install["run"].startswith("python3 -m venv venv && venv/bin/pip install git+https://")
+    Path("venv").mkdir()
+    Path("venv/bin").symlink_to(BIN)
+    for base in ("main", ""):
+        done = run(check["run"], BASE=base, GITHUB_STEP_SUMMARY=str(tmp_path / "own.md"))
+        assert done.returncode == 1, done.stderr
+        assert "title=FC101" in done.stdout
+        assert (tmp_path / "own.md").read_text().startswith("# factcheck: 1 error")
+
+
+def steps() -> list[Any]:
+    """The steps that the page shows in place of the Action."""
+    page = (ROOT / "docs" / "ci.md").read_text().partition("<!-- steps -->\n```yaml\n")[2]
+    found: list[Any] = YAML(typ="safe").load(page.partition("```")[0])
+    return found
+
+
+@pytest.mark.parametrize("used", [read("action.yml")["runs"]["steps"], steps()])
+def test_what_was_learned_is_kept_where_the_check_fails(used: list[Any]) -> None:
+    restore, save = (
+        next(step for step in used if step.get("uses", "").startswith(f"actions/cache/{what}@"))
+        for what in ("restore", "save")
+    )
+    (check,) = [step for step in used if "factcheck check" in step.get("run", "")]
+    assert used.index(restore) < used.index(check) < used.index(save)
+    assert save["if"] == "always()"
+    asked = dict(restore["with"])
+    assert asked["key"].startswith(asked.pop("restore-keys"))
+    assert "github.run_id" in asked["key"], "what is saved under a key is never changed"
+    assert asked == save["with"]
+    assert check["env"]["FACTCHECK_CACHE"] == asked["path"]
+    (install,) = [step for step in used if "pip install" in step.get("run", "")]
+    assert install["env"]["PIP_CACHE_DIR"] == f"{asked['path']}/pip"
+
+
+def test_the_workflow_of_github() -> None:
+    workflow = documented("GitHub")
+    # The caches of a pull request are its own; those of the base branch are everybody's.
+    assert set(workflow["on"]) == {"pull_request", "push"}
+    checkout, check, upload = workflow["jobs"]["factcheck"]["steps"]
+    assert checkout["with"]["fetch-depth"] == 0
+    assert set(check["with"]) <= set(read("action.yml")["inputs"])
+    assert check["with"]["sarif"] == upload["with"]["sarif_file"]
+    # After a check that failed, and not for a fork, which has no right to it.
+    assert upload["if"].startswith("always() && ")
+    assert "pull_request.head.repo.full_name == github.repository" in upload["if"]
 
 
 def test_every_input_of_the_action_is_used(repository: Path) -> None:
@@ -147,6 +202,8 @@ def test_the_hook_under_pre_commit(repository: Path, tmp_path: Path, folder: str
     done = commit()
     assert done.returncode == 1
     assert f"{folder}/courier.md:9:1: error FC101 divergent" in done.stdout, done.stdout
+    if folder == "corpus":
+        return
     # What is accepted is committed with it, and the hook sees it.
     accepted = subprocess.run(
         [str(BIN / "factcheck"), "accept", "--all", "--new-from", "HEAD", folder],
@@ -182,33 +239,27 @@ def test_the_job_of_gitlab(repository: Path, tmp_path: Path) -> None:
     # As a runner does it: a clone whose branches are those of `origin`.
     work = tmp_path / "builds"
     git("clone", "-q", "--branch", "new", str(repository), str(work))
-    done = subprocess.run(
-        ["bash", "-e", "-o", "pipefail", "-c", check],
-        cwd=work,
-        env=environment(
-            CI_PROJECT_DIR=str(work),
-            CI_MERGE_REQUEST_TARGET_BRANCH_NAME="main",
-            FACTCHECK_CACHE=job["variables"]["FACTCHECK_CACHE"].replace(
-                "$CI_PROJECT_DIR", str(work)
-            ),
-        ),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    folders = {
+        name: job["variables"][name].replace("$CI_PROJECT_DIR", str(work))
+        for name in ("FACTCHECK_CACHE", "PIP_CACHE_DIR")
+    }
+    done = run(check, work, CI_MERGE_REQUEST_TARGET_BRANCH_NAME="main", **folders)
     assert done.returncode == 1, done.stderr
     assert "corpus/courier.md:9:1: error FC101" in done.stdout
-    assert all((work / path).is_dir() for path in job["cache"]["paths"])
+    (kept,) = (work / path for path in job["cache"]["paths"])
+    assert kept.is_dir() and Path(folders["PIP_CACHE_DIR"]).is_relative_to(kept)
+    assert job["cache"]["when"] == job["artifacts"]["when"] == "always"
     suite = ElementTree.parse(work / job["artifacts"]["reports"]["junit"]).getroot()
     cases = [(case.get("classname"), case.get("name")) for case in suite.iter("testcase")]
     assert len(cases) == len(set(cases)), "GitLab takes cases of one name for one case"
     assert len(list(suite.iter("failure"))) == int(suite.get("failures", 0)) > 0
 
 
-def test_the_actions_that_the_action_uses_are_pinned() -> None:
-    used = [step["uses"] for step in read("action.yml")["runs"]["steps"] if "uses" in step]
-    assert used
-    assert all(re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", name) for name in used)
+@pytest.mark.parametrize("name", ["action.yml", "docs/ci.md"])
+def test_the_actions_that_are_used_are_pinned(name: str) -> None:
+    used = re.findall(r"(?m)^ *- uses: (?!YOUR-COPY)(.*)$", (ROOT / name).read_text())
+    assert len(used) >= 4
+    assert all(re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", one) for one in used), used
 
 
 def test_the_plain_hook_checks_what_is_staged(desk: Path) -> None:

@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+from factcheck.installation import with_extra
+
 from .desk import factcheck
 
 
@@ -16,7 +18,7 @@ def test_without_the_extra_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setitem(sys.modules, "mcp", None)
     done = factcheck("mcp")
     assert done.status == 2
-    assert "not installed: mcp" in done.err and "factcheck-cli[mcp]" in done.err
+    assert "not installed: mcp" in done.err and with_extra("mcp") in done.err
 
 
 def test_a_folder_that_is_not_there() -> None:

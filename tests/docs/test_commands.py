@@ -38,7 +38,6 @@ def commands(page: str) -> list[str]:
 @pytest.fixture(name="folder")
 def folder_fixture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """What a reader of the pages has, as a git repository with a branch of its own."""
-    monkeypatch.setenv("FACTCHECK_CACHE", str(tmp_path / "cache"))
     folder = tmp_path / "reader"
     folder.mkdir()
     monkeypatch.chdir(folder)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from factcheck.ingest.reading import as_read
+from tests.growing import MOST, exponent
 
 HERE = Path(__file__).parent
 READINGS = YAML(typ="safe").load((HERE / "readings.yaml").read_text(encoding="utf-8"))
@@ -129,11 +130,8 @@ HOSTILE += ["a.The b ", "A is a ", "If you ", "this story ", "(Ap/", "Correction
 def test_time_is_linear(unit: str) -> None:
     from factcheck import segment
 
-    def seconds(size: int) -> float:
-        start = time.process_time()
-        segment.blocks(as_read(unit * (size // len(unit)), 0)[0])
-        return time.process_time() - start
+    def of(size: int) -> Callable[[], object]:
+        text = unit * (size // len(unit))
+        return lambda: segment.blocks(as_read(text, 0)[0])
 
-    small, large = (min(seconds(size) for _ in range(2)) for size in (20_000, 200_000))
-    # Ten times the text may take ten times as long; the rest is room for a busy machine.
-    assert large < 30 * small + 1.0
+    assert exponent(of, 20_000) < MOST

@@ -12,6 +12,7 @@ import pytest
 
 from factcheck.config import Limits
 from factcheck.ingest import load
+from factcheck.installation import with_extra
 from factcheck.intake.changes import changes
 from factcheck.intake.folder import normal_url
 from tests.cli.desk import Done, factcheck
@@ -283,7 +284,7 @@ def test_a_library_that_is_missing_is_asked_for_by_name(monkeypatch: pytest.Monk
     done = factcheck("add", "https://harlow.example/1")
     assert done.status == 2
     assert "not installed: httpx" in done.err
-    assert "pip install 'factcheck-cli[web]'" in done.err
+    assert with_extra("web") in done.err
 
 
 @pytest.mark.model

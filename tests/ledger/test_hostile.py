@@ -5,6 +5,7 @@ from __future__ import annotations
 import html.parser
 import json
 import re
+from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -62,11 +63,18 @@ def view(made: Report) -> View:
     )
 
 
+@cache
+def judged(text: str) -> tuple[Report, View]:
+    """The same report, and what a check finds in it, for every format."""
+    made = told(text)
+    return made, view(made)
+
+
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 @pytest.mark.parametrize("name", [*FORMATS, "listing"])
 def test_no_output_carries_anything_live(text: str, name: str) -> None:
-    made = told(text)
-    out = listing(made, view(made)) if name == "listing" else REGISTRY[name](made, view(made))
+    made, seen = judged(text)
+    out = listing(made, seen) if name == "listing" else REGISTRY[name](made, seen)
     assert not LIVE.search(out)
     if name == "github":
         commands = [line for line in out.splitlines() if "::" in line]
@@ -85,12 +93,11 @@ def test_no_output_carries_anything_live(text: str, name: str) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_no_html_carries_a_script(text: str) -> None:
-    made = told(text)
-    page, script, rest = REGISTRY["html"](made, view(made)).partition("<script>")
+    page, script, rest = REGISTRY["html"](*judged(text)).partition("<script>")
     assert script
     # The page's own script, and nothing after it.
     _assert_dead(page + rest.partition("</script>")[2])
-    assert rest == REGISTRY["html"](told("calm"), view(told("calm"))).partition("<script>")[2]
+    assert rest == REGISTRY["html"](*judged("calm")).partition("<script>")[2]
 
 
 def _assert_dead(page: str) -> None:

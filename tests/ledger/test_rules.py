@@ -7,10 +7,9 @@ from typing import NamedTuple, get_args
 
 import pytest
 
-from factcheck.ledger import Ledger, loads
+from factcheck.ledger import Ledger, loads, policy
 from factcheck.ledger.findings import Outcome, covers, decision_on, judge, rule_names
 from factcheck.ledger.models import RuleName
-from factcheck.ledger.policy import matches
 from factcheck.ledger.rules import BY_ID, CHECKS
 from factcheck.ledger.rules.base import Review
 from factcheck.records import Report
@@ -268,10 +267,37 @@ def test_stands_at_the_words_that_differ() -> None:
     ],
 )
 def test_an_override_is_judged_where_it_may_apply(pattern: str, path: str, told: bool) -> None:
+    assert policy.may_reach(pattern, path) == told
+    assert policy.may_reach(pattern, f"../{path}", "..") == told
+    assert policy.may_reach(pattern, f"/desk/{path}", "/desk") == told
     ledger = loads(OVERRIDE.format(pattern), "x")
     made = report(group("corroborated", CLOSED))
-    found = judge(made, ledger, "claims.yaml", paths=[path]).open
-    assert ["FC303" in {item.finding.rule for item in found}] == [told]
+    found = judge(made, ledger, "claims.yaml", expected=lambda asked: asked != pattern).open
+    assert "FC303" not in {item.finding.rule for item in found}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "begins"),
+    [("corpus/sport/**", "corpus/sport"), ("./a/b*/c", "a"), ("**/x.md", ""), ("a/x.md", "a/x.md")],
+)
+def test_a_pattern_begins_with_what_is_no_wildcard(pattern: str, begins: str) -> None:
+    assert policy.fixed(pattern) == begins
+
+
+@pytest.mark.parametrize(
+    ("path", "folder", "fits"),
+    [
+        ("corpus/a.md", "", True),
+        ("../corpus/a.md", "..", True),
+        ("../corpus/a.md", "", False),
+        ("/desk/corpus/a.md", "/desk", True),
+        ("a.md", "..", False),
+        ("corpus/a.md", "ci", True),
+        ("corpus\\a.md", "", True),
+    ],
+)
+def test_a_pattern_counts_from_here_or_from_the_ledger(path: str, folder: str, fits: bool) -> None:
+    assert policy.matches("corpus/*.md", path, folder) == fits
 
 
 POLICIES: Sequence[tuple[str, str]] = [
@@ -285,10 +311,10 @@ POLICIES: Sequence[tuple[str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("policy", "level"), POLICIES)
-def test_the_policy_says_what_fails(policy: str, level: str) -> None:
+@pytest.mark.parametrize(("words", "level"), POLICIES)
+def test_the_policy_says_what_fails(words: str, level: str) -> None:
     made = report(group("divergent", TWELVE, FIFTEEN, differs="figure"))
-    found = outcome((made, f"version: 1\npolicy:\n{policy}")).open[0].finding
+    found = outcome((made, f"version: 1\npolicy:\n{words}")).open[0].finding
     assert (found.rule, found.level) == ("FC101", level)
 
 
@@ -418,4 +444,4 @@ def test_fingerprints_leave_out_positions() -> None:
     ],
 )
 def test_patterns_of_paths(pattern: str, path: str, expected: bool) -> None:
-    assert matches(pattern, path) is expected
+    assert policy.matches(pattern, path) is expected

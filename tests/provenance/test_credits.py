@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import itertools
-import time
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from factcheck.access.names import mentions
 from factcheck.access.reading import read
 from factcheck.ingest import article_from_text
 from factcheck.records import Credit
+from tests.growing import MOST, exponent
 
 from .build import article, claim
 
@@ -105,7 +106,7 @@ def test_mentions_lie_in_the_text_in_order(text: str) -> None:
     ],
 )
 def test_hostile_text_takes_linear_time(unit: str) -> None:
-    def seconds(size: int) -> float:
+    def of(size: int) -> Callable[[], object]:
         # As much English as it takes to be read at all.
         part = "The harbour was closed for the whole of the day. " * 3 + unit * 12
         page = article(part * (size // len(part)))
@@ -122,12 +123,6 @@ def test_hostile_text_takes_linear_time(unit: str) -> None:
             )
             for n, s in enumerate(page.sentences)
         ]
-        started = time.process_time()
-        placed_credits(page)
-        read(page, claims)
-        return time.process_time() - started
+        return lambda: (placed_credits(page), read(page, claims))
 
-    # Four times the text takes four times as long, not sixteen times. The best of three: the
-    # first run also loads tables, and any may meet a collection of garbage.
-    small, large = (min(seconds(size) for _ in range(3)) for size in (20_000, 80_000))
-    assert large < 9 * max(small, 0.01)
+    assert exponent(of, 15_000) < MOST

@@ -121,6 +121,9 @@ TWINS = {
     "Greek capitals": "\u0397ARBOUR COURIER",
     "full width": "Ｈａｒｂｏｕｒ Courier",
     "mathematical letters": "\U0001d407arbour Courier",
+    "one word": "HarbourCourier",
+    "underscores": "harbour_courier",
+    "an edition": "Harbour Courier Online",
 }
 
 

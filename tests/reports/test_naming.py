@@ -8,8 +8,8 @@ import pytest
 
 from factcheck.records import Article, Record
 from factcheck.reports import REGISTRY
+from factcheck.reports.asked import outlet
 from factcheck.reports.naming import named, nameless
-from factcheck.reports.told import outlet
 from factcheck.reports.view import View
 
 from .fixture import REPORT

@@ -4,30 +4,42 @@ from __future__ import annotations
 
 import pytest
 
-from factcheck.records import Claim, Group, Origin, Report
+from factcheck.records import Claim, Divergence, DivergenceValue, Group, Origin, Report
+from factcheck.reports.asked import outlet, people
 from factcheck.reports.notebook import table
-from factcheck.reports.told import brief, outlet, people
+from factcheck.reports.told import brief
 
 from .fixture import REPORT
 
 COURIER, GAZETTE, LEDGER, WHARF = (article.outlet for article in REPORT.articles)
 CLAIMS = {claim.id: claim for claim in REPORT.claims}
+FIRST = {article.outlet: f"{article.id}-1" for article in REPORT.articles}
 
 
-def group(ident: str, *outlets: str, origin: str = "", conflict: bool = False) -> Group:
-    """A group with one origin, told by these outlets."""
+def group(ident: str, *outlets: str, origin: str = "", conflict: tuple[str, ...] = ()) -> Group:
+    """A group with one origin, told by these outlets in one claim each, `GROUP/OUTLET/NUMBER`.
+
+    `conflict` are the outlets of values that cannot all hold.
+    """
+    members = [*conflict, *(one for one in outlets if one not in conflict)]
+    claims = tuple(f"{ident}/{one}/{number}" for number, one in enumerate(members))
     source = Origin(
         name=origin or outlets[0],
         kind="agency" if origin else "own",
         outlets=outlets,
-        claims=("a1-1",),
+        claims=claims,
         independence=None,
         reason="",
     )
-    differing = next(d for g in REPORT.groups for d in g.divergences if d.material)
+    values = tuple(
+        DivergenceValue(value=claim, claims=(claim,), spans=((0, 1),))
+        for claim in claims[: len(conflict)]
+    )
+    differing = Divergence(slot="figure", material=True, reason="two figures", values=values)
     return REPORT.groups[0].model_copy(
         update={
             "id": ident,
+            "claims": claims,
             "outlets": outlets,
             "origins": (source,),
             "divergences": (differing,) if conflict else (),
@@ -35,7 +47,13 @@ def group(ident: str, *outlets: str, origin: str = "", conflict: bool = False) -
     )
 
 
-def report(*groups: Group, claims: tuple[Claim, ...] = REPORT.claims) -> Report:
+def report(*groups: Group, claims: tuple[Claim, ...] | None = None) -> Report:
+    """A report of these groups, with the claims that they name: copies of an article's first."""
+    if claims is None:
+        told = dict.fromkeys(claim for one in groups for claim in one.claims)
+        claims = tuple(
+            CLAIMS[FIRST[name.split("/")[1]]].model_copy(update={"id": name}) for name in told
+        )
     return REPORT.model_copy(update={"groups": groups, "claims": claims})
 
 
@@ -48,8 +66,9 @@ MIXED = report(
     group("own, shared", COURIER, GAZETTE),
     group("taken", COURIER, GAZETTE, origin="Coastwire"),
     group("taken too", COURIER, origin="Coastwire"),
-    group("contradicted", COURIER, GAZETTE, conflict=True),
-    group("at odds with itself", COURIER, conflict=True),
+    group("contradicted", COURIER, GAZETTE, conflict=(COURIER, GAZETTE)),
+    group("at odds with itself", COURIER, conflict=(COURIER, COURIER)),
+    group("beside a conflict", COURIER, GAZETTE, LEDGER, conflict=(GAZETTE, LEDGER)),
     group("left out by it", GAZETTE, LEDGER, WHARF),
     group("left out by two", GAZETTE, LEDGER),
 )
@@ -59,7 +78,7 @@ def test_what_an_outlet_tells_alone_and_shares() -> None:
     found = outlet(MIXED, COURIER)
     assert found
     assert names(found.alone) == ["alone", "taken too", "at odds with itself"]
-    assert found.shared == 3
+    assert found.shared == 4
 
 
 def test_what_an_outlet_has_from_another_and_not_from_itself() -> None:
@@ -89,8 +108,28 @@ def test_what_all_others_tell_is_left_out() -> None:
     assert one_other and one_other.left_out == ()
 
 
+def test_a_claim_of_two_statements_counts_in_the_first() -> None:
+    """In the second only where it takes a side in a conflict, which it does by its own words."""
+    home = group("home", COURIER)
+    also = group("also", GAZETTE, COURIER)
+    (mine,) = home.claims
+    also = also.model_copy(update={"claims": (also.claims[0], mine), "second": (mine,)})
+    made = report(home, also)
+    found = outlet(made, COURIER)
+    assert found and (names(found.alone), found.shared, found.left_out) == (["home"], 0, ())
+    name = CLAIMS["a1-1"].speaker
+    assert name and [one.group.id for one in people(made, name.name)[0].said] == ["home"]
+    value = DivergenceValue(value="12", claims=(mine,), spans=((0, 1),))
+    other = DivergenceValue(value="15", claims=also.claims[:1], spans=((0, 1),))
+    conflict = Divergence(slot="figure", material=True, reason="", values=(value, other))
+    made = report(home, also.model_copy(update={"divergences": (conflict,)}))
+    found = outlet(made, COURIER)
+    assert found and names(found.contradicted) == ["also"]
+    assert [one.group.id for one in people(made, name.name)[0].said] == ["home", "also"]
+
+
 def test_whom_an_outlet_lets_speak() -> None:
-    found = outlet(MIXED, COURIER)
+    found = outlet(report(*REPORT.groups, claims=REPORT.claims), COURIER)
     wanted: dict[str, int] = {}
     for claim in REPORT.claims:
         if claim.article == "a1" and claim.speaker:

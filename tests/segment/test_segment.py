@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from ruamel.yaml import YAML
 
 from factcheck import bylines, segment, sentences
 from factcheck.dates import parse_date_line
+from tests.growing import MOST, exponent
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.txt"))
 
@@ -86,15 +87,11 @@ def test_offsets_hold_for_any_text(text: str, markdown: bool) -> None:
     "unit", ["word ", '"a. ', "( ", "| ", "April 11 ", "LOUD NEWS. ", "a\n", "1. ", "😀"]
 )
 def test_time_is_linear(unit: str) -> None:
-    def seconds(size: int) -> float:
+    def of(size: int) -> Callable[[], object]:
         text = unit * (size // len(unit))
-        start = time.process_time()
-        sentences.sentences(text, segment.blocks(text))
-        return time.process_time() - start
+        return lambda: sentences.sentences(text, segment.blocks(text))
 
-    small, large = (min(seconds(size) for _ in range(2)) for size in (20_000, 200_000))
-    # Ten times the text may take ten times as long; the rest is room for a busy machine.
-    assert large < 30 * small + 1.0
+    assert exponent(of, 20_000) < MOST
 
 
 LINES = YAML(typ="safe").load(Path(__file__).with_name("lines.yaml").read_text(encoding="utf-8"))

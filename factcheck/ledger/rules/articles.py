@@ -160,9 +160,10 @@ def unmeasured(context: Context) -> Iterator[Found]:
     for skipped in context.report.skipped:
         if not context.is_fresh_path(skipped.path):
             continue
+        names = policy.views(skipped.path, context.ledger.folder)
         yield Found(
             message=f"not measured ({skipped.code}): {skipped.reason}",
-            sides=(frozenset({key("unmeasured", skipped.path, skipped.code)[:16]}),),
+            sides=(frozenset(key("unmeasured", name, skipped.code)[:16] for name in names),),
             path=skipped.path,
         )
 
@@ -221,7 +222,7 @@ def too_few_origins(context: Context) -> Iterator[Found]:
     tracked = {match.group: match.tracked for match in context.matches if match.group}
     for group in context.groups:
         articles = [context.articles[name] for name in context.judged(group.claims)]
-        asked = policy.minimum_origins(context.ledger.policy, articles)
+        asked = policy.minimum_origins(context.ledger, articles)
         entry = tracked.get(group.id)
         own = entry.minimum_origins if entry else None
         # Without a demand of its own a single-sourced statement is told by that finding.

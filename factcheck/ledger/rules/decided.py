@@ -64,13 +64,15 @@ def unused_override(context: Context) -> Iterator[Found]:
     """An override of the ledger's policy applies to no article.
 
     Its `path` matches none of the files that were checked, so nothing is held to it. It is told
-    only by a check over whole folders, and only for paths that lie in them.
+    only by a check over whole folders, for paths that lie in them or begin with a folder that is
+    not there.
 
     For example:
     `path: corpus/election/**` stands in the ledger, and the folder is called `corpus/elections`.
 
     To resolve:
-    Correct the pattern, which is relative to where the check runs, or remove the override.
+    Correct the pattern, which counts from the ledger's folder or from where the check runs, or
+    remove the override.
     """
     paths = [override.path for override in context.ledger.policy.overrides]
     for path in context.unmatched:
