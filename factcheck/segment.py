@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from factcheck import clutter
+from factcheck import clutter, clutter_rules
 from factcheck.bylines import capitalised, is_byline, is_dateline, is_name, is_post
 from factcheck.clutter_signs import Fixed, Piece, is_running
 from factcheck.dates import dateline_date, is_update, parse_date_line
@@ -40,6 +40,13 @@ _FEWEST = 4
 _SLOGAN = re.compile(r"(?:[A-Z][\w’'&-]* ?){1,5}[—–|-] ")
 # The name of a paper has no more words.
 _NAME = 5
+# What the patterns tell of a sentence; an author's life is told by the chain alone.
+_RULED: dict[clutter_rules.Kind | None, BlockKind] = {
+    "navigation": "navigation",
+    "note": "navigation",
+    "credit": "credit",
+    "staff": "credit",
+}
 # What is fixed before the signs are read, and how the chain calls it.
 _FIXED: dict[BlockKind | None, Fixed] = {
     None: "",
@@ -48,6 +55,7 @@ _FIXED: dict[BlockKind | None, Fixed] = {
     "heading": "heading",
     "caption": "page",
     "credit": "page",
+    "related": "page",
     "navigation": "page",
 }
 
@@ -192,6 +200,7 @@ def _units(unit: _Unit, markdown: bool) -> Iterator[_Unit]:
         yield unit
         return
     found = clutter.sentences(unit.line)
+    ruled = clutter_rules.pieces(unit.line)
     quotes = 0
     for start, end in found:
         line = unit.line[start:end]
@@ -201,6 +210,7 @@ def _units(unit: _Unit, markdown: bool) -> Iterator[_Unit]:
             line,
             unit.chunk,
             unit.followed,
+            kind=_RULED.get(next(kind for s, e, kind in ruled if s <= start < e)),
             bullet=unit.bullet,
             opens=start == 0,
             ends=end == found[-1][1],
@@ -223,7 +233,7 @@ def _own_kind(line: str, markdown: bool) -> BlockKind | None:
         return "date"
     if _FOOTER.match(line):
         return "credit"
-    return "navigation" if _is_link_bar(line) else None
+    return "navigation" if _is_link_bar(line) else clutter_rules.line_kind(line)
 
 
 def _by_signs(units: Sequence[_Unit]) -> frozenset[int]:
