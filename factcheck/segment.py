@@ -243,7 +243,9 @@ def _by_signs(units: Sequence[_Unit]) -> frozenset[int]:
         if unit.kind is None:
             # Where it was filed opens an article, whatever else a line says.
             filed = kind != "caption" and unit.complete and is_dateline(unit.line)
-            unit.kind = None if filed else kind
+            # Headlines of other stories end in no full stop or colon.
+            ended = kind == "related" and unit.line[-1] in ".:" and len(unit.words) > _FEWEST
+            unit.kind = None if filed or ended else kind
         elif unit.kind == "heading" and kind == "related":
             related.append(unit.start)
     return frozenset(related)
