@@ -1,253 +1,111 @@
 """What stands on a page beside the article: calls to the reader, notes of the editors, credits.
 
-A sentence of these is told by how it opens, by whom it speaks to and by what it speaks of: "this
-article", "your inbox". What is quoted or reported is news, whatever it says, except in a note.
-The patterns are in `data/clutter.toml`.
+Which of a text's lines and sentences are of the page is read by a chain of kinds whose weights were
+fitted (`training/train_lines.py`, `data/clutter.json`): each piece speaks for a kind by its signs
+(`clutter_signs`), and neighbours speak for one another. What is left out by mistake is a lost
+claim, so a piece counts as the article's own unless the page is much more likely.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any, Literal
 
-from factcheck.dates import MONTHS
-from factcheck.records import BlockKind
+import numpy as np
+from numpy.typing import NDArray
 
-Kind = Literal["navigation", "note", "credit", "staff", "author", "life"]
+from factcheck.clutter_signs import Piece, signs
+from factcheck.records import BlockKind, Span
 
-# Longer sentences and lines are of the article.
-_LONGEST_LINE, _LONGEST = 400, 320
-_FEW, _CALL, _SEVERAL = 12, 25, 40
-_EDGE = ' \t*_|·•►▶»>#[](){}"“”-–—:;,.!?…'
+# What the chain tells apart: the article's own text first, what is fixed before it last.
+KINDS: tuple[BlockKind, ...] = ("body", "navigation", "credit", "caption", "related", "byline")
+# How a piece follows the one before it: in its line, in the next, behind a blank line.
+JOINTS = 3
+
 _BOUND = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[^\W_a-z])")
-_QUOTED = re.compile(r"[\"“”«»„]|''|``")
-# What a button of the page says: by clicking “Accept all”.
-_BUTTON = re.compile(r"(?i)(\b(?:click|tapp|press|select)ing )[\"“][^\"“”]{2,30}[\"”]")
-_REPORTED = re.compile(
-    r"(?i)\b(?:said|says|told|tells|according to|announced|warned|added|stated|replied|wrote)\b"
-)
-# What people did, or did not do, for an article is told in it.
-_ASKED = re.compile(
-    r"(?i)\b(?:declin\w+|refus\w+|comment(?:ed)?|respon\w+|interview\w*|spoke|spoken|agreed|ask\w*"
-    r"|request\w*|review\w*|provided)\b"
-)
-_TO_READER = re.compile(r"(?i)\b(?:we|us|our|ours|you|your|yours)\b")
-_NAME = r"(?:(?:Dr|Mr|Ms|Mrs)\.? )?[A-Z][\w.'’-]+(?: (?:[a-z]{2,3} )?[A-Z][\w.'’-]*){1,3}"
-_MYSELF = re.compile(rf"\b(?:I['’]m|I am|[Mm]y name is) {_NAME}(?:,| and\b|\.| –)")
-# "Tess Orme can be reached at tess@…"
-_REACHED = re.compile(r"(?i)\b(?:reach(?:ed)?|e-?mail|contact|write to|tips?)\b.*\S@\S")
-_MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + ")"
-_DATE = (
-    r"\b(?:on )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? ?)?(?:the )?"
-    rf"(?:\d{{1,2}} {_MONTH}\.?,?|{_MONTH}\.? \d{{1,2}},?) (?:19|20)\d\d"
-)
-_DAY = r"on (?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _JOINING = frozenset(("and", "the", "of"))
-_MARK = r"(?: ?[(\[][^()\[\]]{2,80}[)\]])?"
+_NEVER = -1e4
+# No page has so many lines and sentences: all of a longer text is its own.
+_MOST = 20_000
+
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Lists:
-    """The patterns, compiled; of `sections`, `mastheads` the words."""
+class Model:
+    """The fitted weights.
 
-    line: re.Pattern[str]
-    opening: re.Pattern[str]
-    call: re.Pattern[str]
-    of_itself: re.Pattern[str]
-    note: re.Pattern[str]
-    correction: re.Pattern[str]
-    credit: re.Pattern[str]
-    caption: re.Pattern[str]
-    captioned: re.Pattern[str]
-    shown: re.Pattern[str]
-    related: re.Pattern[str]
-    related_inline: re.Pattern[str]
-    heads: dict[Literal["credit", "navigation", "offer"], re.Pattern[str]]
-    sold: re.Pattern[str]
-    staff: re.Pattern[str]
-    author: re.Pattern[str]
-    life: re.Pattern[str]
-    sections: frozenset[str]
-    mastheads: frozenset[str]
+    `weights`: of a sign, one for each kind but the first and last; `moves`: for each joint, from
+    the kind before (row) to the kind (column), and `opens` for the first piece. `least`: how likely
+    the page must be. `least_title`: the same for a line that may be the article's title.
+    """
+
+    weights: dict[str, list[float]]
+    moves: Floats
+    opens: Floats
+    least: float
+    least_title: float
 
 
 @lru_cache(1)
-def lists() -> Lists:
-    """The lists of `data/clutter.toml`."""
-    data: dict[str, Any] = tomllib.loads(
-        (files("factcheck") / "data" / "clutter.toml").read_text("utf-8")
-    )
-
-    def any_of(patterns: Sequence[str]) -> re.Pattern[str]:
-        return re.compile("(?i)(?:" + "|".join(patterns) + ")")
-
-    writers = data["writers"].replace(" ", "|")
-    return Lists(
-        line=any_of(data["line"]),
-        opening=any_of(data["opening"]),
-        call=re.compile(
-            rf"(?i)(?:please )?(?:{data['calls'].replace(' ', '|')})\b(?! (?:it|him|them)\b)"
-            rf".{{0,120}}?\b(?:us|our|ours|your|{data['things']})(?!\w)"
-        ),
-        of_itself=any_of(data["of_itself"]),
-        note=any_of(data["note"]),
-        correction=any_of(data["correction"]),
-        credit=any_of(data["credit"]),
-        caption=any_of(data["caption"]),
-        captioned=any_of(data["caption_anywhere"]),
-        shown=re.compile(
-            r"(?i)(?:(?!(?:will|to|would|can|must|may|shall) )\S+ ){1,8}?"
-            rf"{data['shown'][0]} [^.!?]{{0,240}}?(?:{_DATE}|{_DAY})\.?{_MARK}\.?"
-        ),
-        related=any_of(data["related"]),
-        related_inline=any_of(data["related_inline"]),
-        heads={kind: any_of(patterns) for kind, patterns in data["heads"].items()},
-        sold=re.compile(data["sold"], re.IGNORECASE),
-        staff=re.compile(
-            rf"{_NAME},? (?:is|was) (?:an? |the |our )(?:[\w-]+ )?(?:{data['posts']})"
-            rf"(?:[\w-]+ ){{0,2}}?(?:{writers})s?\b"
-            rf"|{_NAME} is (?:[\w’'.&-]+ ){{1,5}}?[\w.&]+['’]s? (?:[\w-]+ ){{0,3}}?"
-            rf"(?:{writers})\W*$"
-        ),
-        author=re.compile(
-            rf"{_NAME},? (?:is|was) (?:an? |the |our |[\w’'.& ]{{2,40}}['’]s? )"
-            rf"(?:[\w’'&-]+ ){{0,6}}?(?:{writers})s?\b(?: and (?:[\w-]+ ){{0,3}}?(?:{writers}))?"
-            rf"(?:[.,]?$|,? {data['posted']}\b)"
-        ),
-        life=re.compile(
-            # A given name alone is one before "has", "is" and what is told of nobody else.
-            rf"(?:{_NAME}|[A-Z][a-z'’-]+(?= (?:has|is|also|covers|writes|joined)\b)"
-            rf"|[Hh]e|[Ss]he|[Tt]hey|I|My) (?:also |has |have |is |are )?"
-            rf"{data['life']}\b"
-        ),
-        sections=frozenset(data["sections"].split()),
-        mastheads=frozenset(data["mastheads"].split()),
+def model() -> Model:
+    """The weights of `data/clutter.json`."""
+    data = json.loads((files("factcheck") / "data" / "clutter.json").read_text("utf-8"))
+    return Model(
+        data["weights"],
+        np.array(data["moves"]),
+        np.array(data["opens"]),
+        data["least"],
+        data["least_title"],
     )
 
 
-def is_correction(text: str) -> bool:
-    """Whether a note of the editors says that the article was corrected, clarified or updated."""
-    return lists().correction.match(text.strip(_EDGE)) is not None
-
-
-def line_kind(line: str) -> BlockKind | None:
-    """What a whole line is that is none of the article, by itself."""
-    known = lists()
-    bare = line.strip(_EDGE)
-    words = line.count(" ") + 1
-    if not bare or len(line) > _LONGEST_LINE:
-        return None
-    if known.line.fullmatch(bare):
-        return "navigation"
-    if known.related.fullmatch(bare) or (words < 30 and known.related_inline.match(line)):
-        return "related"
-    if words < _SEVERAL and known.credit.match(line) and len(_sentences(line)) == 1:
-        return "credit"
-    if words < 60 and (known.caption.match(line.lstrip("[(*_ ")) or known.captioned.search(line)):
-        return "caption"
-    if words < _SEVERAL and not _is_told(line) and known.shown.fullmatch(line):
-        return "caption"
-    return None
-
-
-def head(line: str) -> Literal["credit", "navigation", "offer"] | None:
-    """What the next line is, where a line says nothing but that."""
-    bare = line.strip(_EDGE)
-    if len(bare) > 60:
-        return None
-    for kind, pattern in lists().heads.items():
-        if pattern.fullmatch(bare):
-            return kind
-    return None
-
-
-def sells(line: str) -> bool:
-    """Whether a line after an offer goes on with it, and the article has not begun again."""
-    return (
-        line.count(" ") < _SEVERAL
-        and not _is_told(line)
-        and (_TO_READER.search(line) is not None or lists().sold.search(line) is not None)
-    )
-
-
-def is_menu(line: str) -> bool:
-    """Whether a short line names sections of a paper and nothing else."""
-    words = [word for word in re.findall(r"[\w-]+", line.lower()) if word not in _JOINING]
-    known = sum(word in lists().sections for word in words)
-    return 0 < len(words) <= 12 and (
-        known == len(words) or (line.isupper() and len(words) > 3 and known > len(words) / 2)
-    )
-
-
-def is_masthead(line: str) -> bool:
-    """Whether a line may be the name of a paper."""
-    words = re.findall(r"[\w'’-]+", line)
-    return (
-        1 < len(words) <= 5
-        and (words[-1].lower() in lists().mastheads or line.isupper())
-        and all(word[0].isupper() or len(word) <= 3 for word in words)
-        and any(word.lower() in lists().mastheads for word in words[1:])
-    )
-
-
-def pieces(line: str) -> list[tuple[int, int, Kind | None]]:
-    """The stretches of a line that are of one kind each, `None` for the article's own sentences."""
-    bounds = _sentences(line)
-    kinds = [_sentence_kind(line[start:end]) for start, end in bounds]
-    if not any(kinds):
-        return [(0, len(line), None)]
-    quotes = 0
-    for number, (start, end) in enumerate(bounds):
-        sentence = line[start:end]
-        if quotes % 2 and kinds[number] != "note":
-            # In the middle of what somebody says.
-            kinds[number] = None
-        quotes += len(_QUOTED.findall(sentence))
-        if number and kinds[number - 1] == "note":
-            kinds[number] = "note"
-    for step in (1, -1):
-        order = range(len(kinds)) if step == 1 else range(len(kinds) - 1, -1, -1)
-        for number in order:
-            near = number - step
-            if (
-                kinds[number] is None
-                and 0 <= near < len(kinds)
-                and kinds[near] == "navigation"
-                and (
-                    speaks_to_reader(line[slice(*bounds[number])])
-                    or lists().line.fullmatch(line[slice(*bounds[number])].strip(_EDGE))
-                )
-            ):
-                kinds[number] = "navigation"
-    found: list[tuple[int, int, Kind | None]] = []
-    for (start, end), kind in zip(bounds, kinds, strict=True):
-        if found and found[-1][2] == kind:
-            found[-1] = (found[-1][0], end, kind)
+def kinds(pieces: Sequence[Piece]) -> list[BlockKind | None]:
+    """What each piece is that is of the page, `None` for the article's own and what is fixed."""
+    if not 0 < len(pieces) <= _MOST:
+        return [None] * len(pieces)
+    known = model()
+    found: list[BlockKind | None] = []
+    for piece, shares in zip(pieces, likely(pieces, known), strict=True):
+        least = known.least_title if piece.headline else known.least
+        if piece.fixed in ("byline", "page") or 1 - shares[0] <= least:
+            found.append(None)
         else:
-            found.append((start, end, kind))
+            found.append(KINDS[1 + int(shares[1:-1].argmax())])
     return found
 
 
-def speaks_to_reader(sentence: str) -> bool:
-    """Whether a sentence says "we" or "you" and neither quotes nor reports."""
-    return (
-        len(sentence) <= _LONGEST
-        and not _is_told(sentence)
-        and _TO_READER.search(sentence) is not None
-    )
+def likely(pieces: Sequence[Piece], known: Model) -> Floats:
+    """How likely each piece (row) is of each kind (column of `KINDS`); rows sum to one.
+
+    The forward-backward algorithm of a linear chain; linear in the length of the text.
+    """
+    found = zip(pieces, signs(pieces), strict=True)
+    spoken = np.array([_spoken(piece, own, known) for piece, own in found])
+    moves = [known.moves[joint(piece)] for piece in pieces]
+    ahead, behind = np.empty_like(spoken), np.zeros_like(spoken)
+    ahead[0] = known.opens + spoken[0]
+    for n in range(1, len(pieces)):
+        ahead[n] = _summed(ahead[n - 1][:, None] + moves[n], 0) + spoken[n]
+    for n in range(len(pieces) - 1, 0, -1):
+        behind[n - 1] = _summed(moves[n] + (spoken[n] + behind[n])[None, :], 1)
+    logs = ahead + behind
+    shares = np.exp(logs - logs.max(1, keepdims=True))
+    return np.asarray(shares / shares.sum(1, keepdims=True))
 
 
-def is_short(sentence: str) -> bool:
-    """Whether a line is so short that its neighbours tell what it is."""
-    return sentence.count(" ") < _FEW and not _QUOTED.search(sentence)
+def joint(piece: Piece) -> int:
+    """How a piece follows the one before it."""
+    return 0 if not piece.opens else 2 if piece.gap else 1
 
 
-def _sentences(line: str) -> list[tuple[int, int]]:
+def sentences(line: str) -> list[Span]:
+    """Where the sentences of a line stand, or what is as good as one to tell clutter by."""
     bounds = []
     start = 0
     for match in _BOUND.finditer(line):
@@ -256,31 +114,46 @@ def _sentences(line: str) -> list[tuple[int, int]]:
     return [*bounds, (start, len(line))] if start < len(line) else bounds
 
 
-def _sentence_kind(sentence: str) -> Kind | None:
-    if len(sentence) > _LONGEST:
-        return None
-    known = lists()
-    words = sentence.count(" ") + 1
-    if known.note.match(sentence):
-        return "note"
-    if words < _SEVERAL and known.credit.match(sentence):
-        return "credit"
-    if _is_told(sentence):
-        return None
-    bare = sentence.lstrip(_EDGE).rstrip(" *_")
-    if known.opening.match(bare) or (words <= _CALL and known.call.match(bare)):
-        return "navigation"
-    if words <= _SEVERAL and known.of_itself.search(bare) and not _ASKED.search(bare):
-        return "navigation"
-    if words <= _SEVERAL and _REACHED.search(sentence):
-        return "staff"
-    if _MYSELF.search(sentence) or (words <= _FEW and known.staff.match(sentence)):
-        return "staff"
-    if known.author.match(sentence):
-        return "author"
-    return "life" if words <= _SEVERAL and known.life.match(sentence) else None
+def is_menu(line: str) -> bool:
+    """Whether a short line names sections of a paper and nothing else."""
+    words = [word for word in re.findall(r"[\w-]+", line.lower()) if word not in _JOINING]
+    known = sum(word in _words()[0] for word in words)
+    return 0 < len(words) <= 12 and (
+        known == len(words) or (line.isupper() and len(words) > 3 and known > len(words) / 2)
+    )
 
 
-def _is_told(sentence: str) -> bool:
-    told = _BUTTON.sub(r"\1", sentence)
-    return bool(_QUOTED.search(told) or _REPORTED.search(told))
+def is_masthead(line: str) -> bool:
+    """Whether a line may be the name of a paper."""
+    mastheads = _words()[1]
+    words = re.findall(r"[\w'’-]+", line)
+    return (
+        1 < len(words) <= 5
+        and (words[-1].lower() in mastheads or line.isupper())
+        and all(word[0].isupper() or len(word) <= 3 for word in words)
+        and any(word.lower() in mastheads for word in words[1:])
+    )
+
+
+@lru_cache(1)
+def _words() -> tuple[frozenset[str], frozenset[str]]:
+    """Sections of a paper and words in names of papers, from `data/clutter.toml`."""
+    data = tomllib.loads((files("factcheck") / "data" / "clutter.toml").read_text("utf-8"))
+    return frozenset(data["sections"].split()), frozenset(data["mastheads"].split())
+
+
+def _spoken(piece: Piece, own: Sequence[str], known: Model) -> Floats:
+    """How much a piece by itself speaks for each kind."""
+    spoken = np.full(len(KINDS), _NEVER)
+    if piece.fixed in ("byline", "page"):
+        spoken[KINDS.index("byline" if piece.fixed == "byline" else "navigation")] = 0.0
+        return spoken
+    spoken[0] = 0.0
+    found = [known.weights[sign] for sign in own if sign in known.weights]
+    spoken[1:-1] = np.array(found).sum(0) if found else 0.0
+    return spoken
+
+
+def _summed(logs: Floats, axis: int) -> Floats:
+    top = logs.max(axis)
+    return np.asarray(top + np.log(np.exp(logs - np.expand_dims(top, axis)).sum(axis)))

@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from factcheck import clutter
+from factcheck import clutter, clutter_rules
 from factcheck.bylines import capitalised, is_byline, is_dateline, is_name, is_post
+from factcheck.clutter_signs import Fixed, Piece, is_running
 from factcheck.dates import dateline_date, is_update, parse_date_line
 from factcheck.records import Block, BlockKind, Span
 
@@ -26,27 +27,45 @@ _SIGNED = re.compile(
     r"[\"“'‘][^\"”]{8,400}[\"”'’][.,]?(?: ?[—–-]{1,2} ?|(?<=[.!?,][\"”'’]) )"
     r"(?:[A-Z][\w.'’-]+ ){1,4}?[A-Z][\w.'’-]+(?:, .{2,60})?$"
 )
-_OF_HER = re.compile(r"(?:He|She|They|His|Her|Their)\b")
+_QUOTE = re.compile(r"[\"“”«»„]|''|``")
 _HEADING_MARK = re.compile(r"#{1,6}\s+")
 _BULLET = re.compile(r"(?:[•▪●■◦‣·*✓✔➤→–—-]|\d{1,2}[.)])(?=\s+\S)")
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]*(?:\r\n|[\r\n\u2028\u2029\x0b\x0c\x85]|$)")
 # Between links: bars, points, arrows and small pictures.
 _LINKS = re.compile(r"[|•·›»▾▼▸\u2600-\u27bf\U0001f300-\U0001faff]| > ")
+# The last line of an agency's report.
+_FOOTER = re.compile(r"[(\[]?(?:Additional )?(?:Reporting|Writing|Editing) by (?:[A-Z]|.{2,80}; )")
 # A bullet of so many words may state something.
 _FEWEST = 4
 _SLOGAN = re.compile(r"(?:[A-Z][\w’'&-]* ?){1,5}[—–|-] ")
 # The name of a paper has no more words.
 _NAME = 5
-# So many lines in a row may be of the page because of those around them.
-_BETWEEN = 3
+# What the patterns tell of a sentence; an author's life is told by the chain alone.
+_RULED: dict[clutter_rules.Kind | None, BlockKind] = {
+    "navigation": "navigation",
+    "note": "navigation",
+    "credit": "credit",
+    "staff": "credit",
+}
+# What is fixed before the signs are read, and how the chain calls it.
+_FIXED: dict[BlockKind | None, Fixed] = {
+    None: "",
+    "byline": "byline",
+    "date": "byline",
+    "heading": "heading",
+    "caption": "page",
+    "credit": "page",
+    "related": "page",
+    "navigation": "page",
+}
 
 
 @dataclass(slots=True)
 class _Unit:
     """A line, or what of a line is of one kind, and what it is as far as it tells by itself.
 
-    `followed`: a blank line and more text stand behind it. `called`: it speaks to the reader.
-    `story`: it is about its author, if the article is at its end. `last`: its line ends with it.
+    `followed`: a blank line and more text stand behind it. `opens`, `ends`: its line begins and
+    ends with it. `quoted`: it stands in the middle of what somebody says.
     """
 
     start: int
@@ -56,9 +75,9 @@ class _Unit:
     followed: bool
     kind: BlockKind | None = None
     bullet: bool = False
-    called: bool = False
-    story: str = ""
-    last: bool = True
+    opens: bool = True
+    ends: bool = True
+    quoted: bool = False
 
     @property
     def words(self) -> list[str]:
@@ -97,12 +116,18 @@ def blocks(text: str, start: int = 0, *, markdown: bool = False) -> tuple[Block,
     may be a headline is the title; those before it are of the page, those between it and the first
     paragraph captions (which is what raw copies carry there), later ones headings.
     """
-    units = [unit for line in _lines(text, start) for unit in _units(text, line, markdown)]
-    _by_heads(units)
-    _by_neighbours(units)
+    units = [unit for line in _lines(text, start) for unit in _units(line, markdown)]
+    related = _by_signs(units)
+    units = list(_joined(text, units))
     _authors(units)
-    _in_context(units)
+    _in_context(units, related)
     return tuple(Block(start=u.start, end=u.end, kind=u.kind or "body") for u in units)
+
+
+def pieces(text: str, start: int = 0, *, markdown: bool = False) -> list[tuple[Span, Piece]]:
+    """The lines and sentences of `text[start:]` as `clutter` reads them, for fitting it."""
+    units = [unit for line in _lines(text, start) for unit in _units(line, markdown)]
+    return [((u.start, u.end), piece) for u, piece in zip(units, _pieces(units), strict=True)]
 
 
 def bullet(line: str) -> str:
@@ -118,8 +143,8 @@ def is_title_case(line: str) -> bool:
 
 
 def is_set_apart(line: str) -> bool:
-    """Whether a line is of the page by itself: a date, a byline, a button."""
-    return _own_kind(line, markdown=False) in ("date", "byline", "navigation", "related")
+    """Whether a line is of the page by itself: a date, a byline, a row of links."""
+    return _own_kind(line, markdown=False) is not None
 
 
 def date_of(text: str, found: tuple[Block, ...]) -> str | None:
@@ -159,8 +184,8 @@ def _lines(text: str, start: int) -> Iterator[_Unit]:
         yield waiting
 
 
-def _units(text: str, unit: _Unit, markdown: bool) -> Iterator[_Unit]:
-    """A line as what it is, or cut where an article's sentence and another meet."""
+def _units(unit: _Unit, markdown: bool) -> Iterator[_Unit]:
+    """A line as what it is, or its sentences."""
     if markdown and (heading := _HEADING_MARK.match(unit.line)):
         unit.start += heading.end()
         unit.line, unit.kind = unit.line[heading.end() :], "heading"
@@ -174,28 +199,28 @@ def _units(text: str, unit: _Unit, markdown: bool) -> Iterator[_Unit]:
     if unit.kind is not None:
         yield unit
         return
-    found = clutter.pieces(unit.line)
-    for start, end, kind in found:
-        last = end == found[-1][1]
-        part = _Unit(
+    found = clutter.sentences(unit.line)
+    ruled = clutter_rules.pieces(unit.line)
+    quotes = 0
+    for start, end in found:
+        line = unit.line[start:end]
+        yield _Unit(
             unit.start + start,
             unit.start + end,
-            unit.line[start:end],
+            line,
             unit.chunk,
-            last and unit.followed,
+            unit.followed,
+            kind=_RULED.get(next(kind for s, e, kind in ruled if s <= start < e)),
             bullet=unit.bullet,
-            last=last,
+            opens=start == 0,
+            ends=end == found[-1][1],
+            quoted=quotes % 2 == 1,
         )
-        if kind in ("author", "life", "staff"):
-            part.story = kind
-        elif kind is not None:
-            part.kind = "credit" if kind == "credit" else "navigation"
-            part.called = kind == "navigation"
-        yield part
+        quotes += len(_QUOTE.findall(line))
 
 
 def _own_kind(line: str, markdown: bool) -> BlockKind | None:
-    """What a line is by itself, `None` where that depends on what stands around it."""
+    """What a line is by itself, `None` where that depends on its words and what is around it."""
     if len(line) > 400:
         return None
     if not any(map(str.isalpha, line)):
@@ -206,80 +231,71 @@ def _own_kind(line: str, markdown: bool) -> BlockKind | None:
         return "byline"
     if len(line) <= 120 and parse_date_line(line) is not None:
         return "date"
-    if _is_link_bar(line):
-        return "navigation"
-    return clutter.line_kind(line)
+    if _FOOTER.match(line):
+        return "credit"
+    return "navigation" if _is_link_bar(line) else clutter_rules.line_kind(line)
 
 
-def _by_heads(units: Sequence[_Unit]) -> None:
-    """What a line alone says of the next: "Corrections", "About the author"."""
-    seen = offer = False
-    rest: BlockKind | None = None
-    for unit, after in pairwise(units):
-        kind = clutter.head(unit.line) if unit.kind in (None, "navigation", "credit") else None
-        if kind and seen:
-            unit.kind = rest = "credit" if kind == "credit" else "navigation"
-            offer = kind == "offer"
-        elif unit.last:
-            rest = None
-        if rest and after.kind is None:
-            rest = None if offer and not clutter.sells(after.line) else rest
-            after.kind = rest
-        seen = seen or (unit.kind is None and unit.complete)
+def _by_signs(units: Sequence[_Unit]) -> frozenset[int]:
+    """Give the units that are of the page their kinds; where headings stand over other articles."""
+    related = []
+    for unit, kind in zip(units, clutter.kinds(_pieces(units)), strict=True):
+        if unit.kind is None:
+            # Where it was filed opens an article, whatever else a line says.
+            filed = kind != "caption" and unit.complete and is_dateline(unit.line)
+            # Headlines of other stories end in no full stop or colon.
+            ended = kind == "related" and unit.line[-1] in ".:" and len(unit.words) > _FEWEST
+            unit.kind = None if filed or ended else kind
+        elif unit.kind == "heading" and kind == "related":
+            related.append(unit.start)
+    return frozenset(related)
 
 
-def _by_neighbours(units: Sequence[_Unit]) -> None:
-    """Short lines between calls to the reader, with no blank line between, are such a call too."""
-    last: int | None = None
-    for number, unit in enumerate(units):
-        if unit.called:
-            if last is not None and number - last <= _BETWEEN + 1:
-                between = units[last + 1 : number]
-                if all(
-                    one.kind is None and one.chunk == unit.chunk and clutter.is_short(one.line)
-                    for one in between
-                ):
-                    for one in between:
-                        one.kind = "navigation"
-            last = number
-        elif (
-            unit.kind is None
-            and last is not None
-            and number == last + 1
-            and unit.chunk == units[last].chunk
-            and clutter.speaks_to_reader(unit.line)
-        ):
-            unit.kind, unit.called, last = "navigation", True, number
+def _pieces(units: Sequence[_Unit]) -> list[Piece]:
+    """Units as the signs of clutter are read from them."""
+    found = []
+    chunk = 0
+    running = False
+    for unit in units:
+        piece = Piece(
+            unit.line,
+            opens=unit.opens,
+            ends=unit.ends,
+            gap=unit.opens and unit.chunk != chunk,
+            quoted=unit.quoted,
+            bullet=unit.bullet,
+            fixed=_FIXED[unit.kind],
+        )
+        chunk = unit.chunk
+        running = running or is_running(piece)
+        piece.headline = not running and unit.headline and unit.opens and unit.ends
+        found.append(piece)
+    return found
+
+
+def _joined(text: str, units: Sequence[_Unit]) -> Iterator[_Unit]:
+    """Units with neighbours of the same kind in the same line made one."""
+    last: _Unit | None = None
+    for unit in units:
+        if last and not unit.opens and last.kind == unit.kind:
+            last.end, last.ends = unit.end, unit.ends
+            last.line = text[last.start : last.end]
+            continue
+        if last:
+            yield last
+        last = unit
+    if last:
+        yield last
 
 
 def _authors(units: Sequence[_Unit]) -> None:
-    """Lines about an author: who is named in a byline, and who stands at the end of the text."""
+    """Names over what they are: "Una Price | Education correspondent"."""
     for unit, after in pairwise(units):
         if unit.kind is None and is_name(unit.line) and is_post(after.line):
             unit.kind = after.kind = "byline"
-    names = " ".join(unit.line for unit in units if unit.kind == "byline").casefold()
-    last = max(
-        (n for n, u in enumerate(units) if u.kind is None and not u.story and u.complete),
-        default=-1,
-    )
-    before = False
-    for number, unit in enumerate(units):
-        name = " ".join(unit.line.split(" ", 2)[:2]).casefold().rstrip(",")
-        given = name.partition(" ")[0]
-        own = bool(unit.story) and (
-            (len(name) > 4 and name in names) or (len(given) > 2 and given in names.split())
-        )
-        # "Jane Doe" alone, and below it what she covers.
-        below = number > 0 and len(name) > 4 and units[number - 1].line.casefold().strip() == name
-        ends = (unit.story == "author" or (below and unit.story)) and number > last >= 0
-        before = bool(unit.story) and (own or bool(ends) or before or unit.story == "staff")
-        # "Una Price covers the coast. | She has two cats."
-        told = number > 0 and units[number - 1].kind == "credit" and not units[number - 1].last
-        if before or (told and unit.kind is None and _OF_HER.match(unit.line)):
-            unit.kind = "credit"
 
 
-def _in_context(units: Sequence[_Unit]) -> None:
+def _in_context(units: Sequence[_Unit], related: frozenset[int]) -> None:
     """Tell title, captions, headings and lists of other articles by where they stand."""
     first = next(
         (
@@ -300,7 +316,7 @@ def _in_context(units: Sequence[_Unit]) -> None:
             unit.kind = _placed(unit, number, first, title, in_related or number >= tail)
         in_related = unit.kind == "related" or (in_related and unit.kind == "navigation")
         if marked:
-            in_related = bool(clutter.lists().related.fullmatch(unit.line.strip(" :")))
+            in_related = unit.start in related
 
 
 def _placed(unit: _Unit, number: int, first: int, title: int | None, in_related: bool) -> BlockKind:

@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
-from factcheck import clutter, segment, sentences
+from factcheck import segment, sentences
+from factcheck.corrections import is_correction
 from factcheck.dates import is_edtf, parse_date
 from factcheck.errors import UnreadableError
 from factcheck.ingest.frontmatter import FrontMatter
@@ -103,7 +104,7 @@ def _corrections(text: str, meta: FrontMatter, blocks: Sequence[Block]) -> tuple
     """What the front matter tells, then the notes in the text that tell of a change."""
     told = [value for value, _ in meta.values.get("correction", ())]
     beside = (text[b.start : b.end].strip() for b in blocks if b.kind not in ("body", "title"))
-    return tuple(dict.fromkeys([*told, *filter(clutter.is_correction, beside)]))
+    return tuple(dict.fromkeys([*told, *filter(is_correction, beside)]))
 
 
 def _published(meta: FrontMatter) -> tuple[str | None, tuple[str, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from factcheck.clutter import is_correction
+from factcheck.corrections import is_correction
 from factcheck.intake.drafts import web_address
 from factcheck.outlets import host_of, registrable_domain
 

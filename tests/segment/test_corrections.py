@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from factcheck.clutter import is_correction
+from factcheck.corrections import is_correction
 from factcheck.ingest import article_from_text
 
 CHANGES = [
