@@ -12,6 +12,7 @@ from factcheck.access.words import lexicon
 from factcheck.attribution.lexicon import fold
 from factcheck.attribution.lexicon import lexicon as people
 from factcheck.records import Article, Span, ViaKind
+from factcheck.things import named_things
 
 # Names and their words that one article is searched for.
 MOST, _LONGEST = 400, 80
@@ -63,7 +64,10 @@ def namings(article: Article, names: Iterable[str], nobody: frozenset[str]) -> l
             taken[start:end] = b"\1" * (end - start)
             raw.append((span, name, kind, form))
 
+    things = named_things(text)
     for mention in mentions(text):
+        if text[slice(*mention.span)] in things:
+            continue
         form = {"known", "word", "words" if " " in mention.outlet.name else "one word"}
         form |= {"short"} if mention.short else set()
         take(mention.span, mention.outlet.name, mention.outlet.kind, form)
@@ -73,7 +77,7 @@ def namings(article: Article, names: Iterable[str], nobody: frozenset[str]) -> l
         if span[1] - span[0] > _LONGEST:
             continue
         name = text[slice(*span)]
-        form = _form(text, span, nobody)
+        form = set() if name in things else _form(text, span, nobody)
         if form:
             kind: ViaKind = "agency" if "agency" in form else "outlet"
             take(span, name, kind, form)

@@ -18,6 +18,7 @@ from factcheck.attribution.quotes import pair_quotes
 from factcheck.attribution.transcripts import turns, without_labels
 from factcheck.attribution.words import Words
 from factcheck.records import Article, Speaker
+from factcheck.things import named_things
 
 _PLAIN = frozenset(("same", "two", "latter", "said", "own", "new", "whole"))
 
@@ -53,6 +54,7 @@ class Discourse:
         said = turns(article.text, body)
         blocks = without_labels(running(article.text, body), said)
         self.words = Words(article.text, blocks)
+        self.things = named_things(article.text)
         self.mentions = find(self.words)
         self.starts = [mention.start for mention in self.mentions]
         self._sentences = [sentence.start for sentence in article.sentences]

@@ -41,6 +41,8 @@ def outlet_at(discourse: Discourse, start: int, end: int) -> tuple[Mention, ViaK
         if not mention.named or mention.members:
             continue
         lead = discourse.article.text[start : mention.start]
+        if mention.name in discourse.things:
+            return None
         if not _LEAD.fullmatch(lead) and lead:
             return None
         kind = outlet_kind(mention.name, lead)

@@ -143,14 +143,16 @@ def _own(
         return one
     source = attribution.source[0]
     at_outlet = outlet_at(discourse, source[0], _with_name(discourse, attribution.source[-1][1]))
-    is_outlet = identity.speaker.kind == "organisation" and outlet_kind(identity.speaker.name)
+    name = identity.speaker.name
+    may_report = identity.speaker.kind == "organisation" and name not in discourse.things
+    is_outlet = outlet_kind(name) if may_report else None
     if at_outlet and at_outlet[0].kind != "person" and not _people_first(identity, at_outlet[0]):
         mention, kind = at_outlet
         one.outlet = Via(
             name=relay_name(discourse, mention), kind=kind, span=(mention.start, mention.end)
         )
     elif is_outlet:
-        one.outlet = Via(name=identity.speaker.name, kind=is_outlet, span=source)
+        one.outlet = Via(name=name, kind=is_outlet, span=source)
     one.via = [via for via in one.via if one.outlet is None or via.name != one.outlet.name]
     if one.outlet is not None:
         one.reporter = identity.speaker
