@@ -30,6 +30,9 @@ JOINTS = 3
 _BOUND = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[^\W_a-z])")
 _JOINING = frozenset(("and", "the", "of"))
 _NEVER = -1e4
+# In a text of fewer pieces neighbours tell little, and the page has to be this likely; but for what is
+# told of the one whose byline the text has, and for the rest of a line that begins with the page's.
+_FEW, _LEAST_OF_FEW = 12, 0.95
 # No page has so many lines and sentences: all of a longer text is its own.
 _MOST = 20_000
 
@@ -70,9 +73,15 @@ def kinds(pieces: Sequence[Piece]) -> list[BlockKind | None]:
     if not 0 < len(pieces) <= _MOST:
         return [None] * len(pieces)
     known = model()
+    told = list(signs(pieces))
     found: list[BlockKind | None] = []
-    for piece, shares in zip(pieces, likely(pieces, known), strict=True):
+    before = False
+    for piece, own, shares in zip(pieces, told, likely(pieces, told, known), strict=True):
         least = known.least_title if piece.headline else known.least
+        goes_on = before and not piece.opens
+        if len(pieces) < _FEW and not goes_on and not {"author", "author:tail"} & set(own):
+            least = _LEAST_OF_FEW
+        before = piece.fixed == "page" or 1 - shares[0] > least
         if piece.fixed in ("byline", "page") or 1 - shares[0] <= least:
             found.append(None)
         else:
@@ -80,12 +89,14 @@ def kinds(pieces: Sequence[Piece]) -> list[BlockKind | None]:
     return found
 
 
-def likely(pieces: Sequence[Piece], known: Model) -> Floats:
+def likely(pieces: Sequence[Piece], told: Sequence[Sequence[str]], known: Model) -> Floats:
     """How likely each piece (row) is of each kind (column of `KINDS`); rows sum to one.
+
+    `told` are the signs of each piece.
 
     The forward-backward algorithm of a linear chain; linear in the length of the text.
     """
-    found = zip(pieces, signs(pieces), strict=True)
+    found = zip(pieces, told, strict=True)
     spoken = np.array([_spoken(piece, own, known) for piece, own in found])
     moves = [known.moves[joint(piece)] for piece in pieces]
     ahead, behind = np.empty_like(spoken), np.zeros_like(spoken)

@@ -312,7 +312,7 @@ def check(model: clutter.Model, held: Sequence[Text], lines: Sequence[Text]) -> 
         counts: Counter[str] = Counter()
         for name, texts in (("page", held), ("event", lines)):
             for text in texts:
-                shares = clutter.likely(text.pieces, model)
+                shares = clutter.likely(text.pieces, list(signs(text.pieces)), model)
                 for n, piece in enumerate(text.pieces):
                     if piece.fixed:
                         continue

@@ -168,8 +168,9 @@ def test_the_gate_fails_where_data_is_said_to_be_and_is_not(
 ) -> None:
     for name in gate.SETS[1:]:
         (tmp_path / name).mkdir(parents=True)
-    monkeypatch.setattr(gate, "measure_own", dict)
-    monkeypatch.setattr(gate, "measure", lambda folder: pytest.fail("nothing to measure"))
+    monkeypatch.setattr(
+        gate, "measured", lambda folder: {} if folder is None else pytest.fail("measured")
+    )
     for arguments, told in (([str(tmp_path)], None), ([], str(tmp_path))):
         monkeypatch.setattr(sys, "argv", ["gate", *arguments])
         if told:
