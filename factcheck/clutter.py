@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -30,9 +30,9 @@ JOINTS = 3
 _BOUND = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[^\W_a-z])")
 _JOINING = frozenset(("and", "the", "of"))
 _NEVER = -1e4
-# In a text of fewer pieces neighbours tell little, and the page has to be this likely; but for what is
-# told of the one whose byline the text has, and for the rest of a line that begins with the page's.
-_FEW, _LEAST_OF_FEW = 12, 0.95
+# How likely the page has to be of a sentence that ends as sentences do; of one among the article's
+# own in one line, of what is quoted, and in a text of few pieces, whose neighbours tell little.
+_ENDED, _SURE, _FEW = 0.9, 0.95, 12
 # No page has so many lines and sentences: all of a longer text is its own.
 _MOST = 20_000
 
@@ -74,19 +74,42 @@ def kinds(pieces: Sequence[Piece]) -> list[BlockKind | None]:
         return [None] * len(pieces)
     known = model()
     told = list(signs(pieces))
+    shares = likely(pieces, told, known)
     found: list[BlockKind | None] = []
-    before = False
-    for piece, own, shares in zip(pieces, told, likely(pieces, told, known), strict=True):
-        least = known.least_title if piece.headline else known.least
-        goes_on = before and not piece.opens
-        if len(pieces) < _FEW and not goes_on and not {"author", "author:tail"} & set(own):
-            least = _LEAST_OF_FEW
-        before = piece.fixed == "page" or 1 - shares[0] > least
-        if piece.fixed in ("byline", "page") or 1 - shares[0] <= least:
-            found.append(None)
-        else:
-            found.append(KINDS[1 + int(shares[1:-1].argmax())])
+    for line in _lines(pieces):
+        page: list[bool] = []
+        for n in line:
+            few = len(pieces) < _FEW and pieces[n].opens
+            # The rest of a line that begins with the page's, and what is told of the author.
+            eager = page[-1:] == [True] or not {"author", "author:tail"}.isdisjoint(told[n])
+            least = known.least if eager else _least(pieces[n], told[n], few, known)
+            page.append(_of_page(pieces[n], 1 - shares[n, 0], least, known))
+        whole = all(page)
+        for n, of_page in zip(line, page, strict=True):
+            sure = whole or 1 - shares[n, 0] > _SURE
+            kept = not (of_page and sure) or pieces[n].fixed in ("byline", "page")
+            found.append(None if kept else KINDS[1 + int(shares[n, 1:-1].argmax())])
     return found
+
+
+def _lines(pieces: Sequence[Piece]) -> Iterator[range]:
+    """The numbers of the pieces of each line."""
+    opens = [n for n, piece in enumerate(pieces) if piece.opens or n == 0]
+    return map(range, opens, [*opens[1:], len(pieces)])
+
+
+def _least(piece: Piece, own: Sequence[str], few: bool, known: Model) -> float:
+    """How likely the page has to be of a piece by itself."""
+    if piece.quoted or few:
+        return _SURE
+    return _ENDED if "ended:True" in own else known.least
+
+
+def _of_page(piece: Piece, share: float, least: float, known: Model) -> bool:
+    """Whether a piece is the page's: as told by its words alone, or as likely as it has to be."""
+    if piece.fixed:
+        return piece.fixed == "page" or (piece.fixed == "heading" and share > known.least)
+    return share > (known.least_title if piece.headline else least)
 
 
 def likely(pieces: Sequence[Piece], told: Sequence[Sequence[str]], known: Model) -> Floats:
