@@ -20,14 +20,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from factcheck.clutter_signs import Piece, signs
-from factcheck.records import BlockKind, Span
+from factcheck.records import BlockKind
 
 # What the chain tells apart: the article's own text first, what is fixed before it last.
 KINDS: tuple[BlockKind, ...] = ("body", "navigation", "credit", "caption", "related", "byline")
 # How a piece follows the one before it: in its line, in the next, behind a blank line.
 JOINTS = 3
 
-_BOUND = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[^\W_a-z])")
 _JOINING = frozenset(("and", "the", "of"))
 _NEVER = -1e4
 # How likely the page has to be of a sentence that ends as sentences do; of one among the article's
@@ -136,16 +135,6 @@ def likely(pieces: Sequence[Piece], told: Sequence[Sequence[str]], known: Model)
 def joint(piece: Piece) -> int:
     """How a piece follows the one before it."""
     return 0 if not piece.opens else 2 if piece.gap else 1
-
-
-def sentences(line: str) -> list[Span]:
-    """Where the sentences of a line stand, or what is as good as one to tell clutter by."""
-    bounds = []
-    start = 0
-    for match in _BOUND.finditer(line):
-        bounds.append((start, start + len(line[start : match.end()].rstrip())))
-        start = match.end()
-    return [*bounds, (start, len(line))] if start < len(line) else bounds
 
 
 def is_menu(line: str) -> bool:

@@ -130,7 +130,7 @@ def line_kind(line: str) -> BlockKind | None:
         return "navigation"
     if known.related.fullmatch(bare) or (words < 30 and known.related_inline.match(line)):
         return "related"
-    if words < _SEVERAL and known.credit.match(line) and len(_sentences(line)) == 1:
+    if words < _SEVERAL and known.credit.match(line) and len(sentences(line)) == 1:
         return "credit"
     if words < 60 and (known.caption.match(line.lstrip("[(*_ ")) or known.captioned.search(line)):
         return "caption"
@@ -141,7 +141,7 @@ def line_kind(line: str) -> BlockKind | None:
 
 def pieces(line: str) -> list[tuple[int, int, Kind | None]]:
     """The stretches of a line that are of one kind each, `None` for the article's own sentences."""
-    bounds = _sentences(line)
+    bounds = sentences(line)
     kinds = [_sentence_kind(line[start:end]) for start, end in bounds]
     if not any(kinds):
         return [(0, len(line), None)]
@@ -186,7 +186,8 @@ def speaks_to_reader(sentence: str) -> bool:
     )
 
 
-def _sentences(line: str) -> list[tuple[int, int]]:
+def sentences(line: str) -> list[tuple[int, int]]:
+    """Where the sentences of a line stand, or what is as good as one to tell clutter by."""
     bounds = []
     start = 0
     for match in _BOUND.finditer(line):

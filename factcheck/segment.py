@@ -199,7 +199,7 @@ def _units(unit: _Unit, markdown: bool) -> Iterator[_Unit]:
     if unit.kind is not None:
         yield unit
         return
-    found = clutter.sentences(unit.line)
+    found = clutter_rules.sentences(unit.line)
     ruled = clutter_rules.pieces(unit.line)
     quotes = 0
     for start, end in found:
