@@ -163,7 +163,7 @@ def pieces(line: str) -> list[tuple[int, int, Kind | None]]:
                 and 0 <= near < len(kinds)
                 and kinds[near] == "navigation"
                 and (
-                    speaks_to_reader(line[slice(*bounds[number])])
+                    _speaks_to_reader(line[slice(*bounds[number])])
                     or lists().line.fullmatch(line[slice(*bounds[number])].strip(_EDGE))
                 )
             ):
@@ -177,7 +177,7 @@ def pieces(line: str) -> list[tuple[int, int, Kind | None]]:
     return found
 
 
-def speaks_to_reader(sentence: str) -> bool:
+def _speaks_to_reader(sentence: str) -> bool:
     """Whether a sentence says "we" or "you" and neither quotes nor reports."""
     return (
         len(sentence) <= _LONGEST

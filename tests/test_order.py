@@ -60,14 +60,17 @@ def judged(report: Report) -> list[Any]:
     )
 
 
-class Kept(dict[str, Extraction]):
+class Kept:
     """What was read of each text: an article is read alone, so no order can change it."""
 
-    def get(self, article: Article) -> Extraction | None:  # type: ignore[override]
-        return super().get(article.id)
+    def __init__(self) -> None:
+        self._known: dict[str, Extraction] = {}
+
+    def get(self, article: Article) -> Extraction | None:
+        return self._known.get(article.id)
 
     def put(self, extraction: Extraction) -> None:
-        self[extraction.article.id] = extraction
+        self._known[extraction.article.id] = extraction
 
 
 def report(paths: Sequence[Path], kept: Kept | None = None) -> Report:
