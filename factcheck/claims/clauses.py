@@ -18,6 +18,7 @@ from factcheck.claims.grammar import (
     main_clause,
     may_be_past,
     opens_inner,
+    points,
     table,
     tokens,
 )
@@ -44,6 +45,14 @@ _CLOSING = frozenset('”"»')
 _INNER = re.compile(
     r"(?i)\b(?:when|where|because|unless|whenever|whether|if|while|who|which|whose|that)\s"
 )
+# A verb before its subject, which nobody can see the end of.
+_INVERTED = re.compile(
+    r"(?i)[“\"‘']?(?:no sooner|hardly|scarcely|barely|never|rarely|seldom|nor|neither|not only|"
+    r"not once|not until [^,]{2,60}|only (?:then|now|when|after) ?[^,]{0,60}) "
+    r"(?:had|has|have|did|does|do|was|were|is|are|can|could|would|will)\s"
+)
+# What stands before "that" where it points: "; | that figure has grown".
+_POINTED = re.compile(r"(?i)(?:[;:—–]|\b(?:but|though|although|while|whereas|because|since))\s*$")
 _DANGLING = re.compile(
     r"(?i)[\s,;:–—-]+(?:and|but|or|nor|yet|while|that|who|which|because|when|whatever|whoever)$"
 )
@@ -54,6 +63,7 @@ _ELLIPTIC = words("claims", "clauses", "elliptic")
 _FEWEST_LAST = 4
 _SUBJECT_WORDS = 9
 _REACH = 600
+_LAST_WORD = 12
 _GOVERNORS = words("claims", "clauses", "governors")
 _CLITICS = words("claims", "grammar", "clitics")
 _JOINTS = words("claims", "clauses", "joints")
@@ -162,6 +172,9 @@ def _both_whole(text: str, left: Span, joint: re.Match[str], end: int) -> bool:
     before = _clause(text, left)
     if is_open(before) or not is_clause(before) or _quotes_on(before):
         return False
+    if "," not in joint[0] and _INVERTED.match(before):
+        # "Hardly had Doe | and Roe sat down when the lights failed".
+        return False
     if joint[0].split() == ["and"] and (opens_inner(before) or _lists(before)):
         # In "he says that it rained and the roof fell" nobody knows whether he says both.
         return False
@@ -260,7 +273,10 @@ def trim(text: str, span: Span, openers: bool = False) -> Span:
         if match[0].lower() not in drop or follows not in (" ", ","):
             break
         rest = text[match.end() : min(end, match.end() + _REACH)]
-        if not _is_opener(match[0], rest):
+        before = text[max(0, match.start() - _LAST_WORD) : match.start()]
+        if not _is_opener(match[0], rest) or (
+            match[0] == "that" and _POINTED.search(before) and points(tokens(rest))
+        ):
             break
         start = match.end()
         while start < end and (text[start].isspace() or text[start] == ","):

@@ -17,6 +17,13 @@ _GAP = 40
 _CRUMB = 2
 _LETTER = re.compile(r"\w")
 _NEXT_VERB = re.compile(r", (?:and|but) (?:also |later |then )?(?P<verb>[a-z]+(?:ed|id))\b")
+# "What they denied | was that it rained".
+_THAT_IS = re.compile(r"(?:was|is) (?:only |simply |just |rather )?that (?=\S)")
+_NAMING = re.compile(
+    r"(?i)(?:and )?(?:call|brand|label|labell|describ|term|dubb|denounc|dismiss|slamm)ing "
+    r"(?:it|them|that|this|these|those|him|her)\b"
+)
+_MORE = re.compile(r",[\"”’']? (?:and|but|while|though) ")
 # The rest of a noun phrase, up to a sign or a clause.
 _OF = re.compile(
     r" of (?:(?!(?:while|when|after|before|because|and|but|who|which|that) )[\w’'-]+ ?){1,8}"
@@ -74,6 +81,10 @@ def within_source(text: str, one: Resolved, piece: Span) -> Span:
     """
     start, end = piece
     cue = one.attribution.cue
+    if cue and cue[0][0] < start and (lead := _THAT_IS.match(text, start, end)):
+        return lead.end(), end
+    if names(text, one) and (more := _MORE.search(text, start, end)):
+        return start, more.start()
     if not cue or cue[0][0] > start or _quoted(text, piece):
         return piece
     for match in _NEXT_VERB.finditer(text, start, end):
@@ -84,6 +95,15 @@ def within_source(text: str, one: Resolved, piece: Span) -> Span:
     if rest and not any(s < rest.end() and e > end for s, e in others):
         end = rest.end()
     return start, end
+
+
+def names(text: str, one: Resolved) -> bool:
+    """Whether a source calls something by a name beside what it says: "…, calling it absurd"."""
+    cue, content = one.attribution.cue, one.attribution.content
+    if not cue or not content or cue[-1][1] > content[0][0]:
+        return False
+    called = f"{text[slice(*cue[-1])]} {text[slice(*content[0])]}"
+    return _NAMING.match(called) is not None
 
 
 def _quoted(text: str, span: Span) -> bool:

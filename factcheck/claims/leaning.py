@@ -11,6 +11,7 @@ from bisect import bisect_right
 
 from factcheck.claims.clauses import has_words
 from factcheck.claims.grammar import is_clause, table, tokens
+from factcheck.claims.quoted import paired
 from factcheck.lang import words
 from factcheck.records import Article, Span, Stance
 
@@ -57,7 +58,7 @@ class Leaning:
         found = ""
         led_in = _one_line(self._text[first : span[0]]).rstrip(_MARKS)
         if _answers(said) and _ASKING.search(led_in):
-            return f"[{led_in}]"
+            return f"[{paired(led_in)}]"
         if _is_left_out(said, stance):
             led = has_words(head, 0, len(head), _LEAD) and begin >= first
             found = _one_line(head) if led else self._before(number) or self._over(number)
@@ -67,7 +68,7 @@ class Leaning:
                 found = asked
         elif _opens_unnamed(said):
             found = self._over(number)
-        return f"[{found}]" if found else ""
+        return f"[{paired(found)}]" if found else ""
 
     def answers(self, start: int) -> bool:
         """Whether nothing but a name at the head of its line says who speaks at `start`."""

@@ -278,6 +278,8 @@ def _frame(text: str, attribution: Attribution) -> tuple[str, str]:
     words = f"{_auxiliaries(text[max(floor, first - _REACH) : first])} {words} {between}"
     if turned := _turned(text, attribution):
         words = f"not {text[turned[0] : turned[1]].split()[-1]} {words}"
+    if judged := _judged(text, attribution):
+        words = f"{text[slice(*judged)]} {words}"
     if attribution.source and _NEGATIVE.match(text[slice(*attribution.source[0])].lower()):
         words = f"not {words}"
     head = text[min(after) : min(after) + _HEAD].lstrip(_MARKS) if after else ""
@@ -310,9 +312,23 @@ def _inverted() -> re.Pattern[str]:
     return re.compile(_data()["inverting"]["words"], re.IGNORECASE)
 
 
+def _judged(text: str, attribution: Attribution) -> Span | None:
+    """What stands before a cue without a subject: "It is also wrong to | suggest that"."""
+    at = attribution.cue[0][0]
+    if attribution.source:
+        return None
+    match = _judging().search(text, max(0, at - _REACH), at)
+    return (match.start(), at - 1) if match else None
+
+
+@cache
+def _judging() -> re.Pattern[str]:
+    return re.compile(_data()["judging"]["words"], re.IGNORECASE)
+
+
 def _with_turned(text: str, attribution: Attribution) -> Attribution:
-    """An attribution with the negation before its subject taken into its cue."""
-    turned = _turned(text, attribution)
+    """An attribution with the words before it that turn it round taken into its cue."""
+    turned = _turned(text, attribution) or _judged(text, attribution)
     if turned is None:
         return attribution
     return attribution.model_copy(update={"cue": (turned, *attribution.cue)})
