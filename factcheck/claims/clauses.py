@@ -39,6 +39,11 @@ _JOINT = re.compile(
 _PLAIN_BULLETS = frozenset("*-–")
 _BULLET = re.compile(r"\s*[•‣▪●◦∙*–-][ \t]+")
 _ITEM = re.compile(r"\n[ \t]*([•‣▪●◦∙*–-])[ \t]+")
+# A head that a paragraph begins with: "**Who pays?** Nobody, so far."
+_RUN_IN = re.compile(r"\s*(?P<mark>\*\*|__)[^*_\n]{2,60}(?:[.:?!](?P=mark)|(?P=mark):)[ \t]+(?=\S)")
+# The items of a list that goes on in a sentence: "(a) the wall was cracked; (b) nobody knew".
+_LETTERED = re.compile(r"(?<![^\s(])\(?(?:[a-h]|[ivx]{1,4}|\d{1,2})\)\s+(?=\w)")
+_ENDED = re.compile(r";(?: and| or)?$")
 _OPENING = frozenset('“"„«')
 _CLOSING = frozenset('”"»')
 # What opens a clause inside another; prepositions ("after", "since") are left out.
@@ -137,9 +142,18 @@ def split(text: str, start: int, end: int) -> list[Part]:
 
 
 def _items(text: str, start: int, end: int) -> Iterator[Span]:
-    """The items of a list, without their bullets; all of a stretch that is none."""
+    """The items of a list, without their marks; all of a stretch that is none."""
     first = _BULLET.match(text, start, end)
     at = first.end() if first else start
+    head = _RUN_IN.match(text, at, end)
+    at = head.end() if head else at
+    lettered = list(_LETTERED.finditer(text, at, end))
+    before = text[at : lettered[0].start()].rstrip() if lettered else ""
+    if len(lettered) > 1 or (lettered and (not before or _ENDED.search(before))):
+        stops = [match.start() for match in lettered]
+        begins = [match.end() for match in lettered]
+        yield from ((a, b) for a, b in zip([at, *begins], [*stops, end], strict=True) if a < b)
+        return
     for match in _ITEM.finditer(text, at, end):
         if match[1] in _PLAIN_BULLETS and not first:
             continue

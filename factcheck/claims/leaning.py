@@ -17,6 +17,9 @@ from factcheck.records import Article, Span, Stance
 
 # Who asks or answers, at the head of a line: "Q:", "LIND:".
 _TURN = re.compile(r"(?:[A-Z][\w.'’-]* ?){1,4}:\s+")
+# What the line of a list's item begins with, and how far up its beginning may be, in sentences.
+_LISTED = re.compile(r"[ \t]*(?:[•‣▪●◦∙*–-]|\(?(?:[a-h]|[ivx]{1,4}|\d{1,2})[.)])[ \t]+")
+_ITEMS = 12
 _MARKS = "“”\"'‘’ "
 _OPENING, _CLOSING = '“"', '”"'
 # A reply with more words says something by itself; what is leant on is no longer, in characters.
@@ -68,12 +71,33 @@ class Leaning:
                 found = asked
         elif _opens_unnamed(said):
             found = self._over(number)
+        elif not is_clause(said):
+            found = self._leading(number, span[0])
         return f"[{paired(found)}]" if found else ""
 
     def answers(self, start: int) -> bool:
         """Whether nothing but a name at the head of its line says who speaks at `start`."""
         line = self._text.rfind("\n", 0, start) + 1
         return start - line < _NAME and bool(_TURN.fullmatch(self._text[line:start]))
+
+    def _leading(self, number: int, at: int) -> str:
+        """What leads up to the list that a sentence is an item of: "It names three causes:"."""
+        if not self._is_item(number, at):
+            return ""
+        for before in range(number - 1, max(-1, number - 1 - _ITEMS), -1):
+            sentence = self._all[before]
+            told = _one_line(self._text[sentence.start : sentence.end])
+            if told.endswith(":"):
+                return told if len(told) <= _LONGEST and is_clause(told[:-1]) else ""
+            if not self._is_item(before, sentence.end):
+                return ""
+        return ""
+
+    def _is_item(self, number: int, at: int) -> bool:
+        """Whether the line that a sentence begins in, before `at`, opens as the item of a list."""
+        start = self._starts[number]
+        line = self._text.rfind("\n", 0, start) + 1
+        return start - line < _NAME and _LISTED.match(self._text, line, at) is not None
 
     def _over(self, number: int) -> str:
         """The heading over the paragraph of a sentence, where it is a question."""

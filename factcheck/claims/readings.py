@@ -67,7 +67,8 @@ class Reader:
         """
         while self._turns and self._turns[-1][0] <= spans[0][0]:
             self._discourse.heard_name(*self._turns.pop())
-        if context and one and (self._leaning.answers(spans[0][0]) or self._told_in(context, one)):
+        leads = context.endswith(":]") or self._leaning.answers(spans[0][0])
+        if context and one and (leads or self._told_in(context, one)):
             return f"{context} {self._joined(spans, '')}"
         return f"{context} {self._told(spans, one, stance, bool(context))}".lstrip()
 
