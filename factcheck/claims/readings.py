@@ -27,6 +27,9 @@ _FILLED = (MALE | FEMALE) - words("claims", "readings", "filled")
 # A reporting clause that is longer, in characters, is no help to a reader.
 _LONGEST = 500
 _WORD = re.compile(r"[^\W_]")
+# "What | the firm denied was that it knew".
+_WHAT = re.compile(r"(?<!\w)[Ww]hat $")
+_NEAR = 8
 # Between two things that one says: "said that it rained, but has never | denied".
 _SECOND = re.compile(r",? (?:but|and|while|yet) (?:(?:also|later|then|has|had|have|did|\w+ly) )*$")
 
@@ -109,6 +112,8 @@ class Reader:
         sentence = self._discourse.sentence
         if end - start > _LONGEST or sentence(start) != sentence(end - 1):
             return []
+        if what := _WHAT.search(self._text, max(0, start - _NEAR), start):
+            start = what.start()
         last = max(end for _, end in spans)
         if said and self._text[slice(*said[0])].lower() in RELATIVE:
             return []
