@@ -19,6 +19,7 @@ from factcheck.claims.clauses import (
 )
 from factcheck.claims.contents import (
     Sentences,
+    calls_out,
     closed_up,
     names,
     statements,
@@ -215,6 +216,14 @@ def _utterances(
         inner = [child for child in children.get(number, []) if id(child) in telling]
         pieces = [whole.grown(piece) for piece in closed_up(article.text, one)]
         pieces = [within_source(article.text, one, piece) for piece in pieces]
+        if one.attribution.source and one.attribution.cue:
+            # Of a paragraph before the reporting words only what is quoted is their speaker's.
+            cue = one.attribution.cue[0]
+            pieces = [
+                piece
+                for piece in pieces
+                if not sentences.apart(piece, cue) or quoted.kind([piece]) == "direct"
+            ]
         if inner:
             pieces = without(pieces, [_hull(child) for child in inner])
         # A sentence that goes on with a speaker is cut as the outlet's own are.
@@ -222,6 +231,8 @@ def _utterances(
         for statement in statements(article.text, pieces, sentences, plain):
             content: tuple[Span, ...] = ()
             kind = quoted.kind(statement.spans)
+            if kind == "direct" and calls_out(article.text, statement.spans):
+                continue
             if (
                 kind == "indirect"
                 and stances[number] not in TURNING

@@ -59,7 +59,8 @@ _INVERTED = re.compile(
 # What stands before "that" where it points: "; | that figure has grown".
 _POINTED = re.compile(r"(?i)(?:[;:—–]|\b(?:but|though|although|while|whereas|because|since))\s*$")
 _DANGLING = re.compile(
-    r"(?i)[\s,;:–—-]+(?:and|but|or|nor|yet|while|that|who|which|because|when|whatever|whoever)$"
+    r"(?i)[\s,;:–—-]+(?:and|but|or|nor|yet|while|that|who|which|because|when|whatever|whoever"
+    r"|among them|including|namely)$"
 )
 _POINTS = re.compile(r"[,.!?]*[\"”’']|[.!?]")
 # "So far no one has come".
@@ -145,8 +146,7 @@ def _items(text: str, start: int, end: int) -> Iterator[Span]:
     """The items of a list, without their marks; all of a stretch that is none."""
     first = _BULLET.match(text, start, end)
     at = first.end() if first else start
-    head = _RUN_IN.match(text, at, end)
-    at = head.end() if head else at
+    at = past_head(text, at, end)
     lettered = list(_LETTERED.finditer(text, at, end))
     before = text[at : lettered[0].start()].rstrip() if lettered else ""
     if len(lettered) > 1 or (lettered and (not before or _ENDED.search(before))):
@@ -161,6 +161,12 @@ def _items(text: str, start: int, end: int) -> Iterator[Span]:
             yield at, match.start()
         at = match.end()
     yield at, end
+
+
+def past_head(text: str, start: int, end: int) -> int:
+    """Where a stretch begins behind a head that runs into it: "**Who pays?** | Nobody, so far."."""
+    head = _RUN_IN.match(text, start, end)
+    return head.end() if head else start
 
 
 def _clauses(text: str, start: int, end: int) -> Iterator[Part]:

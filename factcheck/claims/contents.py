@@ -10,18 +10,22 @@ from factcheck.attribution.lexicon import lexicon
 from factcheck.attribution.resolve import Resolved
 from factcheck.claims.clauses import Statement, has_words, is_question, split, trim
 from factcheck.claims.courtesy import is_courtesy
+from factcheck.lang import words
 from factcheck.records import Article, Span
 
 # A gap of so many characters inside a content, and a first piece of fewer words, are slips.
 _GAP = 40
 _CRUMB = 2
 _LETTER = re.compile(r"\w")
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+_REPLIES = words("claims", "leaning", "replies")
+_CLAIMS = "suggestion|claim|report|allegation|accusation|charge|idea|story|rumour|rumor|notion"
 _NEXT_VERB = re.compile(r", (?:and|but) (?:also |later |then )?(?P<verb>[a-z]+(?:ed|id))\b")
 # "What they denied | was that it rained".
 _THAT_IS = re.compile(r"(?:was|is) (?:only |simply |just |rather )?that (?=\S)")
 _NAMING = re.compile(
     r"(?i)(?:and )?(?:call|brand|label|labell|describ|term|dubb|denounc|dismiss|slamm)ing "
-    r"(?:it|them|that|this|these|those|him|her)\b"
+    rf"(?:it|them|that|this|these|those|him|her|the (?:{_CLAIMS})s?)\b"
 )
 _MORE = re.compile(r",[\"”’']? (?:and|but|while|though) ")
 # The rest of a noun phrase, up to a sign or a clause.
@@ -42,6 +46,12 @@ class Sentences:
     def at(self, offset: int) -> int:
         """The number of the sentence that an offset lies in, or behind."""
         return max(0, bisect_right(self._starts, offset) - 1)
+
+    def apart(self, piece: Span, cue: Span) -> bool:
+        """Whether a piece stands in a paragraph before the one of its reporting words."""
+        if piece[1] >= cue[0] or not self._all:
+            return False
+        return self._all[self.at(piece[0])].block != self._all[self.at(cue[0])].block
 
     def cut(self, start: int, end: int) -> Iterator[Span]:
         """Cut `[start, end)` where sentences end."""
@@ -147,3 +157,9 @@ def _kept(text: str, statement: Statement) -> Iterator[Statement]:
     polite = len(spans) == 1 and is_courtesy(text, spans[0])
     if spans and not polite and not is_question(text, spans[-1][1]):
         yield statement
+
+
+def calls_out(text: str, spans: Sequence[Span]) -> bool:
+    """Whether what is quoted is one word, which answers nothing: "One!", "Incredible"."""
+    told = [word.lower() for start, end in spans for word in _WORD.findall(text, start, end)]
+    return len(told) == 1 and told[0] not in _REPLIES

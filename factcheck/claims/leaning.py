@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from factcheck.claims.clauses import has_words
+from factcheck.claims.clauses import has_words, past_head
 from factcheck.claims.grammar import is_clause, table, tokens
 from factcheck.claims.quoted import paired
 from factcheck.lang import words
@@ -71,14 +71,22 @@ class Leaning:
                 found = asked
         elif _opens_unnamed(said):
             found = self._over(number)
-        elif not is_clause(said):
-            found = self._leading(number, span[0])
+        if not found and not is_clause(said):
+            found = self._leading(number, span[0]) or self._heading(span[0])
         return f"[{paired(found)}]" if found else ""
 
     def answers(self, start: int) -> bool:
         """Whether nothing but a name at the head of its line says who speaks at `start`."""
         line = self._text.rfind("\n", 0, start) + 1
         return start - line < _NAME and bool(_TURN.fullmatch(self._text[line:start]))
+
+    def _heading(self, at: int) -> str:
+        """The question that runs into the paragraph of what it is answered by at `at`."""
+        line = self._text.rfind("\n", 0, at) + 1
+        if at - line > _LONGEST or past_head(self._text, line, at + 1) != at:
+            return ""
+        asked = _one_line(self._text[line:at]).strip("*_: ")
+        return asked if asked.endswith("?") else ""
 
     def _leading(self, number: int, at: int) -> str:
         """What leads up to the list that a sentence is an item of: "It names three causes:"."""
@@ -142,7 +150,7 @@ def _is_reply(said: str) -> bool:
 def _answers(said: str) -> bool:
     """Whether few words reply to, or point back to, what was asked: "That is not for today"."""
     plain = _plain(said)
-    points = bool(plain) and plain[0].partition("'")[0] in _THINGS and len(plain) <= _FEW
+    points = bool(plain) and plain[0].partition("'")[0] in _THINGS and len(plain) <= _FEW + _LEAD
     return points or _is_reply(said)
 
 

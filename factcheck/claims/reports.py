@@ -26,9 +26,6 @@ from factcheck.records import Article, Span
 # A sentence, or what an attribution leaves of one, states nothing with fewer words.
 _FEWEST = 4
 _FEWEST_LEFT = 5
-# So many do in the item of a list that counts, whose mark takes so many characters.
-_FEWEST_COUNTED, _MARK = 3, 8
-_COUNT = re.compile(r"[ \t]*[•‣▪●◦∙*–-][ \t]+[\d£$€]")
 _EDGE = " ,;:“\"‘'—–-\n\t"
 # No sign in a figure: "over 5,000".
 _BREAKS = re.compile(r"(?:[,;—–]|--)(?!\d)")
@@ -81,16 +78,9 @@ def reported(
 
 def _kept(text: str, part: Part) -> Iterator[Statement]:
     span = trim(text, (part.start, part.end), openers=True)
-    fewest = _FEWEST_COUNTED if _counted(text, span) else _FEWEST
-    told = has_words(text, *span, fewest) and not is_courtesy(text, span)
+    told = has_words(text, *span, _FEWEST) and not is_courtesy(text, span)
     if told and not is_question(text, span[1]):
         yield Statement((span,))
-
-
-def _counted(text: str, span: Span) -> bool:
-    """Whether a stretch is an item of a list that begins with a figure: "- 3 boats sunk"."""
-    line = text.rfind("\n", 0, span[0]) + 1
-    return _COUNT.fullmatch(text, max(line, span[0] - _MARK), span[0] + 1) is not None
 
 
 def _left(
@@ -152,7 +142,7 @@ def _happens(told: str) -> bool:
     if verb is None or not words or words[0].low in _PERSONAL:
         return False
     low = found[verb].low
-    plain = low not in table().auxiliaries | lexicon().sayings | lexicon().opinions
+    plain = not low.endswith("s") and low not in table().auxiliaries | lexicon().sayings | lexicon().opinions
     return plain and len(found) - verb > _FEWEST
 
 

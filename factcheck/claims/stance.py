@@ -93,6 +93,9 @@ def states(text: str, span: Span) -> bool:
     if word is None:
         return False
     first = word[0].lower()
+    if not _WORD.search(content, word.end()):
+        # "What | he does not accept [is that …]".
+        return False
     return first in _words("governed") or (
         (first.endswith("ing") and len(first) > _SHORTEST) or is_clause(content)
     )
@@ -275,11 +278,11 @@ def _frame(text: str, attribution: Attribution) -> tuple[str, str]:
         after, gap = [], ""
     between = "" if _BREAK.search(gap) else gap
     words = " ".join(text[start:end] for start, end in attribution.cue)
-    words = f"{_auxiliaries(text[max(floor, first - _REACH) : first])} {words} {between}"
+    judged = _judged(text, attribution)
+    led = text[slice(*judged)] if judged else _auxiliaries(text[max(floor, first - _REACH) : first])
+    words = f"{led} {words} {between}"
     if turned := _turned(text, attribution):
         words = f"not {text[turned[0] : turned[1]].split()[-1]} {words}"
-    if judged := _judged(text, attribution):
-        words = f"{text[slice(*judged)]} {words}"
     if attribution.source and _NEGATIVE.match(text[slice(*attribution.source[0])].lower()):
         words = f"not {words}"
     head = text[min(after) : min(after) + _HEAD].lstrip(_MARKS) if after else ""

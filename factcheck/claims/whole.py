@@ -13,7 +13,15 @@ from itertools import pairwise
 
 from factcheck.attribution.lexicon import lexicon
 from factcheck.attribution.resolve import Resolved
-from factcheck.claims.clauses import Part, Statement, has_words, is_question, split, trim
+from factcheck.claims.clauses import (
+    Part,
+    Statement,
+    has_words,
+    is_question,
+    past_head,
+    split,
+    trim,
+)
 from factcheck.claims.grammar import (
     is_clause,
     is_finite,
@@ -190,7 +198,7 @@ class Whole:
         sentence = self._sentence(statement.spans[-1][0])
         if sentence is None:
             return None
-        within = (sentence.start, sentence.end)
+        within = (past_head(self._text, sentence.start, sentence.end), sentence.end)
         for start, end in outer.attribution.content if outer else ():
             if start <= statement.spans[0][0] and statement.spans[-1][1] <= end:
                 within = (max(start, within[0]), min(end, within[1]))
