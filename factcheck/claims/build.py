@@ -45,6 +45,8 @@ from factcheck.claims.whole import Whole
 from factcheck.records import Article, Claim, QuoteKind, Span, Stance
 
 _FEWEST_REPORTED = 4
+# A quotation in a sentence of its own is none of what its speaker turns against before.
+_TURNED: frozenset[Stance] = TURNING - {"asks"}
 # Claims that one clause is held against.
 _MOST_INNER = 10
 
@@ -263,7 +265,11 @@ def _utterances(
                     continue
             elif inner and words_in(article.text, statement.spans) < _FEWEST_REPORTED:
                 continue
-            drafts.append(_Draft(statement.spans, one, kind, stances[number], content))
+            stance = stances[number]
+            if kind == "direct" and sentences.after(statement.spans[0], one.attribution.cue):
+                # "He denied it. | “I was at home.”" is how he denies it.
+                stance = "asserts" if stance in _TURNED else stance
+            drafts.append(_Draft(statement.spans, one, kind, stance, content))
             telling.add(id(one))
     return drafts
 

@@ -53,6 +53,10 @@ class Sentences:
             return False
         return self._all[self.at(piece[0])].block != self._all[self.at(cue[0])].block
 
+    def after(self, piece: Span, cue: Sequence[Span]) -> bool:
+        """Whether a piece stands in a sentence behind the one of its reporting words."""
+        return bool(cue) and self.at(piece[0]) > self.at(cue[-1][0])
+
     def cut(self, start: int, end: int) -> Iterator[Span]:
         """Cut `[start, end)` where sentences end."""
         number = self.at(start)
