@@ -363,7 +363,7 @@ def points(found: Sequence[Token]) -> bool:
     noun = found[0].low
     if noun in lexicon().functions | table().determiners | table().subjects:
         return False
-    single = noun.isalpha() and not noun.endswith(("s", "ly", "ing"))
+    single = noun.isalpha() and not (noun.endswith("s") or noun.endswith(("ly", "ing")))
     return noun.endswith("'s") or (single and is_finite(found, 1))
 
 
