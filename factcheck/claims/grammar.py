@@ -39,6 +39,8 @@ _LAST = re.compile(r"([^\W\d_]+)\W*$")
 _LAST_WORD = 24
 _YEAR = 4
 _SHORT_ING = 5
+# How a word ends that is no noun of one thing.
+_NO_SINGLE = re.compile(r"(?:s|ly|ing)$")
 # A label in front of a sentence has fewer words.
 _LABEL = 3
 # So many words after a verb may belong to it: "has not yet been", "would still have".
@@ -363,7 +365,7 @@ def points(found: Sequence[Token]) -> bool:
     noun = found[0].low
     if noun in lexicon().functions | table().determiners | table().subjects:
         return False
-    single = noun.isalpha() and not (noun.endswith("s") or noun.endswith(("ly", "ing")))
+    single = noun.isalpha() and not _NO_SINGLE.search(noun)
     return noun.endswith("'s") or (single and is_finite(found, 1))
 
 

@@ -21,7 +21,7 @@ from factcheck.records import Attribution, Claim, Span, Speaker, Stance
 CARRYING: frozenset[Stance] = frozenset({"asserts", "expects", "promises", "urges", "alleges"})
 CONTRARY: Stance = "denies"
 # With these the content alone says the contrary of the text, or more than it.
-TURNING = frozenset({"denies", "doubts", "unconfirmed", "asks", "withholds"})
+TURNING: frozenset[Stance] = frozenset({"denies", "doubts", "unconfirmed", "asks", "withholds"})
 
 # How far from its cue, in characters, the words of a reporting clause are read.
 _REACH = 80
