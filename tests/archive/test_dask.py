@@ -15,7 +15,8 @@ from typing import Any
 
 import pytest
 
-from tests.archive.archives import command, environment, factcheck, made, update, write
+from tests.archive.archives import command, environment, made, update, write
+from tests.cli.desk import factcheck
 
 pytest.importorskip("distributed")
 pytestmark = pytest.mark.model
@@ -111,12 +112,6 @@ def _started(folder: Path, address: str) -> subprocess.Popen[str]:
         text=True,
         env=environment(),
     )
-
-
-def test_a_cluster_makes_the_same_bytes(embedded: Path, tmp_path: Path, cluster: Cluster) -> None:
-    folder = write(tmp_path / "archive")
-    update(folder, "--scheduler", cluster.start())
-    assert made(folder) == made(embedded)
 
 
 def test_a_killed_worker_loses_nothing(embedded: Path, tmp_path: Path, cluster: Cluster) -> None:

@@ -1,4 +1,4 @@
-"""One process reads for all tests of the intake: to start one takes as long as all their reading."""
+"""One process reads for all tests of the intake: to start it takes longer than they do."""
 
 from __future__ import annotations
 
