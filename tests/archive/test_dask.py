@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from factcheck.archive import engine
 from tests.archive.archives import command, environment, made, update, write
 from tests.cli.desk import factcheck
 
@@ -146,7 +147,10 @@ def test_a_killed_scheduler_is_told_and_gone_on_from(
     assert {path: path.stat().st_mtime_ns for path in kept} == kept
 
 
-def test_nobody_at_the_address_is_told(embedded: Path, tmp_path: Path) -> None:
+def test_nobody_at_the_address_is_told(
+    embedded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "_ANSWER_SECONDS", 1)
     folder = shutil.copytree(embedded, tmp_path / "archive")
     arguments = ("archive", "update", str(folder), "--scheduler", "tcp://127.0.0.1:9")
     status, _, errors = factcheck(*arguments)
