@@ -116,7 +116,8 @@ def test_no_network_client_is_loaded() -> None:
     clients = "http.client ssl asyncio httpx httpx2 requests urllib3 urllib.request huggingface_hub"
     script = (
         "import sys\nfrom factcheck.cli import cli\n"
-        "try: cli.main(['compare', 'tests/cli/stories', '--no-cache', '-q'], standalone_mode=False)\n"
+        "words = ['compare', 'tests/cli/stories', '--no-cache', '-q']\n"
+        "try: cli.main(words, standalone_mode=False)\n"
         "except SystemExit: pass\n"
         f"print(sorted(set({clients.split()!r}) & set(sys.modules)))"
     )
