@@ -39,6 +39,8 @@ class Request:
     data: bytes = b""
     # Keys of the records of JSON and tables by what they tell, before those of the data file.
     fields: tuple[tuple[str, str], ...] = ()
+    # A name of `readers.READERS`, where that is known already.
+    kind: str | None = None
 
 
 @dataclass(frozen=True)

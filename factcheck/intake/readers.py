@@ -28,6 +28,8 @@ from factcheck.intake.rounds import apart
 
 # The whole of a file is read; archives of pages are read record by record and may be larger.
 LARGEST = 50_000_000
+_LOOKED_AT = 20_000
+_ARCHIVE = "a web archive"
 _TAG = re.compile(rb"\s*<[a-zA-Z]")
 
 Reader = Callable[[bytes, Request], Iterator[Taken]]
@@ -35,30 +37,52 @@ Reader = Callable[[bytes, Request], Iterator[Taken]]
 
 def read(request: Request) -> Iterator[Taken]:
     """The articles of a source, and what of it was left out. Each item is read when asked for."""
-    for taken in _read(request):
-        if isinstance(taken, Draft):
-            yield from apart(taken)
-        else:
-            yield taken
+    for part in pages(request) if is_archive(request) else [request]:
+        for taken in [part] if isinstance(part, Left) else _read(part):
+            if isinstance(taken, Draft):
+                yield from apart(taken)
+            else:
+                yield taken
+
+
+def is_archive(request: Request) -> bool:
+    """Whether a source is an archive of pages, which are read one by one."""
+    try:
+        return not request.kind and kind_of(_head(request), request.where.place) == _ARCHIVE
+    except OSError:
+        return False
+
+
+def pages(request: Request) -> Iterator[Request | Left]:
+    """The pages of an archive, unread, and what of it cannot be one."""
+    try:
+        with request.file.open("rb") if request.file else io.BytesIO(request.data) as stream:
+            yield from binaries.pages_of(stream, request.where)
+    except OSError as error:
+        yield _closed(request.where.place, error)
+
+
+def _head(request: Request) -> bytes:
+    if request.file is None:
+        return request.data[:_LOOKED_AT]
+    with request.file.open("rb") as stream:
+        return stream.read(_LOOKED_AT)
 
 
 def _read(request: Request) -> Iterator[Taken]:
-    where = request.where
-    if request.file is None:
-        yield from _of(request.data, request)
-        return
-    try:
-        with request.file.open("rb") as stream:
-            head = stream.read(20_000)
-            if kind_of(head, where.place) == "a web archive":
-                stream.seek(0)
-                yield from binaries.read_archive(stream, where)
-                return
-            data = head + stream.read(LARGEST + 1 - len(head))
-    except OSError as error:
-        yield Left(where.place, f"cannot be read: {error.strerror or error}")
-        return
+    data = request.data
+    if request.file is not None:
+        try:
+            with request.file.open("rb") as stream:
+                data = stream.read(LARGEST + 1)
+        except OSError as error:
+            yield _closed(request.where.place, error)
+            return
     yield from _of(data, request)
+
+
+def _closed(place: str, error: OSError) -> Left:
+    return Left(place, f"cannot be read: {error.strerror or error}")
 
 
 def _of(data: bytes, request: Request) -> Iterator[Taken]:
@@ -68,7 +92,8 @@ def _of(data: bytes, request: Request) -> Iterator[Taken]:
         return
     none = True
     try:
-        for taken in READERS[kind_of(data[:20_000], place)](data, request):
+        kind = request.kind or kind_of(data[:_LOOKED_AT], place)
+        for taken in READERS[kind](data, request):
             none = False
             yield taken
     except UnreadableError as error:
@@ -82,7 +107,7 @@ def kind_of(head: bytes, name: str) -> str:
     """The kind of a source by how it begins, else by the ending of its name, else text."""
     lower = name.lower()
     if lower.endswith((".warc", ".warc.gz")):
-        return "a web archive"
+        return _ARCHIVE
     known = other_format(head)
     if known == "XML" and re.search(rb"<(?:\w+:)?(?:rss|feed|rdf)\b", head[:5_000], re.I):
         known = "a feed"
@@ -96,10 +121,6 @@ def _page(data: bytes, request: Request) -> Iterator[Taken]:
 
 def _feed(data: bytes, request: Request) -> Iterator[Taken]:
     yield from feeds.read_feed(data, request.where)
-
-
-def _archive(data: bytes, request: Request) -> Iterator[Taken]:
-    yield from binaries.read_archive(io.BytesIO(data), request.where)
 
 
 def _mail(data: bytes, request: Request) -> Iterator[Taken]:
@@ -229,7 +250,6 @@ READERS: dict[str, Reader] = {
     "a mail": _mail,
     "a PDF file": _pdf,
     "a Word or other zipped file": _word,
-    "a web archive": _archive,
     "XML": _refused("XML", "only feeds are read in it"),
     "rich text": _refused("rich text", "save it as .docx or .txt"),
     "a compressed file": _refused("a compressed file", "unpack it first"),
@@ -242,7 +262,7 @@ ENDINGS = {
     **dict.fromkeys(("rss", "atom"), "a feed"),
     "pdf": "a PDF file",
     "docx": "a Word or other zipped file",
-    "warc": "a web archive",
+    "warc": _ARCHIVE,
     "gz": "a compressed file",
     "rtf": "rich text",
     **dict.fromkeys(("txt", "md", "markdown"), "text"),
