@@ -8,13 +8,21 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
+import signal
+import sys
 from collections.abc import Callable, Iterator
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection
+from pathlib import Path
 from types import TracebackType
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from factcheck.errors import UsageError
 from factcheck.intake.drafts import Left, Request
+
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkServerContext, SpawnContext
 
 MEMORY = 2_000_000_000
 SECONDS = 60.0
@@ -80,15 +88,25 @@ class Worker(Generic[Answer]):
             yield Left(self._place, "broke its reader: it is damaged, or asks for too much memory")
 
     def _start(self) -> None:
-        context = multiprocessing.get_context("spawn")
+        context = _context()
         theirs, self._requests = context.Pipe(duplex=False)
         self._answers, answered = context.Pipe(duplex=False)
-        self._process = context.Process(
+        process = context.Process(
             target=_serve, args=(theirs, answered, self._reader, self._memory), daemon=True
         )
-        self._process.start()
-        theirs.close()
-        answered.close()
+        try:
+            with _uninterrupted():
+                process.start()
+        except OSError as error:
+            raise UsageError(
+                "no-process",
+                f"no process can be started to read in: {error.strerror or error}",
+                "end others first",
+            ) from error
+        finally:
+            theirs.close()
+            answered.close()
+        self._process = process
 
     def stop(self) -> None:
         """End the process; the next source gets another one."""
@@ -100,6 +118,54 @@ class Worker(Generic[Answer]):
             self._process = None
 
 
+def _context() -> ForkServerContext | SpawnContext:
+    """How processes are started: as copies of one that has loaded the readers with their libraries;
+    anew where the system has no copies, or no room for the socket by which they are asked for.
+    """
+    if sys.platform != "win32":
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["factcheck.intake.loaded"])
+        with contextlib.suppress(OSError), _uninterrupted(), _finding_this_package():
+            forkserver.ensure_running()
+            return context
+    return multiprocessing.get_context("spawn")
+
+
+@contextlib.contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """What is started here is not interrupted from the terminal: who asks it is, and ends it."""
+    if sys.platform == "win32":
+        yield
+        return
+    # Its start would let interrupts through again.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextlib.contextmanager
+def _finding_this_package() -> Iterator[None]:
+    """What is started here imports this package from where it is, however that was found."""
+    before = os.environ.get("PYTHONPATH")
+    os.environ["PYTHONPATH"] = import_path()
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["PYTHONPATH"]
+        else:
+            os.environ["PYTHONPATH"] = before
+
+
+def import_path() -> str:
+    """The value of `PYTHONPATH` with which this very package is imported."""
+    package = str(Path(__file__).resolve().parents[2])
+    return os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH"))))
+
+
 def _serve(
     requests: Connection,
     answered: Connection,
@@ -107,9 +173,7 @@ def _serve(
     memory: int,
 ) -> None:
     """Answer requests until nobody asks any more."""
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # The one who asks is interrupted, and ends this.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Windows starts it without the mask.
     bound(memory)
     with quiet(), contextlib.suppress(EOFError, BrokenPipeError):
         while True:
@@ -123,10 +187,8 @@ def _serve(
 def quiet() -> Iterator[None]:
     """What libraries print about a file is told as its reason; and none of them opens a socket."""
     import logging
-    import os
     import socket
     import warnings
-    from pathlib import Path
 
     logging.disable(logging.CRITICAL)
     warnings.simplefilter("ignore")
