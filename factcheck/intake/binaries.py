@@ -45,7 +45,7 @@ def read_pdf(data: bytes, where: Where) -> Taken:
     text = "\n\f".join(pages)
     if sum(character.isalpha() for character in text) < _NO_LAYER:
         return Left(where.place, "is a PDF without a text layer: recognise its text first")
-    return draft(where.place, text.encode("utf-8", "ignore").decode().strip())
+    return draft(where.place, text.encode("utf-8", "ignore").decode().strip(), url=where.url)
 
 
 def read_word(data: bytes, where: Where) -> Taken:
@@ -71,7 +71,7 @@ def read_word(data: bytes, where: Where) -> Taken:
             lines.append(f"## {text}" if style.startswith("Heading") else text)
     if not lines:
         return Left(where.place, "is a Word document without text")
-    return draft(where.place, lines, title=title)
+    return draft(where.place, lines, title=title, url=where.url)
 
 
 def pages_of(stream: BinaryIO, where: Where) -> Iterator[Request | Left]:

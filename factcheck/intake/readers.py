@@ -19,7 +19,7 @@ from factcheck.ingest.own import is_report
 from factcheck.ingest.several import parts
 from factcheck.intake import binaries, feeds, mail
 from factcheck.intake.charset import decoded
-from factcheck.intake.drafts import Draft, Left, Request, Taken, Where, draft
+from factcheck.intake.drafts import Draft, Left, Request, Taken, Where, draft, web_address
 from factcheck.intake.exports import exported
 from factcheck.intake.fields import draft_of, fields_of
 from factcheck.intake.lookup import table
@@ -142,6 +142,9 @@ def _text(data: bytes, request: Request) -> Iterator[Taken]:
     if is_report(text):
         yield Left(where.place, "is a report of this program, not an article")
         return
+    if links_of(text):
+        yield Left(where.place, "is a list of addresses: name the file itself to have them fetched")
+        return
     several = parts(text)
     if not several:
         yield _article(text, where)
@@ -152,6 +155,13 @@ def _text(data: bytes, request: Request) -> Iterator[Taken]:
             yield exported(part, place) or _article(part, replace(where, place=place))
         except UnreadableError as error:
             yield Left(place, error.message)
+
+
+def links_of(text: str) -> list[str]:
+    """The addresses of a list of links: nothing else stands on its lines, but for comments."""
+    lines = [line.strip() for line in text.splitlines()]
+    told = [line for line in lines if line and not line.startswith("#")]
+    return told if all(map(web_address, told)) else []
 
 
 def _article(text: str, where: Where) -> Draft:
@@ -218,7 +228,10 @@ def _record(record: object, request: Request, number: int | None) -> Taken:
     place = f"{request.where.place}:{number}" if number else request.where.place
     if not isinstance(record, Mapping):
         return Left(place, "is no record of an article")
-    return draft_of(place, fields_of(record, request.fields))
+    told = fields_of(record, request.fields)
+    if number is None and request.where.url:
+        told.setdefault("url", [request.where.url])
+    return draft_of(place, told)
 
 
 def _table(data: bytes, request: Request) -> Iterator[Taken]:
