@@ -30,6 +30,7 @@ from factcheck.intake.rounds import apart
 LARGEST = 50_000_000
 _LOOKED_AT = 20_000
 _ARCHIVE = "a web archive"
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
 _TAG = re.compile(rb"\s*<[a-zA-Z]")
 
 Reader = Callable[[bytes, Request], Iterator[Taken]]
@@ -116,7 +117,9 @@ def kind_of(head: bytes, name: str) -> str:
 
 
 def _page(data: bytes, request: Request) -> Iterator[Taken]:
-    yield from read_pages(decoded(data, request.where.charset), request.where)
+    # The parser would end at some of them.
+    text = _CONTROLS.sub("", decoded(data, request.where.charset))
+    yield from read_pages(text, request.where)
 
 
 def _feed(data: bytes, request: Request) -> Iterator[Taken]:

@@ -10,13 +10,14 @@ from types import TracebackType
 
 from factcheck.config import Limits
 from factcheck.intake.document import readable
-from factcheck.intake.drafts import Left, Request, Taken
+from factcheck.intake.drafts import Draft, Left, Request, Taken
 from factcheck.intake.readers import is_archive, pages, read
 from factcheck.intake.worker import Worker
 
 # As many sources are worth the start of one more process.
 _WORTH = 24
 _MOST = 8
+_RUBBISH = 1_000
 
 
 class Workers:
@@ -95,7 +96,15 @@ class Workers:
 
 
 def _articles(limits: Limits, request: Request) -> Iterator[Taken]:
-    return readable(read(request), limits)
+    """What a source comes to; of one that begins with nothing but rubbish no more is read."""
+    found = False
+    for number, taken in enumerate(readable(read(request), limits), start=1):
+        yield taken
+        found = found or isinstance(taken, Draft)
+        if number == _RUBBISH and not found:
+            reason = f"its first {_RUBBISH:,} records hold no article: the rest is not read"
+            yield Left(request.where.place, reason)
+            return
 
 
 def _processors() -> int:

@@ -107,6 +107,27 @@ def test_no_file_of_the_system_is_read(worker: Worker[Taken]) -> None:
     assert Path("/etc/hostname").read_text().strip() not in told.split()
 
 
+def test_of_a_source_that_begins_with_rubbish_no_more_is_read(tmp_path: Path) -> None:
+    record = json.dumps({"title": "a", "text": "1"})
+    good = json.dumps({"title": "a", "text": TEXT[0]})
+    file = tmp_path / "rubbish.jsonl"
+    file.write_text("\n".join([*[record] * 1_500, good]))
+    found = list(take([str(file)], tmp_path / "to", Limits()))
+    assert len(found) == 1_001
+    assert isinstance(found[-1], Left)
+    assert "first 1,000 records" in found[-1].reason
+    file.write_text("\n".join([good, *[record] * 1_500]))
+    assert len(list(take([str(file)], tmp_path / "to", Limits()))) == 1_501
+
+
+@pytest.mark.parametrize("control", ["\0", "\x1b", "\x0e"])
+def test_a_control_ends_no_page(control: str, worker: Worker[Taken]) -> None:
+    data = GOOD.replace("mayor", f"may{control}or").replace("<h1>", f"{control}<h1>").encode()
+    (draft,) = asked(worker, Request(Where("a.html"), data=data))
+    assert isinstance(draft, Draft)
+    assert draft.text.split("\n\n") == list(TEXT)
+
+
 def test_what_takes_too_long_is_ended() -> None:
     slow = json.dumps({"title": "a", "text": "<p>" + "word " * 9_000_000}).encode()
     with Worker(read, seconds=0.001) as worker:
