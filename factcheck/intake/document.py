@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from factcheck.config import Limits
 from factcheck.errors import UnreadableError
 from factcheck.ingest.build import measurable
+from factcheck.ingest.decode import decode
 from factcheck.ingest.readers import refuse_other
 from factcheck.intake.drafts import Draft, Left, Taken
 from factcheck.safe import yaml_text
@@ -33,10 +34,12 @@ def readable(found: Iterable[Taken], limits: Limits) -> Iterator[Taken]:
 
 def _check(draft: Draft, limits: Limits) -> None:
     text = document(draft)
-    if len(text.encode()) > limits.file_bytes:
+    data = text.encode()
+    if len(data) > limits.file_bytes:
         raise UnreadableError(
             "too-large", f"holds more than {limits.file_bytes / 1e6:g} MB of text"
         )
+    decode(data)
     refuse_other(text)
     # Its sentences, which cost as much again, are cut where it is compared.
     measurable(text, len(text) - len(draft.text) - 1, draft.language, markdown=True)

@@ -248,7 +248,7 @@ def _unpacked(response: Any, most: int, until: float, bounds: Bounds) -> Iterato
         raise UnreadableError(
             "network", f"is packed in a way that nobody asked for ({encoding})"[:120]
         )
-    unpacker = _Unpacker() if encoding not in ("identity", "") else None
+    unpacker = _Unpacker(bare=encoding == "deflate") if encoding not in ("identity", "") else None
     size = 0
     for chunk in response.iter_raw():
         if time.monotonic() > until:
@@ -267,9 +267,10 @@ def _unpacked(response: Any, most: int, until: float, bounds: Bounds) -> Iterato
 
 
 class _Unpacker:
-    """gzip, also of several members, and deflate with or without a head; heads tell which."""
+    """gzip, also of several members, and deflate, where it is `bare` without its head, too."""
 
-    def __init__(self) -> None:
+    def __init__(self, bare: bool) -> None:
+        self._bare = bare
         self._inner = zlib.decompressobj(zlib.MAX_WBITS | 32)
         self._fed = False
 
@@ -288,7 +289,7 @@ class _Unpacker:
             try:
                 out += self._inner.decompress(data, most - len(out))
             except zlib.error:
-                if self._fed:
+                if self._fed or not self._bare:
                     raise
                 self._inner = zlib.decompressobj(-zlib.MAX_WBITS)
                 out += self._inner.decompress(data, most)

@@ -16,6 +16,7 @@ from factcheck.intake import Filed, Left, take
 from factcheck.intake.drafts import Draft, Request, Taken, Where
 from factcheck.intake.readers import read
 from factcheck.intake.worker import Worker
+from factcheck.intake.workers import Workers
 from tests.intake.server import TEXT, page
 from tests.intake.test_readers import archive, pdf, word
 
@@ -142,6 +143,22 @@ def test_what_takes_too_much_memory_is_ended() -> None:
         (left,) = asked(worker, Request(Where("large.json"), data=data))
         assert isinstance(left, Left)
         assert "memory" in left.reason
+
+
+def test_processes_keep_the_order_of_the_sources() -> None:
+    pages = [Request(Where(f"{n}.html"), data=page(title=f"No. {n}").encode()) for n in range(60)]
+    sources: list[Request | Left] = [
+        *pages[:2],
+        Left("x", "no file"),
+        Request(Where("a.warc"), data=archive(2)),
+        *pages,
+    ]
+    with Workers(Limits(), most=3) as workers:
+        found = list(workers.read(sources))
+        assert list(workers.read(pages[:1])) == found[:1], "and go on"
+    titles = [one.title if isinstance(one, Draft) else one.reason for one in found]
+    wanted = ["No. 0", "No. 1", "no file", "Bridge closed", "Bridge closed"]
+    assert titles == [*wanted, *(f"No. {number}" for number in range(60))]
 
 
 @pytest.mark.parametrize(

@@ -25,16 +25,16 @@ TIMES: list[tuple[str, str, str]] = YAML(typ="safe").load(
 
 
 def taken(
-    name: str, data: bytes, fields: tuple[tuple[str, str], ...] = ()
+    name: str, data: bytes, fields: tuple[tuple[str, str], ...] = (), url: str | None = None
 ) -> tuple[list[Draft], list[Left]]:
-    found: list[Taken] = list(read(Request(Where(name), data=data, fields=fields)))
+    found: list[Taken] = list(read(Request(Where(name, url), data=data, fields=fields)))
     drafts = [one for one in found if isinstance(one, Draft)]
     return drafts, [one for one in found if isinstance(one, Left)]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_case(case: dict[str, Any]) -> None:
-    drafts, left = taken(case["file"], case["data"].encode())
+    drafts, left = taken(case["file"], case["data"].encode(), url=case.get("url"))
     wanted = case.get("drafts", [])
     shown = [
         {key: getattr(draft, key) for key in one} for draft, one in zip(drafts, wanted, strict=True)
