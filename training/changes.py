@@ -162,12 +162,14 @@ def opposite(told: str, chance: Rng) -> str | None:
 @cache
 def _opposites() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for one, others in table("polarity")["opposites"].items():
-        for other in others.split():
-            if "_" not in one and "_" not in other:
-                found.setdefault(one, []).append(other)
-                found.setdefault(other, []).append(one)
-    return found
+    for pair in table("polarity")["opposites"]:
+        one, other = (
+            [word for word in pair[side].split() if "_" not in word] for side in ("one", "other")
+        )
+        for words, contrary in ((one, other), (other, one)):
+            for word in words:
+                found.setdefault(word, []).extend(contrary)
+    return {word: contrary for word, contrary in found.items() if contrary}
 
 
 ROLES = (

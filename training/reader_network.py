@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
-from onnx import TensorProto, helper
+from numpy.typing import NDArray
+from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -77,6 +78,42 @@ def load_base(network: ReaderNetwork, folder: Path, kept: list[int]) -> None:
         kinds = base["embeddings.token_type_embeddings.weight"]
         network.kinds.weight.copy_(kinds.repeat(KINDS // len(kinds), 1))
     load_layers(network.norm, network.layers, base)
+
+
+def load_graph(network: ReaderNetwork, model: onnx.ModelProto) -> None:
+    """Copy the weights of a graph that `graph_of` made, to go on from them.
+
+    The heads of the two tasks that the graph leaves out (paraphrase, same event) stay as they are.
+    """
+    stored = {one.name: numpy_helper.to_array(one) for one in model.graph.initializer}
+
+    def copy(to: Tensor, value: NDArray[np.generic]) -> None:
+        to.copy_(torch.from_numpy(value.astype(np.float32)))
+
+    def linear(to: nn.Linear, name: str) -> None:
+        copy(to.weight, (stored[f"{name}_q"] * stored[f"{name}_s"]).T)
+        copy(to.bias, stored[f"{name}_b"])
+
+    def norm(to: nn.LayerNorm, name: str) -> None:
+        copy(to.weight, stored[f"{name}_g"])
+        copy(to.bias, stored[f"{name}_b"])
+
+    with torch.no_grad():
+        copy(network.words.weight, stored["words_q"] * stored["words_s"])
+        copy(network.positions.weight[:LONGEST], stored["places"])
+        copy(network.kinds.weight, stored["kinds_w"])
+        norm(network.norm, "norm")
+        for index, layer in enumerate(network.layers):
+            assert isinstance(layer, Layer)
+            for name in ("qkv", "out", "up", "down"):
+                linear(getattr(layer, name), f"l{index}_{name}")
+            norm(layer.norm1, f"l{index}_n1")
+            norm(layer.norm2, f"l{index}_n2")
+        for name, row in (("same", 0), ("conflict", TASKS - 1)):
+            copy(network.head.weight[row], stored[f"{name}_w"][:, 0])
+            copy(network.head.bias[row : row + 1], stored[f"{name}_b"])
+        copy(network.marks.weight, stored["marks_w"].T)
+        copy(network.marks.bias, stored["marks_b"])
 
 
 def graph_of(network: ReaderNetwork, bits: int = 7) -> onnx.ModelProto:
