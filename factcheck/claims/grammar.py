@@ -343,13 +343,28 @@ def _opens(found: Sequence[Token], at: int, begun: int) -> bool:
     if low == "that":
         # "That is why", "after that he left": a pronoun.
         if at == begun:
-            return found[at].text == low and not is_finite(found, at + 1, begun)
+            pointing = is_finite(found, at + 1, begun) or points(found[at + 1 :])
+            return found[at].text == low and not pointing
         return before not in words.prepositions
     if low in _BEFORE_YEAR and len(after) == _YEAR and after.isdigit():
         return False
     if low == "as":
         return before not in _AS_BEFORE and after not in _AS_AFTER
     return True
+
+
+def points(found: Sequence[Token]) -> bool:
+    """Whether "that" in front of these words belongs to the first: "that | date had been given".
+
+    A plural, a name or a pronoun may open a clause instead: "that | doctors had left".
+    """
+    if len(found) < 3 or not found[0].text.islower():
+        return False
+    noun = found[0].low
+    if noun in lexicon().functions | table().determiners | table().subjects:
+        return False
+    single = noun.isalpha() and not noun.endswith(("s", "ly", "ing"))
+    return noun.endswith("'s") or (single and is_finite(found, 1))
 
 
 def _is_contact(found: Sequence[Token], at: int, begun: int) -> bool:
