@@ -181,7 +181,7 @@ class Antecedents:
         turns = [turn for turn in discourse.turns[-_TURNS:] if turn.start < at]
         for turn in turns:
             # Who spoke may be no mention of the article: the governor of another province.
-            if turn.speaker.count != 1 or _is_whole(turn.entity):
+            if _is_whole(turn.entity):
                 continue
             mention = _turn_mention(turn.entity, turn.start)
             if id(turn.entity) not in latest and self._fits(turn.entity, mention, gender, start):
