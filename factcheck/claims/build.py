@@ -46,7 +46,7 @@ from factcheck.records import Article, Claim, QuoteKind, Span, Stance
 
 _FEWEST_REPORTED = 4
 # A quotation in a sentence of its own is none of what its speaker turns against before.
-_TURNED: frozenset[Stance] = TURNING - {"asks"}
+_TURNED = frozenset(stance for stance in TURNING if stance != "asks")
 # Claims that one clause is held against.
 _MOST_INNER = 10
 
