@@ -14,16 +14,16 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 from benchmarks.mutations import CHANGES
 from benchmarks.page_patterns import PATTERNS
 from benchmarks.pages import stories
 from factcheck.config import Limits
-from factcheck.errors import UnreadableError
+from factcheck.errors import UsageError
 from factcheck.ingest.frontmatter import split
-from factcheck.intake.drafts import Draft, Request, Where
-from factcheck.intake.folder import Folder, document
+from factcheck.intake.document import document, readable
+from factcheck.intake.drafts import Draft, Request, Taken, Where
+from factcheck.intake.folder import Folder
 from factcheck.intake.readers import read
 from factcheck.intake.worker import answers, quiet
 from tests.intake.test_readers import CASES, archive, pdf, word
@@ -114,13 +114,20 @@ def broken(made: list[Source], chance: random.Random) -> Source:
 
 def faults(name: str, data: bytes, counts: Counter[str]) -> Iterator[str]:
     """Read a source as `add` does, and file what comes of it; yields what is wrong."""
+    limits = Limits()
+
+    def taken(request: Request) -> Iterator[Taken]:
+        return readable(read(request), limits)
+
     with quiet():
-        found: list[Any] = list(answers(Request(Where(name), data=data), read))
+        found = list(answers(Request(Where(name), data=data), taken))
     if not found:
         yield "neither an article nor a reason"
     with tempfile.TemporaryDirectory() as place:
-        folder = Folder(Path(place), Limits())
+        folder = Folder(Path(place), limits)
         for one in found:
+            if isinstance(one, UsageError):
+                raise one
             if isinstance(one, Draft):
                 yield from _filed(one, data, folder, counts)
                 continue
@@ -139,12 +146,8 @@ def _filed(one: Draft, data: bytes, folder: Folder, counts: Counter[str]) -> Ite
             yield f"{key} {getattr(one, key)!a} is filed as {meta.get(key)!a}"
     if meta.notes:
         yield f"the front matter written is not read: {meta.notes}"
-    try:
-        folder.put(one)
-        again = folder.put(one)
-    except UnreadableError as error:
-        counts[f"not filed: {error.code}"] += 1
-        return
+    folder.put(one)
+    again = folder.put(one)
     if again.state != "unchanged":
         yield f"the same article again is {again.state}: {again.changes!a}"
 

@@ -124,7 +124,8 @@ def _told_apart(articles: Iterable[Article]) -> None:
             raise UsageError(
                 "same-id",
                 f"two articles have the id '{article.id}': {places[article.id]} and {article.path}",
-                "give each article an id of its own",
+                "name one of them otherwise – Article.from_file(path, id='...') – or read files "
+                "together: factcheck.read(path, path) tells them apart",
             )
         places[article.id] = article.path
 

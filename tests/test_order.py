@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from factcheck.attribution.tagger import Tagger
-from factcheck.config import Settings
-from factcheck.ingest import load
-from factcheck.pipeline import Corpus, Extraction, compare, extract
-from factcheck.records import Article, Report
+from factcheck.records import Report
+from tests.kept import compared
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 # A copy and its original that nothing tells apart, and a conflict that two groups could hold.
@@ -60,25 +56,6 @@ def judged(report: Report) -> list[Any]:
     )
 
 
-class Kept:
-    """What was read of each text: an article is read alone, so no order can change it."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, Extraction] = {}
-
-    def get(self, article: Article) -> Extraction | None:
-        return self._known.get(article.id)
-
-    def put(self, extraction: Extraction) -> None:
-        self._known[extraction.article.id] = extraction
-
-
-def report(paths: Sequence[Path], kept: Kept | None = None) -> Report:
-    articles, skipped = load([str(path) for path in paths], Settings().limits)
-    read = extract(articles, Tagger(), kept)
-    return compare(Corpus(tuple(read), tuple(skipped)), Settings())
-
-
 @pytest.fixture
 def twins(tmp_path: Path) -> list[Path]:
     paths = []
@@ -91,26 +68,24 @@ def twins(tmp_path: Path) -> list[Path]:
 
 @pytest.mark.model
 def test_every_order_of_four_articles(twins: list[Path]) -> None:
-    kept = Kept()
-    first = judged(report(twins, kept))
+    first = judged(compared(twins))
     assert any(status == "divergent" for _, status, *_ in first)
     for order in itertools.permutations(twins):
-        assert judged(report(order, kept)) == first
+        assert judged(compared(order)) == first
 
 
 @pytest.mark.model
 def test_names_of_files(twins: list[Path]) -> None:
-    first = judged(report(twins))
+    first = judged(compared(twins))
     renamed = [path.rename(path.with_name(f"{9 - n}.md")) for n, path in enumerate(twins)]
-    assert judged(report(sorted(renamed))) == first
+    assert judged(compared(sorted(renamed))) == first
 
 
 @pytest.mark.model
 def test_some_orders_of_the_sample() -> None:
     paths = sorted(path for path in CORPUS.iterdir() if path.suffix in (".md", ".txt"))
-    kept = Kept()
-    first = judged(report(paths, kept))
+    first = judged(compared(paths))
     rng = random.Random(5)
     for _ in range(3):
         rng.shuffle(paths)
-        assert judged(report(paths, kept)) == first
+        assert judged(compared(paths)) == first

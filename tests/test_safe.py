@@ -325,6 +325,7 @@ def check_sheets(report: Report, view: View) -> None:
     with zipfile.ZipFile(io.BytesIO(book)) as parts:
         for name in parts.namelist():
             root = ElementTree.fromstring(parts.read(name))
+            check_text("".join(root.itertext()))
             tags = {element.tag.rpartition("}")[2] for element in root.iter()}
             assert not tags & {"f", "hyperlink", "hyperlinks"}
 

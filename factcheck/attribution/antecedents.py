@@ -22,7 +22,7 @@ from factcheck.attribution.discourse import Discourse
 from factcheck.attribution.entities import Entity, roles_by_noun
 from factcheck.attribution.lexicon import Gender, fold, lexicon
 from factcheck.attribution.mention import Mention
-from factcheck.attribution.pronouns import FEMALE, MALE
+from factcheck.attribution.pronouns import FEMALE, MALE, undrawn
 from factcheck.attribution.quotes import pair_quotes
 from factcheck.attribution.salience import own_words
 from factcheck.outlets import lookup
@@ -39,6 +39,7 @@ _NEARLY_SURE = 0.9
 _OWNERS = frozenset("his her their its my our".split())
 _AGAIN = frozenset("added adds continued went also".split())
 _TELLS = frozenset("told tells telling to informed assured".split())
+_WHOLES = frozenset("whole half rest most part much all both".split())
 _IN_DOCUMENT = frozenset("in through by via".split())
 
 
@@ -60,7 +61,7 @@ class Antecedents:
         self._pronouns = [
             _Pronoun(word.start, gender, self._in_quote(word.start))
             for word in discourse.words.all
-            if (gender := _gender(word.lower)) or word.lower in ("it", "its")
+            if (gender := _gender(undrawn(word.lower))) or undrawn(word.lower) in ("it", "its")
         ]
         self._at = [pronoun.at for pronoun in self._pronouns]
         self._next = 0
@@ -180,6 +181,8 @@ class Antecedents:
         turns = [turn for turn in discourse.turns[-_TURNS:] if turn.start < at]
         for turn in turns:
             # Who spoke may be no mention of the article: the governor of another province.
+            if _is_whole(turn.entity):
+                continue
             mention = _turn_mention(turn.entity, turn.start)
             if id(turn.entity) not in latest and self._fits(turn.entity, mention, gender, start):
                 latest[id(turn.entity)] = (turn.entity, mention)
@@ -341,6 +344,11 @@ class Antecedents:
 def _turn_mention(entity: Entity, start: int) -> Mention:
     """A stand-in for one who spoke and whom no mention of the article is."""
     return Mention(start, start, entity.name, entity.kind, noun="turn", definite=True, subject=True)
+
+
+def _is_whole(entity: Entity) -> bool:
+    """Whether a description is of many: "the whole of Italy", "most of the town"."""
+    return entity.kind == "unknown" and entity.name.split(" ")[0].lower() in _WHOLES
 
 
 def _ranges(discourse: Discourse) -> list[tuple[int, float]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from factcheck.attribution.lexicon import Lexicon, fold, lexicon
+from factcheck.attribution.pronouns import FIRST, PRONOUNS, undrawn
 from factcheck.attribution.words import Word, Words, opens_sentence
 from factcheck.outlets import lookup
 
@@ -180,13 +181,19 @@ def _is_noun(lower: str, lex: Lexicon) -> bool:
     return any(lower in words or singular in words for words in known)
 
 
+_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+
+
 def _starts_name(words: Words, number: int, lex: Lexicon) -> bool:
     word = words.all[number]
     if not word.capital:
         return word.lower in lex.particles and _leads_in(words, number, lex)
+    if (plain := undrawn(word.lower)) != word.lower and plain in PRONOUNS | FIRST:
+        # "I've", "She'd" at the start of a sentence.
+        return False
     if word.lower in lex.given_too and _is_given(words, number, lex):
         return True
-    if word.lower in lex.calendar:
+    if word.lower in lex.calendar or word.lower.removesuffix("s") in _WEEKDAYS:
         return _is_dated_body(words, number, lex)
     if word.lower in lex.functions:
         # "US", "IT" and the like are names, "It" and "Us" are not.

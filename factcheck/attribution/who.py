@@ -18,6 +18,7 @@ from factcheck.attribution.identity import speaks_for
 from factcheck.attribution.lexicon import Gender, fold, lexicon
 from factcheck.attribution.mention import Mention
 from factcheck.attribution.nouns import DETERMINERS, noun_kind
+from factcheck.attribution.pronouns import undrawn
 from factcheck.attribution.roles import head_noun
 from factcheck.attribution.sources import OTHER, narrowed, places, role_places
 from factcheck.attribution.speakers import Identity, identify
@@ -83,21 +84,23 @@ def who(discourse: Discourse, antecedents: Antecedents, spans: Sequence[Span]) -
 def _is_pronoun(words: list[Word]) -> bool:
     return (
         bool(words)
-        and words[0].lower in _SINGULAR
+        and undrawn(words[0].lower) in _SINGULAR
         and (len(words) == 1 or words[1].lower in ("himself", "herself", "itself", "also"))
     )
 
 
 def _pronoun(discourse: Discourse, antecedents: Antecedents, word: Word) -> Identity:
-    entity = antecedents.of(word.start, word.lower)
+    told_by = undrawn(word.lower)
+    entity = antecedents.of(word.start, told_by)
     for turn in reversed(discourse.turns[-12:]):
         if turn.entity is entity:
             return Identity(turn.speaker, entity)
     told = _of(discourse, entity, word.start) if entity is not None else None
     if told is not None:
         return told
-    speaker = Speaker(name=word.lower, as_written=word.text, kind="unnamed")
-    return Identity(speaker, Entity("unknown", word.lower))
+    written = word.text[: len(told_by)]
+    speaker = Speaker(name=told_by, as_written=written, kind="unnamed")
+    return Identity(speaker, Entity("unknown", told_by))
 
 
 def _checked(

@@ -142,8 +142,8 @@ def _happens(told: str) -> bool:
     if verb is None or not words or words[0].low in _PERSONAL:
         return False
     low = found[verb].low
-    others = table().auxiliaries | lexicon().sayings | lexicon().opinions
-    return low not in others and not low.endswith("s") and len(found) - verb > _FEWEST
+    other = table().auxiliaries | lexicon().sayings | lexicon().opinions
+    return low not in other and not low.endswith("s") and len(found) - verb > _FEWEST
 
 
 def _lead(told: str) -> int:

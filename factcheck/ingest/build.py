@@ -15,7 +15,7 @@ from factcheck.ingest.frontmatter import FrontMatter
 from factcheck.ingest.language import is_english
 from factcheck.ingest.reading import as_read
 from factcheck.outlets import lookup, outlet_of
-from factcheck.records import Article, Block, Credit, Span
+from factcheck.records import Article, Block, Credit, Filed, Span
 
 _ENGLISH = re.compile(r"(?:en|eng|english)\b")
 # Fractions of a second, as programs write them.
@@ -39,18 +39,8 @@ def article_from_text(
     measure or the language is not English.
     """
     meta = meta or FrontMatter()
-    text, places = as_read(filed, meta.end, markdown=markdown)
-    blocks = segment.blocks(text, meta.end, markdown=markdown)
-    if not any(block.kind == "body" for block in blocks):
-        raise UnreadableError("no-text", "holds no paragraph of text", "nothing to measure in it")
-    language = (meta.get("language") or "en").lower().replace("_", "-")
-    told = (text[b.start : b.end] for b in blocks if b.kind in ("title", "body"))
-    if not _ENGLISH.match(language) or not is_english(told):
-        raise UnreadableError(
-            "language",
-            "is not in English" if _ENGLISH.match(language) else f"is in '{language}', not English",
-            "only English is measured in this version",
-        )
+    language = _tag(meta.get("language"))
+    text, places, blocks = measurable(filed, meta.end, language, markdown=markdown)
     url = meta.get("url") or _url(text, blocks)
     outlet, family = outlet_of(meta.get("outlet"), url, path, families or {})
     title = next((block for block in blocks if block.kind == "title"), None)
@@ -77,6 +67,34 @@ def article_from_text(
         byline_span=byline_span,
         notes=(*meta.notes, *undated),
     )
+
+
+def measurable(
+    filed: str, start: int, language: str | None, *, markdown: bool = False
+) -> tuple[str, Filed | None, tuple[Block, ...]]:
+    """The text that is filed, as it is read, with the map back, and the blocks behind `start`.
+
+    `language` is what is told of it. Raises `UnreadableError` where there is nothing to measure or
+    the language is not English.
+    """
+    language = _tag(language)
+    text, places = as_read(filed, start, markdown=markdown)
+    blocks = segment.blocks(text, start, markdown=markdown)
+    if not any(block.kind == "body" for block in blocks):
+        raise UnreadableError("no-text", "holds no paragraph of text", "nothing to measure in it")
+    told = (text[b.start : b.end] for b in blocks if b.kind in ("title", "body"))
+    if not _ENGLISH.match(language) or not is_english(told):
+        raise UnreadableError(
+            "language",
+            "is not in English" if _ENGLISH.match(language) else f"is in '{language}', not English",
+            "only English is measured in this version",
+        )
+    return text, places, blocks
+
+
+def _tag(language: str | None) -> str:
+    """The tag of a language as it is compared; English where nothing is told."""
+    return (language or "en").lower().replace("_", "-")
 
 
 def _stated_credits(meta: FrontMatter) -> tuple[Credit, ...]:

@@ -26,7 +26,7 @@ def decode(data: bytes) -> str:
     """
     if not data.strip():
         raise UnreadableError("empty", "is empty", "nothing to measure in it")
-    encoding, start = _guess(data)
+    encoding, start = encoding_of(data)
     try:
         text = data[start:].decode(encoding)
     except UnicodeDecodeError as error:
@@ -61,7 +61,8 @@ def _is_binary(text: str) -> bool:
     return len(_CONTROL.findall(text)) > len(text) / 200
 
 
-def _guess(data: bytes) -> tuple[str, int]:
+def encoding_of(data: bytes) -> tuple[str, int]:
+    """The encoding that bytes seem to be in, and how many of them are its mark."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return encoding, len(mark)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from factcheck.ingest.decode import encoding_of
+
 _KEY = rb'"[\w@:.$-]{1,60}"\s*:'
 _FIELDS = rb"(?:title|headline|url|link|text|body|content|date|published|author|outlet|source|id)"
 _HEADER = rb"(?:[A-Za-z][A-Za-z-]{1,40}:[ \t][^\r\n]*\r?\n(?:[ \t]+[^\r\n]*\r?\n)*)"
@@ -60,5 +62,9 @@ _FORMATS = (
 
 def other_format(data: bytes) -> str | None:
     """The name of the format that a file is in, `None` where it may be an article's text."""
-    head = data[:_LOOKED_AT].removeprefix(b"\xef\xbb\xbf").lstrip()
+    encoding, start = encoding_of(data[:_LOOKED_AT])
+    head = data[start:_LOOKED_AT]
+    if encoding != "utf-8":
+        head = head.decode(encoding, "ignore").encode()
+    head = head.lstrip()
     return next((form.name for form in _FORMATS if form.begins.match(head)), None)

@@ -31,13 +31,13 @@ class Reader(Protocol):
 
 def read_text(text: str, path: str, families: Mapping[str, str]) -> Article:
     """Plain text, with optional front matter."""
-    _refuse(text)
+    refuse_other(text)
     return article_from_text(text, path, split(text), families=families)
 
 
 def read_markdown(text: str, path: str, families: Mapping[str, str]) -> Article:
     """Markdown with optional front matter; offsets count in the file's own text."""
-    _refuse(text)
+    refuse_other(text)
     return article_from_text(text, path, split(text), families=families, markdown=True)
 
 
@@ -46,8 +46,8 @@ def refuse_markup(text: str, path: str, families: Mapping[str, str]) -> Article:
     raise not_read("markup or data")
 
 
-def _refuse(text: str) -> None:
-    """What is text, but not that of one article."""
+def refuse_other(text: str) -> None:
+    """Raise `UnreadableError` for what is text, but not that of one article."""
     if is_report(text):
         raise UnreadableError(
             "report", "is a report of this program, not an article", "keep it in another folder"

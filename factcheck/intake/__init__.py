@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,7 +16,7 @@ from factcheck.intake.fetched import Fetched, Marks
 from factcheck.intake.folder import VERSIONS, Filed, Folder
 from factcheck.intake.network import Network, Page
 from factcheck.intake.sources import Fields, expand, is_address
-from factcheck.intake.worker import Worker
+from factcheck.intake.workers import Workers
 
 __all__ = ["Change", "Draft", "Filed", "Left", "Supplied", "is_address", "take"]
 
@@ -58,17 +59,27 @@ def take(
     network = network or Network()
     supplied = supplied or Supplied()
     fetched = Fetched(folder, VERSIONS)
-    with Worker() as worker:
-        for source in expand(arguments, fields, stdin):
-            if isinstance(source, str) and supplied == Supplied():
-                yield from _asked(source, articles, fetched, network, worker)
+    with Workers(limits) as workers:
+        for on_the_web, sources in groupby(expand(arguments, fields, stdin), _is_on_the_web):
+            if not on_the_web:
+                files = (source for source in sources if not isinstance(source, str))
+                for taken in workers.read(files):
+                    yield _filed(taken, articles, supplied)
                 continue
-            for taken in _read(source, network, worker):
-                yield _filed(taken, articles, supplied)
+            for url in (source for source in sources if isinstance(source, str)):
+                if supplied == Supplied():
+                    yield from _asked(url, articles, fetched, network, workers)
+                else:
+                    for taken in _followed(_fetched(url, network, workers), network, workers):
+                        yield _filed(taken, articles, supplied)
+
+
+def _is_on_the_web(source: Request | str | Left) -> bool:
+    return isinstance(source, str)
 
 
 def _asked(
-    url: str, articles: Folder, fetched: Fetched, network: Network, worker: Worker
+    url: str, articles: Folder, fetched: Fetched, network: Network, workers: Workers
 ) -> Iterator[Filed | Left]:
     """The articles of an address, which is sent again only if the server has another version."""
     try:
@@ -79,14 +90,14 @@ def _asked(
     if page.unchanged:
         yield from map(articles.unchanged, fetched.files(url))
         return
-    found = list(_of_page(page, url, worker))
+    found = list(_of_page(page, url, workers))
     filed = [_filed(one, articles, Supplied()) for one in found if isinstance(one, Draft)]
     yield from filed
     files = [one.file for one in filed if isinstance(one, Filed)]
     # What a link of it leads to may change while it does not.
     fetched.put(url, page.marks if len(files) == len(found) else Marks(), files)
     rest = (one for one in found if isinstance(one, Left))
-    yield from (_filed(one, articles, Supplied()) for one in _followed(rest, network, worker))
+    yield from (_filed(one, articles, Supplied()) for one in _followed(rest, network, workers))
 
 
 def _filed(taken: Taken, articles: Folder, supplied: Supplied) -> Filed | Left:
@@ -98,16 +109,7 @@ def _filed(taken: Taken, articles: Folder, supplied: Supplied) -> Filed | Left:
         return Left(taken.place, error.message)
 
 
-def _read(source: Request | str | Left, network: Network, worker: Worker) -> Iterator[Taken]:
-    if isinstance(source, Left):
-        yield source
-    elif isinstance(source, Request):
-        yield from worker.read(source)
-    else:
-        yield from _followed(_fetched(source, network, worker), network, worker)
-
-
-def _followed(found: Iterable[Taken], network: Network, worker: Worker) -> Iterator[Taken]:
+def _followed(found: Iterable[Taken], network: Network, workers: Workers) -> Iterator[Taken]:
     """What was found, and behind it what its links lead to where it tells no more than these."""
     behind: list[Left] = []
     for taken in found:
@@ -115,22 +117,22 @@ def _followed(found: Iterable[Taken], network: Network, worker: Worker) -> Itera
             behind.append(taken)
         else:
             yield taken
-    # When the feed has been read: the worker reads one source at a time.
+    # When the feed has been read: one reading ends before the next begins.
     for number, left in enumerate(behind):
         if number < _MOST_LINKS and left.link:
-            yield from _fetched(left.link, network, worker)
+            yield from _fetched(left.link, network, workers)
         else:
             yield left
 
 
-def _fetched(url: str, network: Network, worker: Worker) -> Iterator[Taken]:
+def _fetched(url: str, network: Network, workers: Workers) -> Iterator[Taken]:
     try:
         page = network.get(url)
     except UnreadableError as error:
         yield Left(url, error.message)
         return
-    yield from _of_page(page, url, worker)
+    yield from _of_page(page, url, workers)
 
 
-def _of_page(page: Page, url: str, worker: Worker) -> Iterator[Taken]:
-    return worker.read(Request(Where(url, page.url, page.charset), data=page.data))
+def _of_page(page: Page, url: str, workers: Workers) -> Iterator[Taken]:
+    return workers.read([Request(Where(url, page.url, page.charset), data=page.data)])

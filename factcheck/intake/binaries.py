@@ -8,10 +8,8 @@ import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from factcheck.intake.charset import decoded
-from factcheck.intake.drafts import Left, Taken, Where, draft, one_line
+from factcheck.intake.drafts import Left, Request, Taken, Where, draft, one_line
 from factcheck.intake.lookup import library
-from factcheck.intake.pages import read_pages
 
 _MOST_PAGES = 1_000
 # So few letters on all pages are stamps on pictures of pages.
@@ -47,7 +45,7 @@ def read_pdf(data: bytes, where: Where) -> Taken:
     text = "\n\f".join(pages)
     if sum(character.isalpha() for character in text) < _NO_LAYER:
         return Left(where.place, "is a PDF without a text layer: recognise its text first")
-    return draft(where.place, text.encode("utf-8", "ignore").decode().strip())
+    return draft(where.place, text.encode("utf-8", "ignore").decode().strip(), url=where.url)
 
 
 def read_word(data: bytes, where: Where) -> Taken:
@@ -73,11 +71,11 @@ def read_word(data: bytes, where: Where) -> Taken:
             lines.append(f"## {text}" if style.startswith("Heading") else text)
     if not lines:
         return Left(where.place, "is a Word document without text")
-    return draft(where.place, lines, title=title)
+    return draft(where.place, lines, title=title, url=where.url)
 
 
-def read_archive(stream: BinaryIO, where: Where) -> Iterator[Taken]:
-    """The pages of a WARC file, one after the other: never more than one is held."""
+def pages_of(stream: BinaryIO, where: Where) -> Iterator[Request | Left]:
+    """The pages of a WARC file, unread, one after the other: never more than one is held."""
     iterator = library("warcio.archiveiterator")
     failed = library("warcio.exceptions").ArchiveLoadFailed
     pages = 0
@@ -96,7 +94,7 @@ def read_archive(stream: BinaryIO, where: Where) -> Iterator[Taken]:
             if len(data) > _PAGE:
                 yield Left(url or where.place, f"larger than {_PAGE / 1e6:g} MB")
             else:
-                yield from read_pages(decoded(data, charset), Where(url or where.place, url))
+                yield Request(Where(url or where.place, url, charset), data=data, kind="HTML")
     # A line of its header that is none is no error to the library, which then looks into it.
     except (failed, EOFError, OSError, ValueError, AttributeError):
         yield Left(where.place, "is an archive that is damaged: it cannot be read further")

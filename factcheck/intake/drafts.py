@@ -11,10 +11,17 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from factcheck.ingest.build import read_date
+from factcheck.intake.zones import offset
 from factcheck.safe import plain
 
 # Seconds or milliseconds since 1970, as programs write dates.
 _EPOCH = re.compile(r"(?P<seconds>[0-9]{9,10})(?:[0-9]{3})?(?:\.[0-9]+)?")
+# A zone behind the time ("07:15:00 +0100", "2:15 p.m. ET"), and a date-time without one.
+_ZONE = re.compile(
+    r"\d\s?(?i:[ap]\.?m\b\.?)?\s\(?(?P<zone>[A-Za-z]{2,4}|(?:GMT|UTC)?[+-]\d[\d:]*)\)?$"
+)
+_UNZONED = re.compile(r"T\d\d:\d\d(?::\d\d)?$")
+_BY = re.compile(r"(?i)^by:?\s+")
 _MARKS = re.compile(r"^\W*$")
 _LONGEST = 1_000
 _LONGEST_URL = 2_000
@@ -39,6 +46,8 @@ class Request:
     data: bytes = b""
     # Keys of the records of JSON and tables by what they tell, before those of the data file.
     fields: tuple[tuple[str, str], ...] = ()
+    # A name of `readers.READERS`, where that is known already.
+    kind: str | None = None
 
 
 @dataclass(frozen=True)
@@ -102,7 +111,9 @@ def draft(
     text = paragraphs if isinstance(paragraphs, str) else "\n\n".join(filter(None, paragraphs))
     said = [line for one in corrections[:_MOST_NAMES] if (line := one_line(one))]
     published, undated = first_date(dates)
-    names = [name for value in bylines[:_MOST_NAMES] if (name := one_line(value))]
+    names = [
+        _BY.sub("", name, count=1) for value in bylines[:_MOST_NAMES] if (name := one_line(value))
+    ]
     return Draft(
         place=place,
         text=text,
@@ -155,4 +166,7 @@ def _date(value: str) -> str | None:
     if match := _EPOCH.fullmatch(value):
         moment = datetime.datetime.fromtimestamp(int(match["seconds"]), datetime.UTC)
         return moment.strftime("%Y-%m-%dT%H:%MZ")
-    return read_date(value)
+    date = read_date(value)
+    if date and _UNZONED.search(date) and (match := _ZONE.search(value)):
+        date += offset(match["zone"], date[:10])
+    return date

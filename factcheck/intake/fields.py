@@ -14,6 +14,9 @@ from factcheck.outlets import host_of, registrable_domain
 _NAMES = ("name", "title", "headline", "value", "@id", "url")
 _ADDRESSES = ("@id", "url")
 _SAID = ("text", "description", "name")
+# A text by its parts, in their order.
+_PARTS = ("summary", "headline", "paragraphs", "sections")
+_WHOLE = ("value", "@value")
 _ADDING = ("credit", "correction")
 _DEEPEST = 6
 
@@ -81,8 +84,10 @@ def _values(value: object, name: str, depth: int = 0) -> Iterator[str]:
     elif isinstance(value, int | float) and not isinstance(value, bool):
         yield str(value)
     elif isinstance(value, list) and depth < _DEEPEST:
-        for item in value:
+        for item in _main(value):
             yield from _values(item, name, depth + 1)
+    elif isinstance(value, Mapping) and name == "text" and depth < _DEEPEST:
+        yield from _of_parts(value, depth)
     elif isinstance(value, Mapping) and depth < _DEEPEST:
         keys = {"url": _ADDRESSES, "correction": _SAID}.get(name, _NAMES)
         inner = (value.get("publisher"),) if name == "credit" else ()
@@ -90,3 +95,19 @@ def _values(value: object, name: str, depth: int = 0) -> Iterator[str]:
             if told := list(_values(part, name, depth + 1)):
                 yield told[0]
                 return
+
+
+def _of_parts(value: Mapping[str, object], depth: int) -> Iterator[str]:
+    """A text that is told in parts, or under one key of its own."""
+    for part in _PARTS if any(part in value for part in _PARTS) else _WHOLE:
+        mark = "## " if part == "headline" else ""
+        yield from (mark + told for told in _values(value.get(part), "text", depth + 1))
+
+
+def _main(values: Sequence[object]) -> Sequence[object]:
+    """Of values that say which of them is the main one, that one: the others say the same."""
+    roles = [value.get("role") for value in values if isinstance(value, Mapping)]
+    if not any(roles) or len(roles) < len(values):
+        return values
+    main = roles.index("main") if "main" in roles else 0
+    return values[main : main + 1]

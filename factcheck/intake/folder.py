@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -18,12 +16,12 @@ from factcheck.ingest.build import slug
 from factcheck.ingest.decode import decode
 from factcheck.ingest.files import read_bytes
 from factcheck.ingest.frontmatter import FrontMatter, split
-from factcheck.ingest.readers import READERS, read_markdown
+from factcheck.ingest.readers import READERS
 from factcheck.intake.changes import Change, changes
+from factcheck.intake.document import document
 from factcheck.intake.drafts import Draft
 from factcheck.ledger.files import write_atomically
 from factcheck.outlets import key, outlet_of
-from factcheck.safe import yaml_text
 
 # Below the folder of an article; hidden, so that `compare` reads none of them.
 VERSIONS = ".versions"
@@ -78,24 +76,18 @@ class Folder:
                     self._know(file, *map(meta.get, _NAMING), text=text[meta.end :])
 
     def put(self, draft: Draft) -> Filed:
-        """File an article, or bring the one that is there up to date.
+        """File an article that `compare` can read, or bring the one that is there up to date.
 
-        Raises `UnreadableError` where `compare` could not read it, `UsageError` where it cannot be
+        Raises `UnreadableError` where that one cannot be read, `UsageError` where it cannot be
         written.
         """
         outlet, _ = outlet_of(draft.outlet, draft.url, draft.place)
         if not draft.outlet and not draft.url:
             draft = replace(draft, outlet=outlet)
-        text = document(draft)
-        if len(text.encode()) > self._limits.file_bytes:
-            raise UnreadableError(
-                "too-large", f"holds more than {self._limits.file_bytes / 1e6:g} MB of text"
-            )
-        read_markdown(text, draft.place, {})
         file = self._known(draft)
         if file is None:
             file = self._new(draft, outlet)
-            self._write(file, text)
+            self._write(file, document(draft))
             self._know(file, draft.outlet, draft.url, draft.entry, text=draft.text)
             return Filed(draft, file, "new")
         return self._renew(file, draft)
@@ -187,30 +179,6 @@ def _unwritable(file: Path, error: OSError) -> UsageError:
         f"{file}: cannot be written: {error.strerror or error}",
         "name another folder with --to",
     )
-
-
-def document(draft: Draft) -> str:
-    """The file of an article: front matter, and the text."""
-    lines = [f"{name}: {_yaml(value)}" for name, value in _told(draft)]
-    return "---\n" + "".join(f"{line}\n" for line in lines) + f"---\n\n{draft.text}\n"
-
-
-def _told(draft: Draft) -> Iterator[tuple[str, str | tuple[str, ...]]]:
-    for name in ("outlet", "url", "entry", "title", "byline", "published", "language"):
-        if value := getattr(draft, name):
-            yield name, value
-    for name, values in (
-        ("credit", draft.credits),
-        ("correction", draft.corrections),
-        ("links", draft.links),
-    ):
-        if values:
-            yield name, values
-
-
-def _yaml(value: str | tuple[str, ...]) -> str:
-    """A value in double quotes, in which YAML reads JSON's escapes."""
-    return yaml_text(json.dumps(value, ensure_ascii=False))
 
 
 def _with_kept(draft: Draft, meta: FrontMatter) -> Draft:

@@ -6,6 +6,7 @@ neither a redirect nor a name service can lead into a private network.
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import re
 import socket
@@ -14,6 +15,7 @@ import time
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
@@ -246,27 +248,64 @@ def _unpacked(response: Any, most: int, until: float, bounds: Bounds) -> Iterato
         raise UnreadableError(
             "network", f"is packed in a way that nobody asked for ({encoding})"[:120]
         )
-    # gzip and zlib are told by their heads.
-    packed = encoding not in ("identity", "")
-    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 32) if packed else None
+    unpacker = _Unpacker(bare=encoding == "deflate") if encoding not in ("identity", "") else None
     size = 0
     for chunk in response.iter_raw():
         if time.monotonic() > until:
             raise _too_slow(bounds)
         if unpacker:
             try:
-                chunk = unpacker.decompress(chunk, most + 1 - size)
+                chunk = unpacker.unpack(chunk, most + 1 - size)
             except zlib.error as error:
                 raise UnreadableError("network", f"is packed and damaged: {error}") from error
         size += len(chunk)
         if size > most:
             raise UnreadableError("network", f"is larger than {most / 1e6:g} MB")
         yield chunk
+    if unpacker and not unpacker.is_whole:
+        raise UnreadableError("network", "is packed and cut off before its end")
+
+
+class _Unpacker:
+    """gzip, also of several members, and deflate, where it is `bare` without its head, too."""
+
+    def __init__(self, bare: bool) -> None:
+        self._bare = bare
+        self._inner = zlib.decompressobj(zlib.MAX_WBITS | 32)
+        self._fed = False
+
+    @property
+    def is_whole(self) -> bool:
+        return self._inner.eof or not self._fed
+
+    def unpack(self, data: bytes, most: int) -> bytes:
+        """What a piece unpacks to, `most` bytes of it at most. Raises `zlib.error`."""
+        out = b""
+        while data and len(out) < most:
+            if self._inner.eof:
+                if not data.startswith(b"\x1f\x8b"):
+                    break  # What follows the end is nothing.
+                self._inner = zlib.decompressobj(zlib.MAX_WBITS | 16)
+            try:
+                out += self._inner.decompress(data, most - len(out))
+            except zlib.error:
+                if self._fed or not self._bare:
+                    raise
+                self._inner = zlib.decompressobj(-zlib.MAX_WBITS)
+                out += self._inner.decompress(data, most)
+            self._fed = True
+            data = self._inner.unused_data or self._inner.unconsumed_tail
+        return out
 
 
 def _wait(told: str | None, attempt: int) -> float:
     """Seconds until the next attempt: what the server asks for, else more each time."""
-    return float(told) if told and re.fullmatch(r"[0-9]{1,6}", told) else 0.5 * 2.0**attempt
+    if told and re.fullmatch(r"[0-9]{1,6}", told):
+        return float(told)
+    with contextlib.suppress(TypeError, ValueError):
+        moment = parsedate_to_datetime(told or "")
+        return max(0.0, moment.timestamp() - time.time())
+    return 0.5 * 2.0**attempt
 
 
 def _too_slow(bounds: Bounds) -> UnreadableError:

@@ -10,13 +10,11 @@ import os
 import pickle
 import subprocess
 import sys
-from pathlib import Path
 
 from factcheck.errors import UsageError
 from factcheck.intake.drafts import Left, Request, Taken
-from factcheck.intake.worker import MEMORY, SECONDS, answers, bound, quiet
+from factcheck.intake.worker import MEMORY, SECONDS, answers, bound, import_path, quiet
 
-_PACKAGE = Path(__file__).resolve().parents[2]
 _CHILD = "from factcheck.intake.once import serve; serve()"
 
 
@@ -25,14 +23,13 @@ def read(request: Request) -> list[Taken]:
     missing.
     """
     place = request.where.place
-    paths = [str(_PACKAGE), *filter(None, [os.environ.get("PYTHONPATH")])]
     try:
         done = subprocess.run(
             [sys.executable, "-c", _CHILD],
             input=pickle.dumps(request),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+            env={**os.environ, "PYTHONPATH": import_path()},
             timeout=SECONDS,
             check=True,
         )

@@ -28,6 +28,7 @@ _ARCHIVED = re.compile(
     r"https?://(?:web\.archive\.org/web/\d{4,14}[a-z_]*"
     r"|archive\.(?:today|ph|is|li|vn|fo|md)/(?:o/\w{1,12}|\d{4}[\d.-]{0,16}))/(https?:/{1,2}.+)"
 )
+_ARCHIVE = re.compile(r"(?i)(?:web\.)?archive\.(?:org|today|ph|is|li|vn|fo|md)")
 _META = {
     "title": ("og:title", "twitter:title", "dc.title", "headline"),
     "outlet": ("og:site_name", "application-name", "dc.publisher", "publisher"),
@@ -162,6 +163,9 @@ def _address(
     if own is None:
         return next(iter(named), None), []
     own = original(own)
+    if named and _ARCHIVE.fullmatch(host_of(own)):
+        # A short address, as archive.today gives them: the copy says of what it is one.
+        own = named[0]
     domain = registrable_domain(host_of(own))
     for url in named:
         if registrable_domain(host_of(url)) == domain:
@@ -182,6 +186,8 @@ def _meta(tree: Any) -> dict[str, list[str]]:
         for name, keys in _META.items()
         if (key := next((key for key in keys if key in by_name), None))
     }
+    if any(map(_ARCHIVE.fullmatch, found.get("outlet", ()))):
+        del found["outlet"]
     if (root := tree.getroottree().getroot()).get("lang"):
         found["language"] = [root.get("lang")]
     if "published" not in found and (

@@ -19,7 +19,7 @@ from factcheck.ingest.own import is_report
 from factcheck.ingest.several import parts
 from factcheck.intake import binaries, feeds, mail
 from factcheck.intake.charset import decoded
-from factcheck.intake.drafts import Draft, Left, Request, Taken, Where, draft
+from factcheck.intake.drafts import Draft, Left, Request, Taken, Where, draft, web_address
 from factcheck.intake.exports import exported
 from factcheck.intake.fields import draft_of, fields_of
 from factcheck.intake.lookup import table
@@ -28,6 +28,9 @@ from factcheck.intake.rounds import apart
 
 # The whole of a file is read; archives of pages are read record by record and may be larger.
 LARGEST = 50_000_000
+_LOOKED_AT = 20_000
+_ARCHIVE = "a web archive"
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
 _TAG = re.compile(rb"\s*<[a-zA-Z]")
 
 Reader = Callable[[bytes, Request], Iterator[Taken]]
@@ -35,30 +38,52 @@ Reader = Callable[[bytes, Request], Iterator[Taken]]
 
 def read(request: Request) -> Iterator[Taken]:
     """The articles of a source, and what of it was left out. Each item is read when asked for."""
-    for taken in _read(request):
-        if isinstance(taken, Draft):
-            yield from apart(taken)
-        else:
-            yield taken
+    for part in pages(request) if is_archive(request) else [request]:
+        for taken in [part] if isinstance(part, Left) else _read(part):
+            if isinstance(taken, Draft):
+                yield from apart(taken)
+            else:
+                yield taken
+
+
+def is_archive(request: Request) -> bool:
+    """Whether a source is an archive of pages, which are read one by one."""
+    try:
+        return not request.kind and kind_of(_head(request), request.where.place) == _ARCHIVE
+    except OSError:
+        return False
+
+
+def pages(request: Request) -> Iterator[Request | Left]:
+    """The pages of an archive, unread, and what of it cannot be one."""
+    try:
+        with request.file.open("rb") if request.file else io.BytesIO(request.data) as stream:
+            yield from binaries.pages_of(stream, request.where)
+    except OSError as error:
+        yield _closed(request.where.place, error)
+
+
+def _head(request: Request) -> bytes:
+    if request.file is None:
+        return request.data[:_LOOKED_AT]
+    with request.file.open("rb") as stream:
+        return stream.read(_LOOKED_AT)
 
 
 def _read(request: Request) -> Iterator[Taken]:
-    where = request.where
-    if request.file is None:
-        yield from _of(request.data, request)
-        return
-    try:
-        with request.file.open("rb") as stream:
-            head = stream.read(20_000)
-            if kind_of(head, where.place) == "a web archive":
-                stream.seek(0)
-                yield from binaries.read_archive(stream, where)
-                return
-            data = head + stream.read(LARGEST + 1 - len(head))
-    except OSError as error:
-        yield Left(where.place, f"cannot be read: {error.strerror or error}")
-        return
+    data = request.data
+    if request.file is not None:
+        try:
+            with request.file.open("rb") as stream:
+                data = stream.read(LARGEST + 1)
+        except OSError as error:
+            yield _closed(request.where.place, error)
+            return
     yield from _of(data, request)
+
+
+def _closed(place: str, error: OSError) -> Left:
+    return Left(place, f"cannot be read: {error.strerror or error}")
 
 
 def _of(data: bytes, request: Request) -> Iterator[Taken]:
@@ -68,7 +93,8 @@ def _of(data: bytes, request: Request) -> Iterator[Taken]:
         return
     none = True
     try:
-        for taken in READERS[kind_of(data[:20_000], place)](data, request):
+        kind = request.kind or kind_of(data[:_LOOKED_AT], place)
+        for taken in READERS[kind](data, request):
             none = False
             yield taken
     except UnreadableError as error:
@@ -82,7 +108,7 @@ def kind_of(head: bytes, name: str) -> str:
     """The kind of a source by how it begins, else by the ending of its name, else text."""
     lower = name.lower()
     if lower.endswith((".warc", ".warc.gz")):
-        return "a web archive"
+        return _ARCHIVE
     known = other_format(head)
     if known == "XML" and re.search(rb"<(?:\w+:)?(?:rss|feed|rdf)\b", head[:5_000], re.I):
         known = "a feed"
@@ -91,15 +117,13 @@ def kind_of(head: bytes, name: str) -> str:
 
 
 def _page(data: bytes, request: Request) -> Iterator[Taken]:
-    yield from read_pages(decoded(data, request.where.charset), request.where)
+    # The parser would end at some of them.
+    text = _CONTROLS.sub("", decoded(data, request.where.charset))
+    yield from read_pages(text, request.where)
 
 
 def _feed(data: bytes, request: Request) -> Iterator[Taken]:
     yield from feeds.read_feed(data, request.where)
-
-
-def _archive(data: bytes, request: Request) -> Iterator[Taken]:
-    yield from binaries.read_archive(io.BytesIO(data), request.where)
 
 
 def _mail(data: bytes, request: Request) -> Iterator[Taken]:
@@ -121,6 +145,9 @@ def _text(data: bytes, request: Request) -> Iterator[Taken]:
     if is_report(text):
         yield Left(where.place, "is a report of this program, not an article")
         return
+    if links_of(text):
+        yield Left(where.place, "is a list of addresses: name the file itself to have them fetched")
+        return
     several = parts(text)
     if not several:
         yield _article(text, where)
@@ -131,6 +158,13 @@ def _text(data: bytes, request: Request) -> Iterator[Taken]:
             yield exported(part, place) or _article(part, replace(where, place=place))
         except UnreadableError as error:
             yield Left(place, error.message)
+
+
+def links_of(text: str) -> list[str]:
+    """The addresses of a list of links: nothing else stands on its lines, but for comments."""
+    lines = [line.strip() for line in text.splitlines()]
+    told = [line for line in lines if line and not line.startswith("#")]
+    return told if all(map(web_address, told)) else []
 
 
 def _article(text: str, where: Where) -> Draft:
@@ -197,7 +231,10 @@ def _record(record: object, request: Request, number: int | None) -> Taken:
     place = f"{request.where.place}:{number}" if number else request.where.place
     if not isinstance(record, Mapping):
         return Left(place, "is no record of an article")
-    return draft_of(place, fields_of(record, request.fields))
+    told = fields_of(record, request.fields)
+    if number is None and request.where.url:
+        told.setdefault("url", [request.where.url])
+    return draft_of(place, told)
 
 
 def _table(data: bytes, request: Request) -> Iterator[Taken]:
@@ -229,7 +266,6 @@ READERS: dict[str, Reader] = {
     "a mail": _mail,
     "a PDF file": _pdf,
     "a Word or other zipped file": _word,
-    "a web archive": _archive,
     "XML": _refused("XML", "only feeds are read in it"),
     "rich text": _refused("rich text", "save it as .docx or .txt"),
     "a compressed file": _refused("a compressed file", "unpack it first"),
@@ -242,7 +278,7 @@ ENDINGS = {
     **dict.fromkeys(("rss", "atom"), "a feed"),
     "pdf": "a PDF file",
     "docx": "a Word or other zipped file",
-    "warc": "a web archive",
+    "warc": _ARCHIVE,
     "gz": "a compressed file",
     "rtf": "rich text",
     **dict.fromkeys(("txt", "md", "markdown"), "text"),

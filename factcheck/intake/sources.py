@@ -12,13 +12,15 @@ from factcheck.config import Limits
 from factcheck.errors import UnreadableError, UsageError
 from factcheck.ingest import STDIN
 from factcheck.ingest.files import bounded, read_bytes, told
+from factcheck.ingest.formats import other_format
 from factcheck.intake.drafts import Left, Request, Where, web_address
-from factcheck.intake.readers import ENDINGS, LARGEST
+from factcheck.intake.readers import ENDINGS, LARGEST, links_of
 from factcheck.paths import is_file, is_folder, is_link
 
 _NOT_ARTICLES = ("readme", "license", "licence", "changelog", "contributing")
 # A list of links is short; what is longer is text.
 _LONGEST_LIST = 500_000
+_LOOKED_AT = 20_000
 _LIMITS = Limits(file_bytes=LARGEST)
 
 Fields = Sequence[tuple[str, str]]
@@ -82,19 +84,22 @@ def _named(file: Path, place: str, fields: Fields) -> Iterator[Request | str | L
 
 
 def _sources_in(data: bytes, place: str, fields: Fields) -> Iterator[Request | str]:
-    links = _links(data)
+    short = len(data) <= _LONGEST_LIST
+    links = links_of(data.decode("utf-8-sig", "replace")) if short else []
     yield from links
     if not links:
         yield Request(Where(place), data=data, fields=tuple(fields))
 
 
-def _links(data: bytes) -> list[str]:
-    """The addresses of a list of links: nothing else stands on its lines, but for comments."""
-    if len(data) > _LONGEST_LIST:
-        return []
-    lines = [line.strip() for line in data.decode("utf-8-sig", "replace").splitlines()]
-    told = [line for line in lines if line and not line.startswith("#")]
-    return told if all(map(web_address, told)) else []
+def _is_known(file: Path) -> bool:
+    """Whether a file whose name tells nothing is of a kind that its content tells."""
+    if not is_file(file):
+        return False
+    try:
+        with file.open("rb") as stream:
+            return other_format(stream.read(_LOOKED_AT)) is not None
+    except OSError:
+        return False
 
 
 def _below(folder: Path, fields: Fields) -> Iterator[Request | Left]:
@@ -116,7 +121,8 @@ def _below(folder: Path, fields: Fields) -> Iterator[Request | Left]:
             if name.startswith(".") or file.stem.lower() in _NOT_ARTICLES:
                 continue
             place = os.fsencode(file).decode("utf-8", "replace")
-            if file.suffix.lower().removeprefix(".") not in ENDINGS:
+            ending = file.suffix.lower().removeprefix(".")
+            if ending not in ENDINGS and (ending or not _is_known(file)):
                 others[file.suffix.lower() or "without an ending"] += 1
             elif is_link(file):
                 # One that stays inside is another name of a file that is read by its own.

@@ -58,7 +58,8 @@ def as_xlsx(report: Report, view: View) -> bytes:
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(out, {**options, "strings_to_numbers": False}) as book:
-        book.set_properties({"title": words.title(sheets.report, view), "created": _MADE})
+        title = safe.plain(words.title(sheets.report, view))
+        book.set_properties({"title": title, "created": _MADE})
         bold = book.add_format({"bold": True, "bottom": 1})
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         for name, heads, rows in (

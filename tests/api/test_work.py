@@ -52,6 +52,7 @@ def test_two_articles_with_one_id_are_refused() -> None:
         with pytest.raises(factcheck.UsageError) as error:
             work(twice)
         assert error.value.code == "same-id"
+        assert "factcheck.read(path, path)" in error.value.hint
 
 
 @pytest.mark.parametrize(

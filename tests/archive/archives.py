@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from pathlib import Path
+
+from tests.cli.desk import factcheck
 
 ROOT = Path(__file__).parents[2]
 # Event → the days it is told on, by which outlets, in which words.
@@ -46,22 +47,8 @@ def command(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "factcheck", *arguments]
 
 
-def environment(cache: Path | None = None) -> dict[str, str]:
-    told = {
-        **os.environ,
-        "PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, sys.path)]),
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
-    return told | ({"FACTCHECK_CACHE": str(cache)} if cache else {})
-
-
-def factcheck(*arguments: str, cwd: Path | None = None) -> tuple[int, str, str]:
-    """Run the command; its status, output and errors."""
-    done = subprocess.run(
-        command(*arguments), capture_output=True, text=True, cwd=cwd, env=environment(), check=False
-    )
-    assert "Traceback" not in done.stderr, done.stderr
-    return done.returncode, done.stdout, done.stderr
+def environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, sys.path)])}
 
 
 def update(folder: Path, *arguments: str) -> str:

@@ -9,12 +9,10 @@ import pytest
 from ruamel.yaml import YAML
 
 from factcheck import ledger
-from factcheck.attribution.tagger import Tagger
-from factcheck.ingest import load
-from factcheck.pipeline import Corpus, compare, extract
 from factcheck.records import Claim, Group, Report
 from factcheck.reports import REGISTRY
 from factcheck.reports.view import View
+from tests.kept import compared
 from tests.known import param
 
 ROOT = Path(__file__).parents[2]
@@ -26,10 +24,8 @@ pytestmark = pytest.mark.model
 @pytest.fixture(scope="module")
 def report() -> Report:
     kept = ledger.load(ROOT / "claims.yaml")
-    settings = kept.settings()
-    articles, skipped = load([str(ROOT / "corpus")], settings.limits, None, kept.families)
-    corpus = Corpus(tuple(extract(articles, Tagger())), tuple(skipped))
-    return compare(corpus, settings, kept.matching_decisions())
+    corpus = [ROOT / "corpus"]
+    return compared(corpus, kept.settings(), kept.families, kept.matching_decisions())
 
 
 def cases(kind: str) -> list[Any]:

@@ -7,11 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from factcheck.attribution.tagger import Tagger
-from factcheck.config import Settings
-from factcheck.ingest import load
-from factcheck.pipeline import Corpus, compare, extract
 from factcheck.records import Report
+from tests.kept import compared
 
 SEEDS = Path(
     os.environ.get(
@@ -27,10 +24,7 @@ pytestmark = [
 
 @pytest.fixture(scope="module", name="report")
 def _report() -> Report:
-    settings = Settings()
-    articles, skipped = load([str(SEEDS)], settings.limits)
-    corpus = Corpus(tuple(extract(articles, Tagger.load())), tuple(skipped))
-    return compare(corpus, settings)
+    return compared([SEEDS])
 
 
 def test_the_day_of_the_speech_and_the_manner_of_the_talks_differ(report: Report) -> None:

@@ -42,7 +42,9 @@ def folder_fixture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     monkeypatch.chdir(folder)
     assert factcheck("init", ".").status == 0
-    shutil.copytree("corpus", "articles")
+    Path("articles").mkdir()
+    for name in ("harbour-courier.md", "old-mill-gazette.md", "lantern-street.txt"):
+        shutil.copy(f"corpus/{name}", "articles")
     Path("coverage").mkdir()
     said = "The dam inquiry heard that {} gates had failed, the chief engineer said on Monday."
     for outlet, number in (("Sill Herald", 4), ("Mill Gazette", 6)):

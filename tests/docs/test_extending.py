@@ -28,9 +28,7 @@ def places(section: str) -> set[str]:
 def copied(to: Path) -> Path:
     """The program without its models, which are linked."""
     package = ROOT / "factcheck"
-    shutil.copytree(
-        package, to / "factcheck", ignore=shutil.ignore_patterns("models", "__pycache__")
-    )
+    shutil.copytree(package, to / "factcheck", ignore=shutil.ignore_patterns("models"))
     (to / "factcheck" / "models").symlink_to(package / "models")
     return to
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,12 +16,13 @@ from factcheck.evaluation.gold import SLOTS
 from factcheck.evaluation.tagged import compile_event
 
 SPLIT: dict[str, list[str]] = json.loads(newsroom.SPLIT.read_text(encoding="utf-8"))
+compiled_once = cache(compile_event)
 FOLDERS = sorted(path for path in newsroom.EVENTS.iterdir() if path.is_dir())
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.name)
 def test_an_event_is_whole(folder: Path) -> None:
-    compiled = compile_event(folder)
+    compiled = compiled_once(folder)
     assert len(compiled.texts) >= 4
     assert any(statement.verdict == "divergent" for statement in compiled.gold.clusters)
     for statement in (*compiled.gold.clusters, *compiled.gold.single):
@@ -54,7 +56,7 @@ def test_every_event_is_in_one_part() -> None:
 def test_there_is_enough_of_each_kind() -> None:
     counts, slots = Counter[str](), Counter[str]()
     for folder in FOLDERS:
-        compiled = compile_event(folder)
+        compiled = compiled_once(folder)
         counts["events"] += 1
         counts["articles"] += len(compiled.texts)
         for statement in compiled.gold.clusters:

@@ -134,4 +134,4 @@ def test_time_is_linear(unit: str) -> None:
         text = unit * (size // len(unit))
         return lambda: segment.blocks(as_read(text, 0)[0])
 
-    assert exponent(of, 20_000) < MOST
+    assert exponent(of, 10_000) < MOST

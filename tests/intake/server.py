@@ -139,6 +139,13 @@ class Handler(BaseHTTPRequestHandler):
     def give_busy(self) -> None:
         self.give("busy", 429, Retry_After="0")
 
+    def give_until(self) -> None:
+        """Busy until a moment that is past."""
+        if self.server.asked.count(self.path) == 1:
+            self.give("busy", 503, Retry_After="Sat, 12 Apr 2025 08:00:00 GMT")
+        else:
+            self.give(page())
+
     def give_later(self) -> None:
         self.give("busy", 503, Retry_After="3600")
 
@@ -153,6 +160,22 @@ class Handler(BaseHTTPRequestHandler):
 
     def give_packed(self) -> None:
         self.give(gzip.compress(page().encode()), Content_Encoding="gzip")
+
+    def give_members(self) -> None:
+        data = page().encode()
+        packed = gzip.compress(data[:300]) + gzip.compress(data[300:])
+        self.give(packed, Content_Encoding="gzip")
+
+    def give_bare(self) -> None:
+        packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+        packed = packer.compress(page().encode()) + packer.flush()
+        self.give(packed, Content_Encoding="deflate")
+
+    def give_broken_off(self) -> None:
+        self.give(gzip.compress(page().encode())[:-100], Content_Encoding="gzip")
+
+    def give_wide(self) -> None:
+        self.give(page().encode("utf-16"), Content_Type="text/html; charset=utf-16")
 
     def give_damaged(self) -> None:
         self.give(gzip.compress(page().encode())[10:], Content_Encoding="gzip")

@@ -13,8 +13,10 @@ import pytest
 
 from factcheck.config import Limits
 from factcheck.intake import Filed, Left, take
-from factcheck.intake.drafts import Draft, Request, Where
+from factcheck.intake.drafts import Draft, Request, Taken, Where
+from factcheck.intake.readers import read
 from factcheck.intake.worker import Worker
+from factcheck.intake.workers import Workers
 from tests.intake.server import TEXT, page
 from tests.intake.test_readers import archive, pdf, word
 
@@ -76,45 +78,87 @@ HOSTILE = {
 }
 
 
+def asked(worker: Worker[Taken], request: Request) -> Iterator[Taken]:
+    worker.ask(request)
+    return worker.answers()
+
+
 @pytest.fixture(name="worker", scope="module")
-def worker_fixture() -> Iterator[Worker]:
-    with Worker(seconds=20) as worker:
+def worker_fixture() -> Iterator[Worker[Taken]]:
+    with Worker(read, seconds=20) as worker:
         yield worker
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_it_is_told_and_the_next_is_read(name: str, worker: Worker) -> None:
+def test_it_is_told_and_the_next_is_read(name: str, worker: Worker[Taken]) -> None:
     start = time.monotonic()
-    found = list(worker.read(Request(Where(name), data=HOSTILE[name])))
+    found = list(asked(worker, Request(Where(name), data=HOSTILE[name])))
     assert time.monotonic() - start < 25
     assert found
     assert all(
         len(one.text) < 10_000_000 if isinstance(one, Draft) else one.reason for one in found
     )
-    (good,) = worker.read(Request(Where("good.html"), data=GOOD.encode()))
+    (good,) = asked(worker, Request(Where("good.html"), data=GOOD.encode()))
     assert isinstance(good, Draft)
 
 
-def test_no_file_of_the_system_is_read(worker: Worker) -> None:
-    found = list(worker.read(Request(Where("a.rss"), data=STOLEN.encode())))
+def test_no_file_of_the_system_is_read(worker: Worker[Taken]) -> None:
+    found = list(asked(worker, Request(Where("a.rss"), data=STOLEN.encode())))
     told = "".join(one.text if isinstance(one, Draft) else "" for one in found)
     assert Path("/etc/hostname").read_text().strip() not in told.split()
 
 
+def test_of_a_source_that_begins_with_rubbish_no_more_is_read(tmp_path: Path) -> None:
+    record = json.dumps({"title": "a", "text": "1"})
+    good = json.dumps({"title": "a", "text": TEXT[0]})
+    file = tmp_path / "rubbish.jsonl"
+    file.write_text("\n".join([*[record] * 1_500, good]))
+    found = list(take([str(file)], tmp_path / "to", Limits()))
+    assert len(found) == 1_001
+    assert isinstance(found[-1], Left)
+    assert "first 1,000 records" in found[-1].reason
+    file.write_text("\n".join([good, *[record] * 1_500]))
+    assert len(list(take([str(file)], tmp_path / "to", Limits()))) == 1_501
+
+
+@pytest.mark.parametrize("control", ["\0", "\x1b", "\x0e"])
+def test_a_control_ends_no_page(control: str, worker: Worker[Taken]) -> None:
+    data = GOOD.replace("mayor", f"may{control}or").replace("<h1>", f"{control}<h1>").encode()
+    (draft,) = asked(worker, Request(Where("a.html"), data=data))
+    assert isinstance(draft, Draft)
+    assert draft.text.split("\n\n") == list(TEXT)
+
+
 def test_what_takes_too_long_is_ended() -> None:
     slow = json.dumps({"title": "a", "text": "<p>" + "word " * 9_000_000}).encode()
-    with Worker(seconds=0.001) as worker:
-        (left,) = worker.read(Request(Where("slow.json"), data=slow))
+    with Worker(read, seconds=0.001) as worker:
+        (left,) = asked(worker, Request(Where("slow.json"), data=slow))
         assert isinstance(left, Left)
         assert "more than 0.001 seconds" in left.reason
 
 
 def test_what_takes_too_much_memory_is_ended() -> None:
-    with Worker(memory=400_000_000) as worker:
+    with Worker(read, memory=400_000_000) as worker:
         data = b"[" + b"[]," * 9_000_000 + b"1]"
-        (left,) = worker.read(Request(Where("large.json"), data=data))
+        (left,) = asked(worker, Request(Where("large.json"), data=data))
         assert isinstance(left, Left)
         assert "memory" in left.reason
+
+
+def test_processes_keep_the_order_of_the_sources() -> None:
+    pages = [Request(Where(f"{n}.html"), data=page(title=f"No. {n}").encode()) for n in range(60)]
+    sources: list[Request | Left] = [
+        *pages[:2],
+        Left("x", "no file"),
+        Request(Where("a.warc"), data=archive(2)),
+        *pages,
+    ]
+    with Workers(Limits(), most=3) as workers:
+        found = list(workers.read(sources))
+        assert list(workers.read(pages[:1])) == found[:1], "and go on"
+    titles = [one.title if isinstance(one, Draft) else one.reason for one in found]
+    wanted = ["No. 0", "No. 1", "no file", "Bridge closed", "Bridge closed"]
+    assert titles == [*wanted, *(f"No. {number}" for number in range(60))]
 
 
 @pytest.mark.parametrize(

@@ -19,18 +19,22 @@ from tests.intake.server import TEXT, page
 
 CASES = YAML(typ="safe").load(Path(__file__).with_name("cases.yaml").read_text(encoding="utf-8"))
 
+TIMES: list[tuple[str, str, str]] = YAML(typ="safe").load(
+    Path(__file__).with_name("times.yaml").read_text("utf-8")
+)
+
 
 def taken(
-    name: str, data: bytes, fields: tuple[tuple[str, str], ...] = ()
+    name: str, data: bytes, fields: tuple[tuple[str, str], ...] = (), url: str | None = None
 ) -> tuple[list[Draft], list[Left]]:
-    found: list[Taken] = list(read(Request(Where(name), data=data, fields=fields)))
+    found: list[Taken] = list(read(Request(Where(name, url), data=data, fields=fields)))
     drafts = [one for one in found if isinstance(one, Draft)]
     return drafts, [one for one in found if isinstance(one, Left)]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_case(case: dict[str, Any]) -> None:
-    drafts, left = taken(case["file"], case["data"].encode())
+    drafts, left = taken(case["file"], case["data"].encode(), url=case.get("url"))
     wanted = case.get("drafts", [])
     shown = [
         {key: getattr(draft, key) for key in one} for draft, one in zip(drafts, wanted, strict=True)
@@ -41,6 +45,30 @@ def test_case(case: dict[str, Any]) -> None:
     reasons = case.get("left", [])
     assert len(left) == len(reasons)
     assert all(part in one.reason for part, one in zip(reasons, left, strict=True)), left
+
+
+def running(published: str, *openings: str) -> list[str | None]:
+    """The moments of the entries of a running report whose entries open so."""
+    entries = [f"{opening}\n\n{TEXT[0]}" for opening in openings]
+    front = f"---\ntitle: 'Harlow: live updates'\noutlet: Harlow Post\npublished: {published}\n---"
+    drafts, _ = taken("live.md", "\n\n".join((front, *entries)).encode())
+    return [draft.published for draft in drafts]
+
+
+@pytest.mark.parametrize(("opening", "day", "moment"), TIMES)
+def test_a_zone_is_kept(opening: str, day: str, moment: str) -> None:
+    assert running(day, opening, "13:00", "12:59") == [moment, f"{day}T13:00", f"{day}T12:59"]
+
+
+def test_a_running_report_goes_on_after_midnight() -> None:
+    clocks = ("22:10", "23:55", "00:20", "8.15am", "10pm", "1am")
+    days = ("11", "11", "12", "12", "12", "13")
+    hours = ("22:10", "23:55", "00:20", "08:15", "22:00", "01:00")
+    moments = [f"2026-02-{day}T{hour}" for day, hour in zip(days, hours, strict=True)]
+    assert running("2026-02-11", *clocks) == moments
+    assert running("2026-02-11", *clocks[::-1]) == moments[::-1]
+    # An entry out of order is of the same day.
+    assert running("2026-02-11", "10:00", "12:00", "11:00", "13:00")[2] == "2026-02-11T11:00"
 
 
 def pdf(*lines: str) -> bytes:

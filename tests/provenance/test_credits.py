@@ -125,4 +125,4 @@ def test_hostile_text_takes_linear_time(unit: str) -> None:
         ]
         return lambda: (placed_credits(page), read(page, claims))
 
-    assert exponent(of, 15_000) < MOST
+    assert exponent(of, 8_000) < MOST

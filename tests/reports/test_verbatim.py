@@ -13,14 +13,11 @@ from hypothesis import strategies as st
 
 from benchmarks.newsroom import events
 from factcheck.attribution.resolve import resolve
-from factcheck.attribution.tagger import Tagger
 from factcheck.claims import build
-from factcheck.config import Settings
-from factcheck.ingest import load
-from factcheck.pipeline import Corpus, compare, extract
 from factcheck.records import Report
 from factcheck.reports import REGISTRY
 from factcheck.reports.view import View
+from tests.kept import compared
 from tests.marked import marked
 
 _QUOTED = re.compile(r"“([^“”]*)”|\"([^\"]*)\"")
@@ -56,9 +53,7 @@ def made(
         place = tmp_path_factory.mktemp("event")
         for outlet, text in event.texts.items():
             (place / f"{outlet}.md").write_text(text, encoding="utf-8")
-    settings = Settings()
-    articles, skipped = load([str(place)], settings.limits)
-    report = compare(Corpus(tuple(extract(articles, Tagger.load())), tuple(skipped)), settings)
+    report = compared([place])
     return report, " ".join(plain(article.text) for article in report.articles)
 
 

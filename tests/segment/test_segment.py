@@ -91,7 +91,7 @@ def test_time_is_linear(unit: str) -> None:
         text = unit * (size // len(unit))
         return lambda: sentences.sentences(text, segment.blocks(text))
 
-    assert exponent(of, 20_000) < MOST
+    assert exponent(of, 10_000) < MOST
 
 
 LINES = YAML(typ="safe").load(Path(__file__).with_name("lines.yaml").read_text(encoding="utf-8"))
