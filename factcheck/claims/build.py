@@ -46,11 +46,7 @@ from factcheck.records import Article, Claim, QuoteKind, Span, Stance
 
 _FEWEST_REPORTED = 4
 # A quotation in a sentence of its own is none of what its speaker turns against before.
-<<<<<<< HEAD
 _TURNED = TURNING.difference(("asks",))
-=======
-_TURNED = frozenset(stance for stance in TURNING if stance != "asks")
->>>>>>> main
 # Claims that one clause is held against.
 _MOST_INNER = 10
 
