@@ -17,7 +17,14 @@ from factcheck.claims.clauses import (
     trim,
     words_in,
 )
-from factcheck.claims.contents import Sentences, closed_up, statements, within_source
+from factcheck.claims.contents import (
+    Sentences,
+    calls_out,
+    closed_up,
+    names,
+    statements,
+    within_source,
+)
 from factcheck.claims.events import number_events
 from factcheck.claims.grammar import is_clause
 from factcheck.claims.quoted import Quoted
@@ -38,6 +45,8 @@ from factcheck.claims.whole import Whole
 from factcheck.records import Article, Claim, QuoteKind, Span, Stance
 
 _FEWEST_REPORTED = 4
+# A quotation in a sentence of its own is none of what its speaker turns against before.
+_TURNED = TURNING.difference(("asks",))
 # Claims that one clause is held against.
 _MOST_INNER = 10
 
@@ -63,6 +72,7 @@ def build(article: Article, resolved: Sequence[Resolved]) -> list[Claim]:
     sentences = Sentences(article)
     quoted = Quoted(article)
     stances = [stance_of(article.text, one.attribution) for one in resolved]
+    stances = list(_with_asides(article.text, resolved, stances))
     resolved = [_governing(article.text, one, s) for one, s in zip(resolved, stances, strict=True)]
     drafts = _utterances(article, resolved, stances, sentences, quoted)
     used = {id(draft.source) for draft in drafts}
@@ -152,6 +162,28 @@ def _leave_open(text: str, draft: _Draft) -> None:
         draft.spans, draft.stance = (span,), rest.stance
 
 
+def _with_asides(
+    text: str, resolved: Sequence[Resolved], stances: Sequence[Stance]
+) -> Iterator[Stance]:
+    """The stances, that of an aside being its speaker's to what it is said of: "hit back at reports
+    of a sale, calling them laughable".
+    """
+    taken = {
+        (one.attribution.source, end): stance
+        for one, stance in zip(resolved, stances, strict=True)
+        for _, end in one.attribution.content[-1:]
+        if one.attribution.source
+    }
+    for one, stance in zip(resolved, stances, strict=True):
+        source, cue = one.attribution.source, one.attribution.cue
+        if stance == "asserts" and names(text, one):
+            at = cue[0][0]
+            while at and text[at - 1] in " ,":
+                at -= 1
+            stance = taken.get((source, at), stance)
+        yield stance
+
+
 def _governing(text: str, one: Resolved, stance: Stance) -> Resolved:
     attribution = governed(text, one.attribution, stance)
     return (
@@ -186,6 +218,14 @@ def _utterances(
         inner = [child for child in children.get(number, []) if id(child) in telling]
         pieces = [whole.grown(piece) for piece in closed_up(article.text, one)]
         pieces = [within_source(article.text, one, piece) for piece in pieces]
+        if one.attribution.source and one.attribution.cue:
+            # Of a paragraph before the reporting words only what is quoted is their speaker's.
+            cue = one.attribution.cue[0]
+            pieces = [
+                piece
+                for piece in pieces
+                if not sentences.apart(piece, cue) or quoted.kind([piece]) == "direct"
+            ]
         if inner:
             pieces = without(pieces, [_hull(child) for child in inner])
         # A sentence that goes on with a speaker is cut as the outlet's own are.
@@ -193,6 +233,8 @@ def _utterances(
         for statement in statements(article.text, pieces, sentences, plain):
             content: tuple[Span, ...] = ()
             kind = quoted.kind(statement.spans)
+            if kind == "direct" and calls_out(article.text, statement.spans):
+                continue
             if (
                 kind == "indirect"
                 and stances[number] not in TURNING
@@ -223,7 +265,11 @@ def _utterances(
                     continue
             elif inner and words_in(article.text, statement.spans) < _FEWEST_REPORTED:
                 continue
-            drafts.append(_Draft(statement.spans, one, kind, stances[number], content))
+            stance = stances[number]
+            if kind == "direct" and sentences.after(statement.spans[0], one.attribution.cue):
+                # "He denied it. | “I was at home.”" is how he denies it.
+                stance = "asserts" if stance in _TURNED else stance
+            drafts.append(_Draft(statement.spans, one, kind, stance, content))
             telling.add(id(one))
     return drafts
 
@@ -252,11 +298,16 @@ def _hull(one: Resolved) -> Span:
 def _distinct(drafts: Sequence[_Draft]) -> Iterator[_Draft]:
     """Drop a second claim of the very same words: the innermost attribution keeps them.
 
-    A fragment's whole clause goes too, where what its speaker says in it is a claim already.
+    A fragment's whole clause goes too, where what its speaker says in it is a claim already, or
+    where it goes on in the clause of another: "Doe denied it, | calling it absurd".
     """
     plain = [draft for draft in drafts if draft.source and not draft.content]
     starts = [draft.spans[0][0] for draft in plain]
     drafts = [d for d in drafts if not d.content or not _has_inner(d, plain, starts)]
+    told = {
+        (d.spans[0][0], d.stance): d.spans[-1][1] for d in sorted(drafts, key=_end) if d.content
+    }
+    drafts = [d for d in drafts if not d.content or _end(d) == told[d.spans[0][0], d.stance]]
     by_spans: dict[tuple[tuple[Span, ...], bool], _Draft] = {}
     for draft in drafts:
         # What one says and another denies is two claims.
@@ -266,6 +317,10 @@ def _distinct(drafts: Sequence[_Draft]) -> Iterator[_Draft]:
             by_spans[key] = draft
     kept = {id(draft) for draft in by_spans.values()}
     return (draft for draft in drafts if id(draft) in kept)
+
+
+def _end(draft: _Draft) -> int:
+    return draft.spans[-1][1]
 
 
 def _says(text: str, one: Resolved, quote: QuoteKind) -> bool:

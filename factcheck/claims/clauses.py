@@ -18,6 +18,7 @@ from factcheck.claims.grammar import (
     main_clause,
     may_be_past,
     opens_inner,
+    points,
     table,
     tokens,
 )
@@ -38,14 +39,28 @@ _JOINT = re.compile(
 _PLAIN_BULLETS = frozenset("*-–")
 _BULLET = re.compile(r"\s*[•‣▪●◦∙*–-][ \t]+")
 _ITEM = re.compile(r"\n[ \t]*([•‣▪●◦∙*–-])[ \t]+")
+# A head that a paragraph begins with: "**Who pays?** Nobody, so far."
+_RUN_IN = re.compile(r"\s*(?P<mark>\*\*|__)[^*_\n]{2,60}(?:[.:?!](?P=mark)|(?P=mark):)[ \t]+(?=\S)")
+# The items of a list that goes on in a sentence: "(a) the wall was cracked; (b) nobody knew".
+_LETTERED = re.compile(r"(?<![^\s(])\(?(?:[a-h]|[ivx]{1,4}|\d{1,2})\)\s+(?=\w)")
+_ENDED = re.compile(r";(?: and| or)?$")
 _OPENING = frozenset('“"„«')
 _CLOSING = frozenset('”"»')
 # What opens a clause inside another; prepositions ("after", "since") are left out.
 _INNER = re.compile(
     r"(?i)\b(?:when|where|because|unless|whenever|whether|if|while|who|which|whose|that)\s"
 )
+# A verb before its subject, which nobody can see the end of.
+_INVERTED = re.compile(
+    r"(?i)[“\"‘']?(?:no sooner|hardly|scarcely|barely|never|rarely|seldom|nor|neither|not only|"
+    r"not once|not until [^,]{2,60}|only (?:then|now|when|after) ?[^,]{0,60}) "
+    r"(?:had|has|have|did|does|do|was|were|is|are|can|could|would|will)\s"
+)
+# What stands before "that" where it points: "; | that figure has grown".
+_POINTED = re.compile(r"(?i)(?:[;:—–]|\b(?:but|though|although|while|whereas|because|since))\s*$")
 _DANGLING = re.compile(
-    r"(?i)[\s,;:–—-]+(?:and|but|or|nor|yet|while|that|who|which|because|when|whatever|whoever)$"
+    r"(?i)[\s,;:–—-]+(?:and|but|or|nor|yet|while|that|who|which|because|when|whatever|whoever"
+    r"|among them|including|namely)$"
 )
 _POINTS = re.compile(r"[,.!?]*[\"”’']|[.!?]")
 # "So far no one has come".
@@ -54,6 +69,7 @@ _ELLIPTIC = words("claims", "clauses", "elliptic")
 _FEWEST_LAST = 4
 _SUBJECT_WORDS = 9
 _REACH = 600
+_LAST_WORD = 12
 _GOVERNORS = words("claims", "clauses", "governors")
 _CLITICS = words("claims", "grammar", "clitics")
 _JOINTS = words("claims", "clauses", "joints")
@@ -127,9 +143,17 @@ def split(text: str, start: int, end: int) -> list[Part]:
 
 
 def _items(text: str, start: int, end: int) -> Iterator[Span]:
-    """The items of a list, without their bullets; all of a stretch that is none."""
+    """The items of a list, without their marks; all of a stretch that is none."""
     first = _BULLET.match(text, start, end)
     at = first.end() if first else start
+    at = past_head(text, at, end)
+    lettered = list(_LETTERED.finditer(text, at, end))
+    before = text[at : lettered[0].start()].rstrip() if lettered else ""
+    if len(lettered) > 1 or (lettered and (not before or _ENDED.search(before))):
+        stops = [match.start() for match in lettered]
+        begins = [match.end() for match in lettered]
+        yield from ((a, b) for a, b in zip([at, *begins], [*stops, end], strict=True) if a < b)
+        return
     for match in _ITEM.finditer(text, at, end):
         if match[1] in _PLAIN_BULLETS and not first:
             continue
@@ -137,6 +161,12 @@ def _items(text: str, start: int, end: int) -> Iterator[Span]:
             yield at, match.start()
         at = match.end()
     yield at, end
+
+
+def past_head(text: str, start: int, end: int) -> int:
+    """Where a stretch begins behind a head that runs into it: "**Who pays?** | Nobody, so far."."""
+    head = _RUN_IN.match(text, start, end)
+    return head.end() if head else start
 
 
 def _clauses(text: str, start: int, end: int) -> Iterator[Part]:
@@ -161,6 +191,9 @@ def _both_whole(text: str, left: Span, joint: re.Match[str], end: int) -> bool:
     """Whether what stands on both sides of a joint are clauses in whole."""
     before = _clause(text, left)
     if is_open(before) or not is_clause(before) or _quotes_on(before):
+        return False
+    if "," not in joint[0] and _INVERTED.match(before):
+        # "Hardly had Doe | and Roe sat down when the lights failed".
         return False
     if joint[0].split() == ["and"] and (opens_inner(before) or _lists(before)):
         # In "he says that it rained and the roof fell" nobody knows whether he says both.
@@ -260,7 +293,10 @@ def trim(text: str, span: Span, openers: bool = False) -> Span:
         if match[0].lower() not in drop or follows not in (" ", ","):
             break
         rest = text[match.end() : min(end, match.end() + _REACH)]
-        if not _is_opener(match[0], rest):
+        before = text[max(0, match.start() - _LAST_WORD) : match.start()]
+        if not _is_opener(match[0], rest) or (
+            match[0] == "that" and _POINTED.search(before) and points(tokens(rest))
+        ):
             break
         start = match.end()
         while start < end and (text[start].isspace() or text[start] == ","):

@@ -10,13 +10,24 @@ from factcheck.attribution.lexicon import lexicon
 from factcheck.attribution.resolve import Resolved
 from factcheck.claims.clauses import Statement, has_words, is_question, split, trim
 from factcheck.claims.courtesy import is_courtesy
+from factcheck.lang import words
 from factcheck.records import Article, Span
 
 # A gap of so many characters inside a content, and a first piece of fewer words, are slips.
 _GAP = 40
 _CRUMB = 2
 _LETTER = re.compile(r"\w")
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+_REPLIES = words("claims", "leaning", "replies")
+_CLAIMS = "suggestion|claim|report|allegation|accusation|charge|idea|story|rumour|rumor|notion"
 _NEXT_VERB = re.compile(r", (?:and|but) (?:also |later |then )?(?P<verb>[a-z]+(?:ed|id))\b")
+# "What they denied | was that it rained".
+_THAT_IS = re.compile(r"(?:was|is) (?:only |simply |just |rather )?that (?=\S)")
+_NAMING = re.compile(
+    r"(?i)(?:and )?(?:call|brand|label|labell|describ|term|dubb|denounc|dismiss|slamm)ing "
+    rf"(?:it|them|that|this|these|those|him|her|the (?:{_CLAIMS})s?)\b"
+)
+_MORE = re.compile(r",[\"”’']? (?:and|but|while|though) ")
 # The rest of a noun phrase, up to a sign or a clause.
 _OF = re.compile(
     r" of (?:(?!(?:while|when|after|before|because|and|but|who|which|that) )[\w’'-]+ ?){1,8}"
@@ -35,6 +46,16 @@ class Sentences:
     def at(self, offset: int) -> int:
         """The number of the sentence that an offset lies in, or behind."""
         return max(0, bisect_right(self._starts, offset) - 1)
+
+    def apart(self, piece: Span, cue: Span) -> bool:
+        """Whether a piece stands in a paragraph before the one of its reporting words."""
+        if piece[1] >= cue[0] or not self._all:
+            return False
+        return self._all[self.at(piece[0])].block != self._all[self.at(cue[0])].block
+
+    def after(self, piece: Span, cue: Sequence[Span]) -> bool:
+        """Whether a piece stands in a sentence behind the one of its reporting words."""
+        return bool(cue) and self.at(piece[0]) > self.at(cue[-1][0])
 
     def cut(self, start: int, end: int) -> Iterator[Span]:
         """Cut `[start, end)` where sentences end."""
@@ -74,6 +95,10 @@ def within_source(text: str, one: Resolved, piece: Span) -> Span:
     """
     start, end = piece
     cue = one.attribution.cue
+    if cue and cue[0][0] < start and (lead := _THAT_IS.match(text, start, end)):
+        return lead.end(), end
+    if names(text, one) and (more := _MORE.search(text, start, end)):
+        return start, more.start()
     if not cue or cue[0][0] > start or _quoted(text, piece):
         return piece
     for match in _NEXT_VERB.finditer(text, start, end):
@@ -84,6 +109,15 @@ def within_source(text: str, one: Resolved, piece: Span) -> Span:
     if rest and not any(s < rest.end() and e > end for s, e in others):
         end = rest.end()
     return start, end
+
+
+def names(text: str, one: Resolved) -> bool:
+    """Whether a source calls something by a name beside what it says: "…, calling it absurd"."""
+    cue, content = one.attribution.cue, one.attribution.content
+    if not cue or not content or cue[-1][1] > content[0][0]:
+        return False
+    called = f"{text[slice(*cue[-1])]} {text[slice(*content[0])]}"
+    return _NAMING.match(called) is not None
 
 
 def _quoted(text: str, span: Span) -> bool:
@@ -127,3 +161,9 @@ def _kept(text: str, statement: Statement) -> Iterator[Statement]:
     polite = len(spans) == 1 and is_courtesy(text, spans[0])
     if spans and not polite and not is_question(text, spans[-1][1]):
         yield statement
+
+
+def calls_out(text: str, spans: Sequence[Span]) -> bool:
+    """Whether what is quoted is one word, which answers nothing: "One!", "Incredible"."""
+    told = [word.lower() for start, end in spans for word in _WORD.findall(text, start, end)]
+    return len(told) == 1 and told[0] not in _REPLIES

@@ -39,6 +39,8 @@ _LAST = re.compile(r"([^\W\d_]+)\W*$")
 _LAST_WORD = 24
 _YEAR = 4
 _SHORT_ING = 5
+# How a word ends that is no noun of one thing.
+_NO_SINGLE = re.compile(r"(?:s|ly|ing)$")
 # A label in front of a sentence has fewer words.
 _LABEL = 3
 # So many words after a verb may belong to it: "has not yet been", "would still have".
@@ -343,13 +345,28 @@ def _opens(found: Sequence[Token], at: int, begun: int) -> bool:
     if low == "that":
         # "That is why", "after that he left": a pronoun.
         if at == begun:
-            return found[at].text == low and not is_finite(found, at + 1, begun)
+            pointing = is_finite(found, at + 1, begun) or points(found[at + 1 :])
+            return found[at].text == low and not pointing
         return before not in words.prepositions
     if low in _BEFORE_YEAR and len(after) == _YEAR and after.isdigit():
         return False
     if low == "as":
         return before not in _AS_BEFORE and after not in _AS_AFTER
     return True
+
+
+def points(found: Sequence[Token]) -> bool:
+    """Whether "that" in front of these words belongs to the first: "that | date had been given".
+
+    A plural, a name or a pronoun may open a clause instead: "that | doctors had left".
+    """
+    if len(found) < 3 or not found[0].text.islower():
+        return False
+    noun = found[0].low
+    if noun in lexicon().functions | table().determiners | table().subjects:
+        return False
+    single = noun.isalpha() and not _NO_SINGLE.search(noun)
+    return noun.endswith("'s") or (single and is_finite(found, 1))
 
 
 def _is_contact(found: Sequence[Token], at: int, begun: int) -> bool:

@@ -9,13 +9,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from factcheck.claims.clauses import has_words
+from factcheck.claims.clauses import has_words, past_head
 from factcheck.claims.grammar import is_clause, table, tokens
+from factcheck.claims.quoted import paired
 from factcheck.lang import words
 from factcheck.records import Article, Span, Stance
 
 # Who asks or answers, at the head of a line: "Q:", "LIND:".
 _TURN = re.compile(r"(?:[A-Z][\w.'’-]* ?){1,4}:\s+")
+# What the line of a list's item begins with, and how far up its beginning may be, in sentences.
+_LISTED = re.compile(r"[ \t]*(?:[•‣▪●◦∙*–-]|\(?(?:[a-h]|[ivx]{1,4}|\d{1,2})[.)])[ \t]+")
+_ITEMS = 12
 _MARKS = "“”\"'‘’ "
 _OPENING, _CLOSING = '“"', '”"'
 # A reply with more words says something by itself; what is leant on is no longer, in characters.
@@ -57,7 +61,7 @@ class Leaning:
         found = ""
         led_in = _one_line(self._text[first : span[0]]).rstrip(_MARKS)
         if _answers(said) and _ASKING.search(led_in):
-            return f"[{led_in}]"
+            return f"[{paired(led_in)}]"
         if _is_left_out(said, stance):
             led = has_words(head, 0, len(head), _LEAD) and begin >= first
             found = _one_line(head) if led else self._before(number) or self._over(number)
@@ -67,12 +71,41 @@ class Leaning:
                 found = asked
         elif _opens_unnamed(said):
             found = self._over(number)
-        return f"[{found}]" if found else ""
+        if not found and not is_clause(said):
+            found = self._leading(number, span[0]) or self._heading(span[0])
+        return f"[{paired(found)}]" if found else ""
 
     def answers(self, start: int) -> bool:
         """Whether nothing but a name at the head of its line says who speaks at `start`."""
         line = self._text.rfind("\n", 0, start) + 1
         return start - line < _NAME and bool(_TURN.fullmatch(self._text[line:start]))
+
+    def _heading(self, at: int) -> str:
+        """The question that runs into the paragraph of what it is answered by at `at`."""
+        line = self._text.rfind("\n", 0, at) + 1
+        if at - line > _LONGEST or past_head(self._text, line, at + 1) != at:
+            return ""
+        asked = _one_line(self._text[line:at]).strip("*_: ")
+        return asked if asked.endswith("?") else ""
+
+    def _leading(self, number: int, at: int) -> str:
+        """What leads up to the list that a sentence is an item of: "It names three causes:"."""
+        if not self._is_item(number, at):
+            return ""
+        for before in range(number - 1, max(-1, number - 1 - _ITEMS), -1):
+            sentence = self._all[before]
+            told = _one_line(self._text[sentence.start : sentence.end])
+            if told.endswith(":"):
+                return told if len(told) <= _LONGEST and is_clause(told[:-1]) else ""
+            if not self._is_item(before, sentence.end):
+                return ""
+        return ""
+
+    def _is_item(self, number: int, at: int) -> bool:
+        """Whether the line that a sentence begins in, before `at`, opens as the item of a list."""
+        start = self._starts[number]
+        line = self._text.rfind("\n", 0, start) + 1
+        return start - line < _NAME and _LISTED.match(self._text, line, at) is not None
 
     def _over(self, number: int) -> str:
         """The heading over the paragraph of a sentence, where it is a question."""
@@ -117,7 +150,7 @@ def _is_reply(said: str) -> bool:
 def _answers(said: str) -> bool:
     """Whether few words reply to, or point back to, what was asked: "That is not for today"."""
     plain = _plain(said)
-    points = bool(plain) and plain[0].partition("'")[0] in _THINGS and len(plain) <= _FEW
+    points = bool(plain) and plain[0].partition("'")[0] in _THINGS and len(plain) <= _FEW + _LEAD
     return points or _is_reply(said)
 
 

@@ -12,6 +12,9 @@ from factcheck.records import Article, QuoteKind, Span
 # A direct quotation has at most so many letters outside its marks (a clitic, an initial).
 _OUTSIDE = 3
 _LETTER = re.compile(r"\w")
+# Single quotation marks, which apostrophes look like: "the board’s", "the members’ vote".
+_CLOSED, _MAY_OPEN = re.compile(r"(?<=[.,!?])['’](?!\w)|['’]$"), re.compile(r"(?<!\w)['‘](?=\w)")
+_OPENED, _MAY_CLOSE = re.compile(r"(?:(?<=[:,] )|^)['‘](?=\w)"), re.compile(r"['’](?!\w)")
 
 
 class Quoted:
@@ -46,3 +49,35 @@ class Quoted:
         if letter is None or not self.holds(letter.start()):
             return "mixed"
         return "direct" if total - inside <= _OUTSIDE else "mixed"
+
+
+def paired(text: str) -> str:
+    """A text with a partner for each quotation mark: what it is cut from goes on in the article.
+
+    A mark that closes what began before the text is left out; no words come between marks that
+    are not between some in the article.
+    """
+    if "„" in text:
+        # Marks that open low close with the one that opens others.
+        missing = text.count("„") - text.count("“") - text.count("”")
+        return text + "“" * (missing > 0)
+    opened, closed = text.count("“"), text.count("”")
+    if opened > closed:
+        text = f"{text}”"
+    elif closed > opened:
+        text = _without(text, text.rindex("”"))
+    single = _OPENED.search(text)
+    if single and not _MAY_CLOSE.search(text, single.end()):
+        text = f"{text}{'’' if single[0] == '‘' else single[0]}"
+    elif text[-1:] in "'’" and _CLOSED.search(text[-2:]) and not _MAY_OPEN.search(text):
+        text = text[:-1]
+    if text.count('"') % 2:
+        first_at, last_at = text.index('"'), text.rindex('"')
+        before = text[first_at - 1 : first_at]
+        opens = text[first_at + 1 : first_at + 2].strip() and not before.strip()
+        text = f'{text}"' if opens else _without(text, last_at)
+    return text
+
+
+def _without(text: str, at: int) -> str:
+    return text[:at] + text[at + 1 :]

@@ -16,7 +16,7 @@ from factcheck.attribution.resolve import Resolved
 from factcheck.attribution.salience import certain
 from factcheck.claims.clauses import has_verb
 from factcheck.claims.leaning import Leaning
-from factcheck.claims.quoted import Quoted
+from factcheck.claims.quoted import Quoted, paired
 from factcheck.claims.stance import bracketed, concedes
 from factcheck.lang import words
 from factcheck.records import Article, Span, Stance
@@ -27,8 +27,9 @@ _FILLED = (MALE | FEMALE) - words("claims", "readings", "filled")
 # A reporting clause that is longer, in characters, is no help to a reader.
 _LONGEST = 500
 _WORD = re.compile(r"[^\W_]")
-# Single quotation marks, which apostrophes look like: "the board’s", "the members’ vote".
-_CLOSED, _OPENED = re.compile(r"(?<=[.,!?])['’](?!\w)|['’]$"), re.compile(r"(?<!\w)['‘](?=\w)")
+# "What | the firm denied was that it knew".
+_WHAT = re.compile(r"(?<!\w)[Ww]hat $")
+_NEAR = 8
 # Between two things that one says: "said that it rained, but has never | denied".
 _SECOND = re.compile(r",? (?:but|and|while|yet) (?:(?:also|later|then|has|had|have|did|\w+ly) )*$")
 
@@ -69,9 +70,15 @@ class Reader:
         """
         while self._turns and self._turns[-1][0] <= spans[0][0]:
             self._discourse.heard_name(*self._turns.pop())
-        if context and one and self._leaning.answers(spans[0][0]):
+        leads = context.endswith(":]") or self._leaning.answers(spans[0][0])
+        if context and one and (leads or self._told_in(context, one)):
             return f"{context} {self._joined(spans, '')}"
         return f"{context} {self._told(spans, one, stance, bool(context))}".lstrip()
+
+    def _told_in(self, context: str, one: Resolved) -> bool:
+        """Whether what a claim leans on ends in its reporting words: "[Asked why, Doe said]"."""
+        cue = self._joined(one.attribution.cue[-1:], "").rstrip(":, ")
+        return bool(cue) and context.rstrip("]:, ").endswith(cue)
 
     def _told(
         self, spans: Sequence[Span], one: Resolved | None, stance: Stance, leans: bool
@@ -105,6 +112,8 @@ class Reader:
         sentence = self._discourse.sentence
         if end - start > _LONGEST or sentence(start) != sentence(end - 1):
             return []
+        if what := _WHAT.search(self._text, max(0, start - _NEAR), start):
+            start = what.start()
         last = max(end for _, end in spans)
         if said and self._text[slice(*said[0])].lower() in RELATIVE:
             return []
@@ -124,7 +133,8 @@ class Reader:
 
     def _joined(self, spans: Sequence[Span], filling: str) -> str:
         """Pieces in a row, the first word of the first replaced by what fills it."""
-        parts, last = [], None
+        parts: list[str] = []
+        last: int | None = None
         for start, end in spans:
             if last is not None and _WORD.search(self._text, last, start):
                 parts.append("…")
@@ -132,7 +142,7 @@ class Reader:
             last = end
         if filling:
             parts[0] = _FIRST.sub(filling, parts[0], count=1)
-        return _paired(" ".join(part for part in parts if part))
+        return paired(" ".join(part for part in parts if part))
 
     def _source(self, one: Resolved, span: Span) -> str:
         """What fills a pronoun that opens a reporting clause: its speaker, where that is named."""
@@ -154,26 +164,3 @@ class Reader:
         if entity is None:
             return ""
         return f"[{entity.name}]’s" if word[1].lower() in _POSSESSIVE else f"[{entity.name}]"
-
-
-def _paired(text: str) -> str:
-    """A text with a partner for each quotation mark: what it is cut from goes on in the article.
-
-    A mark that closes what began before the text is left out; no words come between marks that
-    are not between some in the article.
-    """
-    opened, closed = text.count("“"), text.count("”")
-    if opened > closed:
-        text = f"{text}”"
-    elif closed > opened:
-        at = text.rindex("”")
-        text = text[:at] + text[at + 1 :]
-    if text[:1] in "'‘" and text[1:2].isalpha() and not _CLOSED.search(text):
-        text = f"{text}{'’' if text[0] == '‘' else text[0]}"
-    elif text[-1:] in "'’" and _CLOSED.search(text[-2:]) and not _OPENED.search(text):
-        text = text[:-1]
-    if text.count('"') % 2:
-        first, last = text.index('"'), text.rindex('"')
-        opens = text[first + 1 : first + 2].strip() and (not first or text[first - 1].isspace())
-        text = f'{text}"' if opens else text[:last] + text[last + 1 :]
-    return text

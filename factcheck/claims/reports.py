@@ -17,7 +17,7 @@ from factcheck.claims.clauses import (
     trim,
 )
 from factcheck.claims.courtesy import is_courtesy
-from factcheck.claims.grammar import is_clause, may_be_past
+from factcheck.claims.grammar import is_clause, main_verb, may_be_past, subject, table, tokens
 from factcheck.claims.spans import Covering, without
 from factcheck.claims.whole import breaks_after, breaks_before
 from factcheck.lang import words
@@ -36,7 +36,12 @@ _AFTERWARDS = re.compile(
     re.IGNORECASE,
 )
 _JOINED = re.compile(r",\s+(?:while|whereas|although|though|even though|and|but)\s+")
+# What goes on beside what somebody says: "denied it, as [divers searched the bay for two men]".
+_MEANWHILE = re.compile(r",\s+as\s+(?=[^.,;:!?“”\"]{30,})")
+_CLEFT = re.compile(r"(?i)it (?:was|is|had been)\b")
+_RELATED = re.compile(r",? (?:who|that|which)\b")
 _INNER = re.compile(r"\b(?:who|which|whom|whose|that)\b[^,]*$")
+_PERSONAL = words("claims", "grammar", "personal")
 _LOOSE = words("claims", "reports", "loose")
 
 
@@ -105,6 +110,9 @@ def _left(
                 continue
             if not (natural or breaks_before(text, start + first)):
                 continue
+            if _CLEFT.match(words) and _RELATED.match(text, span[1]):
+                # "It was Doe, on a visit, | who said so" tells who said it.
+                continue
             if breaks_before(text, span[1]) or breaks_after(text, span[1]):
                 yield Statement((span,))
             else:
@@ -122,6 +130,20 @@ def _begins(told: str, part: Part) -> Iterator[tuple[int, bool]]:
     joint = _JOINED.search(told, part.start, part.end)
     if joint:
         yield joint.end(), True
+    beside = _MEANWHILE.search(told, part.start, part.end)
+    if beside and _happens(told[beside.end() : part.end]):
+        yield beside.end(), True
+
+
+def _happens(told: str) -> bool:
+    """Whether a clause behind "as" tells of what goes on, not how: "as the law required of all"."""
+    found = tokens(told)
+    verb, words = main_verb(found), subject(found)
+    if verb is None or not words or words[0].low in _PERSONAL:
+        return False
+    low = found[verb].low
+    others = table().auxiliaries | lexicon().sayings | lexicon().opinions
+    return low not in others and not low.endswith("s") and len(found) - verb > _FEWEST
 
 
 def _lead(told: str) -> int:

@@ -21,7 +21,7 @@ from factcheck.records import Attribution, Claim, Span, Speaker, Stance
 CARRYING: frozenset[Stance] = frozenset({"asserts", "expects", "promises", "urges", "alleges"})
 CONTRARY: Stance = "denies"
 # With these the content alone says the contrary of the text, or more than it.
-TURNING = frozenset({"denies", "doubts", "unconfirmed", "asks", "withholds"})
+TURNING: frozenset[Stance] = frozenset({"denies", "doubts", "unconfirmed", "asks", "withholds"})
 
 # How far from its cue, in characters, the words of a reporting clause are read.
 _REACH = 80
@@ -93,6 +93,9 @@ def states(text: str, span: Span) -> bool:
     if word is None:
         return False
     first = word[0].lower()
+    if not _WORD.search(content, word.end()):
+        # "What | he does not accept [is that …]".
+        return False
     return first in _words("governed") or (
         (first.endswith("ing") and len(first) > _SHORTEST) or is_clause(content)
     )
@@ -275,7 +278,9 @@ def _frame(text: str, attribution: Attribution) -> tuple[str, str]:
         after, gap = [], ""
     between = "" if _BREAK.search(gap) else gap
     words = " ".join(text[start:end] for start, end in attribution.cue)
-    words = f"{_auxiliaries(text[max(floor, first - _REACH) : first])} {words} {between}"
+    judged = _judged(text, attribution)
+    led = text[slice(*judged)] if judged else _auxiliaries(text[max(floor, first - _REACH) : first])
+    words = f"{led} {words} {between}"
     if turned := _turned(text, attribution):
         words = f"not {text[turned[0] : turned[1]].split()[-1]} {words}"
     if attribution.source and _NEGATIVE.match(text[slice(*attribution.source[0])].lower()):
@@ -310,9 +315,23 @@ def _inverted() -> re.Pattern[str]:
     return re.compile(_data()["inverting"]["words"], re.IGNORECASE)
 
 
+def _judged(text: str, attribution: Attribution) -> Span | None:
+    """What stands before a cue without a subject: "It is also wrong to | suggest that"."""
+    at = attribution.cue[0][0]
+    if attribution.source:
+        return None
+    match = _judging().search(text, max(0, at - _REACH), at)
+    return (match.start(), at - 1) if match else None
+
+
+@cache
+def _judging() -> re.Pattern[str]:
+    return re.compile(_data()["judging"]["words"], re.IGNORECASE)
+
+
 def _with_turned(text: str, attribution: Attribution) -> Attribution:
-    """An attribution with the negation before its subject taken into its cue."""
-    turned = _turned(text, attribution)
+    """An attribution with the words before it that turn it round taken into its cue."""
+    turned = _turned(text, attribution) or _judged(text, attribution)
     if turned is None:
         return attribution
     return attribution.model_copy(update={"cue": (turned, *attribution.cue)})

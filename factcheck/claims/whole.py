@@ -13,7 +13,15 @@ from itertools import pairwise
 
 from factcheck.attribution.lexicon import lexicon
 from factcheck.attribution.resolve import Resolved
-from factcheck.claims.clauses import Part, Statement, has_words, is_question, split, trim
+from factcheck.claims.clauses import (
+    Part,
+    Statement,
+    has_words,
+    is_question,
+    past_head,
+    split,
+    trim,
+)
 from factcheck.claims.grammar import (
     is_clause,
     is_finite,
@@ -43,6 +51,7 @@ _DAY = re.compile(rf"(?i)\b(?:{_DAYS}|yesterday|today)\b.*,\s*$|\s[–—-]+\s*$
 _FRONT = 120
 # "Doe said [the same, and so did Roe]" says nothing alone.
 _THE_SAME = re.compile(r"(?i)(?:the same|as much|so|otherwise|likewise)\b(?! \w+ing\b)")
+_THAT = re.compile(r"that\b")
 _NEAR = 40
 # "Her complaint about [a buoy got nowhere]" is no content in whole.
 _GOVERNED = re.compile(r"\b(?:about|of|for|with|on|against|over|from|into|by) $")
@@ -101,6 +110,8 @@ class Whole:
                 return True
         if _GOVERNED.search(text[max(0, spans[0][0] - _NEAR) : spans[0][0]]):
             return False
+        if self._is_relative(one, spans[0]):
+            return False
         if quote == "indirect" and self._lacks_object(one, spans[0][0]):
             return False
         return self._may_end(one, words, spans[-1][1]) and is_clause(words)
@@ -113,10 +124,32 @@ class Whole:
         sentence = self._sentence(source[0][0])
         before = tokens(self._text[sentence.start : source[0][0]])[-_BEFORE:] if sentence else []
         low = [token.low for token in before if token.is_word]
-        if len(low) < 2 or low[-1] not in _OF_THINGS or not before[-2].is_word:
+        if len(low) < 2 or low[-1] not in _OF_THINGS:
             return False
+        if not before[-2].is_word:
+            # "The tickets, which | it says | it sold".
+            return low[-1] != "that"
         # "He said on Friday | that police say it rained" is none.
         return not (low[-1] == "that" and set(low) & (lexicon().sayings | lexicon().opinions))
+
+    def _is_relative(self, one: Resolved, span: Span) -> bool:
+        """Whether "that" in front of a content stands for the noun before it: "a report | that put
+        it at six", "two days are all that | he was given, Doe said".
+        """
+        start, end = span
+        sentence = self._sentence(start)
+        if sentence is None or not one.attribution.cue:
+            return False
+        that = _THAT.match(self._text, start, end)
+        head = tokens(self._text[sentence.start : start])
+        if that is None:
+            # In front of what is said no word governs it, unless its cue stands there.
+            led = [token.low for token in head[-2:]]
+            follows = one.attribution.cue[0][0] >= end
+            return follows and led[-1:] == ["that"] and len(led) > 1 and head[-2].is_word
+        rest = tokens(self._text[start:end])
+        noun = len(head) > 1 and head[-2].low in table().determiners
+        return noun and len(rest) > 1 and is_finite(rest, 1)
 
     def _begins_anew(self, before: Span, at: int) -> bool:
         """Whether a piece is no part of the clause before: "…, the judge ruled, | awarding her"."""
@@ -165,7 +198,7 @@ class Whole:
         sentence = self._sentence(statement.spans[-1][0])
         if sentence is None:
             return None
-        within = (sentence.start, sentence.end)
+        within = (past_head(self._text, sentence.start, sentence.end), sentence.end)
         for start, end in outer.attribution.content if outer else ():
             if start <= statement.spans[0][0] and statement.spans[-1][1] <= end:
                 within = (max(start, within[0]), min(end, within[1]))
