@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from factcheck.access import described, findable
+from factcheck.attribution.labelled import UNKNOWN
 from factcheck.config import Provenance as Policy
 from factcheck.provenance.voices import another_said
 from factcheck.records import (
@@ -170,10 +171,13 @@ def _occasion(claim: Claim) -> str | None:
 
 
 def _anonymous(claims: Sequence[Claim], origins: Sequence[Origin], voices: Sequence[Voice]) -> bool:
-    """Whether all origins lead to voices of which no telling says enough to find them."""
+    """Whether all origins lead to voices of which no telling says enough to find them.
+
+    Of a quotation whose speaker was not made out nobody says that he is unnamed.
+    """
     said = {claim for voice in voices for claim in voice.claims}
     heard = (claim.voice or claim.speaker for claim in claims if claim.id in said)
-    found = any(findable(speaker) for speaker in heard if speaker)
+    found = any(findable(s) or s.name == UNKNOWN for s in heard if s)
     return (
         bool(voices)
         and all(voice.kind == "unnamed" for voice in voices)

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factcheck import verdict
+from factcheck.attribution.labelled import UNKNOWN
 from factcheck.config import Provenance
 from factcheck.records import Access, Claim, Divergence, Link, Origin, Speaker, Voice
 
@@ -24,9 +25,14 @@ def _at(occasion: str | None) -> Access:
 
 
 def _speaker(voice: str) -> Speaker:
-    """The source of a voice that a case gives as "kind name", an unnamed one as "a name"."""
+    """The source of a voice that a case gives as "kind name", an unnamed one as "a name".
+
+    One that was not made out is written as the mark that opens the quotation.
+    """
     kind, name = voice.split(" ", 1)
     written = f"a {name}" if kind == "unnamed" else name
+    if name == UNKNOWN:
+        written = "“"
     return Speaker.model_validate({"name": name, "as_written": written, "kind": kind})
 
 
