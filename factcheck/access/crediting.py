@@ -5,6 +5,7 @@ These are credits of the article. Relays of single statements ("told Ynet") are 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
@@ -55,6 +56,13 @@ _AGENCY_NAME = re.compile(r"[^\W\d_a-z][\w.&’'-]*(?: [^\W\d_a-z][\w.&’'-]*){
 _FILES = re.compile(
     r"\bwith\s+(?:files|reports?|reporting|material|inputs?|copy)\s+(?:from|by)\s+(?:the\s+)?"
     r"([^\W\d_a-z][\w.&’'-]*(?: [^\W\d_a-z][\w.&’'-]*){0,3})"
+)
+# "Cody Lane, with Jailoo Wire", "Staff Reporter and AINA": beside a name in a byline, an agency by
+# its last word or, behind more than a comma, by letters alone; "Ann Lee, MD" has a degree.
+_BESIDE = re.compile(
+    r"(?:,|\s/|\b(?:with|and))\s+(?:the\s+)?"
+    r"(?P<name>(?:[^\W\d_a-z][\w.&’'-]* ){1,3}(?:Agency|News|Newswire|Press|Service|Wire))(?!\s?\w)"
+    r"|(?:\s/|\b(?:with|and))\s+(?:the\s+)?(?P<letters>[A-Z]{3,5})(?!\s?\w)"
 )
 _SIGN_OFF = re.compile(
     r"(?i)\b(?:reporting|writing)\s+by\b[^\n]{2,300}?;[^\n]{0,200}?\bediting\s+by\b"
@@ -168,12 +176,15 @@ def _byline(byline: str, span: Span | None) -> Iterator[Placed]:
         if span and span[1] - span[0] != len(byline):
             exact = span
         yield Placed(Credit(name=info.name, kind=info.kind, span=exact), "byline", info.family)
-    for match in _FILES.finditer(byline):
-        if not outlets.lookup(match[1]) and not any(mentions(match[1])):
-            where = (span[0] + match.start(1), span[0] + match.end(1)) if span else None
+    for match in itertools.chain(_FILES.finditer(byline), _BESIDE.finditer(byline)):
+        name, (start, end) = next(
+            (match[n], match.span(n)) for n in range(1, match.re.groups + 1) if match[n]
+        )
+        if not outlets.lookup(name) and not any(mentions(name)):
+            where = (span[0] + start, span[0] + end) if span else None
             if span and span[1] - span[0] != len(byline):
                 where = span
-            yield from _unknown(match[1], where, "byline")
+            yield from _unknown(name, where, "byline")
     if whole:
         yield Placed(Credit(name=whole.name, kind=whole.kind, span=span), "byline", whole.family)
 
