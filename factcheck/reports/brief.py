@@ -124,20 +124,24 @@ def _alone(groups: Sequence[Group], index: Index) -> Iterator[Line]:
 
 def _repeats(groups: Sequence[Group]) -> Iterator[Line]:
     """Outlets that tell statements through one origin, those that do so most often first."""
-    whom: dict[tuple[str, bool], set[str]] = defaultdict(set)
+    whom: dict[tuple[str, bool], Counter[str]] = defaultdict(Counter)
     often: Counter[tuple[str, bool]] = Counter()
     for group in groups:
         if section(group) != "echoed":
             continue
         for origin in group.origins:
-            key = (origin.name, origin.kind == "own")
-            often[key] += 1
-            whom[key].update(set(origin.outlets) - {origin.name})
+            others = set(origin.outlets) - {origin.name}
+            if others:
+                key = (origin.name, origin.kind == "own")
+                often[key] += 1
+                whom[key].update(others)
     for key, number in sorted(often.items(), key=lambda item: (-item[1], item[0])):
         name, own = key
-        others = sorted(whom[key])
-        if others:
-            # That an outlet has it from another's own words is concluded, never told.
-            verb = "probably " * own + ("has" if len(others) == 1 else "have")
-            told = words.count(number, "statement")
-            yield Line("echoed", None, f"{words.both(others)} {verb} {told} from {name}")
+        told = sorted(whom[key])
+        # That an outlet has it from another's own words is concluded, never told.
+        verb = "probably " * own + ("has" if len(told) == 1 else "have")
+        if any(whom[key][outlet] < number for outlet in told):
+            # Of two statements each may have another.
+            told = [f"{outlet} ({whom[key][outlet]})" for outlet in told]
+        statements = words.count(number, "statement")
+        yield Line("echoed", None, f"{words.both(told)} {verb} {statements} from {name}")

@@ -113,6 +113,22 @@ def test_the_summary_says_who_has_it_from_whom() -> None:
     ]
 
 
+def test_who_has_it_from_whom_is_counted_by_outlet() -> None:
+    echoed = BY_ID["g5"]
+    origin = echoed.origins[0]
+    fewer = origin.model_copy(update={"outlets": origin.outlets[:2]})
+    # An origin that nobody else tells is repeated by nobody.
+    alone = origin.model_copy(update={"outlets": ("Coastwire",)})
+    again = [
+        echoed.model_copy(update={"id": name, "origins": (one,)})
+        for name, one in (("g41", fewer), ("g42", alone))
+    ]
+    assert _told(REPORT.model_copy(update={"groups": (echoed, *again)}))["repeats"] == [
+        "almar-courier.example (2), evening-ledger.example (2) and wharf-daily.example (1) have 2 "
+        "statements from Coastwire"
+    ]
+
+
 def test_the_summary_says_what_rests_on_one_outlet() -> None:
     assert _told()["one outlet"] == ["wharf-daily.example", "1 statement: wharf-daily.example 1"]
 
