@@ -19,7 +19,7 @@ _COLUMNS: Mapping[str, frozenset[str]] = {
     "family": frozenset(("owner", "family", "group", "publisher", "parent")),
     "kind": frozenset(("kind", "type")),
 }
-_MOST_ROWS = 100_000
+_MOST_ROWS, _LONGEST_CELL = 100_000, 131_072
 
 
 class Merged(NamedTuple):
@@ -41,6 +41,8 @@ def read(text: str, file: str) -> tuple[Outlet, ...]:
     """
     first = text.partition("\n")[0]
     by = max("\t;,", key=first.count)
+    # The limit is the whole process's, and tables of articles are read with a higher one.
+    csv.field_size_limit(_LONGEST_CELL)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=by)
     columns = {
         told: [head for head in reader.fieldnames or () if head.strip().casefold() in names]
