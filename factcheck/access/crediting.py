@@ -61,8 +61,8 @@ _FILES = re.compile(
 # its last word or, behind more than a comma, by letters alone; "Ann Lee, MD" has a degree.
 _BESIDE = re.compile(
     r"(?:,|\s/|\b(?:with|and))\s+(?:the\s+)?"
-    r"(?P<name>(?:[^\W\d_a-z][\w.&’'-]* ){1,3}(?:Agency|News|Newswire|Press|Service|Wire))(?!\s?\w)"
-    r"|(?:\s/|\b(?:with|and))\s+(?:the\s+)?(?P<letters>[A-Z]{3,5})(?!\s?\w)"
+    r"((?:[^\W\d_a-z][\w.&’'-]* ){1,3}(?:Agency|News|Newswire|Press|Service|Wire))(?!\s?\w)"
+    r"|(?:\s/|\b(?:with|and))\s+(?:the\s+)?([A-Z]{3,5})(?!\s?\w)"
 )
 _SIGN_OFF = re.compile(
     r"(?i)\b(?:reporting|writing)\s+by\b[^\n]{2,300}?;[^\n]{0,200}?\bediting\s+by\b"
@@ -177,9 +177,9 @@ def _byline(byline: str, span: Span | None) -> Iterator[Placed]:
             exact = span
         yield Placed(Credit(name=info.name, kind=info.kind, span=exact), "byline", info.family)
     for match in itertools.chain(_FILES.finditer(byline), _BESIDE.finditer(byline)):
-        name, (start, end) = next(
-            (match[n], match.span(n)) for n in range(1, match.re.groups + 1) if match[n]
-        )
+        # Each way to name one has a group of its own.
+        group = match.lastindex or 0
+        name, (start, end) = match[group], match.span(group)
         if not outlets.lookup(name) and not any(mentions(name)):
             where = (span[0] + start, span[0] + end) if span else None
             if span and span[1] - span[0] != len(byline):
