@@ -373,6 +373,8 @@ class Origin(Record):
     apart: str = Field(default="", exclude=True)
     doubt: str = Field(default="", exclude=True)
     evidence: tuple[Evidence, ...] = Field(default=(), exclude=True)
+    # The claims of the outlet that the others have it from.
+    first: tuple[str, ...] = Field(default=(), exclude=True)
 
 
 class Pair(Record):

@@ -5,10 +5,12 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from factcheck.access import described, findable
 from factcheck.attribution.labelled import UNKNOWN
+from factcheck.attribution.lexicon import fold, lexicon
 from factcheck.config import Provenance as Policy
 from factcheck.provenance.voices import another_said
 from factcheck.records import (
@@ -24,6 +26,7 @@ from factcheck.records import (
 
 # How independent origins are, the surest first.
 _GRADES: tuple[Independence, ...] = ("shown", "likely", "assumed")
+_WORD = re.compile(r"\w+")
 _SEVERAL = re.compile(r"(?:\w{2}[^\Ws]s|people|men|women)$")
 
 
@@ -152,18 +155,33 @@ def _one_voice(
     """The one voice that all origins lead to.
 
     An origin in an outlet's own voice leads to it where it is placed at the occasion, or in the
-    document, at which the voice told it. Else it leads to none. What one outlet has from a document
-    and another tells in its own voice, that one vouches for.
+    document, at which the voice told it. Else it leads to none, whatever those say who have it from
+    there. What one outlet has from a document or a body and another tells in its own voice, without
+    naming the body, that one vouches for.
     """
     if len(voices) != 1:
         return None
-    said = set(voices[0].claims)
+    voice = voices[0]
+    said = set(voice.claims)
     there = {_occasion(claim) for claim in claims if claim.id in said} - {None}
     said |= {claim.id for claim in claims if _occasion(claim) in there}
-    told = {claim.article for claim in claims if claim.id in said}
-    if voices[0].kind == "document" and any(claim.article not in told for claim in claims):
-        return None
-    return voices[0] if all(said & set(origin.claims) for origin in origins) else None
+    if voice.kind in ("document", "organisation"):
+        named = voice.kind == "organisation"
+        told = {c.article for c in claims if c.id in said or (named and _names(c, voice))}
+        if any(claim.article not in told for claim in claims):
+            return None
+    return voice if _leads(origins, said) else None
+
+
+def _leads(origins: Sequence[Origin], said: AbstractSet[str]) -> bool:
+    """Whether whom the others of each origin have it from is among those who say who said it."""
+    return all(said & set(origin.first or origin.claims) for origin in origins)
+
+
+def _names(claim: Claim, body: Voice) -> bool:
+    """Whether a telling in an outlet's own voice has a word of a body's name: "the ministry"."""
+    name = set(_WORD.findall(fold(body.name))) - lexicon().functions
+    return not name.isdisjoint(_WORD.findall(fold(claim.text)))
 
 
 def _occasion(claim: Claim) -> str | None:
@@ -182,7 +200,7 @@ def _anonymous(claims: Sequence[Claim], origins: Sequence[Origin], voices: Seque
         bool(voices)
         and all(voice.kind == "unnamed" for voice in voices)
         and not found
-        and all(said & set(origin.claims) for origin in origins)
+        and _leads(origins, said)
     )
 
 

@@ -161,6 +161,7 @@ def _origin(
         apart="; ".join(in_words(r.reason for r in apart)),
         doubt=_doubt(outside),
         evidence=tuple(evidence),
+        first=tuple(sorted(access.claim.id for access in root)),
     )
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import LCSseq
 
 from factcheck.access.same import same_outlet
+from factcheck.access.words import lexicon as outlet_words
 from factcheck.attribution.identity import same_body_named_shorter, same_speaker, speaks_for
 from factcheck.attribution.lexicon import fold, lexicon
 from factcheck.outlets import key
@@ -276,10 +277,15 @@ def _words(text: str) -> str:
 
 
 def _passes_on(claim: Claim, speaker: Speaker, outlets: Collection[str]) -> bool:
-    """Whether a source is an outlet that only passes on what it tells."""
+    """Whether a source is an outlet that only passes on what it tells.
+
+    Beside a relay "the newspaper" and "the agency" are the relay.
+    """
+    relays = [via.name for via in claim.via if via.kind in ("agency", "outlet")]
+    if relays and fold(speaker.name) in outlet_words().nouns:
+        return True
     if speaker.kind not in ("named", "organisation", "document"):
         return False
-    relays = (via.name for via in claim.via if via.kind in ("agency", "outlet"))
     return key(speaker.name) in outlets or any(same_outlet(n, speaker.name) for n in relays)
 
 

@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 
 from factcheck.access import findable, is_party
 from factcheck.provenance.voices import another_said, one_voice, undisputed, voices
-from factcheck.records import Claim, QuoteKind, Speaker, SpeakerKind
+from factcheck.records import Claim, QuoteKind, Speaker, SpeakerKind, Via
 
 CASES = YAML(typ="safe").load(
     (Path(__file__).parent / "cases" / "voices.yaml").read_text(encoding="utf-8")
@@ -154,6 +154,32 @@ def test_what_is_only_reported_is_nobodys_words() -> None:
     text = "the mill would be closed before the end of the year"
     (voice,) = voices([_told("a", text, "indirect", "Ida Brandt"), _told("b", text, "none")])
     assert voice.claims == ("a",)
+
+
+# Whom a claim came through, what its source is called, and whether that is a voice of its own.
+@pytest.mark.parametrize(
+    ("through", "kind", "name", "heard"),
+    [
+        ("outlet Tellin Gazette", "organisation", "newspaper", False),
+        ("outlet Radio Kessel", "organisation", "the broadcaster", False),
+        ("agency Calder Press", "organisation", "agency", False),
+        ("outlet Tellin Gazette", "unnamed", "the paper", False),
+        ("outlet Tellin Gazette", "organisation", "Tellin Gazette", False),
+        ("outlet Tellin Gazette", "organisation", "food agency", True),
+        ("outlet Tellin Gazette", "unnamed", "the skipper", True),
+        ("venue court", "organisation", "agency", True),
+        ("document release", "organisation", "station", True),
+    ],
+)
+def test_the_paper_beside_a_relay_is_the_relay(
+    through: str, kind: SpeakerKind, name: str, heard: bool
+) -> None:
+    way, relay = through.split(" ", 1)
+    via = Via.model_validate({"kind": way, "name": relay, "span": (0, 1)})
+    source = Speaker(name=name.removeprefix("the "), as_written=name, kind=kind)
+    claim = _told("a", "the weir holds", "indirect", name)
+    claim = claim.model_copy(update={"speaker": source, "via": (via,)})
+    assert bool(voices([claim])) is heard
 
 
 # Who says it in two outlets or more, and how many voices that is where nothing is in conflict.

@@ -44,7 +44,8 @@ def decide(case: dict[str, Any]) -> verdict.Verdict:
         name = outlet + "".join(again)
         voiced = outlet in case.get("voiced", [outlet])
         voices_of = case["voices"] if voiced else []
-        who, text = case.get("said", {}).get(name, (voices_of[-1] if voices_of else "", "x"))
+        text = case.get("texts", {}).get(name, "x")
+        who, text = case.get("said", {}).get(name, (voices_of[-1] if voices_of else "", text))
         claims.append(
             Claim(
                 id=name,
@@ -78,6 +79,7 @@ def decide(case: dict[str, Any]) -> verdict.Verdict:
                             "reason": "" if quiet else f"because {name}",
                             "apart": "" if quiet else f"because {name}",
                             "doubt": f"{name} may have it from another",
+                            "first": case.get("first", {}).get(name, ()),
                         }
                     )
                 )
