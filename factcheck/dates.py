@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Sequence
 from typing import TypeGuard
 
 MONTHS = {
@@ -201,6 +202,19 @@ _EDTF = re.compile(
     r"(?:T(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?"
     r"(?:Z|[+-](?:0[0-9]|1[0-4]):?[0-5][0-9])?)?"
 )
+
+
+def moments(published: Sequence[str]) -> list[datetime.datetime] | None:
+    """When each of several was published, to the minute; `None` where one tells no time.
+
+    Clocks are compared as they stand unless all tell their zone.
+    """
+    if not all(is_full(date) and "T" in date and is_edtf(date) for date in published):
+        return None
+    found = [datetime.datetime.fromisoformat(date).replace(second=0) for date in published]
+    if all(moment.tzinfo for moment in found):
+        return found
+    return [moment.replace(tzinfo=None) for moment in found]
 
 
 def is_edtf(value: str) -> bool:

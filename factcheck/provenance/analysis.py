@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from factcheck import outlets
 from factcheck.config import Provenance as Policy
+from factcheck.dates import moments
 from factcheck.provenance.access import Access, accesses
 from factcheck.provenance.derivation import Derivation, Texts, derivations
 from factcheck.provenance.lineage import Lineage
@@ -20,7 +20,6 @@ from factcheck.records import Article, Claim, Origin, Pair, Voice
 
 # Tellings in nearly the same words (0–100) by so many families within so short a time.
 _BURST_FAMILIES, _BURST, _BURST_ALIKE = 3, timedelta(hours=6), 85
-_CLOCK = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*")
 
 
 class Sources(NamedTuple):
@@ -99,13 +98,16 @@ def _burst(claims: Sequence[Claim], articles: Mapping[str, Article]) -> str:
     """Words of doubt where several families tell the same in the same words within hours."""
     from rapidfuzz import fuzz
 
+    timed = [
+        (claim, date)
+        for claim in claims
+        if moments([date := articles[claim.article].published or ""])
+    ]
     first: dict[str, tuple[datetime, Claim]] = {}
-    for claim in claims:
-        article = articles[claim.article]
-        if article.published and _CLOCK.fullmatch(article.published):
-            moment = datetime.fromisoformat(article.published[:16])
-            if article.family not in first or moment < first[article.family][0]:
-                first[article.family] = (moment, claim)
+    for (claim, _), moment in zip(timed, moments([d for _, d in timed]) or (), strict=True):
+        family = articles[claim.article].family
+        if family not in first or moment < first[family][0]:
+            first[family] = (moment, claim)
     told = sorted(first.values(), key=lambda entry: (entry[0], entry[1].id))
     if len(told) < _BURST_FAMILIES or told[-1][0] - told[0][0] > _BURST:
         return ""

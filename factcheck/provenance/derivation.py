@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from factcheck.dates import is_full
+from factcheck.dates import is_full, moments
 from factcheck.provenance.passages import Passage, Vocabulary, Words, aligned, shingles
 from factcheck.records import Article, Span
 
@@ -218,5 +218,7 @@ def precedes(a: str | None, b: str | None) -> bool:
     """Whether EDTF date `a` is before `b` as far as both are told."""
     if not is_full(a) or not is_full(b):
         return False
+    if (told := moments((a, b))) is not None:
+        return told[0] < told[1]
     size = min(len(a), len(b))
     return a[:size] < b[:size]

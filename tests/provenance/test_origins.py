@@ -114,22 +114,24 @@ _BURST = "3 outlets told it in nearly the same words within 2 hours"
 @pytest.mark.parametrize(
     ("hours", "words", "caveat"),
     [
-        (
-            "080910",
-            ["broke today"] * 3,
-            "3 outlets told it in nearly the same words within 2 hours",
-        ),
+        ("080910", ["broke today"] * 3, _BURST),
         ("080920", ["broke today"] * 3, ""),
+        (["08:00Z", "18:00+09:00", "06:00-04:00"], ["broke today"] * 3, _BURST),
+        (["08:00Z", "09:00-09:00", "10:00Z"], ["broke today"] * 3, ""),
         ("080910", ["broke today", "gave way in the north", "is gone"], ""),
     ],
 )
-def test_a_burst_is_a_caveat_in_words(hours: str, words: list[str], caveat: str) -> None:
+def test_a_burst_is_a_caveat_in_words(
+    hours: str | list[str], words: list[str], caveat: str
+) -> None:
+    if isinstance(hours, str):
+        hours = [f"{hours[n : n + 2]}:00" for n in (0, 2, 4)]
     befores = ("Rain fell all night.", "Sirens woke the village.", "Help was slow to arrive.")
     entries = [
         {
             "outlet": outlet,
             "text": f"{before} [[The dam {told}]].",
-            "published": f"2024-05-01T{hours[2 * n : 2 * n + 2]}:00",
+            "published": f"2024-05-01T{hours[n]}",
         }
         for n, (outlet, before, told) in enumerate(
             zip(("Alpha", "Beta", "Gamma"), befores, words, strict=True)
