@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from factcheck.intake.drafts import Left, Request, Taken, Where, draft, one_line
+from factcheck.intake.drafts import Left, Request, Taken, Where, draft, moment, one_line
 from factcheck.intake.lookup import library
 
 _MOST_PAGES = 1_000
@@ -94,7 +94,9 @@ def pages_of(stream: BinaryIO, where: Where) -> Iterator[Request | Left]:
             if len(data) > _PAGE:
                 yield Left(url or where.place, f"larger than {_PAGE / 1e6:g} MB")
             else:
-                yield Request(Where(url or where.place, url, charset), data=data, kind="HTML")
+                seen = record.rec_headers.get_header("WARC-Date")
+                there = Where(url or where.place, url, charset, moment(seen))
+                yield Request(there, data=data, kind="HTML")
     # A line of its header that is none is no error to the library, which then looks into it.
     except (failed, EOFError, OSError, ValueError, AttributeError):
         yield Left(where.place, "is an archive that is damaged: it cannot be read further")

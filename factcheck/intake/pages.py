@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from factcheck.intake.beside import Links, corrections
-from factcheck.intake.drafts import Left, Taken, Where, draft, one_line, web_address
+from factcheck.intake.drafts import Left, Taken, Where, draft, moment, one_line, web_address
 from factcheck.intake.fields import fields_of, values_of
 from factcheck.intake.live import entries
 from factcheck.intake.lookup import library, table
@@ -25,8 +25,8 @@ _SAVED = re.compile(
 )
 # Copies in archives, whose outlet is that of the original.
 _ARCHIVED = re.compile(
-    r"https?://(?:web\.archive\.org/web/\d{4,14}[a-z_]*"
-    r"|archive\.(?:today|ph|is|li|vn|fo|md)/(?:o/\w{1,12}|\d{4}[\d.-]{0,16}))/(https?:/{1,2}.+)"
+    r"https?://(?:web\.archive\.org/web/(?P<day>\d{4,14})[a-z_]*|archive\.(?:today|ph|is|li|vn|fo|md)"
+    r"/(?:o/\w{1,12}|(?P<time>\d{4}[\d.-]{0,16})))/(?P<url>https?:/{1,2}.+)"
 )
 _ARCHIVE = re.compile(r"(?i)(?:web\.)?archive\.(?:org|today|ph|is|li|vn|fo|md)")
 _META = {
@@ -135,7 +135,7 @@ def _read(
     values["bylines"] = [name for name in values["bylines"] if not _NAVIGATED.search(name)]
     values["credited"] = [*values["credited"], *credit]
     values["corrections"] = [*values["corrections"], *corrected]
-    return draft(where.place, body, notes=notes, **values)
+    return draft(where.place, body, retrieved=captured(where.url), notes=notes, **values)
 
 
 def document_title(tree: Any) -> str:
@@ -146,7 +146,15 @@ def document_title(tree: Any) -> str:
 def original(url: str) -> str:
     """The address of a page; of a copy in an archive that of the original."""
     match = _ARCHIVED.match(url)
-    return re.sub(r"^(https?):/+", r"\1://", match[1]) if match else url
+    return re.sub(r"^(https?):/+", r"\1://", match["url"]) if match else url
+
+
+def captured(url: str | None) -> str | None:
+    """When an archive made its copy of a page, as the address of the copy tells."""
+    match = _ARCHIVED.match(url or "")
+    digits = re.sub(r"\D", "", (match["day"] or match["time"] or "") if match else "")
+    whole = re.fullmatch(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(?:\d\d)?", digits)
+    return moment("{}-{}-{}T{}:{}Z".format(*whole.groups())) if whole else None
 
 
 def _address(

@@ -39,9 +39,13 @@ Reader = Callable[[bytes, Request], Iterator[Taken]]
 def read(request: Request) -> Iterator[Taken]:
     """The articles of a source, and what of it was left out. Each item is read when asked for."""
     for part in pages(request) if is_archive(request) else [request]:
-        for taken in [part] if isinstance(part, Left) else _read(part):
+        if isinstance(part, Left):
+            yield part
+            continue
+        for taken in _read(part):
             if isinstance(taken, Draft):
-                yield from apart(taken)
+                seen = taken.retrieved or part.where.seen
+                yield from apart(replace(taken, retrieved=seen))
             else:
                 yield taken
 
@@ -185,6 +189,7 @@ def _article(text: str, where: Where) -> Draft:
         corrections=[said for said, _ in meta.values.get("correction", ())],
         links=[url for url, _ in meta.values.get("links", ())],
         entry=meta.get("entry"),
+        retrieved=article.retrieved,
         notes=article.notes,
     )
 
