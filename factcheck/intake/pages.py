@@ -16,6 +16,7 @@ from factcheck.intake.live import entries
 from factcheck.intake.lookup import library, table
 from factcheck.intake.markup import of_fragment, paragraphs, parsed
 from factcheck.intake.prune import prune
+from factcheck.intake.refresh import leads_to
 from factcheck.intake.speech import join_turns
 from factcheck.outlets import host_of, registrable_domain
 
@@ -124,6 +125,8 @@ def _read(
         told["outlet"] = [tail[1]]
     title = one_line(next(iter(told.get("title", ())), None))
     body = [line for line in body if not title or line.removeprefix("## ") != title]
+    if _words(body) < _FEW and (there := leads_to(text, address)):
+        return Left(where.place, "only leads to another page", there if "://" in there else None)
     notes: list[str] = []
     if problem := _stub(title or "", body, node):
         if "subscribers" not in problem or _words(body) < _HARDLY_ANY:
