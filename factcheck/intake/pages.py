@@ -138,7 +138,9 @@ def _read(
     values["bylines"] = [name for name in values["bylines"] if not _NAVIGATED.search(name)]
     values["credited"] = [*values["credited"], *credit]
     values["corrections"] = [*values["corrections"], *corrected]
-    return draft(where.place, body, retrieved=captured(where.url), notes=notes, **values)
+    return draft(
+        where.place, body, retrieved=captured(where.url or _saved_from(text)), notes=notes, **values
+    )
 
 
 def document_title(tree: Any) -> str:
@@ -150,6 +152,12 @@ def original(url: str) -> str:
     """The address of a page; of a copy in an archive that of the original."""
     match = _ARCHIVED.match(url)
     return re.sub(r"^(https?):/+", r"\1://", match["url"]) if match else url
+
+
+def _saved_from(text: str) -> str | None:
+    """The address that a page was saved from, where the browser wrote it into the file."""
+    saved = _SAVED.search(text[:5_000])
+    return saved[1] if saved else None
 
 
 def captured(url: str | None) -> str | None:
@@ -169,8 +177,7 @@ def _address(
     """
     links = tree.xpath("//link[@rel='canonical']/@href")[:3]
     named = [original(url) for one in (*links, *told.get("url", ())) if (url := web_address(one))]
-    saved = _SAVED.search(text[:5_000])
-    own = where.url or (saved[1] if saved else None)
+    own = where.url or _saved_from(text)
     if own is None:
         return next(iter(named), None), []
     own = original(own)

@@ -22,7 +22,7 @@ _ATTRIBUTE = re.compile(
 # "0; url=/news/1", as browsers read it: the word, the marks around the address and the semicolon
 # may be missing.
 _TOLD = re.compile(
-    r"(?is)(?P<seconds>\d{1,6})(?:\.[\d.]*+)?[;,\s]++(?:url\s*+=\s*+)?(?P<mark>[\"']?)(?P<url>.+)"
+    r"(?is)(?P<seconds>\d{1,6})(?:\.[\d.]*+)?[;,\s]++(?:url\s*+=\s*+)?+(?P<mark>[\"']?)(?P<url>.+)"
 )
 # Who has to wait longer was given something to read.
 _AT_ONCE = 10
