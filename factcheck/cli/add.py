@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     metavar="NAME=KEY",
     type=options.text,
     help="The key or column of JSON, JSONL and CSV that tells the article's text, title, outlet, "
-    "url, published, byline, language, credit or correction; repeatable.",
+    "url, published, byline, language, credit, correction or retrieved; repeatable.",
 )
 @options.private_option
 def command(

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from factcheck import hashing
 from factcheck.config import Limits
 from factcheck.errors import UnreadableError, UsageError
+from factcheck.ingest import STDIN
 from factcheck.ingest.build import slug
 from factcheck.ingest.decode import decode
 from factcheck.ingest.files import read_bytes
@@ -22,7 +23,7 @@ from factcheck.intake.changes import Change, changes
 from factcheck.intake.document import document
 from factcheck.intake.drafts import Draft, moment
 from factcheck.ledger.files import write_atomically
-from factcheck.outlets import key, outlet_of
+from factcheck.outlets import key, lookup, outlet_of
 
 _TRACKING = re.compile(
     r"(?i)utm_.*|(?:fb|g|ms|y|d)clid|mc_[ce]id|igshid|at_.*|cmpid|ref|ref_src|smid"
@@ -86,8 +87,8 @@ class Folder:
         """
         draft = replace(draft, retrieved=draft.retrieved or self._now)
         outlet, _ = outlet_of(draft.outlet, draft.url, draft.place)
-        if not draft.outlet and not draft.url:
-            draft = replace(draft, outlet=outlet)
+        if draft.outlet in (None, STDIN) and not draft.url:
+            draft = _with_stand_in(draft, outlet)
         file = self._known(draft)
         if file is None:
             file = self._new(draft, outlet)
@@ -198,6 +199,19 @@ def _unwritable(file: Path, error: OSError) -> UsageError:
         f"{file}: cannot be written: {error.strerror or error}",
         "name another folder with --to",
     )
+
+
+def _with_stand_in(draft: Draft, outlet: str) -> Draft:
+    """A draft that goes by the name of its source, where that has one, as nothing tells its outlet.
+
+    With a note: what else came from that source would be of one outlet.
+    """
+    if draft.place == STDIN:
+        note = "no outlet is told: say it with --outlet NAME"
+        return replace(draft, outlet=None, notes=(*draft.notes, note))
+    note = f"no outlet is told, '{outlet}' stands in its place: say it with --outlet NAME"
+    notes = () if lookup(outlet) else (note,)
+    return replace(draft, outlet=outlet, notes=(*draft.notes, *notes))
 
 
 def _is_before(one: str | None, other: str | None) -> bool:

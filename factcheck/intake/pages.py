@@ -138,9 +138,8 @@ def _read(
     values["bylines"] = [name for name in values["bylines"] if not _NAVIGATED.search(name)]
     values["credited"] = [*values["credited"], *credit]
     values["corrections"] = [*values["corrections"], *corrected]
-    return draft(
-        where.place, body, retrieved=captured(where.url or _saved_from(text)), notes=notes, **values
-    )
+    values["retrieved"] = captured(where.url or _saved_from(text))
+    return draft(where.place, body, notes=notes, **values)
 
 
 def document_title(tree: Any) -> str:

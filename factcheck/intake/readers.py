@@ -281,6 +281,7 @@ ENDINGS = {
     **dict.fromkeys(("csv", "tsv"), "a table"),
     **dict.fromkeys(("eml", "mhtml", "mht"), "a mail"),
     **dict.fromkeys(("rss", "atom"), "a feed"),
+    "xml": "XML",
     "pdf": "a PDF file",
     "docx": "a Word or other zipped file",
     "warc": _ARCHIVE,

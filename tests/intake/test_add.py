@@ -412,3 +412,39 @@ def test_changes_of_a_long_text_are_counted() -> None:
     old = "\n".join(f"Line {number}" for number in range(200_000))
     assert [change.before for change in changes("a", old, "a", "x")] == ["200,000 paragraphs"]
     assert changes("a", old, "a", f"{old}\n") == ()
+
+
+def test_who_names_no_outlet_is_told(here: Path) -> None:
+    (here / "note.json").write_text(json.dumps({"text": TEXT[0]}))
+    done = factcheck("add", "note.json")
+    assert (
+        "note: no outlet is told, 'note' stands in its place: say it with --outlet NAME" in done.out
+    )
+    assert 'outlet: "note"' in Path("corpus/note.md").read_text()
+    # A text is called after its outlet, as the documentation says.
+    (here / "harlow-post.txt").write_text(f"{TEXT[2]}\n")
+    assert "note:" not in factcheck("add", "harlow-post.txt").out
+    # What the clipboard holds has no name: no two texts of it are of one outlet.
+    done = factcheck("add", "-", stdin=f"{TEXT[1]}\n")
+    assert "note: no outlet is told: say it with --outlet NAME" in done.out
+    assert "outlet:" not in Path("corpus/article.md").read_text()
+    assert "note:" not in factcheck("add", "-", "--outlet", "Post", stdin=f"{TEXT[2]}\n").out
+
+
+def test_a_feed_in_a_folder_is_read_whatever_it_is_called(here: Path) -> None:
+    (here / "saved").mkdir()
+    text = f"<description><![CDATA[{'<p>'.join(TEXT * 2)}]]></description>"
+    (here / "saved" / "news.xml").write_text(
+        "<rss version='2.0'><channel><title>Harlow Post</title>"
+        f"<item><title>Bridge closed</title>{text}</item></channel></rss>"
+    )
+    (here / "saved" / "map.xml").write_text("<?xml version='1.0'?><urlset></urlset>")
+    done = factcheck("add", "saved")
+    assert "left out   saved/map.xml: is XML: only feeds are read in it" in done.out
+    assert done.out.splitlines()[-1] == "1 new, 0 updated, 0 unchanged, 1 left out"
+
+
+def test_a_crawler_says_when_it_took_a_text() -> None:
+    add(TEXT[0], url="https://harlow.example/1", date_download="2025-04-13 10:00:00")
+    (article,), _ = load(["corpus"], Limits())
+    assert article.retrieved == "2025-04-13T10:00:00"
