@@ -7,6 +7,7 @@ the other has changed the article.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -69,24 +70,48 @@ def versions(article: Article, earlier: Sequence[Article]) -> tuple[Version, ...
 def _edits(one: Article, other: Article, now: dict[str, _Told]) -> Iterator[Edit]:
     before, after = _told(one), _told(other)
     left, right = ([told.words for told in side] for side in (before, after))
-    for gone, came in differing(left, right, _REWORDED):
-        if came is None and gone is not None:
-            yield Edit(kind="cut", before=before[gone].text)
-        elif came is not None:
-            told = after[came]
+    pairs = list(differing(left, right, _REWORDED))
+    gone = _Details(one, [before[number] for number, _ in pairs if number is not None])
+    came = _Details(other, [after[number] for _, number in pairs if number is not None])
+    for first, second in pairs:
+        if second is None and first is not None:
+            yield Edit(kind="cut", before=before[first].text)
+        elif second is not None:
+            told = after[second]
             standing = now.get(told.words)
             span = standing.place if standing else None
-            if gone is None:
+            if first is None:
                 yield Edit(kind="added", after=told.text, span=span)
             else:
-                details = tuple(_details(one, before[gone], other, told))
+                details = tuple(_edited(gone, before[first], came, told))
                 yield Edit(
                     kind="reworded",
-                    before=before[gone].text,
+                    before=before[first].text,
                     after=told.text,
                     details=details,
                     span=span,
                 )
+
+
+class _Details:
+    """The details of the sentences of a version that the other version does not have."""
+
+    def __init__(self, article: Article, sentences: Sequence[_Told]) -> None:
+        self.article = article
+        self._of = {told: slots.read(article, *told.place) for told in sentences if told.place}
+        self._all = Counter(
+            (slot.slot, slot.value) for found in self._of.values() for slot in found
+        )
+
+    def of(self, told: _Told) -> list[Slot]:
+        """Those of a sentence."""
+        return self._of.get(told, [])
+
+    def tell_elsewhere(self, slot: Slot, told: _Told) -> bool:
+        """Whether another sentence than this one tells a detail: it was moved, not changed."""
+        key = (slot.slot, slot.value)
+        here = sum((one.slot, one.value) == key for one in self.of(told))
+        return self._all[key] > here
 
 
 def _told(article: Article) -> list[_Told]:
@@ -98,21 +123,22 @@ def _told(article: Article) -> list[_Told]:
     return [told for told in found if told.words]
 
 
-def _details(one: Article, before: _Told, other: Article, after: _Told) -> Iterator[EditedDetail]:
+def _edited(gone: _Details, before: _Told, came: _Details, after: _Told) -> Iterator[EditedDetail]:
     if before.place is None or after.place is None:
         return
-    gone, came = slots.read(one, *before.place), slots.read(other, *after.place)
-    for name in dict.fromkeys(slot.slot for slot in gone + came):
+    old, new = gone.of(before), came.of(after)
+    for name in dict.fromkeys(slot.slot for slot in old + new):
         if name in _STYLE:
             continue
-        left, right = _only(name, gone, came), _only(name, came, gone)
+        left = [s for s in _only(name, old, new) if not came.tell_elsewhere(s, after)]
+        right = [s for s in _only(name, new, old) if not gone.tell_elsewhere(s, before)]
         if name == "polarity" or (name == "figure" and not right):
             # A figure that is told no more is taken back; one that is new is more detail.
             pairs = [(slot.text, "") for slot in left] + [("", slot.text) for slot in right]
         else:
             pairs = [(a.text, b.text) for a, b in _paired(name, left, right)]
         yield from (EditedDetail(slot=name, before=a, after=b) for a, b in pairs)
-    yield from _quotations(one, before.place, other, after.place)
+    yield from _quotations(gone.article, before.place, came.article, after.place)
 
 
 def _only(name: str, told: Sequence[Slot], others: Sequence[Slot]) -> list[Slot]:

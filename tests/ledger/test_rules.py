@@ -52,7 +52,7 @@ ROSE = Edit(
     span=(0, 33),
 )
 NOTE = "Correction: An earlier version gave another figure."
-TIMES = {"retrieved": "2025-04-12T08:10Z", "replaced": "2025-04-13T09:00Z"}
+FIRST, THEN = "2025-04-12T08:10Z", "2025-04-13T09:00Z"
 
 
 def changed(edit: Edit, *notes: str, of: dict[str, object] = FIFTEEN, **times: str) -> Report:
@@ -142,7 +142,7 @@ CASES = [
     ),
     Case(
         "FC109",
-        (changed(ROSE, **TIMES), PLAIN),
+        (changed(ROSE, retrieved=FIRST, replaced=THEN), PLAIN),
         (changed(ROSE, NOTE), PLAIN),
         "figure “12” is “15” now, changed between 2025-04-12T08:10Z and 2025-04-13T09:00Z without "
         "a note (version before: corpus/.versions/Post/1.md): 15 people were hurt on the ferry.",

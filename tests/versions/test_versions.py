@@ -57,6 +57,12 @@ def test_what_is_cut_and_what_is_added_is_told_by_itself() -> None:
     assert sorted(edit.kind for edit in found) == ["added", "cut"]
 
 
+@pytest.mark.parametrize(("before", "after"), CASES["moved"])
+def test_what_another_sentence_tells_is_not_changed(before: list[str], after: list[str]) -> None:
+    found = one(article(FIRST, *before, LAST), article(FIRST, *after, LAST))
+    assert [edit.details for edit in found.edits if edit.details] == []
+
+
 def test_what_is_the_same_is_no_version() -> None:
     told = FIRST.replace("harbour master", "Harbour Master").replace(" on", ", on")
     assert versions(article(told, LAST, retrieved="2025-04-13"), [article(FIRST, LAST)]) == ()
