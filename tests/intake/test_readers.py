@@ -14,6 +14,7 @@ from ruamel.yaml import YAML
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from factcheck.intake.binaries import pages_of
 from factcheck.intake.drafts import Draft, Left, Request, Taken, Where
 from factcheck.intake.readers import read
 from factcheck.intake.refresh import leads_to
@@ -192,6 +193,21 @@ def test_a_word_document() -> None:
     (draft,), _ = taken("a.docx", word())
     assert draft.title == "Bridge closed"
     assert draft.text == f"{TEXT[0]}\n\n## Cracks\n\n{TEXT[2]}"
+
+
+@pytest.mark.parametrize("gzip", [True, False])
+def test_an_archive_that_is_cut_off_gives_no_part_of_a_page(gzip: bool) -> None:
+    whole = archive(2, gzip)
+    pages = list(pages_of(io.BytesIO(whole), Where("a.warc")))
+    assert not any(isinstance(page, Left) for page in pages)
+    for end in range(1, len(whole) - 4, 7):
+        *found, last = pages_of(io.BytesIO(whole[:end]), Where("a.warc"))
+        if isinstance(last, Left):
+            assert "damaged" in last.reason
+        else:
+            # Nothing but the end of a record is missing.
+            found.append(last)
+        assert found == pages[: len(found)]
 
 
 @pytest.mark.parametrize("gzip", [True, False])
