@@ -26,6 +26,7 @@ from factcheck.records import (
     Sentence,
     Slot,
     Span,
+    Version,
 )
 
 _Bounded = TypeVar("_Bounded", Claim, Sentence, Block)
@@ -120,6 +121,7 @@ def article(one: Article) -> Article:
             "credits": tuple(
                 c.model_copy(update={"span": c.span and filed.span(*c.span)}) for c in one.credits
             ),
+            "versions": tuple(_version(version, filed) for version in one.versions),
             "unread": tuple(
                 (end, start)
                 for (_, end), (start, _) in pairwise(filed.spans)
@@ -157,6 +159,13 @@ def attributions(found: Sequence[Attribution], filed: Filed | None) -> tuple[Att
         )
         for one in found
     )
+
+
+def _version(one: Version, filed: Filed) -> Version:
+    edits = (
+        edit.model_copy(update={"span": edit.span and filed.span(*edit.span)}) for edit in one.edits
+    )
+    return one.model_copy(update={"edits": tuple(edits)})
 
 
 def _bounds(one: _Bounded, filed: Filed) -> _Bounded:

@@ -122,6 +122,45 @@ class Credit(Record):
     span: Span | None
 
 
+class EditedDetail(Record):
+    """A detail that a sentence told before and tells otherwise now, each in its own words.
+
+    `before` is empty where a negation is new, `after` where the detail is told no more.
+    """
+
+    slot: SlotName
+    before: str
+    after: str
+
+
+class Edit(Record):
+    """A sentence of a version of an article, and what it is in the next one.
+
+    `added` has no `before`, `cut` no `after`. `span` is where `after` stands in the article's text,
+    `None` where it is there no more.
+    """
+
+    kind: Literal["added", "cut", "reworded"]
+    before: str = ""
+    after: str = ""
+    details: tuple[EditedDetail, ...] = ()
+    span: Span | None = None
+
+
+class Version(Record):
+    """An earlier version of an article, kept in a file of its own, and how the next one differs.
+
+    `retrieved` is when it was taken in, `replaced` when the next one was, as far as that is told.
+    `notes` are what its editors say in the next one, and did not in this one, that they changed.
+    """
+
+    path: str
+    retrieved: str | None = None
+    replaced: str | None = None
+    notes: tuple[str, ...] = ()
+    edits: tuple[Edit, ...] = ()
+
+
 class Article(Record):
     """One text by one outlet.
 
@@ -141,6 +180,10 @@ class Article(Record):
     byline: str | None = None
     # What its editors say that they changed: from its front matter, and from notes in its text.
     corrections: tuple[str, ...] = ()
+    # When this version of it was taken in, where its file tells.
+    retrieved: str | None = None
+    # Earlier versions that are kept of it, the oldest first.
+    versions: tuple[Version, ...] = ()
     # What of its metadata could not be read, in words.
     notes: tuple[str, ...] = Field(default=(), exclude=True)
     text: str = Field(exclude=True, repr=False)

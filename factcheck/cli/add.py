@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     metavar="NAME=KEY",
     type=options.text,
     help="The key or column of JSON, JSONL and CSV that tells the article's text, title, outlet, "
-    "url, published, byline, language, credit or correction; repeatable.",
+    "url, published, byline, language, credit, correction or retrieved; repeatable.",
 )
 @options.private_option
 def command(
@@ -66,6 +67,7 @@ def command(
         supplied=Supplied(outlet, _date(published), _address(url)),
         fields=[_field(field) for field in fields],
         stdin=sys.stdin.buffer if "-" in sources and sys.stdin is not None else None,
+        now=now(),
     ):
         if isinstance(taken, Filed):
             states[taken.state] += 1
@@ -76,6 +78,11 @@ def command(
     told = ", ".join(f"{states[state]} {state}" for state in ("new", "updated", "unchanged"))
     click.echo(f"{told}, {states['left out']} left out")
     raise SystemExit(3 if states["left out"] else 0)
+
+
+def now() -> str:
+    """The moment that files of articles tell as when they were taken in, to the minute."""
+    return time.strftime("%Y-%m-%dT%H:%MZ", time.gmtime())
 
 
 def told_of(taken: Filed | Left) -> Iterator[str]:

@@ -143,7 +143,7 @@ def _fetched(
         return tuple(paths), ()
     from pathlib import Path
 
-    from factcheck.cli.add import told_of
+    from factcheck.cli.add import now, told_of
     from factcheck.config import Settings
     from factcheck.intake import Filed, is_address, take
     from factcheck.intake.network import Network, anywhere, is_public
@@ -153,7 +153,8 @@ def _fetched(
     addresses = [path for path in paths if is_address(path)]
     left: list[Skipped] = []
     network = Network(anywhere if private else is_public)
-    for taken in take(addresses, Path(folder), Settings().limits, network=network):
+    limits = Settings().limits
+    for taken in take(addresses, Path(folder), limits, network=network, now=now()):
         if isinstance(taken, Filed):
             found.append(str(taken.file))
         else:

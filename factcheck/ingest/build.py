@@ -63,6 +63,7 @@ def article_from_text(
         url=url,
         byline=byline,
         corrections=_corrections(text, meta, blocks),
+        retrieved=read_date(meta.get("retrieved") or ""),
         title_span=title_span,
         byline_span=byline_span,
         notes=(*meta.notes, *undated),

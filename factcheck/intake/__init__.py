@@ -10,10 +10,11 @@ from typing import BinaryIO
 
 from factcheck.config import Limits
 from factcheck.errors import UnreadableError
+from factcheck.ingest.kept import VERSIONS
 from factcheck.intake.changes import Change
 from factcheck.intake.drafts import Draft, Left, Request, Taken, Where
 from factcheck.intake.fetched import Fetched, Marks
-from factcheck.intake.folder import VERSIONS, Filed, Folder
+from factcheck.intake.folder import Filed, Folder
 from factcheck.intake.network import Network, Page
 from factcheck.intake.sources import Fields, expand, is_address
 from factcheck.intake.workers import Workers
@@ -47,15 +48,17 @@ def take(
     supplied: Supplied | None = None,
     fields: Fields = (),
     stdin: BinaryIO | None = None,
+    now: str | None = None,
 ) -> Iterator[Filed | Left]:
     """File the articles of sources in a folder, one after the other, and say what was left out.
 
     `fields` maps what is told (`title`) to the key of a record that tells it. The network is asked
     for addresses alone: those among the arguments, on lists of links, and the entries of a feed
-    that was fetched. Raises `UsageError` for a path that is not there, a folder that cannot be
-    written, and a library that is missing.
+    that was fetched. `now` is the moment that articles are said to be taken in at. Raises
+    `UsageError` for a path that is not there, a folder that cannot be written, and a library that
+    is missing.
     """
-    articles = Folder(folder, limits)
+    articles = Folder(folder, limits, now)
     network = network or Network()
     supplied = supplied or Supplied()
     fetched = Fetched(folder, VERSIONS)

@@ -6,9 +6,9 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from factcheck.intake.drafts import Left, Request, Taken, Where, draft, one_line
+from factcheck.intake.drafts import Left, Request, Taken, Where, draft, moment, one_line
 from factcheck.intake.lookup import library
 
 _MOST_PAGES = 1_000
@@ -17,6 +17,7 @@ _NO_LAYER = 50
 # What a document unpacks to.
 _UNPACKED = 100_000_000
 _PAGE = 10_000_000
+_LOOKED_AT = 65_536
 
 
 def read_pdf(data: bytes, where: Where) -> Taken:
@@ -78,25 +79,50 @@ def pages_of(stream: BinaryIO, where: Where) -> Iterator[Request | Left]:
     """The pages of a WARC file, unread, one after the other: never more than one is held."""
     iterator = library("warcio.archiveiterator")
     failed = library("warcio.exceptions").ArchiveLoadFailed
-    pages = 0
+    pages, cut = 0, False
     try:
-        for record in iterator.ArchiveIterator(stream):
-            headers = record.http_headers
-            if record.rec_type != "response" or headers is None:
+        records = iterator.ArchiveIterator(stream)
+        for record in records:
+            page = _page_of(record, where)
+            pages += page is not None
+            if isinstance(page, Left):
+                yield page
                 continue
-            kind = (headers.get_header("Content-Type") or "").lower()
-            if headers.get_statuscode() != "200" or "html" not in kind:
-                continue
-            pages += 1
-            url = record.rec_headers.get_header("WARC-Target-URI")
-            data = record.content_stream().read(_PAGE + 1)
-            charset = kind.partition("charset=")[2].strip("\"' ") or None
-            if len(data) > _PAGE:
-                yield Left(url or where.place, f"larger than {_PAGE / 1e6:g} MB")
-            else:
-                yield Request(Where(url or where.place, url, charset), data=data, kind="HTML")
+            # The library ends an archive that is cut off as if it had ended there.
+            cut = _is_cut(record)
+            if page is not None and not cut:
+                yield page
+        stream.seek(records.offset)
+        cut = cut or stream.read(_LOOKED_AT).strip() != b""
     # A line of its header that is none is no error to the library, which then looks into it.
     except (failed, EOFError, OSError, ValueError, AttributeError):
+        cut = True
+    if cut:
         yield Left(where.place, "is an archive that is damaged: it cannot be read further")
-    if not pages:
+    elif not pages:
         yield Left(where.place, "is an archive without pages")
+
+
+def _page_of(record: Any, where: Where) -> Request | Left | None:
+    """The page that a record of an archive holds, if it holds one."""
+    headers = record.http_headers
+    if record.rec_type != "response" or headers is None:
+        return None
+    kind = (headers.get_header("Content-Type") or "").lower()
+    if headers.get_statuscode() != "200" or "html" not in kind:
+        return None
+    url = record.rec_headers.get_header("WARC-Target-URI")
+    data = record.content_stream().read(_PAGE + 1)
+    charset = kind.partition("charset=")[2].strip("\"' ") or None
+    if len(data) > _PAGE:
+        return Left(url or where.place, f"larger than {_PAGE / 1e6:g} MB")
+    seen = moment(record.rec_headers.get_header("WARC-Date"))
+    return Request(Where(url or where.place, url, charset, seen), data=data, kind="HTML")
+
+
+def _is_cut(record: Any) -> bool:
+    """Whether a record ends before it is as long as it says."""
+    while record.raw_stream.read(_LOOKED_AT):
+        pass
+    # One whose header ends too early tells no length.
+    return record.length is None or getattr(record.raw_stream, "limit", 0) > 0

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Literal
 
-from rapidfuzz import fuzz
+from factcheck.rewording import differing
 
 # Paragraphs that share less are not one and the same, reworded.
 _REWORDED = 55.0
-# What a comparison may cost: paragraphs of a version, pairs of paragraphs, characters of each.
+# So many paragraphs of a version are compared.
 _MOST = 2_000
-_MOST_PAIRS = 10_000
-_LONGEST = 2_000
 
 
 @dataclass(frozen=True)
@@ -38,33 +33,14 @@ def changes(old_title: str | None, old: str, new_title: str | None, new: str) ->
             Change("reworded", f"{len(before):,} paragraphs", f"{len(after):,} paragraphs")
         )
         return tuple(found)
-    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
-    for kind, first, last, start, end in matcher.get_opcodes():
-        if kind != "equal":
-            found += _between(before[first:last], after[start:end])
+    for one, other in differing(before, after, _REWORDED):
+        if other is None and one is not None:
+            found.append(Change("cut", before[one], ""))
+        elif one is None and other is not None:
+            found.append(Change("added", "", after[other]))
+        elif one is not None and other is not None:
+            found.append(Change("reworded", before[one], after[other]))
     return tuple(found)
-
-
-def _between(before: Sequence[str], after: Sequence[str]) -> Iterator[Change]:
-    """Pairs of paragraphs that are alike are reworded, the rest was cut or added."""
-    if len(before) * len(after) > _MOST_PAIRS:
-        yield from (Change("cut", one, "") for one in before)
-        yield from (Change("added", "", one) for one in after)
-        return
-    left = list(before)
-    for text in after:
-        alike = max(left, key=partial(_likeness, text), default="")
-        if alike and _likeness(alike, text) >= _REWORDED:
-            yield from (Change("cut", one, "") for one in left[: left.index(alike)])
-            left = left[left.index(alike) + 1 :]
-            yield Change("reworded", alike, text)
-        else:
-            yield Change("added", "", text)
-    yield from (Change("cut", one, "") for one in left)
-
-
-def _likeness(one: str, other: str) -> float:
-    return fuzz.ratio(one[:_LONGEST], other[:_LONGEST])
 
 
 def _paragraphs(text: str) -> list[str]:

@@ -46,7 +46,7 @@ def _check(draft: Draft, limits: Limits) -> None:
 
 
 def _told(draft: Draft) -> Iterator[tuple[str, str | tuple[str, ...]]]:
-    for name in ("outlet", "url", "entry", "title", "byline", "published", "language"):
+    for name in ("outlet", "url", "entry", "title", "byline", "published", "language", "retrieved"):
         if value := getattr(draft, name):
             yield name, value
     for name, values in (

@@ -21,6 +21,7 @@ _ZONE = re.compile(
     r"\d\s?(?i:[ap]\.?m\b\.?)?\s\(?(?P<zone>[A-Za-z]{2,4}|(?:GMT|UTC)?[+-]\d[\d:]*)\)?$"
 )
 _UNZONED = re.compile(r"T\d\d:\d\d(?::\d\d)?$")
+_MINUTE = "%Y-%m-%dT%H:%MZ"
 _BY = re.compile(r"(?i)^by:?\s+")
 _MARKS = re.compile(r"^\W*$")
 _LONGEST = 1_000
@@ -30,11 +31,15 @@ _MOST_NAMES = 20
 
 @dataclass(frozen=True)
 class Where:
-    """What a source is called in messages, its address and the charset that its server told."""
+    """What a source is called in messages, its address and the charset that its server told.
+
+    `seen` is when it stood so on the web, where it was taken from there before (EDTF).
+    """
 
     place: str
     url: str | None = None
     charset: str | None = None
+    seen: str | None = None
 
 
 @dataclass(frozen=True)
@@ -55,8 +60,9 @@ class Draft:
     """An article before it is filed: its text as Markdown, and what its source tells of it.
 
     `corrections` are notes of the editors on it, `links` addresses of others that its text leads
-    to. `entry` names it among the entries of one page, as of a live blog. `notes` say in words what
-    of all that could not be used.
+    to. `entry` names it among the entries of one page, as of a live blog. `retrieved` is when its
+    source was seen so, where that is not now. `notes` say in words what of all that could not be
+    used.
     """
 
     place: str
@@ -71,6 +77,7 @@ class Draft:
     corrections: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     entry: str | None = None
+    retrieved: str | None = None
     notes: tuple[str, ...] = ()
 
 
@@ -105,6 +112,7 @@ def draft(
     corrections: Sequence[str] = (),
     links: Sequence[str] = (),
     entry: str | None = None,
+    retrieved: str | None = None,
     notes: Sequence[str] = (),
 ) -> Draft:
     """A draft of values as a source has them; what none of them can be is told in its notes."""
@@ -128,6 +136,7 @@ def draft(
         corrections=tuple(line for line in dict.fromkeys(said) if line not in text),
         links=tuple(dict.fromkeys(url for one in links if (url := web_address(one)))),
         entry=one_line(entry),
+        retrieved=retrieved,
         notes=(*notes, *undated),
     )
 
@@ -162,10 +171,19 @@ def first_date(values: Sequence[str]) -> tuple[str | None, tuple[str, ...]]:
     return None, tuple(f"'{value}' is no date: the article stays undated" for value in told[:1])
 
 
+def moment(value: str | None) -> str | None:
+    """A moment as archives write it, with its zone, as an EDTF date-time in UTC."""
+    try:
+        told = datetime.datetime.fromisoformat(value or "")
+    except ValueError:
+        return None
+    return told.astimezone(datetime.UTC).strftime(_MINUTE) if told.tzinfo else None
+
+
 def _date(value: str) -> str | None:
     if match := _EPOCH.fullmatch(value):
-        moment = datetime.datetime.fromtimestamp(int(match["seconds"]), datetime.UTC)
-        return moment.strftime("%Y-%m-%dT%H:%MZ")
+        told = datetime.datetime.fromtimestamp(int(match["seconds"]), datetime.UTC)
+        return told.strftime(_MINUTE)
     date = read_date(value)
     if date and _UNZONED.search(date) and (match := _ZONE.search(value)):
         date += offset(match["zone"], date[:10])

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
-from factcheck.intake.drafts import Left, Taken, draft
+from factcheck.intake.drafts import Left, Taken, draft, first_date
 from factcheck.intake.lookup import plain_key, table
 from factcheck.intake.markup import of_fragment
 from factcheck.outlets import host_of, registrable_domain
@@ -46,7 +46,10 @@ def draft_of(place: str, told: Fields, notes: Sequence[str] = ()) -> Taken:
     """The draft of a record whose text is among its values."""
     paragraphs = [line for value in told.get("text", ()) for line in of_fragment(value)]
     if not paragraphs:
-        return Left(place, "holds no text of an article under a key that is known")
+        return Left(
+            place,
+            "holds no text of an article under a key that is known (--field text=KEY names one)",
+        )
     return draft(place, paragraphs, notes=notes, **values_of(told))
 
 
@@ -59,6 +62,7 @@ def values_of(told: Fields) -> dict[str, Any]:
         "url": _first(told, "url"),
         "bylines": told.get("byline", ()),
         "language": _first(told, "language"),
+        "retrieved": first_date(told.get("retrieved", ()))[0],
         # Some tell the address of a page of corrections.
         "corrections": [one for one in told.get("correction", ()) if "//" not in one],
         "credited": [_credit(value) for value in told.get("credit", ())],

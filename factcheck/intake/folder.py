@@ -12,19 +12,19 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from factcheck import hashing
 from factcheck.config import Limits
 from factcheck.errors import UnreadableError, UsageError
+from factcheck.ingest import STDIN
 from factcheck.ingest.build import slug
 from factcheck.ingest.decode import decode
 from factcheck.ingest.files import read_bytes
 from factcheck.ingest.frontmatter import FrontMatter, split
+from factcheck.ingest.kept import VERSIONS
 from factcheck.ingest.readers import READERS
 from factcheck.intake.changes import Change, changes
 from factcheck.intake.document import document
-from factcheck.intake.drafts import Draft
+from factcheck.intake.drafts import Draft, moment
 from factcheck.ledger.files import write_atomically
-from factcheck.outlets import key, outlet_of
+from factcheck.outlets import key, lookup, outlet_of
 
-# Below the folder of an article; hidden, so that `compare` reads none of them.
-VERSIONS = ".versions"
 _TRACKING = re.compile(
     r"(?i)utm_.*|(?:fb|g|ms|y|d)clid|mc_[ce]id|igshid|at_.*|cmpid|ref|ref_src|smid"
 )
@@ -53,10 +53,14 @@ class Filed:
 class Folder:
     """The articles of a folder, which need not be there yet."""
 
-    def __init__(self, path: Path, limits: Limits) -> None:
-        """Read what is there. Raises `UsageError` where it is no folder."""
+    def __init__(self, path: Path, limits: Limits, now: str | None = None) -> None:
+        """Read what is there. Raises `UsageError` where it is no folder.
+
+        `now` is when what is filed was taken in, where its source does not tell.
+        """
         self._path = path
         self._limits = limits
+        self._now = now
         self._by_url: dict[str, Path] = {}
         self._by_content: dict[str, Path] = {}
         try:
@@ -81,9 +85,10 @@ class Folder:
         Raises `UnreadableError` where that one cannot be read, `UsageError` where it cannot be
         written.
         """
+        draft = replace(draft, retrieved=draft.retrieved or self._now)
         outlet, _ = outlet_of(draft.outlet, draft.url, draft.place)
-        if not draft.outlet and not draft.url:
-            draft = replace(draft, outlet=outlet)
+        if draft.outlet in (None, STDIN) and not draft.url:
+            draft = _with_stand_in(draft, outlet)
         file = self._known(draft)
         if file is None:
             file = self._new(draft, outlet)
@@ -106,6 +111,8 @@ class Folder:
 
     def _renew(self, file: Path, draft: Draft) -> Filed:
         old, meta = self._read(file)
+        if _is_before(draft.retrieved, meta.get("retrieved")):
+            return self._behind(file, draft, old, meta)
         found = changes(meta.get("title"), old[meta.end :], draft.title, draft.text)
         known = {value for value, _ in meta.values.get("correction", ())}
         found += tuple(Change("added", "", one) for one in draft.corrections if one not in known)
@@ -116,6 +123,19 @@ class Folder:
         self._write(file, document(draft))
         self._know(file, draft.outlet, draft.url, draft.entry, text=draft.text)
         return Filed(draft, file, "updated", found, before)
+
+    def _behind(self, file: Path, draft: Draft, now: str, meta: FrontMatter) -> Filed:
+        """Keep what is older than the article that is there, as an archive's copy, as its version
+        before.
+        """
+        found = changes(draft.title, draft.text, meta.get("title"), now[meta.end :])
+        text = document(draft)
+        if not found or any(file.read_text("utf-8") == text for file in self._versions(file)):
+            return Filed(draft, file, "unchanged")
+        return Filed(draft, file, "updated", found, self._keep(file, text))
+
+    def _versions(self, file: Path) -> list[Path]:
+        return sorted((self._path / VERSIONS / file.stem).glob("*.md"))
 
     def _read(self, file: Path) -> tuple[str, FrontMatter]:
         text = decode(read_bytes(file, self._limits))
@@ -179,6 +199,25 @@ def _unwritable(file: Path, error: OSError) -> UsageError:
         f"{file}: cannot be written: {error.strerror or error}",
         "name another folder with --to",
     )
+
+
+def _with_stand_in(draft: Draft, outlet: str) -> Draft:
+    """A draft that goes by the name of its source, where that has one, as nothing tells its outlet.
+
+    With a note: what else came from that source would be of one outlet.
+    """
+    if draft.place == STDIN:
+        note = "no outlet is told: say it with --outlet NAME"
+        return replace(draft, outlet=None, notes=(*draft.notes, note))
+    note = f"no outlet is told, '{outlet}' stands in its place: say it with --outlet NAME"
+    notes = () if lookup(outlet) else (note,)
+    return replace(draft, outlet=outlet, notes=(*draft.notes, *notes))
+
+
+def _is_before(one: str | None, other: str | None) -> bool:
+    """Whether a moment is known to be before another."""
+    left, right = moment(one), moment(other)
+    return bool(left and right and left < right)
 
 
 def _with_kept(draft: Draft, meta: FrontMatter) -> Draft:

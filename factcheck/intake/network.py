@@ -14,7 +14,7 @@ import threading
 import time
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -22,9 +22,12 @@ from urllib.robotparser import RobotFileParser
 
 from factcheck import __version__
 from factcheck.errors import UnreadableError
+from factcheck.ingest.formats import other_format
+from factcheck.intake.charset import decoded
 from factcheck.intake.drafts import web_address
 from factcheck.intake.fetched import Marks, marks_of
 from factcheck.intake.lookup import library
+from factcheck.intake.refresh import LOOKED_AT, leads_to
 
 USER_AGENT = f"factcheck-cli/{__version__} (fetches single articles that a person asked for)"
 _WAITED_FOR = (429, 500, 502, 503, 504)
@@ -104,12 +107,17 @@ class Network:
             headers={"User-Agent": USER_AGENT, "Accept-Encoding": "gzip, deflate"},
             trust_env=False,
         ) as client:
+            sent_on = False
             for _ in range(self.bounds.redirects + 1):
                 self._ask_robots(client, url, until)
                 answer = self._attempted(client, url, known, until)
-                if isinstance(answer, Page):
-                    return answer
-                url = answer
+                if isinstance(answer, str):
+                    url = answer
+                elif following := _sends_on(answer):
+                    url, sent_on = following, True
+                else:
+                    # That the page in between has not changed would tell nothing of the last one.
+                    return replace(answer, marks=Marks()) if sent_on else answer
         raise UnreadableError("network", f"redirects more than {self.bounds.redirects} times")
 
     def _attempted(self, client: Any, url: str, known: Marks, until: float) -> Page | str:
@@ -232,6 +240,16 @@ def _embedded(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
     """The IPv4 address that a translator (NAT64) reaches by an IPv6 one."""
     nat64 = ipaddress.IPv6Network("64:ff9b::/96")
     return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF) if address in nat64 else None
+
+
+def _sends_on(page: Page) -> str | None:
+    """Where a page sends its reader by itself, as a redirect does."""
+    if page.unchanged or b"http-equiv" not in page.data[:LOOKED_AT].lower():
+        return None
+    if other_format(page.data) not in (None, "HTML"):
+        return None
+    told = leads_to(decoded(page.data[:LOOKED_AT], page.charset), page.url)
+    return _next(page.url, told) if told else None
 
 
 def _next(url: str, location: str) -> str:

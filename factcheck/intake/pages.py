@@ -10,12 +10,13 @@ from dataclasses import replace
 from typing import Any
 
 from factcheck.intake.beside import Links, corrections
-from factcheck.intake.drafts import Left, Taken, Where, draft, one_line, web_address
+from factcheck.intake.drafts import Left, Taken, Where, draft, moment, one_line, web_address
 from factcheck.intake.fields import fields_of, values_of
 from factcheck.intake.live import entries
 from factcheck.intake.lookup import library, table
 from factcheck.intake.markup import of_fragment, paragraphs, parsed
 from factcheck.intake.prune import prune
+from factcheck.intake.refresh import leads_to
 from factcheck.intake.speech import join_turns
 from factcheck.outlets import host_of, registrable_domain
 
@@ -25,8 +26,8 @@ _SAVED = re.compile(
 )
 # Copies in archives, whose outlet is that of the original.
 _ARCHIVED = re.compile(
-    r"https?://(?:web\.archive\.org/web/\d{4,14}[a-z_]*"
-    r"|archive\.(?:today|ph|is|li|vn|fo|md)/(?:o/\w{1,12}|\d{4}[\d.-]{0,16}))/(https?:/{1,2}.+)"
+    r"https?://(?:web\.archive\.org/web/(?P<day>\d{4,14})[a-z_]*|archive\.(?:today|ph|is|li|vn|fo|md)"
+    r"/(?:o/\w{1,12}|(?P<time>\d{4}[\d.-]{0,16})))/(?P<url>https?:/{1,2}.+)"
 )
 _ARCHIVE = re.compile(r"(?i)(?:web\.)?archive\.(?:org|today|ph|is|li|vn|fo|md)")
 _META = {
@@ -124,6 +125,8 @@ def _read(
         told["outlet"] = [tail[1]]
     title = one_line(next(iter(told.get("title", ())), None))
     body = [line for line in body if not title or line.removeprefix("## ") != title]
+    if _words(body) < _FEW and (there := leads_to(text, address)):
+        return Left(where.place, "only leads to another page", there if "://" in there else None)
     notes: list[str] = []
     if problem := _stub(title or "", body, node):
         if "subscribers" not in problem or _words(body) < _HARDLY_ANY:
@@ -135,6 +138,7 @@ def _read(
     values["bylines"] = [name for name in values["bylines"] if not _NAVIGATED.search(name)]
     values["credited"] = [*values["credited"], *credit]
     values["corrections"] = [*values["corrections"], *corrected]
+    values["retrieved"] = captured(where.url or _saved_from(text))
     return draft(where.place, body, notes=notes, **values)
 
 
@@ -146,7 +150,21 @@ def document_title(tree: Any) -> str:
 def original(url: str) -> str:
     """The address of a page; of a copy in an archive that of the original."""
     match = _ARCHIVED.match(url)
-    return re.sub(r"^(https?):/+", r"\1://", match[1]) if match else url
+    return re.sub(r"^(https?):/+", r"\1://", match["url"]) if match else url
+
+
+def _saved_from(text: str) -> str | None:
+    """The address that a page was saved from, where the browser wrote it into the file."""
+    saved = _SAVED.search(text[:5_000])
+    return saved[1] if saved else None
+
+
+def captured(url: str | None) -> str | None:
+    """When an archive made its copy of a page, as the address of the copy tells."""
+    match = _ARCHIVED.match(url or "")
+    digits = re.sub(r"\D", "", (match["day"] or match["time"] or "") if match else "")
+    whole = re.fullmatch(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(?:\d\d)?", digits)
+    return moment("{}-{}-{}T{}:{}Z".format(*whole.groups())) if whole else None
 
 
 def _address(
@@ -158,8 +176,7 @@ def _address(
     """
     links = tree.xpath("//link[@rel='canonical']/@href")[:3]
     named = [original(url) for one in (*links, *told.get("url", ())) if (url := web_address(one))]
-    saved = _SAVED.search(text[:5_000])
-    own = where.url or (saved[1] if saved else None)
+    own = where.url or _saved_from(text)
     if own is None:
         return next(iter(named), None), []
     own = original(own)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -29,6 +30,7 @@ from factcheck.intake.rounds import apart
 # The whole of a file is read; archives of pages are read record by record and may be larger.
 LARGEST = 50_000_000
 _LOOKED_AT = 20_000
+_FIRST_LINES = 20
 _ARCHIVE = "a web archive"
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
 _TAG = re.compile(rb"\s*<[a-zA-Z]")
@@ -39,9 +41,13 @@ Reader = Callable[[bytes, Request], Iterator[Taken]]
 def read(request: Request) -> Iterator[Taken]:
     """The articles of a source, and what of it was left out. Each item is read when asked for."""
     for part in pages(request) if is_archive(request) else [request]:
-        for taken in [part] if isinstance(part, Left) else _read(part):
+        if isinstance(part, Left):
+            yield part
+            continue
+        for taken in _read(part):
             if isinstance(taken, Draft):
-                yield from apart(taken)
+                seen = taken.retrieved or part.where.seen
+                yield from apart(replace(taken, retrieved=seen))
             else:
                 yield taken
 
@@ -185,6 +191,7 @@ def _article(text: str, where: Where) -> Draft:
         corrections=[said for said, _ in meta.values.get("correction", ())],
         links=[url for url, _ in meta.values.get("links", ())],
         entry=meta.get("entry"),
+        retrieved=article.retrieved,
         notes=article.notes,
     )
 
@@ -198,7 +205,7 @@ def _json(data: bytes, request: Request) -> Iterator[Taken]:
         yield Left(request.where.place, "is JSON that is nested too deeply")
         return
     except ValueError as error:
-        if "Extra data" not in str(error) and "\n" not in text.strip():
+        if not _has_records(text):
             yield Left(request.where.place, f"is JSON that cannot be read: {error}")
             return
         yield from _json_lines(text, request)
@@ -206,6 +213,16 @@ def _json(data: bytes, request: Request) -> Iterator[Taken]:
     records = _listed(loaded)
     for number, record in enumerate(records, start=1):
         yield _record(record, request, number if len(records) > 1 else None)
+
+
+def _has_records(text: str) -> bool:
+    """Whether one of the first lines is a record: else it is one broken document, not its lines."""
+    lines = [line for line in text.splitlines() if line.strip()][:_FIRST_LINES]
+    for line in lines:
+        with contextlib.suppress(ValueError, RecursionError):
+            if isinstance(json.loads(line), Mapping):
+                return True
+    return False
 
 
 def _json_lines(text: str, request: Request) -> Iterator[Taken]:
@@ -276,6 +293,7 @@ ENDINGS = {
     **dict.fromkeys(("csv", "tsv"), "a table"),
     **dict.fromkeys(("eml", "mhtml", "mht"), "a mail"),
     **dict.fromkeys(("rss", "atom"), "a feed"),
+    "xml": "XML",
     "pdf": "a PDF file",
     "docx": "a Word or other zipped file",
     "warc": _ARCHIVE,

@@ -13,7 +13,7 @@ from factcheck.ledger.ignores import Ignore, ignores
 from factcheck.ledger.match import Match, match
 from factcheck.ledger.models import Decision, Entry, Ledger
 from factcheck.ledger.rules import BY_ID, BY_NAME, CHECKS, Check, Context, Found
-from factcheck.ledger.rules.base import Review
+from factcheck.ledger.rules.base import Earlier, Review
 from factcheck.ledger.standing import Standing
 from factcheck.records import Finding, FindingLevel, Report
 
@@ -53,6 +53,7 @@ def judge(
     failing: frozenset[str] | None = None,
     expected: Callable[[str], bool] = lambda pattern: True,
     places: Mapping[Entry, tuple[str, int]] | None = None,
+    earlier: Sequence[Earlier] = (),
 ) -> Outcome:
     """Hold a report against a ledger.
 
@@ -61,11 +62,13 @@ def judge(
     report covers all articles that the ledger's decisions may be about, so that unused ones are
     stale. `failing` are names of rules that fail, in place of the policy's. `expected` tells of the
     pattern of an override whether the report would hold its files. `places` are the file and line
-    of each entry of the ledger.
+    of each entry of the ledger, `earlier` what the versions before changed articles told.
     """
     matches = match(ledger.claims, report, ledger.folder)
-    standing = _standing(review.base, ledger, ledger_name) if review else None
-    context = Context(report, ledger, ledger_name, matches, review, standing=standing)
+    standing = _standing(review.base, ledger, ledger_name, earlier) if review else None
+    context = Context(
+        report, ledger, ledger_name, matches, review, standing=standing, earlier=earlier
+    )
     decided = _Decided(ledger, report)
     places = places or {}
     raised: list[Raised] = []
@@ -152,8 +155,11 @@ class _Decided:
         return found
 
 
-def _standing(base: Report, ledger: Ledger, ledger_name: str | None) -> Standing:
-    context = Context(base, ledger, ledger_name, match(ledger.claims, base, ledger.folder))
+def _standing(
+    base: Report, ledger: Ledger, ledger_name: str | None, earlier: Sequence[Earlier]
+) -> Standing:
+    matches = match(ledger.claims, base, ledger.folder)
+    context = Context(base, ledger, ledger_name, matches, earlier=earlier)
     return Standing(base, {check.rule.name: tuple(check.find(context)) for check in CHECKS})
 
 

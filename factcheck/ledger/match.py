@@ -49,6 +49,18 @@ def match(tracked: Sequence[Tracked], report: Report, folder: str = "") -> list[
     return found
 
 
+def stating(
+    tracked: Sequence[Tracked],
+    claims: Sequence[Claim],
+    articles: Mapping[str, Article],
+    folder: str = "",
+) -> list[list[Claim]]:
+    """For each statement of a ledger in `folder` the claims that state it, in their order."""
+    found = _scores(tracked, claims, articles, folder) if tracked and claims else []
+    told = [[claims[n] for n in sorted(scores) if scores[n] >= FOUND] for scores in found]
+    return told or [[] for _ in tracked]
+
+
 def _choose(entry: Tracked, best: Mapping[str, float]) -> Match:
     """The group with the best score, unless another is as good or nearly so."""
     ranked = sorted(best, key=lambda group: (-best[group], group))

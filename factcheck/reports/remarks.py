@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from factcheck.dates import is_full
 from factcheck.records import Article, Report
+from factcheck.reports import edits
 from factcheck.reports.naming import stand_ins
 from factcheck.reports.view import View
 from factcheck.reports.words import both, count, listed
@@ -78,6 +79,7 @@ def remarks(report: Report, view: View) -> list[str]:
     told = [
         *notes(report.articles),
         *corrections(report.articles),
+        *changes(report.articles),
         unread(view.unread),
         strangers(report),
         unnamed_outlets(report),
@@ -89,6 +91,11 @@ def remarks(report: Report, view: View) -> list[str]:
 def notes(articles: Iterable[Article]) -> list[str]:
     """What of the articles' metadata could not be read, with the file that holds it."""
     return [f"{article.path}: {note}" for article in articles for note in article.notes]
+
+
+def changes(articles: Iterable[Article]) -> list[str]:
+    """Which articles have been changed since they were first taken in, and in which details."""
+    return [edits.told(article, version) for article in articles for version in article.versions]
 
 
 def corrections(articles: Iterable[Article]) -> list[str]:

@@ -17,7 +17,7 @@ _PAIR = re.compile(r"\[\n +(-?\d+),\n +(-?\d+)\n +\]")
 
 # What claims, groups and summaries of version 2 have and those of version 1 have not.
 _NEW_FIELDS = frozenset({"stance", "access"})
-_OF_ARTICLES = frozenset({"url", "byline", "corrections"})
+_OF_ARTICLES = frozenset({"url", "byline", "corrections", "retrieved", "versions"})
 _OF_GROUPS = frozenset({"independence", "probability", "second"})
 _OF_SUMMARY = frozenset({"shown", "likely", "assumed"})
 _SCHEMA_ID = "https://factcheck-cli.github.io/schema/report-2.json"

@@ -19,6 +19,7 @@ from factcheck.paths import is_folder, lies
 from factcheck.pipeline import Corpus, Extraction, Progress, with_access
 from factcheck.records import FINGERPRINT_LENGTH, Report
 from factcheck.runs import inputs as reading
+from factcheck.runs.earlier import told_before
 from factcheck.runs.inputs import Inputs, Surroundings
 
 if TYPE_CHECKING:
@@ -84,7 +85,8 @@ def judged(
     whole = any(is_folder(Path(path)) for path in inputs.paths)
     at = _places(inputs.ledger_path)
     expected = partial(_expected, inputs)
-    outcome = judge(report, inputs.ledger, name, None, whole, failing, expected, at)
+    earlier = told_before([report], inputs.ledger, inputs.cache_folder)
+    outcome = judge(report, inputs.ledger, name, None, whole, failing, expected, at, earlier)
     unmeasured = tuple(skipped.path for skipped in report.skipped)
     return Checked(report, outcome, unmeasured, inputs.ledger_path, inputs.ledger)
 
@@ -148,7 +150,10 @@ def _check_new(
     report = named_by_claims(report, claims)
     review = Review(claims, frozenset(fresh), stood)
     name = str(where) if where else None
-    outcome = judge(report, ledger, name, review, False, failing, places=_places(where))
+    earlier = told_before([report, stood], ledger, around.cache)
+    outcome = judge(
+        report, ledger, name, review, False, failing, places=_places(where), earlier=earlier
+    )
     unmeasured = tuple(s.path for s in report.skipped if s.path in review.paths)
     return Checked(report, outcome, unmeasured, where, ledger, len(others), len(fresh))
 

@@ -12,10 +12,11 @@ from factcheck.cache import Cache
 from factcheck.config import Settings
 from factcheck.errors import UsageError
 from factcheck.ingest import Input, discover, read
+from factcheck.ingest.kept import kept
 from factcheck.ledger import Ledger
 from factcheck.ledger.renamed import followed
 from factcheck.paths import is_folder
-from factcheck.pipeline import Corpus, Progress, compare, extract
+from factcheck.pipeline import Corpus, Extraction, Progress, compare, extract
 from factcheck.records import Report, Skipped
 
 if TYPE_CHECKING:
@@ -114,7 +115,32 @@ def read_corpus(
     found = extract(
         articles, tagger or Tagger(), cache.extractions, progress, known_outlets(ledger)
     )
-    return Corpus(tuple(found), tuple(skipped))
+    by_id = {item.id: item for item in inputs}
+    return Corpus(
+        tuple(_with_versions(one, by_id[one.article.id], ledger, cache) for one in found),
+        tuple(skipped),
+    )
+
+
+def _with_versions(one: Extraction, item: Input, ledger: Ledger, cache: Cache) -> Extraction:
+    """An extraction whose article tells of the versions that are kept beside its file.
+
+    They are no part of what is extracted, nor of what the cache knows the article by.
+    """
+    from factcheck.versions import versions
+
+    files = kept(item)
+    if not files:
+        return one
+    earlier, unread = read(files, Settings().limits, None, ledger.families, cache.articles)
+    notes = (f"its version {left.path} is not read: {left.reason}" for left in unread)
+    article = one.article.model_copy(
+        update={
+            "versions": versions(one.article, earlier),
+            "notes": (*one.article.notes, *notes),
+        }
+    )
+    return replace(one, article=article)
 
 
 def known_outlets(ledger: Ledger) -> tuple[str, ...]:

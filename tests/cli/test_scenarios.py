@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -92,6 +93,36 @@ def a_figure_is_edited() -> Done:
     return check()
 
 
+def add(*sentences: str) -> None:
+    told = {
+        "title": "Mill",
+        "outlet": "Estuary Times",
+        "date": "2025-04-10",
+        "url": "https://e.example/1",
+    }
+    done = factcheck("add", "-", stdin=json.dumps(told | {"text": "\n".join(sentences)}))
+    assert done.status == 0, done.out
+
+
+CLOSES = "The owner of the cotton mill in Sill Vale told {} workers on Monday that it closes."
+
+
+def is_changed_silently() -> Done:
+    add(CLOSES.format(40))
+    commit("A third article")
+    git("branch", "-f", "main")
+    add(CLOSES.format(90))
+    return check()
+
+
+def was_changed_before() -> Done:
+    is_changed_silently()
+    commit("As it is now")
+    git("branch", "-f", "main")
+    add(CLOSES.format(90), "The union of weavers meets on Friday in the town hall of Sill Vale.")
+    return check()
+
+
 def is_renamed() -> Done:
     git("mv", "corpus/post.md", "corpus/almar-post.md")
     commit("Renamed")
@@ -167,6 +198,8 @@ SCENARIOS: dict[str, Callable[[], Done]] = {
     "two deviate": two_deviate,
     "is copied": is_copied,
     "a figure is edited": a_figure_is_edited,
+    "is changed silently": is_changed_silently,
+    "was changed before": was_changed_before,
     "is renamed": is_renamed,
     "is deleted": is_deleted,
     "is deleted, tracked": tracked_and_deleted,

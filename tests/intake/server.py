@@ -117,6 +117,28 @@ class Handler(BaseHTTPRequestHandler):
     def give_moved(self) -> None:
         self.give("", 302, Location="/article")
 
+    def give_sent_on(self) -> None:
+        self._send_on("/article")
+
+    def give_sent_in_a_circle(self) -> None:
+        self._send_on("/sent_in_a_circle_too")
+
+    def give_sent_in_a_circle_too(self) -> None:
+        self._send_on("/sent_in_a_circle")
+
+    def give_sent_to_private(self) -> None:
+        self._send_on(f"http://127.0.0.2:{self.server.server_port}/article")
+
+    def give_sent_to_file(self) -> None:
+        self._send_on("file:///etc/passwd")
+
+    def give_sent_to_closed(self) -> None:
+        self._send_on("/closed")
+
+    def _send_on(self, address: str) -> None:
+        told = f'<meta http-equiv="refresh" content="0; url={address}">'
+        self.give(page("One moment, please.", head=told), ETag='"in between"')
+
     def give_loop(self) -> None:
         self.give("", 302, Location="/loop")
 

@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from factcheck.config import Limits
-from factcheck.ingest import load
+from factcheck.ingest import discover, load, read
+from factcheck.ingest.kept import kept
 from factcheck.installation import with_extra
 from factcheck.intake.changes import changes
 from factcheck.intake.folder import normal_url
+from factcheck.versions import versions
 from tests.cli.desk import Done, factcheck
 from tests.intake.server import TEXT, page, serving
 
@@ -89,6 +91,87 @@ def test_a_changed_article_is_shown_with_its_changes_and_kept() -> None:
     # `compare` reads the newest alone.
     articles, _ = load(["corpus"], Limits())
     assert len(articles) == 1
+
+
+HURT = "{} people were hurt when a piece of the coal bridge fell into the Sill, the council said."
+
+
+def changed(*more: str) -> Done:
+    """A check where an article has told two figures, one after the other."""
+    for number in ("12", "15"):
+        add(f"{HURT.format(number)}\n\n{TEXT[1]}", url="https://harlow.example/1")
+    return factcheck("check", *more)
+
+
+@pytest.mark.model
+def test_a_change_without_a_note_is_a_finding() -> None:
+    Path("claims.yaml").write_text(
+        "version: 1\npolicy: {fail_on: [changed-source]}\n"
+        f"claims:\n  - {{id: hurt, statement: '{HURT.format(12)}'}}\n"
+        "  - {id: calm, statement: Forty people had gathered in front of the town hall.}\n"
+    )
+    done = changed()
+    assert done.status == 1
+    (place,) = re.findall(r"(\S+):9:1: warning FC109", done.out)
+    assert place == f"corpus/{files()[1]}"
+    assert "figure “12” is “15” now, changed between 20" in done.out
+    assert f"(version before: corpus/{files()[0]}):" in " ".join(done.out.split())
+    assert f"{place}:9:1: error FC205" in done.out
+    assert "'hurt' rests on words of Harlow Post" in done.out
+    assert "'calm' rests on" not in done.out
+    sarif = json.loads(factcheck("check", "--format", "sarif").out)["runs"][0]
+    assert {"FC109", "FC205"} <= {result["ruleId"] for result in sarif["results"]}
+    assert factcheck("accept", "--all", "--by", "desk").status == 0
+    assert factcheck("check").status == 0
+
+
+@pytest.mark.model
+def test_a_report_tells_that_an_article_was_changed() -> None:
+    changed()
+    done = factcheck("compare", "-f", "json", "-f", "text", "-f", "html", "-o", "a.json", "-o", "-",
+                     "-o", "a.html")  # fmt: skip
+    said = "1 sentence reworded (“12” is “15” now), without a note."
+    assert said in " ".join(done.out.split())
+    assert said in Path("a.html").read_text()
+    assert f"reworded: {HURT.format(12)} – now: {HURT.format(15)}" in Path("a.html").read_text()
+    (article,) = json.loads(Path("a.json").read_text())["articles"]
+    (version,) = article["versions"]
+    assert version["path"] == f"corpus/{files()[0]}"
+    assert version["replaced"] == article["retrieved"]
+    (edit,) = version["edits"]
+    text = Path(article["path"]).read_text()
+    assert text[slice(*edit["span"])] == HURT.format(15)
+
+
+def test_an_older_copy_of_an_archive_is_the_version_before() -> None:
+    url = "https://harlow.example/1"
+    for number, day in (("15", "20250414"), ("12", "20250412"), ("12", "20250412"), ("17", "2026")):
+        copy = f"https://web.archive.org/web/{day}081000/{url}" if len(day) == 8 else url
+        text = page(HURT.format(number), *TEXT, head=f"<!-- saved from url=(0009){copy} -->")
+        Path("a.html").write_text(text)
+        assert factcheck("add", "a.html", "--published", "2025-04-12").status == 0
+    assert len(files()) == 3
+    (item,) = discover(["corpus"], Limits())
+    (article,), _ = read([item], Limits())
+    earlier, _ = read(kept(item), Limits())
+    found = versions(article, earlier)
+    assert [one.retrieved for one in found] == ["2025-04-12T08:10Z", "2025-04-14T08:10Z"]
+    assert [e.details[0].after for one in found for e in one.edits] == ["15", "17"]
+
+
+def test_versions_that_lie_elsewhere_are_not_read(here: Path) -> None:
+    add(TEXT[0])
+    (item,) = discover(["corpus"], Limits())
+    outside = here / "outside" / item.file.stem
+    outside.mkdir(parents=True)
+    (outside / "1.md").write_text(TEXT[1])
+    Path("corpus/.versions").symlink_to(here / "outside")
+    assert kept(item) == ()
+    Path("corpus/.versions").unlink()
+    Path("corpus/.versions", item.file.stem).mkdir(parents=True)
+    for name in ("10.md", "2.md", "1.md", "0.md", "x.md", "3.txt"):
+        Path("corpus/.versions", item.file.stem, name).write_text(TEXT[1])
+    assert [one.file.name for one in kept(item)] == ["1.md", "2.md", "10.md"]
 
 
 def test_another_article_is_never_overwritten() -> None:
@@ -329,3 +412,39 @@ def test_changes_of_a_long_text_are_counted() -> None:
     old = "\n".join(f"Line {number}" for number in range(200_000))
     assert [change.before for change in changes("a", old, "a", "x")] == ["200,000 paragraphs"]
     assert changes("a", old, "a", f"{old}\n") == ()
+
+
+def test_who_names_no_outlet_is_told(here: Path) -> None:
+    (here / "note.json").write_text(json.dumps({"text": TEXT[0]}))
+    done = factcheck("add", "note.json")
+    assert (
+        "note: no outlet is told, 'note' stands in its place: say it with --outlet NAME" in done.out
+    )
+    assert 'outlet: "note"' in Path("corpus/note.md").read_text()
+    # A text is called after its outlet, as the documentation says.
+    (here / "harlow-post.txt").write_text(f"{TEXT[2]}\n")
+    assert "note:" not in factcheck("add", "harlow-post.txt").out
+    # What the clipboard holds has no name: no two texts of it are of one outlet.
+    done = factcheck("add", "-", stdin=f"{TEXT[1]}\n")
+    assert "note: no outlet is told: say it with --outlet NAME" in done.out
+    assert "outlet:" not in Path("corpus/article.md").read_text()
+    assert "note:" not in factcheck("add", "-", "--outlet", "Post", stdin=f"{TEXT[2]}\n").out
+
+
+def test_a_feed_in_a_folder_is_read_whatever_it_is_called(here: Path) -> None:
+    (here / "saved").mkdir()
+    text = f"<description><![CDATA[{'<p>'.join(TEXT * 2)}]]></description>"
+    (here / "saved" / "news.xml").write_text(
+        "<rss version='2.0'><channel><title>Harlow Post</title>"
+        f"<item><title>Bridge closed</title>{text}</item></channel></rss>"
+    )
+    (here / "saved" / "map.xml").write_text("<?xml version='1.0'?><urlset></urlset>")
+    done = factcheck("add", "saved")
+    assert "left out   saved/map.xml: is XML: only feeds are read in it" in done.out
+    assert done.out.splitlines()[-1] == "1 new, 0 updated, 0 unchanged, 1 left out"
+
+
+def test_a_crawler_says_when_it_took_a_text() -> None:
+    add(TEXT[0], url="https://harlow.example/1", date_download="2025-04-13 10:00:00")
+    (article,), _ = load(["corpus"], Limits())
+    assert article.retrieved == "2025-04-13T10:00:00"

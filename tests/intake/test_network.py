@@ -10,6 +10,7 @@ import pytest
 
 from factcheck.errors import UnreadableError
 from factcheck.intake.charset import decoded
+from factcheck.intake.fetched import Marks
 from factcheck.intake.network import Bounds, Network, is_public
 from tests.intake.server import page, serving
 
@@ -32,6 +33,7 @@ def server_fixture() -> Iterator[tuple[str, list[str]]]:
     [
         "article",
         "moved",
+        "sent_on",
         "busy_once",
         "until",
         "packed",
@@ -47,7 +49,9 @@ def test_a_page_comes_as_it_is(path: str, server: tuple[str, list[str]]) -> None
     host, _ = server
     found = Network(ours, BOUNDS).get(f"{host}/{path}")
     assert decoded(found.data, found.charset) == page()
-    assert found.url == f"{host}/{'article' if path == 'moved' else path}"
+    assert found.url == f"{host}/{'article' if path in ('moved', 'sent_on') else path}"
+    # Marks of a page in between would say of the last one that it has not changed.
+    assert found.marks == Marks()
 
 
 @pytest.mark.parametrize(
@@ -60,6 +64,10 @@ def test_a_page_comes_as_it_is(path: str, server: tuple[str, list[str]]) -> None
         ("to_private", "127.0.0.2, which is no public address"),
         ("to_metadata", "169.254.169.254, which is no public address"),
         ("to_file", "no address of the web"),
+        ("sent_in_a_circle", "redirects more than 5 times"),
+        ("sent_to_private", "127.0.0.2, which is no public address"),
+        ("sent_to_file", "no address of the web"),
+        ("sent_to_closed", "robots.txt"),
         ("damaged", "packed and damaged"),
         ("broken_off", "cut off before its end"),
         ("unknown_packing", "packed in a way that nobody asked for"),

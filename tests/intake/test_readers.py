@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,17 @@ from ruamel.yaml import YAML
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from factcheck.intake.binaries import pages_of
 from factcheck.intake.drafts import Draft, Left, Request, Taken, Where
 from factcheck.intake.readers import read
+from factcheck.intake.refresh import leads_to
 from tests.intake.server import TEXT, page
 
 CASES = YAML(typ="safe").load(Path(__file__).with_name("cases.yaml").read_text(encoding="utf-8"))
 
+SENT_ON: list[tuple[str, str | None]] = YAML(typ="safe").load(
+    Path(__file__).with_name("refresh.yaml").read_text("utf-8")
+)
 TIMES: list[tuple[str, str, str]] = YAML(typ="safe").load(
     Path(__file__).with_name("times.yaml").read_text("utf-8")
 )
@@ -45,6 +51,39 @@ def test_case(case: dict[str, Any]) -> None:
     reasons = case.get("left", [])
     assert len(left) == len(reasons)
     assert all(part in one.reason for part, one in zip(reasons, left, strict=True)), left
+
+
+@pytest.mark.parametrize(("head", "there"), SENT_ON)
+def test_where_a_page_sends_its_reader(head: str, there: str | None) -> None:
+    assert leads_to(f"<html><head>{head}</head>", "https://harlow.example/x") == there
+
+
+def test_no_page_takes_long_to_tell_where_it_leads() -> None:
+    tag = '<meta http-equiv="refresh" content="0'
+    for bad in (tag + " " * 40_000, tag + ";0" * 20_000, "<meta " * 9_000, "<!--" * 15_000):
+        start = time.monotonic()
+        assert leads_to(bad, "https://harlow.example/x") is None
+        assert time.monotonic() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("head", "url", "link"),
+    [
+        ('content="0; url=https://harlow.example/1"', None, "https://harlow.example/1"),
+        ('content="0; url=/1"', "https://harlow.example/x", "https://harlow.example/1"),
+        ('content="0; url=/1"', None, None),
+    ],
+)
+def test_a_page_that_only_leads_on_is_told_as_such(
+    head: str, url: str | None, link: str | None
+) -> None:
+    head = f'<meta http-equiv="refresh" {head}>'
+    drafts, (left,) = taken("a.html", page(*TEXT[:1], head=head).encode(), url=url)
+    assert (drafts, left.link) == ([], link)
+    assert left.reason == "only leads to another page"
+    # What is long enough to be read is an article all the same.
+    drafts, _ = taken("a.html", page(*TEXT, *TEXT, head=head).encode(), url=url)
+    assert len(drafts) == 1
 
 
 def running(published: str, *openings: str) -> list[str | None]:
@@ -154,6 +193,21 @@ def test_a_word_document() -> None:
     (draft,), _ = taken("a.docx", word())
     assert draft.title == "Bridge closed"
     assert draft.text == f"{TEXT[0]}\n\n## Cracks\n\n{TEXT[2]}"
+
+
+@pytest.mark.parametrize("gzip", [True, False])
+def test_an_archive_that_is_cut_off_gives_no_part_of_a_page(gzip: bool) -> None:
+    whole = archive(2, gzip)
+    pages = list(pages_of(io.BytesIO(whole), Where("a.warc")))
+    assert not any(isinstance(page, Left) for page in pages)
+    for end in range(1, len(whole) - 4, 7):
+        *found, last = pages_of(io.BytesIO(whole[:end]), Where("a.warc"))
+        if isinstance(last, Left):
+            assert "damaged" in last.reason
+        else:
+            # Nothing but the end of a record is missing.
+            found.append(last)
+        assert found == pages[: len(found)]
 
 
 @pytest.mark.parametrize("gzip", [True, False])

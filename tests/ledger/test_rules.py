@@ -11,8 +11,8 @@ from factcheck.ledger import Ledger, loads, policy
 from factcheck.ledger.findings import Outcome, covers, decision_on, judge, rule_names
 from factcheck.ledger.models import RuleName
 from factcheck.ledger.rules import BY_ID, CHECKS
-from factcheck.ledger.rules.base import Review
-from factcheck.records import Report
+from factcheck.ledger.rules.base import Earlier, Review
+from factcheck.records import Edit, EditedDetail, Report, Version
 
 from .build import claim, group, report
 
@@ -44,6 +44,27 @@ class Case(NamedTuple):
 
 
 PLAIN = "version: 1\n"
+ROSE = Edit(
+    kind="reworded",
+    before=TWELVE["text"],
+    after=FIFTEEN["text"],
+    details=(EditedDetail(slot="figure", before="12", after="15"),),
+    span=(0, 33),
+)
+NOTE = "Correction: An earlier version gave another figure."
+FIRST, THEN = "2025-04-12T08:10Z", "2025-04-13T09:00Z"
+
+
+def changed(edit: Edit, *notes: str, of: dict[str, object] = FIFTEEN, **times: str) -> Report:
+    """A report whose one article had a version before."""
+    made = report(group("single-sourced", of))
+    version = Version(path="corpus/.versions/Post/1.md", notes=notes, edits=(edit,), **times)
+    (article,) = made.articles
+    return made.model_copy(
+        update={"articles": (article.model_copy(update={"versions": (version,)}),)}
+    )
+
+
 CASES = [
     Case(
         "FC101",
@@ -120,6 +141,20 @@ CASES = [
         "corroborated by 2 origins (Coastwire, Post): The bridge over the Sill is closed.",
     ),
     Case(
+        "FC109",
+        (changed(ROSE, retrieved=FIRST, replaced=THEN), PLAIN),
+        (changed(ROSE, NOTE), PLAIN),
+        "figure “12” is “15” now, changed between 2025-04-12T08:10Z and 2025-04-13T09:00Z without "
+        "a note (version before: corpus/.versions/Post/1.md): 15 people were hurt on the ferry.",
+    ),
+    Case(
+        "FC109",
+        (changed(ROSE.model_copy(update={"span": None}), replaced="2025-04-13T09:00Z"), PLAIN),
+        (changed(ROSE.model_copy(update={"details": ()})), PLAIN),
+        "figure “12” is “15” now, changed before 2025-04-13T09:00Z without a note "
+        "(version before: corpus/.versions/Post/1.md): 15 people were hurt on the ferry.",
+    ),
+    Case(
         "FC201",
         (report(group("corroborated", CLOSED, SHUT)), tracking(expect="single-sourced")),
         (report(group("single-sourced", CLOSED)), tracking(expect="single-sourced")),
@@ -180,6 +215,22 @@ CASES = [
         (report(group("corroborated", CLOSED)), tracking(date="2025-04-12")),
         (report(group("corroborated", CLOSED)), tracking()),
         "'bridge' is told without date, not 2025-04-12: The bridge over the Sill is closed.",
+    ),
+    Case(
+        "FC205",
+        (changed(ROSE, NOTE, retrieved="2025-04-12"), tracking(FIFTEEN["text"])),
+        (changed(ROSE), tracking(CLOSED["text"])),
+        "'bridge' rests on words of Post that it changed after 2025-04-12 with the note "
+        f"“{NOTE}”: figure “12” is “15” now (version before: corpus/.versions/Post/1.md). "
+        f"Before: {TWELVE['text']} Now: {FIFTEEN['text']}",
+    ),
+    Case(
+        "FC205",
+        (changed(ROSE.model_copy(update={"details": ()})), tracking(FIFTEEN["text"])),
+        (changed(Edit(kind="added", after=FIFTEEN["text"])), tracking(FIFTEEN["text"])),
+        "'bridge' rests on words of Post that it changed without a note "
+        "(version before: corpus/.versions/Post/1.md). "
+        f"Before: {TWELVE['text']} Now: {FIFTEEN['text']}",
     ),
     Case(
         "FC301",
@@ -367,6 +418,29 @@ def test_another_origin_is_news_and_another_copy_is_none() -> None:
     for origins, told in ((TWO, []), ((*TWO, "Courier"), [("FC108", "Courier")])):
         made = report(group("corroborated", CLOSED, SHUT, SUSPENDED, origins=origins))
         assert introduced(made, base, "corpus/Courier.txt") == told
+
+
+def test_a_statement_rests_on_what_an_earlier_version_told() -> None:
+    cut = Edit(kind="cut", before=TWELVE["text"])
+    made = changed(cut, of=CLOSED | {"outlet": "Post"})
+    before = report(group("single-sourced", TWELVE))
+    (read,) = (one.model_copy(update={"id": "Post~1"}) for one in before.articles)
+    claims = tuple(c.model_copy(update={"article": "Post~1"}) for c in before.claims)
+    earlier = [Earlier("Post", "corpus/.versions/Post/1.md", read, claims)]
+    for statement, told in ((TWELVE["text"], 1), (CLOSED["text"], 0)):
+        ledger = loads(tracking(statement), "claims.yaml")
+        found = of_rule(judge(made, ledger, "claims.yaml", earlier=earlier), "FC205")
+        assert len(found) == told
+        assert all(message.endswith("Now: nothing") for message in found)
+
+
+def test_a_change_of_what_is_not_under_review_is_none() -> None:
+    made = changed(ROSE)
+    for paths, told in (([], []), (["corpus/Post.txt"], [("FC109", "Post")])):
+        found = introduced(made, report(group("single-sourced", FIFTEEN)), *paths)
+        assert [one for one in found if one[0] == "FC109"] == told
+    # What stood at the base is no news either.
+    assert introduced(made, made, "corpus/Post.txt") == []
 
 
 def accepted(made: Report, again: Report) -> Outcome:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from factcheck.ledger.rules import articles, decided, tracked
+from factcheck.ledger.rules import articles, changed, decided, tracked
 from factcheck.ledger.rules.base import Check, Context, Found
 
 # Every rule there is. A number is never given to another rule.
@@ -15,10 +15,12 @@ CHECKS: tuple[Check, ...] = (
     articles.inconsistent,
     articles.too_few_origins,
     articles.corroborated,
+    changed.silent_change,
     tracked.unexpected_status,
     tracked.not_found,
     tracked.ambiguous,
     tracked.changed_details,
+    changed.changed_source,
     decided.stale_decision,
     decided.stale_ignore,
     decided.unused_override,

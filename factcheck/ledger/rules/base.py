@@ -71,13 +71,26 @@ class Review:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """What an earlier version of an article (id) told: the version's path, the version read as an
+    article by itself, and its claims, in offsets of that.
+    """
+
+    article: str
+    path: str
+    read: Article
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True)
 class Context:
     """What the rules look at.
 
     `review` is what is under review, `None` where everything is. `ledger_name` is the ledger's
     path as given. `unused` are decisions that nothing in the run needed, `idle` comments in
     articles that did nothing, with what is wrong, `unmatched` the paths of overrides that match no
-    article. `standing` is what stood before what is under review.
+    article. `standing` is what stood before what is under review. `earlier` are the versions before
+    articles that have been changed, by the path of the version.
     """
 
     report: Report
@@ -89,6 +102,7 @@ class Context:
     idle: Sequence[tuple[Ignore, str]] = ()
     unmatched: Sequence[str] = ()
     standing: Standing | None = None
+    earlier: Sequence[Earlier] = ()
 
     @cached_property
     def articles(self) -> dict[str, Article]:

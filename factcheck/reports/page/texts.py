@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from factcheck.records import Article, Block, Claim, Group, Report, homes
-from factcheck.reports import words
+from factcheck.reports import edits, words
 from factcheck.reports.page.markup import Markup, element, joined
 from factcheck.reports.page.statements import class_of, sign
 from factcheck.reports.places import cut
 from factcheck.reports.view import kind_of
 
+# Sentences of a changed article that are told one by one.
+_MOST_EDITS = 40
 _SHOWN = ("title", "heading", "body", "caption", "date", "byline", "credit")
 
 
@@ -66,11 +68,24 @@ class Texts:
             "details",
             element("summary", f"{article.outlet}: {article.title or article.path}"),
             element("p", " · ".join(fact for fact in facts if fact), class_="faint"),
+            *self._versions(article),
             *rest,
             *parts,
             class_="text",
             id=f"article-{article.id}",
         )
+
+    def _versions(self, article: Article) -> Iterable[Markup]:
+        """What was changed since earlier versions, sentence by sentence, and where these are."""
+        for version in article.versions:
+            yield element("p", edits.told(article, version), class_="faint")
+            changed = [
+                element("li", edits.edit_words(edit)) for edit in version.edits[:_MOST_EDITS]
+            ]
+            if left := len(version.edits) - len(changed):
+                changed.append(element("li", f"and {left} more"))
+            yield element("ul", *changed, class_="faint")
+            yield element("p", f"The version before: {version.path}", class_="faint")
 
     def _block(
         self, article: Article, block: Block, claims: Sequence[Claim], shown: set[str]
