@@ -31,6 +31,11 @@ _WORDS_OF = re.compile(
     r"(?: made| given| issued)? (?:by|from|of|with)\s+)(?=\S)",
     re.IGNORECASE,
 )
+# "The mayor's words were clear": the mayor says so.
+_WHOSE = re.compile(
+    r"['’]s? (?:own |last |only )?"
+    r"(?:words?|message|verdict|answer|reply|response|warning|advice|plea)$"
+)
 # "Boxwell, a technology company known for …": what a body is, behind its name; in "The mayor, the
 # bishop and the union" there are three.
 _APPOSITION = re.compile(
@@ -80,6 +85,8 @@ def narrowed(text: str, spans: Sequence[Span]) -> list[Span]:
     start, end = first
     if words := _WORDS_OF.match(text, start, end):
         start = words.end()
+    if whose := _WHOSE.search(text, start, end):
+        end = whose.start()
     part = text[start:end]
     apposition = _APPOSITION.match(part)
     if apposition and lexicon().organisations & set(apposition["what"].lower().split()):
