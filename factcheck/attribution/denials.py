@@ -180,7 +180,9 @@ def _active(text: str, sentence: Span, quoted: Quoted, near: _Near, held: Held) 
     if end - start > _LONGEST:
         return
     for match in _pattern(_ACTIVE).finditer(text, start, end):
-        if quoted.holds(match.start("verb")):
+        # "The rejection of claims that …", "after rejecting claims that …" have no subject.
+        bare = match["verb"].split()[0].endswith(("ing", "ion", "al"))
+        if bare or quoted.holds(match.start("verb")):
             continue
         who = _subject(text, start, match.start("cue"))
         said = _denied(text, match, end)

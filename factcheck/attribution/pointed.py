@@ -33,9 +33,11 @@ def of_two(discourse: Discourse, words: list[Word]) -> Entity | None:
             if discourse.sentence(mention.start) == sentence:
                 entity = discourse.entities.of(mention)
                 found.setdefault(id(entity), entity)
-        if len(found) == _PAIR:
-            return list(found.values())[low[1] == "latter"]
-        if found:
+        people = [entity for entity in found.values() if entity.kind == "person"]
+        two = people if len(people) == _PAIR else list(found.values())
+        if len(two) == _PAIR:
+            return two[low[1] == "latter"]
+        if len(two) > 1:
             return None
     return None
 
