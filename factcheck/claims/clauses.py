@@ -170,7 +170,8 @@ def past_head(text: str, start: int, end: int) -> int:
     "10:41 | Police say so".
     """
     opens = not text[max(0, start - 1) : start].strip("\n")
-    head = _RUN_IN.match(text, start, end) or (opens and _CLOCK.match(text, start, end))
+    clock = _CLOCK.match(text, start, end) if opens else None
+    head = _RUN_IN.match(text, start, end) or clock
     return head.end() if head else start
 
 
