@@ -307,11 +307,16 @@ def _in_context(units: Sequence[_Unit], related: frozenset[int]) -> None:
     )
     title = _title(units[:first])
     tail = _tail(units, first)
-    in_related = False
+    in_related = led = False
     for number, unit in enumerate(units):
         marked = unit.kind == "heading"
+        if not unit.bullet:
+            led = unit.line.endswith(":")
         if number == title:
             unit.kind = "title"
+        elif unit.kind is None and unit.bullet and led:
+            # "The council will: | - close two schools".
+            unit.kind = "body"
         elif unit.kind is None:
             unit.kind = _placed(unit, number, first, title, in_related or number >= tail)
         in_related = unit.kind == "related" or (in_related and unit.kind == "navigation")

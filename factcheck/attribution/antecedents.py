@@ -152,7 +152,9 @@ class Antecedents:
             if self._discourse.sentence(mention.start) != self._discourse.sentence(start):
                 return None
             entity = self._discourse.entities.of(mention)
-            if mention.named and self._fits(entity, mention, gender, start):
+            # "He said trains would run from Garth": what it says names others.
+            fronted = self._discourse.article.text.endswith(", ", 0, mention.start)
+            if fronted and mention.named and self._fits(entity, mention, gender, start):
                 return entity
         return None
 

@@ -7,6 +7,7 @@ words stay as they are: better "the company" than a ship that says something.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 
 from factcheck.attribution.discourse import Discourse
@@ -20,6 +21,12 @@ _SENTENCES = 40
 _REACH = 12000
 # So many mentions tell what a name is.
 _FIRST = 12
+# A title in quotation marks, and how far about a name it is looked for.
+_TITLE = 40
+_TITLED = re.compile(
+    r"[“\"‘'](?=[A-Z])(?:[A-Z][\w’'-]*|of|the|a|an|and|in|on|to|for|at)"
+    r"(?: (?:[A-Z][\w’'-]*|of|the|a|an|and|in|on|to|for|at)){0,6}[”\"’'](?!\w)"
+)
 _IN = frozenset(
     "in at near over off from to around along through outside inside towards toward into across "
     "of since until".split()
@@ -57,6 +64,20 @@ def is_thing(discourse: Discourse, entity: Entity) -> bool:
         return False
     told = [_told(discourse, m) for m in entity.mentions[:_FIRST] if m.named]
     return 1 not in told and 3 * told.count(-1) >= max(len(told), 1)
+
+
+def is_title(discourse: Discourse, entity: Entity) -> bool:
+    """Whether a name stands nowhere but in a title between quotation marks: "Ash Harbour"."""
+    text = discourse.article.text
+    return bool(entity.mentions) and all(
+        any(
+            found.start() <= mention.start - max(0, mention.start - _TITLE) < found.end()
+            for found in _TITLED.finditer(
+                text[max(0, mention.start - _TITLE) : mention.end + _TITLE]
+            )
+        )
+        for mention in entity.mentions[:_FIRST]
+    )
 
 
 def meant(discourse: Discourse, start: int, noun: str) -> Entity | None:

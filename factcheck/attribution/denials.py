@@ -32,31 +32,34 @@ _WHICH = re.compile(
     r"den(?:ies|ied|y))(?=[.,;]|$)"
 )
 _LEADS = r"(?:(?:has|have|had|also|later|again|since|yet|once more|[a-z]+ly) )*"
-_ACTIVE = re.compile(
-    rf"(?P<cue>\b{_LEADS}(?P<verb>den(?:ied|ies|y)|reject(?:ed|s)|dismiss(?:ed|es)|"
-    r"refut(?:ed|es)|rebut(?:ted|s)|repudiat(?:ed|es)))(?P<rest> )"
-)
+_ACTIVE = rf"(?P<cue>\b{_LEADS}(?P<verb>den(?:ied|ies|y)|{{against}}))(?P<rest> )"
 # Words in "-ing" that are things: one is denied them, and does not deny having done them.
 _THINGS = frozenset("boarding building financing funding housing planning training".split())
 _NEGATED = re.compile(
     r"(?:\b(?:not|never|nor|neither|cannot|nobody|none|no)|n['’]t)\b", re.IGNORECASE
 )
-_PASSIVE_VERB = "(?:denied|rejected|dismissed|disputed|refuted|rebutted)"
 _PASSIVE = (
     r"(?P<noun>\b(?:(?!and |but )[\w'’-]+ ){0,4}?(?i:{noun})) that "
-    r"(?P<said>[^.;:!?\n“”\"]{8,240}?) "
+    r"(?P<said>(?:[^.;:!?\n“”\"]|“[^“”\n]{1,80}”|\"[^\"\n]{1,80}\"){8,240}?) "
     r"(?P<cue>(?:(?:has|have|had) been|were|was|are|is)(?: also| [a-z]+ly)? "
-    rf"{_PASSIVE_VERB}(?: as [\w-]+(?: [\w-]+){{0,2}}?)?)"
+    r"{rejected}(?: as [\w-]+(?: [\w-]+){{0,2}}?)?)"
     r"(?: (?P<by>by) (?P<who>(?:[^\s,;:“”\"()]+ ){0,7}?[^\s,;:“”\"()]+?"
     r"(?:, (?:[A-Z][\w'’-]+ ?){1,4}(?<! )(?=[,.;]))?))?"
     r"(?=[.,;]|$| (?:on|in|at|after|before|late|early|this|last)\b)"
 )
 # What ends what is denied: a clause of the one who denies it, or the next main clause.
-_STOP = re.compile(
-    r"[.;:!?\n“”\"]|, (?:and|but|while|which|who|saying|adding|calling|insisting|arguing|claiming|"
-    r"telling|describing|according|stressing|noting|pointing)\b|, [^,]{2,60} (?:said|says)\b"
+_STOP = (
+    r"[;!?\n]|:(?!\d)|\.[\"”’')]*$|, (?:and|but|while|which|who|saying|adding|calling|insisting|"
+    r"arguing|claiming|telling|describing|according|stressing|noting|pointing)\b"
+    r"|, [^,]{2,60} (?:said|says)\b"
     r"| (?:as|but) (?=(?:[\w-]+ ){0,3}{false}\b)"
 )
+# "Denied that it sold bad meat | and said": another saying of the same one.
+_SECOND = re.compile(r",? (?:and|but) (?:(?:also|later|instead|\w+ly) )?(?P<verb>\w+)\b")
+# "Doe, who | denies that he lied": who it is stands before the clause.
+_WHO_CLAUSE = re.compile(r"(?:^|[,;:] )(?P<who>[^,;:]{2,80}), who$")
+_THE = re.compile(r"the [a-z]+(?: [a-z]+){0,3}$")
+_JOINS = re.compile(r"(?:and|or|but|as|while|when|after|before|because|since|until|if)\b")
 _CLAIM_LABEL = re.compile(
     r"(?:\*\*|__)?(?:The )?(?:Claims?|Myth|Rumou?r|What (?:was|is) claimed|The post)(?:\*\*|__)?"
     r"\s*:(?:\*\*|__)?\s+",
@@ -90,7 +93,7 @@ def _part(name: str) -> str:
 
 @cache
 def _pattern(template: str, flags: int = 0) -> re.Pattern[str]:
-    for name in ("false", "noun"):
+    for name in ("against", "false", "noun", "rejected"):
         template = template.replace("{" + name + "}", _part(name))
     return re.compile(template, flags)
 
@@ -176,13 +179,18 @@ def _active(text: str, sentence: Span, quoted: Quoted, near: _Near, held: Held) 
     start, end = sentence
     if end - start > _LONGEST:
         return
-    for match in _ACTIVE.finditer(text, start, end):
-        if quoted.holds(match.start("verb")):
+    for match in _pattern(_ACTIVE).finditer(text, start, end):
+        # "The rejection of claims that …", "after rejecting claims that …" have no subject.
+        bare = match["verb"].split()[0].endswith(("ing", "ion", "al"))
+        if bare or quoted.holds(match.start("verb")):
             continue
         who = _subject(text, start, match.start("cue"))
         said = _denied(text, match, end)
         if who is None or said is None:
             continue
+        clause = text[who[1] : match.start("cue")].strip() == ", who"
+        if clause and (comma := text.find(",", *said)) > 0:
+            said = (said[0], comma)
         # What others say is denied: the noun for it is of the reporting words.
         lead = text[match.end("cue") : said[0]].strip()
         cue = match.span("cue") if lead in ("", "that") else (match.start("cue"), said[0] - 1)
@@ -191,6 +199,8 @@ def _active(text: str, sentence: Span, quoted: Quoted, near: _Near, held: Held) 
             if held.leaves([said]) and not any(near.having(said)):
                 near.add(Draft([who], [cue], [said]))
             continue
+        if draft.content and _cut_short(text, draft.content[-1], said):
+            draft.content[-1] = (draft.content[-1][0], said[1])
         swallowed = any(overlap(span, who) for span in draft.content)
         crossed = any(start < said[0] < end for start, end in (*draft.content, *draft.cue))
         if not draft.source or swallowed:
@@ -199,9 +209,21 @@ def _active(text: str, sentence: Span, quoted: Quoted, near: _Near, held: Held) 
             draft.cue, draft.content = [cue], [said]
 
 
+def _cut_short(text: str, content: Span, said: Span) -> bool:
+    """Whether a content ends inside what is denied: "denied stealing | from the fund"."""
+    start, end = content
+    after = WORD.match(text, end + 1)
+    goes_on = after is not None and after[0] in lexicon().functions
+    inside = said[0] <= start and end < said[1] and text[end : end + 1] == " "
+    return inside and goes_on and not _JOINS.match(text, end + 1)
+
+
 def _subject(text: str, start: int, at: int) -> Span | None:
     """The subject of the verb before an offset: the sentence's opening, after a front at most."""
     stop = at - 1 if text[at - 1 : at] == " " else at
+    if clause := _WHO_CLAUSE.search(text[start:stop]):
+        told = (start + clause.start("who"), start + clause.end("who"))
+        return told if is_source(text, told) else None
     begins = [start]
     for sign in (", ", " and ", " but "):
         cut = text.rfind(sign, start, stop)
@@ -242,9 +264,25 @@ def _denied(text: str, match: re.Match[str], end: int) -> Span | None:
         if lead is None:
             return None
         begin = lead.end()
-    stop = _pattern(_STOP.pattern).search(text, begin, end)
+    stop = _pattern(_STOP).search(text, begin, end)
     said = (begin, stop.start() if stop else end)
+    for second in _SECOND.finditer(text, *said):
+        if second["verb"] in lexicon().sayings:
+            said = (begin, second.start())
+            break
+    lone = _lone_mark(text, said)
+    if lone is not None:
+        # A quotation that goes on behind what is denied is another statement.
+        said = (begin, lone)
     return said if len(WORD.findall(text, *said)) >= _FEWEST else None
+
+
+def _lone_mark(text: str, span: Span) -> int | None:
+    """Where the last quotation mark of a stretch stands, if it has no partner."""
+    told = text[slice(*span)]
+    if told.count('"') % 2 == 0 and told.count("“") == told.count("”"):
+        return None
+    return max(text.rfind(mark, *span) for mark in '"“”')
 
 
 def _passive(text: str, sentence: Span, quoted: Quoted, near: _Near) -> None:
@@ -255,7 +293,8 @@ def _passive(text: str, sentence: Span, quoted: Quoted, near: _Near) -> None:
         who, said = match.span("who"), match.span("said")
         if quoted.holds(match.start("cue")) or _NEGATED.search(match["cue"]):
             continue
-        if match["by"] and not is_source(text, who):
+        # Whoever rejects what is said is somebody, whatever its noun: "by the palace".
+        if match["by"] and not (_THE.match(text, *who) or is_source(text, who)):
             continue
         whole = (match.start("noun"), max(match.end("cue"), who[1]))
         for draft, rest in near.having(whole):

@@ -14,6 +14,8 @@ from factcheck.attribution.words import Word
 
 _TELLING = frozenset("familiar close briefed with in at from inside near within".split())
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s$|(?<=s)['’]$")
+# "The singer, 41," is the singer.
+_AGE = re.compile(r",? (?:aged )?\d{1,3}$")
 _RELATIVE = re.compile(r",? (?:who|which|that|speaking)\b")
 _UNTOLD = ("who spoke", "who told", "speaking on", "who asked", "who requested", "on condition")
 
@@ -23,7 +25,7 @@ def described(discourse: Discourse, start: int, end: int, owner: Entity | None) 
     only that it is not to be named; `owner` is whose it is ("her lawyer").
     """
     text = " ".join(discourse.article.text[start:end].split()).rstrip(" ,.;:")
-    text = _POSSESSIVE.sub("", text)
+    text = _AGE.sub("", _POSSESSIVE.sub("", text))
     lowered = text.lower()
     for clause in _UNTOLD:
         at = lowered.find(clause)

@@ -16,6 +16,7 @@ from factcheck.attribution.runs import Run, name_runs
 from factcheck.attribution.speech import speech
 from factcheck.attribution.words import Word, Words, opens_sentence
 from factcheck.outlets import lookup
+from factcheck.things import named_things
 
 _PEOPLE = ("person", "unknown")
 _WOMEN = "wife daughter sister mother aunt niece widow stepdaughter granddaughter grandmother"
@@ -35,6 +36,7 @@ _SAINTS = frozenset("san santa santo sao".split())
 _JOINTS = frozenset(("and", "of", "the"))
 # "MPs", "CEOs".
 _INITIALS = re.compile(r"[A-Z]{2,5}s")
+_AND = re.compile(r" and (?:[A-Z][\w-]+['’]s )?")
 _AGE_AFTER = re.compile(r", (?:aged )?\d{1,3}[,.;)]")
 _AGED = re.compile(r",? ?\b\d{1,3}(?:-year-old)?(?=,|$)")
 
@@ -42,7 +44,8 @@ _AGED = re.compile(r",? ?\b\d{1,3}(?:-year-old)?(?=,|$)")
 def find(words: Words) -> list[Mention]:
     """Collect the names of a text and the nouns that may stand for a source, in text order."""
     runs = name_runs(words)
-    named = [mention for run in runs if (mention := _named(words, run))]
+    things = named_things(words.text)
+    named = [mention for run in runs if (mention := _named(words, run, things))]
     covered = {number for run in runs for number in range(run.first, run.last)}
     nominal = list(nominals(words, covered))
     mentions = sorted([*named, *nominal], key=lambda mention: (mention.start, -mention.end))
@@ -88,7 +91,7 @@ def _relate(text: str, mentions: Sequence[Mention]) -> None:
             other.kind = "person"
 
 
-def _named(words: Words, run: Run) -> Mention | None:
+def _named(words: Words, run: Run, things: frozenset[str]) -> Mention | None:
     lex = lexicon()
     parts = words.all[run.first : run.last]
     aside = run.aside
@@ -98,6 +101,9 @@ def _named(words: Words, run: Run) -> Mention | None:
         return None
     office_end = _office_end(parts, lex)
     title = office_end or _title_end(parts, lex) or _side_end(parts, lex)
+    if title < len(parts) and words.phrase(parts[0].start, parts[-1].end) in things:
+        # "The Queen Ada, a cruise ship", is no queen.
+        office_end = title = 0
     opening = 0 if title else _opening_role(words, run, parts, lex)
     title = title or opening
     name = parts[title:] if title else parts
@@ -218,6 +224,9 @@ def _title_end(parts: Sequence[Word], lex: Lexicon) -> int:
         if end and first >= end:
             break
     rest = [part.lower for part in parts[end:]]
+    if not rest and len(parts) == _FULL and fold(parts[0].lower) in lex.first_names:
+        # "Ravi Sen", "Anna King": a family name that is a title, too.
+        return 0
     if rest and rest[0] in ("of", "for", "electric", "motors"):
         return 0
     if rest and (rest[-1] in lex.organisation_names or rest[-1] in lex.documents):
@@ -353,7 +362,9 @@ def _kind(text: str, name: Sequence[Word], titled: bool, role: bool, lex: Lexico
     if folded in lex.offices or lookup(text) or (lex.known_sort(text) and not role):
         return "organisation"
     if last in lex.documents and len(name) > 1:
-        return "document"
+        # "The Institute for Sea Research" is no research.
+        of_body = name[0].lower in lex.organisation_names and name[1].lower in ("for", "of")
+        return "organisation" if of_body else "document"
     if any(_of_body(part.lower, lex) for part in name) and not (
         role and len(name) == 2 and fold(name[0].lower) in lex.first_names
     ):
@@ -386,11 +397,15 @@ def _is_acronym(word: str) -> bool:
 def _pairs(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
     """Two names joined by "and", which "they" may stand for."""
     named = [mention for mention in mentions if mention.named]
+    # "France's Ordel and Italy's Brevo."
+    named = [one for one in named if not (one.possessive and one.kind == "place")]
     for one, other in itertools.pairwise(named):
         if (one.kind in _PEOPLE) != (other.kind in _PEOPLE) or "document" in (one.kind, other.kind):
             continue
         gap = text[one.end : other.start]
-        if len(gap) <= 40 and (gap == " and " or (gap.startswith(", ") and gap.endswith(", and "))):
+        bodies = one.kind == "organisation" and gap == " and the "
+        joined = bodies or _AND.fullmatch(gap) is not None
+        if len(gap) <= 40 and (joined or (gap.startswith(", ") and gap.endswith(", and "))):
             yield Mention(
                 start=one.start,
                 end=other.end,

@@ -16,6 +16,7 @@ from factcheck.attribution.entities import Entity
 from factcheck.attribution.lexicon import Gender, fold, lexicon
 from factcheck.attribution.mention import Mention
 from factcheck.attribution.pronouns import FEMALE, MALE, PLURAL, RELATIVE, THING
+from factcheck.lang import words
 
 if TYPE_CHECKING:
     from factcheck.attribution.discourse import Discourse
@@ -28,6 +29,9 @@ _MENTIONS = 120
 _SENTENCES = 14
 # A pronoun's antecedent is certain so few sentences back, and so much before the next one.
 _NEAR, _MARGIN = 2, 1.0
+# A ship is looked for so many characters back.
+_REACH = 600
+_SHIPS = words("things", "ships")
 # How well an entity suits a pronoun, `None` where it cannot be meant.
 Fit = Callable[[Entity], float | None]
 # Between a quotation and its source: ", says ".
@@ -53,6 +57,9 @@ def certain(discourse: Discourse, start: int, word: str) -> Entity | None:
     certain: named near by, of known gender, and nobody else whom it could mean.
     """
     gender: Gender = "male" if word in MALE else "female"
+    if gender == "female" and _ship_near(discourse, start):
+        # "The Queen Ada ran aground. She had struck a rock": nobody knows which "she" is meant.
+        return None
     scored = _scored(
         discourse, start, lambda entity: _fits_person(entity, gender), _NEAR, turn=_LAST_SPEAKER / 4
     )
@@ -69,6 +76,20 @@ def certain(discourse: Discourse, start: int, word: str) -> Entity | None:
         if e.named and (e.kind != "unknown" or m.subject or id(e) in spoke)
     )
     return None if mention.possessive or any(rivals) else entity
+
+
+def _ship_near(discourse: Discourse, start: int) -> bool:
+    """Whether a sentence near by tells of a ship, which may be "she"."""
+    here = discourse.sentence(start)
+    for mention in reversed(discourse.within(max(0, start - _REACH), start)):
+        if here - discourse.sentence(mention.start) > _NEAR:
+            return False
+        if mention.name in discourse.things or mention.sort in _SHIPS:
+            return True
+    told = discourse.words.between(max(0, start - _REACH), start)
+    return any(
+        word.lower in _SHIPS and here - discourse.sentence(word.start) <= _NEAR for word in told
+    )
 
 
 def own_words(discourse: Discourse, start: int) -> int:
@@ -165,7 +186,9 @@ def _ahead(discourse: Discourse, start: int, fit: Fit) -> Entity | None:
         if discourse.sentence(mention.start) != discourse.sentence(start):
             return None
         entity = discourse.entities.of(mention)
-        if mention.named and fit(entity) is not None:
+        # What a pronoun's own sentence names later is somebody else, but behind a front.
+        fronted = discourse.article.text.endswith(", ", 0, mention.start)
+        if fronted and mention.named and fit(entity) is not None:
             return entity
     return None
 

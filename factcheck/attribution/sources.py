@@ -31,6 +31,13 @@ _WORDS_OF = re.compile(
     r"(?: made| given| issued)? (?:by|from|of|with)\s+)(?=\S)",
     re.IGNORECASE,
 )
+# "10:41 Police say": an entry of a live page.
+_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?: ?[ap]m)?(?: [A-Z]{3,4}\b)?[ \t]+(?=[A-Z])")
+# "The mayor's words were clear": the mayor says so.
+_WHOSE = re.compile(
+    r"['’]s? (?:own |last |only )?"
+    r"(?:words?|message|verdict|answer|reply|response|warning|advice|plea)$"
+)
 # "Boxwell, a technology company known for …": what a body is, behind its name; in "The mayor, the
 # bishop and the union" there are three.
 _APPOSITION = re.compile(
@@ -78,8 +85,12 @@ def narrowed(text: str, spans: Sequence[Span]) -> list[Span]:
     """The spans of a source without its time ("officials on Sunday") and what a clause adds."""
     first, *rest = spans
     start, end = first
+    if clock := _CLOCK.match(text, start, end):
+        start = clock.end()
     if words := _WORDS_OF.match(text, start, end):
         start = words.end()
+    if whose := _WHOSE.search(text, start, end):
+        end = whose.start()
     part = text[start:end]
     apposition = _APPOSITION.match(part)
     if apposition and lexicon().organisations & set(apposition["what"].lower().split()):

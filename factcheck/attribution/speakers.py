@@ -165,17 +165,30 @@ def _named_in(
     for name in names:
         if name.start < head[-1].stop <= name.end + 2 and not name.members and name.name:
             return name
-    if not _is_indefinite(head):
-        for name in names:
-            told = name.kind == "person" or (
-                noun_kind(head[-1].lower) == "organisation" and name.kind != "place"
-            )
-            if told and not name.possessive and name.start > head[-1].stop:
-                gap = discourse.article.text[: name.start].rstrip(" ")
-                if gap.endswith(","):
-                    # "The mayors of Arlen and Voss, Ida Holm and Per Lund": both.
-                    return next((m for m in names if m.members and m.start == name.start), name)
+    if _is_indefinite(head):
+        return _behind(discourse, names, head, end)
+    for name in names:
+        told = name.kind == "person" or (
+            noun_kind(head[-1].lower) == "organisation" and name.kind != "place"
+        )
+        if told and not name.possessive and name.start > head[-1].stop:
+            gap = discourse.article.text[: name.start].rstrip(" ")
+            if gap.endswith(","):
+                # "The mayors of Arlen and Voss, Ida Holm and Per Lund": both.
+                return next((m for m in names if m.members and m.start == name.start), name)
     return None
+
+
+def _behind(
+    discourse: Discourse, names: list[Mention], head: list[Word], end: int
+) -> Mention | None:
+    """Who "a spokeswoman for Calder Airport, Priya Nath" is: the person whom it ends with."""
+    last = names[-1] if names else None
+    if last is None or last.kind != "person" or noun_kind(head[-1].lower) != "person":
+        return None
+    text = discourse.article.text
+    ends = not text[last.end : end].strip(" ,")
+    return last if ends and text.endswith(", ", 0, last.start) else None
 
 
 def _is_indefinite(head: list[Word]) -> bool:
@@ -226,6 +239,8 @@ def _noun(
 def _owner(discourse: Discourse, start: int, word: str) -> Entity | None:
     """Whose "his", "its" at `start` tells: no town has a mother."""
     owner = pronoun(discourse, start, word)
+    if owner is not None and bodies.is_title(discourse, owner):
+        return None
     if owner is None or word not in ("his", "her") or not bodies.is_thing(discourse, owner):
         return owner
     return None

@@ -18,6 +18,7 @@ from factcheck.attribution.identity import speaks_for
 from factcheck.attribution.lexicon import Gender, fold, lexicon
 from factcheck.attribution.mention import Mention
 from factcheck.attribution.nouns import DETERMINERS, noun_kind
+from factcheck.attribution.pointed import body_before, of_two
 from factcheck.attribution.pronouns import undrawn
 from factcheck.attribution.roles import head_noun
 from factcheck.attribution.sources import OTHER, narrowed, places, role_places
@@ -33,6 +34,8 @@ _FAR, _NEAR, _AHEAD = 2000, 3, 600
 _AGE = re.compile(r"(\d{1,3})-year-old")
 _AGE_AFTER = re.compile(r", (?:aged |age )?(\d{1,3})(?=[,.;]| )")
 _AGE_BEFORE = re.compile(r"\b(\d{1,3})-year-old\s[\w ]*$")
+# "The ministry": the article and the noun.
+_BARE = 2
 # "The man who sold": so many words at least.
 _CLAUSE = 4
 _GENDERS: dict[str, Gender] = {"man": "male", "woman": "female", "boy": "male", "girl": "female"}
@@ -60,6 +63,8 @@ def who(discourse: Discourse, antecedents: Antecedents, spans: Sequence[Span]) -
         identity = _pronoun(discourse, antecedents, words[0])
     else:
         plain = _aged(discourse, antecedents, words) or _plain(discourse, antecedents, words)
+        if (one := of_two(discourse, words)) is not None:
+            plain = _of(discourse, one, words[0].start)
         identity = plain or identify(discourse, spans)
         if identity is not None and words:
             found = identity.entity
@@ -119,6 +124,10 @@ def _checked(
         return identity
     if kind == "organisation" and first in _DEFINITE and not named and _is_new(entity):
         body = _body(discourse, words, noun, words[0].start)
+        if body is None and len(words) == _BARE:
+            body = body_before(discourse, words[0].start, noun.lower)
+            if turn := next((t for t in discourse.turns if t.entity is body), None):
+                return Identity(turn.speaker, turn.entity)
         return (_of(discourse, body, words[0].start) if body else None) or identity
     if kind in ("organisation", "place") and first in _DEFINITE and named:
         if len(words) == 2 and (since := _spoke_since(discourse, entity, noun.lower, noun.start)):

@@ -27,6 +27,7 @@ from factcheck.claims.contents import (
 )
 from factcheck.claims.events import number_events
 from factcheck.claims.grammar import is_clause
+from factcheck.claims.parted import parted
 from factcheck.claims.quoted import Quoted
 from factcheck.claims.readings import Reader
 from factcheck.claims.reports import reported
@@ -71,8 +72,9 @@ def build(article: Article, resolved: Sequence[Resolved]) -> list[Claim]:
     """
     sentences = Sentences(article)
     quoted = Quoted(article)
-    stances = [stance_of(article.text, one.attribution) for one in resolved]
-    stances = list(_with_asides(article.text, resolved, stances))
+    read = [_read(article.text, one) for one in resolved]
+    resolved = [one for one, _ in read]
+    stances = list(_with_asides(article.text, resolved, [stance for _, stance in read]))
     resolved = [_governing(article.text, one, s) for one, s in zip(resolved, stances, strict=True)]
     drafts = _utterances(article, resolved, stances, sentences, quoted)
     used = {id(draft.source) for draft in drafts}
@@ -160,6 +162,15 @@ def _leave_open(text: str, draft: _Draft) -> None:
     span = trim(text, (rest.start, rest.end))
     if is_clause(text[slice(*span)]):
         draft.spans, draft.stance = (span,), rest.stance
+
+
+def _read(text: str, one: Resolved) -> tuple[Resolved, Stance]:
+    """An attribution and its stance, what turns its content round taken into its cue."""
+    found = parted(text, one.attribution)
+    if found is None:
+        return one, stance_of(text, one.attribution)
+    attribution, stance = found
+    return one.model_copy(update={"attribution": attribution}), stance
 
 
 def _with_asides(

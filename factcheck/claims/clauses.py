@@ -41,6 +41,8 @@ _BULLET = re.compile(r"\s*[•‣▪●◦∙*–-][ \t]+")
 _ITEM = re.compile(r"\n[ \t]*([•‣▪●◦∙*–-])[ \t]+")
 # A head that a paragraph begins with: "**Who pays?** Nobody, so far."
 _RUN_IN = re.compile(r"\s*(?P<mark>\*\*|__)[^*_\n]{2,60}(?:[.:?!](?P=mark)|(?P=mark):)[ \t]+(?=\S)")
+# The time of an entry of a live page: "10:41 | Police say the road is open".
+_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?: ?[ap]m)?(?: [A-Z]{3,4}\b)?[ \t]+(?=[A-Z“\"])")
 # The items of a list that goes on in a sentence: "(a) the wall was cracked; (b) nobody knew".
 _LETTERED = re.compile(r"(?<![^\s(])\(?(?:[a-h]|[ivx]{1,4}|\d{1,2})\)\s+(?=\w)")
 _ENDED = re.compile(r";(?: and| or)?$")
@@ -164,8 +166,12 @@ def _items(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def past_head(text: str, start: int, end: int) -> int:
-    """Where a stretch begins behind a head that runs into it: "**Who pays?** | Nobody, so far."."""
-    head = _RUN_IN.match(text, start, end)
+    """Where a stretch begins behind a head that runs into it: "**Who pays?** | Nobody, so far.",
+    "10:41 | Police say so".
+    """
+    opens = not text[max(0, start - 1) : start].strip("\n")
+    clock = _CLOCK.match(text, start, end) if opens else None
+    head = _RUN_IN.match(text, start, end) or clock
     return head.end() if head else start
 
 
@@ -265,12 +271,13 @@ def _is_clause(text: str, joint: re.Match[str], end: int) -> bool:
     if not words:
         return False
     verb = _verb_at(text, stop, min(end, stop + 120))
+    first = words[0]
+    if verb is not None and first == "that":
+        # "…, and that crews, who have been at sea, are home" is one, whatever its subject has.
+        return verb >= 1 and any(word in joint[0] for word in _JOINTS)
     if verb is None or "," in text[stop : stop + sum(len(word) + 1 for word in words[:verb])]:
         return False
-    first = words[0]
     strict = not any(mark in joint[0] for mark in ",;-–—")
-    if first == "that":
-        return verb >= 1 and any(word in joint[0] for word in _JOINTS)
     if first in table().subjects:
         return 1 <= verb <= 3
     if strict and first not in table().determiners and not text[stop : stop + 1].isupper():

@@ -10,6 +10,7 @@ from factcheck.attribution.lexicon import lexicon
 from factcheck.attribution.resolve import Resolved
 from factcheck.claims.clauses import Statement, has_words, is_question, split, trim
 from factcheck.claims.courtesy import is_courtesy
+from factcheck.claims.leading import is_lead
 from factcheck.lang import words
 from factcheck.records import Article, Span
 
@@ -28,6 +29,8 @@ _NAMING = re.compile(
     rf"(?:it|them|that|this|these|those|him|her|the (?:{_CLAIMS})s?)\b"
 )
 _MORE = re.compile(r",[\"”’']? (?:and|but|while|though) ")
+# "The former said it rained, | the latter that it snowed": what another says.
+_OTHER = re.compile(r", (?:and |while |but )?the latter (?:said |says )?that\b")
 # The rest of a noun phrase, up to a sign or a clause.
 _OF = re.compile(
     r" of (?:(?!(?:while|when|after|before|because|and|but|who|which|that) )[\w’'-]+ ?){1,8}"
@@ -104,6 +107,8 @@ def within_source(text: str, one: Resolved, piece: Span) -> Span:
     for match in _NEXT_VERB.finditer(text, start, end):
         if match["verb"] in lexicon().sayings and has_words(text, start, match.start(), _CRUMB):
             return start, match.start()
+    if other := _OTHER.search(text, start, end):
+        return start, other.start()
     rest = _OF.match(text, end)
     others = (*one.attribution.source, *cue)
     if rest and not any(s < rest.end() and e > end for s, e in others):
@@ -158,6 +163,9 @@ def _goes_on(text: str, before: Span, start: int) -> bool:
 
 def _kept(text: str, statement: Statement) -> Iterator[Statement]:
     spans = statement.spans
+    if spans and is_lead(text, spans[-1]):
+        # "He said it would:", and a list of what it would.
+        return
     polite = len(spans) == 1 and is_courtesy(text, spans[0])
     if spans and not polite and not is_question(text, spans[-1][1]):
         yield statement

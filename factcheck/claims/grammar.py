@@ -249,6 +249,9 @@ def is_finite(found: Sequence[Token], at: int, begun: int = 0, commas: int = 0) 
     if governed:
         return False
     if low in lexicon().finite:
+        if at == begun and low.endswith("s"):
+            # "Signs would go up", "reports of shots were false": a noun, before its verb.
+            return False
         if before == "," and commas % 2 and not low.endswith("s"):
             # "The Front, made up of soldiers": a participle.
             return False

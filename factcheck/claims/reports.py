@@ -18,6 +18,7 @@ from factcheck.claims.clauses import (
 )
 from factcheck.claims.courtesy import is_courtesy
 from factcheck.claims.grammar import is_clause, main_verb, may_be_past, subject, table, tokens
+from factcheck.claims.leading import is_item, is_lead, is_led
 from factcheck.claims.spans import Covering, without
 from factcheck.claims.whole import breaks_after, breaks_before
 from factcheck.lang import words
@@ -26,6 +27,8 @@ from factcheck.records import Article, Span
 # A sentence, or what an attribution leaves of one, states nothing with fewer words.
 _FEWEST = 4
 _FEWEST_LEFT = 5
+# ... but of an item that completes the line over its list: "The council will: | - sell the baths".
+_FEWEST_LED = 2
 _EDGE = " ,;:“\"‘'—–-\n\t"
 # No sign in a figure: "over 5,000".
 _BREAKS = re.compile(r"(?:[,;—–]|--)(?!\d)")
@@ -73,13 +76,19 @@ def reported(
             around = Covering([(start, end)])
         for part in split(text, start, end) if around.meeting(start, end) else ():
             if around.meeting(part.start, part.end):
-                yield from _kept(text, part)
+                yield from _kept(text, part, start)
 
 
-def _kept(text: str, part: Part) -> Iterator[Statement]:
+def _kept(text: str, part: Part, start: int) -> Iterator[Statement]:
+    """One part of a sentence that begins at `start`, where it states something."""
     span = trim(text, (part.start, part.end), openers=True)
-    told = has_words(text, *span, _FEWEST) and not is_courtesy(text, span)
-    if told and not is_question(text, span[1]):
+    fewest = _FEWEST_LED if is_led(text, start) else _FEWEST
+    fewest -= is_item(text, start) and is_clause(text[slice(*span)]) and fewest == _FEWEST
+    told = has_words(text, *span, fewest) and not is_courtesy(text, span)
+    # "What we know so far:" leads up to what is told.
+    colon = text[span[1] : span[1] + 1] == ":"
+    leads = colon and (is_lead(text, span) or not is_clause(text[slice(*span)]))
+    if told and not leads and not is_question(text, span[1]):
         yield Statement((span,))
 
 

@@ -7,13 +7,13 @@ contrary of what the text says. Without any of them a source asserts.
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from factcheck.attribution.lexicon import lexicon
+from factcheck.claims.denied import denied
 from factcheck.claims.grammar import is_clause
+from factcheck.claims.stance_words import closing, data, filled, listed, openings, word_before
 from factcheck.lang import words
 from factcheck.records import Attribution, Claim, Span, Speaker, Stance
 
@@ -42,9 +42,10 @@ _BREAK = re.compile(r"[,.!?;:—–]\s*\w|\n")
 _SENTENCE_END = re.compile(r"[.!?;](?:\s|$)|\n")
 # "Denied | taking bribes": a verb that a reporting verb governs, at the end of a cue.
 _GOVERNED = re.compile(r"[^\W\d_]+\s+((?:having\s+)?[^\W\d_]{2,}ing)$", re.IGNORECASE)
+_LED_BY = re.compile(
+    r"to (?:be )?[a-z]+(?: on)? (?=(?:whether|if|how|why|what|who|when|where|that)\b)"
+)
 _FACT = re.compile(r"the (?:mere |simple )?fact that ")
-# What may open a clause behind a noun without "that": "reports | he had fled".
-_SUBJECTS = r"(?:he|she|it|they|we|his|her|its|their|any of)\b"
 _BEING = words("claims", "stance", "being")
 _NEGATIVE = re.compile(
     r"(?:no|none|nobody|neither|few|hardly|scarcely|almost no|not (?:every|all|many))\b|not every"
@@ -52,35 +53,12 @@ _NEGATIVE = re.compile(
 
 
 @cache
-def _data() -> dict[str, Any]:
-    path = files("factcheck").joinpath("data", "stances.toml")
-    return tomllib.loads(path.read_text(encoding="utf-8"))
-
-
-@cache
 def _patterns() -> tuple[tuple[Stance, tuple[re.Pattern[str], ...]], ...]:
-    data = _data()
+    known = data()
     return tuple(
-        ("doubts" if name == "others" else name, tuple(map(_filled, data["patterns"][name])))
-        for name in data["order"]
+        ("doubts" if name == "others" else name, tuple(map(filled, known["patterns"][name])))
+        for name in known["order"]
     )
-
-
-def _filled(pattern: str) -> re.Pattern[str]:
-    for name, part in _data()["parts"].items():
-        pattern = pattern.replace("{" + name + "}", part)
-    return re.compile(pattern)
-
-
-@cache
-def _words(table: str, name: str = "words") -> frozenset[str]:
-    return frozenset(_data()[table][name].split())
-
-
-@cache
-def _told_by_others() -> re.Pattern[str]:
-    noun = _data()["parts"]["noun"]
-    return re.compile(rf"(?:[\w'’-]+ ){{0,4}}?{noun} (?:that |(?={_SUBJECTS}))", re.IGNORECASE)
 
 
 def states(text: str, span: Span) -> bool:
@@ -96,7 +74,7 @@ def states(text: str, span: Span) -> bool:
     if not _WORD.search(content, word.end()):
         # "What | he does not accept [is that …]".
         return False
-    return first in _words("governed") or (
+    return first in listed("governed") or (
         (first.endswith("ing") and len(first) > _SHORTEST) or is_clause(content)
     )
 
@@ -117,7 +95,7 @@ def speaks(text: str, attribution: Attribution) -> bool:
 def acts(text: str, attribution: Attribution, speaker: Speaker | None) -> bool:
     """Whether the cue is of what its subject does or sees: "ordered that", "had noticed that"."""
     words = [w for a, b in attribution.cue for w in _WORD.findall(text[a:b].lower())]
-    verb = next((w for w in words if w not in _words("auxiliaries") and not w.endswith("ly")), "")
+    verb = next((w for w in words if w not in listed("auxiliaries") and not w.endswith("ly")), "")
     if verb in lexicon().sayings:
         body = speaker is not None and speaker.kind == "organisation"
         return body and _acting("bodies").fullmatch(verb) is not None
@@ -126,22 +104,26 @@ def acts(text: str, attribution: Attribution, speaker: Speaker | None) -> bool:
 
 @cache
 def _acting(name: str) -> re.Pattern[str]:
-    return re.compile(_data()["acting"][name])
+    return re.compile(data()["acting"][name])
 
 
 @cache
 def _acts() -> re.Pattern[str]:
-    return re.compile(_data()["speaking"]["verbs"])
+    return re.compile(data()["speaking"]["verbs"])
 
 
 def says_nothing(text: str, attribution: Attribution) -> bool:
-    """Whether nothing was said: "If the mayor says that …", "Nothing suggests that …"."""
+    """Whether nothing was said: "If the mayor says that …", "Nothing suggests that …", "to allay
+    fears that …".
+    """
     if attribution.source:
         at = attribution.source[0][0]
         # "It did not clot as it should, Doe said" is said.
         led = not any(mark in text[max(0, at - 2) : at] for mark in ",;:")
-        return led and _word_before(text, at) in _words("hypothetical", "leads")
-    return bool(attribution.cue) and _word_before(text, attribution.cue[0][0]) in _NOTHING
+        return led and word_before(text, at) in listed("hypothetical", "leads")
+    if not attribution.cue:
+        return False
+    return word_before(text, attribution.cue[0][0]) in _NOTHING | listed("soothing")
 
 
 def stance_of(text: str, attribution: Attribution) -> Stance:
@@ -167,7 +149,7 @@ def concedes(text: str, attribution: Attribution) -> bool:
 
 @cache
 def _conceding() -> re.Pattern[str]:
-    return _filled(_data()["conceding"]["words"])
+    return filled(data()["conceding"]["words"])
 
 
 def governed(text: str, attribution: Attribution, stance: Stance) -> Attribution:
@@ -198,17 +180,14 @@ def governed(text: str, attribution: Attribution, stance: Stance) -> Attribution
         attribution = attribution.model_copy(
             update={"content": ((start, end), *attribution.content[1:])}
         )
+    if stance in TURNING and start >= cue[1] and (led := _LED_BY.match(text, start, end)):
+        # "Refused | to say [whether it rained]".
+        cues = (*attribution.cue, (start, led.end() - 1))
+        content = ((led.end(), end), *attribution.content[1:])
+        return attribution.model_copy(update={"cue": cues, "content": content})
     if stance != CONTRARY:
         return attribution
-    if start >= cue[1] and (noun := _told_by_others().match(text, start, end)):
-        start = noun.end()
-    pieces = [(start, end), *attribution.content[1:]]
-    opens, ends = pieces[-1]
-    cues = attribution.cue
-    if tail := _closing("tail").search(text, max(opens, ends - _HEAD), ends):
-        pieces[-1] = (opens, tail.start())
-        cues = (*cues, (tail.start() + 1, ends))
-    return attribution.model_copy(update={"cue": cues, "content": tuple(pieces)})
+    return denied(text, attribution)
 
 
 def _is_saying(participle: str) -> bool:
@@ -224,7 +203,7 @@ def _is_claim_of_others(text: str, start: int) -> bool:
 
 @cache
 def _spoken_of() -> re.Pattern[str]:
-    noun = _data()["parts"]["noun"]
+    noun = data()["parts"]["noun"]
     return re.compile(
         rf"\b(?:of|about|on|to|against) (?:[\w'’-]+ ){{0,4}}?{noun}(?: that)? $", re.IGNORECASE
     )
@@ -247,22 +226,12 @@ def within(text: str, start: int, end: int) -> Rest | None:
     while at < end and text[at] in _MARKS:
         at += 1
     content = text[at:end].replace("’", "'").lower()
-    for stance, pattern in _openings():
+    for stance, pattern in openings():
         if match := pattern.match(content):
             return Rest(stance, at + match.end(), end)
-    if match := _closing("denies").match(content[:_LONGEST]):
+    if match := closing("denies").match(content[:_LONGEST]):
         return Rest(CONTRARY, at + match.start("said"), at + match.end("said"))
     return None
-
-
-@cache
-def _openings() -> tuple[tuple[Stance, re.Pattern[str]], ...]:
-    return tuple((stance, _filled(one)) for stance, one in _data()["opening"].items())
-
-
-@cache
-def _closing(name: str) -> re.Pattern[str]:
-    return _filled(_data()["closing"][name])
 
 
 def _frame(text: str, attribution: Attribution) -> tuple[str, str]:
@@ -291,7 +260,7 @@ def _frame(text: str, attribution: Attribution) -> tuple[str, str]:
 
 def _auxiliaries(before: str) -> str:
     """The words in front of a cue that belong to its verb: "has not yet |confirmed"."""
-    known = _words("auxiliaries")
+    known = listed("auxiliaries")
     words: list[str] = []
     for word in reversed(before.replace("’", "'").split()[-_RUN:]):
         low = word.lower()
@@ -312,7 +281,7 @@ def _turned(text: str, attribution: Attribution) -> Span | None:
 
 @cache
 def _inverted() -> re.Pattern[str]:
-    return re.compile(_data()["inverting"]["words"], re.IGNORECASE)
+    return re.compile(data()["inverting"]["words"], re.IGNORECASE)
 
 
 def _judged(text: str, attribution: Attribution) -> Span | None:
@@ -326,7 +295,7 @@ def _judged(text: str, attribution: Attribution) -> Span | None:
 
 @cache
 def _judging() -> re.Pattern[str]:
-    return re.compile(_data()["judging"]["words"], re.IGNORECASE)
+    return re.compile(data()["judging"]["words"], re.IGNORECASE)
 
 
 def _with_turned(text: str, attribution: Attribution) -> Attribution:
@@ -341,11 +310,6 @@ def _plain(text: str) -> str:
     return " ".join(text.replace("’", "'").lower().split())
 
 
-def _word_before(text: str, at: int) -> str:
-    found = _WORD.findall(text[max(0, at - _REACH) : at].lower())
-    return found[-1] if found else ""
-
-
 def bracketed(speaker: Speaker | None, stance: Stance | Literal["concedes"]) -> str:
     """Who takes a stance to what follows, in brackets: "[Halvorsen Logistics denies:]"."""
     name, one = (speaker.name, speaker.count == 1) if speaker else ("somebody", True)
@@ -354,7 +318,7 @@ def bracketed(speaker: Speaker | None, stance: Stance | Literal["concedes"]) -> 
 
 def verb(stance: Stance | Literal["concedes"], one: bool) -> str:
     """A stance as a verb for one or for several: "denies", "deny"."""
-    forms: list[str] = _data()["verbs"][stance]
+    forms: list[str] = data()["verbs"][stance]
     return forms[0 if one else 1]
 
 
