@@ -11,8 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from factcheck.records import Group, Report
-from factcheck.reports import remarks, words
-from factcheck.reports.brief import HEADINGS, brief
+from factcheck.reports import counts, remarks, words
+from factcheck.reports.brief import HEADINGS, Part, brief, fitted
 from factcheck.reports.index import TELLINGS, Index
 from factcheck.reports.pen import Pen, draw
 from factcheck.reports.places import excerpt, place
@@ -29,8 +29,10 @@ _MOST_GROUPS = 100
 # The share of the articles' words that a report has where nobody asks for more, however few
 # statements that is; and those that are told even so.
 _SHARE, _FEWEST_GROUPS = 0.52, 1
-# Characters of a statement in the summary.
-_STATEMENT = 90
+# Characters of a statement in the summary; and of one of which there is less to know.
+_STATEMENT, _THIN = 90, 64
+# Rows of a screen; the last is the pager's.
+_SCREEN = 39
 _HINT = "not shown (--all shows them)."
 
 
@@ -128,23 +130,37 @@ class _Terminal:
             yield self.pen.text(f"Not shown: {shown} (--all shows them).", style="dim")
 
     def brief(self) -> Iterator[RenderableType]:
-        """The report in a minute."""
+        """The report in a minute: at most a screen, with what stands above it."""
+        yield from self.minute
+
+    @cached_property
+    def minute(self) -> list[RenderableType]:
+        """The summary, with as many lines as a screen has."""
+        above = sum(draw(self.view, [part]).count("\n") for part in self.summary())
+        parts = fitted(brief(self.whole, self.parts), self.height, _SCREEN - above)
+        return [item for part in parts for item in self.part(part)]
+
+    def height(self, part: Part) -> int:
+        """The rows that a part of the summary takes."""
+        return draw(self.view, self.part(part)).count("\n")
+
+    def part(self, part: Part) -> list[RenderableType]:
+        """A part of the summary under its heading."""
         pen = self.pen
-        for part in brief(self.whole, self.parts):
-            yield BLANK
-            yield pen.heading(HEADINGS[part.name])
-            rows = []
-            for line in part.lines:
-                sign = Text(pen.symbol(line.sign), pen.style(line.sign))
-                told = pen.text(line.told, style="dim" if line.group else "")
-                ident = Text(line.group.id if line.group else "", "dim")
-                if line.group:
-                    statement = pen.shorten(words.statement(line.group), _STATEMENT)
-                    told = pen.join([statement, pen.text(" – ", style="dim"), told])
-                rows.append((sign, told, ident))
-            if part.left:
-                rows.append((Text(""), pen.text(f"and {part.left} more", style="dim"), Text("")))
-            yield pen.table(rows, [1, None, max(row[2].cell_len for row in rows) or 1])
+        rows = []
+        for line in part.lines:
+            sign = Text(pen.symbol(line.sign), pen.style(line.sign))
+            told = pen.text(line.told, style="dim" if line.group else "")
+            ident = Text(line.group.id if line.group else "", "dim")
+            if line.group:
+                most = _THIN if part.name in ("one source", "one outlet") else _STATEMENT
+                statement = words.around(words.statement(line.group), line.core, most)
+                told = pen.join([statement, pen.text(" – ", style="dim"), told])
+            rows.append((sign, told, ident))
+        if part.left:
+            rows.append((Text(""), pen.text(part.left, style="dim"), Text("")))
+        width = max(row[2].cell_len for row in rows) or 1
+        return [BLANK, pen.heading(HEADINGS[part.name]), pen.table(rows, [1, None, width])]
 
     # The top
 
@@ -155,7 +171,7 @@ class _Terminal:
         yield headline
         tallies = [
             pen.join([Text(f"{pen.symbol(name)} ", pen.style(name)), pen.text(text)])
-            for name, text in words.tallies(self.whole)
+            for name, text in counts.tallies(self.whole)
         ]
         yield pen.flow(tallies)
         if len(self.report.groups) < len(self.whole.groups):
