@@ -24,7 +24,7 @@ _THIN = ("said", "unsure", "echoed")
 # Lines of a part at most; and the parts in the order in which they get lines of a screen, behind
 # the first of each, before all get more in turn.
 _MOST = {"contested": 5, "agreed": 4, "one source": 6, "one outlet": 2, "repeats": 3}
-_FIRST = ("contested", "one source", "agreed", "contested", "one source")
+_FIRST = ("contested", "one source", "contested", "agreed", "one source")
 # Values of one conflict, and characters of each.
 _MOST_VALUES, _LONGEST_VALUE = 3, 60
 # Outlets whose statements are counted by name.
@@ -118,11 +118,16 @@ def brief(report: Report, parts: Parts) -> list[Part]:
     return [_shown(part, _MOST[part.name]) for part in made if part.every]
 
 
-def fitted(parts: Sequence[Part], size: Callable[[Part], int], room: int) -> list[Part]:
-    """The parts with as many of their lines as fit into a room; of each at least the first."""
+def fitted(
+    parts: Sequence[Part], size: Callable[[Part], Sequence[float]], room: Sequence[float]
+) -> list[Part]:
+    """The parts with as many of their lines as fit into a room; of each at least the first.
+
+    A part has a size, and the room is, in each of several ways of measuring it.
+    """
     found = {part.name: _shown(part, 1) for part in parts}
     most = {part.name: part.shown for part in parts}
-    left = room - sum(map(size, found.values()))
+    taken: list[float] = [sum(column) for column in zip(*map(size, found.values()), strict=True)]
     turns = [*_FIRST, *(max(most.values(), default=0) * [*_MOST])]
     full: set[str] = set()
     for name in turns:
@@ -130,12 +135,12 @@ def fitted(parts: Sequence[Part], size: Callable[[Part], int], room: int) -> lis
         if part is None or name in full or part.shown >= most[name]:
             continue
         more = _shown(part, part.shown + 1)
-        needed = size(more) - size(part)
-        if needed > left:
+        sizes = zip(taken, size(more), size(part), strict=True)
+        after = [all_ + new - old for all_, new, old in sizes]
+        if any(one > whole for one, whole in zip(after, room, strict=True)):
             full.add(name)
         else:
-            found[name] = more
-            left -= needed
+            found[name], taken = more, after
     return list(found.values())
 
 

@@ -36,6 +36,15 @@ def repeated(times: int) -> Report:
     return REPORT.model_copy(update={"groups": tuple(groups)})
 
 
+def long(report: Report) -> Report:
+    """A report on articles so long that nothing is left out for their length."""
+    articles = [
+        article.model_copy(update={"text": article.text + "\nMore of it." * 400})
+        for article in report.articles
+    ]
+    return report.model_copy(update={"articles": tuple(articles)})
+
+
 def parts_of(report: Report) -> list[Part]:
     shown = spoken(report)
     return brief(shown, Ranking(shown).parts(shown.groups))
@@ -143,7 +152,9 @@ def test_what_rests_on_one_source_is_named_each_kind_in_turn() -> None:
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_format_names_what_rests_on_one_source(name: str) -> None:
-    told = " ".join(re.sub(r"<[^>]+>|\\", "", REGISTRY[name](REPORT, View(width=150))).split())
+    told = " ".join(
+        re.sub(r"<[^>]+>|\\", "", REGISTRY[name](long(REPORT), View(width=150))).split()
+    )
     begin = told.index(HEADINGS["one source"])
     first = told[begin : told.index(HEADINGS["one outlet"], begin)]
     for group in ("g3", "g5", "g11"):
@@ -193,30 +204,69 @@ def test_repeats_that_are_left_are_counted_with_their_statements() -> None:
     assert part.left == "and 3 statements from 2 more origins"
 
 
-def _rows(part: Part) -> int:
-    return 2 + len(part.lines) + bool(part.left)
+def _rows(part: Part) -> tuple[int, int]:
+    """The rows of a part, and its characters."""
+    return 2 + len(part.lines) + bool(part.left), sum(len(line.told) for line in part.lines)
 
 
-@pytest.mark.parametrize("room", [15, 18, 22, 30, 90])
-def test_a_screen_is_filled_and_not_more(room: int) -> None:
+@pytest.mark.parametrize(
+    "room", [(15, 9999), (18, 9999), (30, 9999), (99, 500), (99, 900)], ids=str
+)
+def test_a_screen_is_filled_and_not_more(room: tuple[int, int]) -> None:
     parts = parts_of(repeated(20))
     told = fitted(parts, _rows, room)
     assert [part.name for part in told] == [part.name for part in parts]
     assert all(part.lines for part in told)
-    size = sum(map(_rows, told))
-    assert size <= room or all(part.shown == 1 for part in told)
     assert all(part.shown <= full.shown for part, full in zip(told, parts, strict=True))
-    assert size >= min(room, sum(map(_rows, parts)))
+    least = all(part.shown == 1 for part in told)
+    for measure in (0, 1):
+        size = sum(_rows(part)[measure] for part in told)
+        assert size <= room[measure] or least
+    longer = [
+        part
+        for part, full in zip(told, parts, strict=True)
+        if part.shown < full.shown
+        and all(
+            sum(_rows(one)[n] for one in told)
+            - _rows(part)[n]
+            + _rows(part._replace(shown=part.shown + 1))[n]
+            <= room[n]
+            for n in (0, 1)
+        )
+    ]
+    assert not longer
+
+
+def test_conflicts_and_what_rests_on_one_source_come_before_the_rest() -> None:
+    parts = parts_of(repeated(20))
+    room = sum(_rows(part._replace(shown=1))[0] for part in parts) + 2
+    told = {part.name: part.shown for part in fitted(parts, _rows, (room, 9999))}
+    assert told == {
+        "contested": 2,
+        "agreed": 1,
+        "one source": 2,
+        "one outlet": 1,
+        "repeats": 1,
+    }
 
 
 @pytest.mark.parametrize("width", [80, 100, 140])
 @pytest.mark.parametrize("times", [1, 3, 30])
 def test_the_first_screen_of_a_terminal_holds_the_summary(times: int, width: int) -> None:
-    text = REGISTRY["terminal"](repeated(times), View(width=width))
+    text = REGISTRY["terminal"](long(repeated(times)), View(width=width))
     first = text[: text.index(words.HEADINGS["main"])].rstrip("\n")
     assert first.count("\n") + 1 <= 39
     for name in HEADINGS.values():
         assert name in first
+
+
+def test_of_short_articles_the_summary_is_shorter() -> None:
+    short, full = (
+        REGISTRY["terminal"](report, View(width=100)) for report in (REPORT, long(REPORT))
+    )
+    heads = [text[: text.index(words.HEADINGS["main"])] for text in (short, full)]
+    assert len(heads[0].split()) < len(heads[1].split())
+    assert all(name in head for name in HEADINGS.values() for head in heads)
 
 
 LONG = "On the quay of Port Almar, in the rain and in front of a crowd that had waited for hours, "
@@ -236,7 +286,7 @@ def test_the_disputed_words_of_a_statement_are_seen(name: str) -> None:
 
 def test_of_a_denial_all_that_is_denied_is_seen() -> None:
     statement = f"{LONG}the steering had failed."
-    told = REGISTRY["terminal"](changed("g8", statement=statement), View(width=150))
+    told = REGISTRY["terminal"](long(changed("g8", statement=statement)), View(width=150))
     assert "the steering had failed." in told[: told.index(words.HEADINGS["main"])]
 
 

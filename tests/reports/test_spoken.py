@@ -192,8 +192,8 @@ def within(slot: SlotName, values: list[tuple[str, str, Detail, int, bool]]) -> 
     """The values of a conflict that are left of these: words, the detail's own value and normal
     form, the claim, and whether the words are but the detail.
     """
-    claims = {}
-    made = []
+    claims: dict[int, Claim] = {}
+    made: list[DivergenceValue] = []
     for value, own, detail, number, exact in values:
         base = claims.get(number, CLAIMS[number].model_copy(update={"slots": ()}))
         start, end = base.spans[0]
@@ -206,8 +206,8 @@ def within(slot: SlotName, values: list[tuple[str, str, Detail, int, bool]]) -> 
     group = first.model_copy(
         update={"claims": tuple(c.id for c in claims.values()), "divergences": (divergence,)}
     )
-    one = REPORT.model_copy(update={"claims": tuple(claims.values()), "groups": (group,)})
-    return [value.value for value in spoken(one).groups[0].divergences[0].values]
+    found = REPORT.model_copy(update={"claims": tuple(claims.values()), "groups": (group,)})
+    return [value.value for value in spoken(found).groups[0].divergences[0].values]
 
 
 def test_a_figure_and_the_words_that_hold_it_are_one_value() -> None:

@@ -21,7 +21,7 @@ Link = Callable[[Group, str], Markup]
 
 def minute(parts: Sequence[Part], link: Link) -> Iterator[Markup]:
     """The parts of the summary, each with as many lines as a screen has room for."""
-    told = [_part(part, link) for part in fitted(parts, _rows, _ROOM)]
+    told = [_part(part, link) for part in fitted(parts, _rows, (_ROOM,))]
     if told:
         grid = element("div", *told, class_="brief")
         yield element("section", element("h2", "In a minute"), grid)
@@ -48,9 +48,10 @@ def _statement(line: Line, group: Group) -> str:
     return words.around(words.statement(group), line.core, _STATEMENT)
 
 
-def _rows(part: Part) -> int:
+def _rows(part: Part) -> tuple[int]:
     """The rows that a part takes, about; its heading takes two."""
-    rows = [
-        f"{_statement(line, line.group) if line.group else ''} – {line.told}" for line in part.lines
-    ]
-    return 2 + sum(math.ceil(len(row) / _ROW) for row in [*rows, part.left])
+    rows = [part.left]
+    for line in part.lines:
+        about = _statement(line, line.group) if line.group else ""
+        rows.append(f"{about} – {line.told}")
+    return (2 + sum(math.ceil(len(row) / _ROW) for row in rows),)
