@@ -465,6 +465,8 @@ class Divergence(Record):
     # A named party denies what another asserts / a later count replaces an earlier one.
     contested: bool = Field(default=False, exclude=True)
     updated: bool = Field(default=False, exclude=True)
+    # The values are times at which one remark was made, no part of what was said.
+    of_saying: bool = Field(default=False, exclude=True)
 
 
 class Group(Record):

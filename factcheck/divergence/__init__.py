@@ -10,7 +10,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
-from factcheck.divergence import dates, days, events, figures, places, scope, typed, weigh
+from factcheck.divergence import (
+    dates,
+    days,
+    events,
+    figures,
+    places,
+    scope,
+    typed,
+    weigh,
+    wordings,
+)
 from factcheck.divergence.apart import of_one_thing
 from factcheck.divergence.inside import inconsistencies
 from factcheck.divergence.sides import carrying
@@ -133,7 +143,8 @@ class Comparison:
             found = [conflict for rule in typed.rules() for conflict in rule(a, b)]
             found += typed.conflicts(a, b)
             found += weigh.conflicts(a, b, reading)
-            known = self._known[key] = found or weigh.unnamed(a, b, reading)
+            found = found or weigh.unnamed(a, b, reading)
+            known = self._known[key] = wordings.told(a, b, found)
         return known
 
 
@@ -204,10 +215,10 @@ def _told_together(item: Held, group: Sequence[Claim]) -> bool:
 
 def _merged(held: Sequence[Held]) -> list[Divergence]:
     """One divergence per slot and reason's kind, with every value and who tells it."""
-    by_kind: dict[tuple[str, bool, bool, bool], list[Held]] = {}
+    by_kind: dict[tuple[str, bool, bool, bool, bool], list[Held]] = {}
     for item in held:
         found = item[2]
-        key = (found.slot, found.material, found.contested, found.updated)
+        key = (found.slot, found.material, found.contested, found.updated, found.of_saying)
         by_kind.setdefault(key, []).append(item)
     out = []
     for items in by_kind.values():
@@ -227,6 +238,7 @@ def _merged(held: Sequence[Held]) -> list[Divergence]:
                 ),
                 contested=first.contested,
                 updated=first.updated,
+                of_saying=first.of_saying,
             )
         )
     return out

@@ -92,10 +92,16 @@ def _one_term(one: Slot, other: Slot) -> bool:
     return all(abs(int(left[end]) - int(right[end])) <= _SLIP for end in (1, 2))
 
 
-def conflict(one: Slot, other: Slot, *, of: str = "one event") -> Conflict:
-    """Two dates that cannot both hold."""
-    reason = f"two times for {of}: {_shown(one)} and {_shown(other)}"
-    return Conflict("date", reason, (one.value, other.value), (one.span, other.span))
+def conflict(one: Slot, other: Slot, *, of_saying: bool = False) -> Conflict:
+    """Two dates that cannot both hold: those of an event, or those at which something was said."""
+    what = "remark" if of_saying else "event"
+    return Conflict(
+        "date",
+        f"two times for one {what}: {_shown(one)} and {_shown(other)}",
+        (one.value, other.value),
+        (one.span, other.span),
+        of_saying=of_saying,
+    )
 
 
 def _shown(slot: Slot) -> str:

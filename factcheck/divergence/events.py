@@ -87,7 +87,7 @@ def _days(a: View, b: View) -> Conflict | None:
     told = [{s.value for s in view.slots("date")} for view in (a, b)]
     if any(s.value in told[1] for s in left) or any(s.value in told[0] for s in right):
         return None  # what is said tells the day on which the other says it: a day to come
-    return dates.conflict(left[0], right[0], of="one appearance")
+    return dates.conflict(left[0], right[0], of_saying=True)
 
 
 def _order(a: View, b: View) -> Conflict | None:
@@ -98,7 +98,7 @@ def _order(a: View, b: View) -> Conflict | None:
     for one in left:
         for other in right:
             if _what(one) == _what(other):
-                return dates.conflict(one, other, of="one utterance")
+                return dates.conflict(one, other, of_saying=True)
     return None
 
 

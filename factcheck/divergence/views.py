@@ -157,6 +157,7 @@ class Conflict(NamedTuple):
     material: bool = True
     contested: bool = False
     updated: bool = False
+    of_saying: bool = False
 
 
 def overlap(a: frozenset[str], b: frozenset[str]) -> float:

@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from factcheck.records import Claim, Divergence, DivergenceValue, Group, Report, Span
-from factcheck.reports import remarks, tellings, words
+from factcheck.reports import counts, remarks, tellings, words
 from factcheck.reports.brief import HEADINGS, brief
 from factcheck.reports.index import TELLINGS, Index
 from factcheck.reports.places import Piece, as_read, excerpt, place
@@ -71,7 +71,7 @@ class _Markdown:
         yield ""
         yield " · ".join(words.headline(self.whole))
         yield ""
-        for name, tally in words.tallies(self.whole):
+        for name, tally in counts.tallies(self.whole):
             yield f"- {words.SIGNS[name]} {tally}"
         yield ""
         yield from self.brief()
@@ -114,7 +114,7 @@ class _Markdown:
                     about = f"{self.link(line.group, statement)} – "
                 yield f"- {words.SIGNS[line.sign]} {about}{escaped(line.told)}"
             if part.left:
-                yield f"- and {part.left} more"
+                yield f"- {escaped(part.left)}"
             yield ""
 
     def link(self, group: Group, told: str) -> str:

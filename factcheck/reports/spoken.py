@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from factcheck.lang import table
 from factcheck.lang import words as listed
 from factcheck.records import (
     Claim,
@@ -27,6 +29,7 @@ _FITS = "holds with each of the values above"
 # So many words that end one cut of a quotation and begin another are the same place of it.
 _OVERLAP = 2
 # Signs of figures, as they are read aloud.
+_UNIT = re.compile(r"(?<![\w.,])(\d[\d.,]*(?: (?:thousand|million|billion|trillion))?) (\w+)(?!\w)")
 _SIGNS = (("≥", "at least"), ("≤", "at most"), ("≈", "about"))
 
 
@@ -98,7 +101,7 @@ def _as_written(group: Group, texts: Mapping[str, str]) -> Group:
 def _apart(divergence: Divergence, claims: Mapping[str, Claim]) -> Iterator[Divergence]:
     """A difference with its values in words: those in conflict, then those that fit them all."""
     values = list(divergence.values)
-    details = [_detail(value, claims) for value in values]
+    details = [_detail(value, divergence.slot, claims) for value in values]
     against = [
         frozenset(
             other
@@ -136,12 +139,12 @@ def _holds(
     one: int,
     other: int,
 ) -> bool:
-    """Whether two values can both be right."""
+    """Whether two values can both be right; words of one place of a claim are one value."""
     a, b = details[one], details[other]
+    if _meet(values[one], values[other]):
+        return True
     if slot == "quotation":
-        return _meet(values[one], values[other]) or _of_one_wording(
-            values[one].value, values[other].value
-        )
+        return _of_one_wording(values[one].value, values[other].value)
     if isinstance(a, FigureDetail) and isinstance(b, FigureDetail):
         return a.unit == b.unit and a.low <= b.high and b.low <= a.high
     if isinstance(a, DateDetail) and isinstance(b, DateDetail):
@@ -158,7 +161,7 @@ def _bare(value: str) -> list[str]:
 
 
 def _meet(one: DivergenceValue, other: DivergenceValue) -> bool:
-    """Whether two cuts of a quotation are, in a claim of both, of the same place."""
+    """Whether two values are, in a claim of both, of the same place."""
     places = list(zip(other.claims, other.spans, strict=False))
     return any(
         claim == theirs and start < end_ and start_ < end
@@ -195,24 +198,30 @@ def _dates_meet(a: DateDetail, b: DateDetail) -> bool:
     return a.zone == b.zone and a.hours[0] <= b.hours[1] and b.hours[0] <= a.hours[1]
 
 
-def _detail(value: DivergenceValue, claims: Mapping[str, Claim]) -> Detail | None:
-    """The normal form of a value, by the detail of a claim that stands at its place."""
-    for claim, span in zip(value.claims, value.spans, strict=False):
-        for slot in claims[claim].slots if claim in claims else ():
-            if slot.span == span and slot.value == value.value:
-                return slot.detail
-    return None
+def _detail(value: DivergenceValue, slot: str, claims: Mapping[str, Claim]) -> Detail | None:
+    """The normal form of a value, by the detail of a claim that stands at its place, else by the
+    only one of its kind within it: "for seven days".
+    """
+    found: dict[str, Detail] = {}
+    for claim, (start, end) in zip(value.claims, value.spans, strict=False):
+        for one in claims[claim].slots if claim in claims else ():
+            if one.span == (start, end) and one.value == value.value:
+                return one.detail
+            if one.slot == slot and start <= one.span[0] and one.span[1] <= end and one.detail:
+                found[one.value] = one.detail
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _merged(found: Sequence[tuple[DivergenceValue, Detail | None]]) -> DivergenceValue:
     """One value in the words of the most precise one, and of equals those that say most, in no
-    more of them than it takes.
+    more of them than it takes; a figure or day by itself before words that hold it.
     """
     values = [value for value, _ in found]
     best = min(
         found,
         key=lambda one: (
             _breadth(one[1]),
+            _in_words(one[0].value, one[1]),
             -len(" ".join(_bare(one[0].value))),
             len(one[0].value),
         ),
@@ -224,6 +233,11 @@ def _merged(found: Sequence[tuple[DivergenceValue, Detail | None]]) -> Divergenc
         spans=tuple(span for _, span in told),
         origins=tuple(sorted({origin for value in values for origin in value.origins})),
     )
+
+
+def _in_words(value: str, detail: Detail | None) -> bool:
+    """Whether a value with a normal form is told in words around it: "offered two months' pay"."""
+    return detail is not None and not re.search(r"\d", value)
 
 
 def _breadth(detail: Detail | None) -> float:
@@ -244,11 +258,26 @@ def _with(divergence: Divergence, values: Sequence[DivergenceValue]) -> Divergen
     missing = next((value.value for value in values if value.value.strip()), "")
     shown = tuple(
         value.model_copy(
-            update={"value": in_words(value.value) if value.value.strip() else _gone(missing)}
+            update={
+                "value": in_words(_units(value.value, divergence.slot))
+                if value.value.strip()
+                else _gone(missing)
+            }
         )
         for value in values
     )
     return divergence.model_copy(update={"values": shown, "reason": in_words(divergence.reason)})
+
+
+def _units(value: str, slot: str) -> str:
+    """A figure with its unit in words: "7 d" is "7 days", "3 month" "3 months"."""
+    if slot != "figure":
+        return value
+    found = _UNIT.search(value)
+    words: list[str] = table("figures")["unit_words"].get(found[2], []) if found else []
+    if found is None or not words:
+        return value
+    return f"{value[: found.start(2)]}{words[found[1] != '1']}{value[found.end(2) :]}"
 
 
 def _gone(words: str) -> str:

@@ -11,8 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from factcheck.records import Group, Report
-from factcheck.reports import remarks, words
-from factcheck.reports.brief import HEADINGS, brief
+from factcheck.reports import counts, remarks, words
+from factcheck.reports.brief import HEADINGS, Part, brief, fitted
 from factcheck.reports.index import TELLINGS, Index
 from factcheck.reports.pen import Pen, draw
 from factcheck.reports.places import excerpt, place
@@ -29,8 +29,14 @@ _MOST_GROUPS = 100
 # The share of the articles' words that a report has where nobody asks for more, however few
 # statements that is; and those that are told even so.
 _SHARE, _FEWEST_GROUPS = 0.52, 1
-# Characters of a statement in the summary.
-_STATEMENT = 90
+# The share that it has at most, where the articles are short and the summary says most.
+_MOST_SHARE = 0.56
+# Words that the summary may have however short they are.
+_LEAST_WORDS = 160
+# Characters of a statement in the summary; and of one of which there is less to know.
+_STATEMENT, _THIN = 90, 64
+# Rows of a screen; the last is the pager's.
+_SCREEN = 39
 _HINT = "not shown (--all shows them)."
 
 
@@ -96,18 +102,10 @@ class _Terminal:
 
     def story(self) -> Iterator[RenderableType]:
         """The statements that matter most, in short, as many as a reader has time for."""
-        length = sum(len(article.text.split()) for article in self.report.articles)
-        others = (
-            self.summary(),
-            self.brief(),
-            self.inconsistencies(),
-            self.skipped(),
-            self.hint(()),
-        )
-        room = _SHARE * length - _length([item for part in others for item in part])
+        room = self.words_left(_SHARE) - _length(self.minute)
         told = 0
         for group in self.parts.main:
-            body = [BLANK, *self.told.group(group, short=True)]
+            body = self.short(group)
             room -= _length(body)
             if told >= _FEWEST_GROUPS and room < 0:
                 break
@@ -127,24 +125,53 @@ class _Terminal:
             yield BLANK
             yield self.pen.text(f"Not shown: {shown} (--all shows them).", style="dim")
 
+    def short(self, group: Group) -> list[RenderableType]:
+        """A statement of the story."""
+        return [BLANK, *self.told.group(group, short=True)]
+
+    def words_left(self, share: float) -> float:
+        """How many words are left of a share of the articles', behind what any report tells."""
+        length = sum(len(article.text.split()) for article in self.report.articles)
+        others = (self.summary(), self.inconsistencies(), self.skipped(), self.hint(()))
+        return share * length - _length([item for part in others for item in part])
+
     def brief(self) -> Iterator[RenderableType]:
-        """The report in a minute."""
+        """The report in a minute: at most a screen, with what stands above it."""
+        yield from self.minute
+
+    @cached_property
+    def minute(self) -> list[RenderableType]:
+        """The summary, with as many lines as a screen has; of short articles it has fewer."""
+        above = draw(self.view, self.summary()).count("\n")
+        groups = self.parts.main[:_FEWEST_GROUPS]
+        first = [item for group in groups for item in self.short(group)]
+        left = self.words_left(_MOST_SHARE) - _length([*first, *self.legend(groups)])
+        room = (_SCREEN - above, max(left, _LEAST_WORDS))
+        parts = fitted(brief(self.whole, self.parts), self.size, room)
+        return [item for part in parts for item in self.part(part)]
+
+    def size(self, part: Part) -> tuple[int, int]:
+        """The rows that a part of the summary takes, and its words."""
+        items = self.part(part)
+        return draw(self.view, items).count("\n"), _length(items)
+
+    def part(self, part: Part) -> list[RenderableType]:
+        """A part of the summary under its heading."""
         pen = self.pen
-        for part in brief(self.whole, self.parts):
-            yield BLANK
-            yield pen.heading(HEADINGS[part.name])
-            rows = []
-            for line in part.lines:
-                sign = Text(pen.symbol(line.sign), pen.style(line.sign))
-                told = pen.text(line.told, style="dim" if line.group else "")
-                ident = Text(line.group.id if line.group else "", "dim")
-                if line.group:
-                    statement = pen.shorten(words.statement(line.group), _STATEMENT)
-                    told = pen.join([statement, pen.text(" – ", style="dim"), told])
-                rows.append((sign, told, ident))
-            if part.left:
-                rows.append((Text(""), pen.text(f"and {part.left} more", style="dim"), Text("")))
-            yield pen.table(rows, [1, None, max(row[2].cell_len for row in rows) or 1])
+        rows = []
+        for line in part.lines:
+            sign = Text(pen.symbol(line.sign), pen.style(line.sign))
+            told = pen.text(line.told, style="dim" if line.group else "")
+            ident = Text(line.group.id if line.group else "", "dim")
+            if line.group:
+                most = _THIN if part.name in ("one source", "one outlet") else _STATEMENT
+                statement = words.around(words.statement(line.group), line.core, most)
+                told = pen.join([statement, pen.text(" – ", style="dim"), told])
+            rows.append((sign, told, ident))
+        if part.left:
+            rows.append((Text(""), pen.text(part.left, style="dim"), Text("")))
+        width = max(row[2].cell_len for row in rows) or 1
+        return [BLANK, pen.heading(HEADINGS[part.name]), pen.table(rows, [1, None, width])]
 
     # The top
 
@@ -155,7 +182,7 @@ class _Terminal:
         yield headline
         tallies = [
             pen.join([Text(f"{pen.symbol(name)} ", pen.style(name)), pen.text(text)])
-            for name, text in words.tallies(self.whole)
+            for name, text in counts.tallies(self.whole)
         ]
         yield pen.flow(tallies)
         if len(self.report.groups) < len(self.whole.groups):

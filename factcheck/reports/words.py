@@ -79,9 +79,11 @@ _ORIGIN_KINDS = {
     "own": "own reporting",
 }
 _MOST_REASONS = 2
+# Origins that are named in a count of them, and outlets in place of their number.
+_MOST_ORIGINS, _MOST_TELLERS = 4, 3
 # What differs, where its name in the report format is none that readers know; slots whose values
 # are words of the articles, but for these.
-_SLOTS = {"polarity": "denial", "attribution": "who said it"}
+_SLOTS = {"polarity": "denial", "attribution": "who said it", "world": "what happened"}
 _IN_WORDS = frozenset(("quotation", "polarity"))
 _STANCES = frozenset(("asserted", "denied"))
 # What a reason says of the grade, which stands before it.
@@ -131,7 +133,7 @@ def verdict(group: Group) -> str:
     """The verdict in words; never the bare word `corroborated` for what one voice said."""
     kind = section(group)
     if kind == "divergent":
-        slots = dict.fromkeys(slot(d.slot) for d in group.divergences if d.material)
+        slots = dict.fromkeys(differs(d) for d in group.divergences if d.material)
         words = "contested" if "contested" in group.qualifiers else "divergent"
         return f"{words}: {', '.join(slots)}" if slots else words
     if kind == "corroborated":
@@ -147,6 +149,18 @@ def verdict(group: Group) -> str:
 def slot(name: str) -> str:
     """What differs, for people: `denial` where one asserts what another denies."""
     return _SLOTS.get(name, name)
+
+
+def differs(divergence: Divergence) -> str:
+    """What differs, for people. A denial is one only where somebody denies: words of which the one
+    is the opposite of the other are none. The day of a remark is when it was said.
+    """
+    if divergence.of_saying:
+        return "when said"
+    stances = {value.value for value in divergence.values} & _STANCES
+    if divergence.slot == "polarity" and not stances:
+        return "contrary"
+    return slot(divergence.slot)
 
 
 def value(divergence: Divergence, one: DivergenceValue, most: int) -> str:
@@ -166,6 +180,25 @@ def cut(text: str, most: int) -> str:
     )
 
 
+def around(text: str, core: str, most: int) -> str:
+    """A text in about so many characters that shows the words `core` of it, where it has them.
+
+    `core` itself has twice as many characters at most.
+    """
+    plain = cut(text, most)
+    at = text.find(core) if core else -1
+    if at < 0 or core in plain:
+        return plain
+    if len(core) >= most:
+        return cut(text if not at else f"… {text[at:]}", 2 * most)
+    least = min(at - (most - len(core)) // 2, len(text) - most)
+    start = text.find(" ", least, at) + 1 or at
+    before = text[:start]
+    # A quotation that the cut begins within is opened again.
+    mark = "“" * (before.count("“") > before.count("”")) or '"' * (before.count('"') % 2)
+    return f"… {cut(mark + text[start:], max(most, at - start + len(core) + 2))}"
+
+
 def statement(group: Group) -> str:
     """The statement as a heading: with a capital, a quotation without the comma at its end."""
     told = re.sub("[,;]([”\"’']*)$", r"\1", group.statement)
@@ -177,7 +210,7 @@ def gist(group: Group) -> str:
     for divergence in group.divergences:
         if divergence.material:
             values = " / ".join(value.value for value in divergence.values)
-            return f"{slot(divergence.slot)}: {values}"
+            return f"{differs(divergence)}: {values}"
     if "one-voice" in group.qualifiers and group.status == "corroborated":
         return f"said by {one_voice(group).removeprefix('by ')}"
     return behind(group)[0]
@@ -193,7 +226,8 @@ def verdict_words(group: Group) -> tuple[str, str]:
     if group.status == "corroborated":
         told += f", independence {grade(group)}"
         rest = _GRADE.sub("", rest)
-    rest = spoken(_shortened(rest, group))
+    names = ", ".join(dict.fromkeys(origin.name for origin in group.origins))
+    rest = spoken(_shortened(rest, group)).replace(f" ({names})", f" ({whence(group.origins)})", 1)
     nameless = "anonymous" in group.qualifiers and "unnamed" not in group.reason
     return told, "; ".join(filter(None, (rest, "nobody named" * nameless)))
 
@@ -220,7 +254,7 @@ def behind(group: Group) -> list[str]:
     perhaps = "perhaps " * (section(group) == "unsure" and len(origins) > 1)
     tail = f"{count(len(group.outlets), 'outlet')}, {perhaps}{count(len(origins), 'origin')}"
     if origins:
-        tail += f" ({listed(origins)})"
+        tail += f" ({whence(group.origins, _MOST_ORIGINS)})"
     notes = [
         words
         for qualifier, words in (
@@ -230,6 +264,27 @@ def behind(group: Group) -> list[str]:
         if qualifier in group.qualifiers
     ]
     return [tail, *notes]
+
+
+def whence(origins: Sequence[Origin], most: int | None = None) -> str:
+    """Where a statement comes from: agencies and relays, then outlets that have it themselves.
+
+    `Coastwire`, `Coastwire, Almar Courier itself`, `Courier and Gazette themselves`; of more than
+    `most` origins the last are counted.
+    """
+    names = list(dict.fromkeys(o.name for o in sorted(origins, key=lambda o: o.kind == "own")))
+    shown = names if most is None or len(names) <= most else names[: most - 1]
+    own = [n for n in shown if all(o.kind == "own" for o in origins if o.name == n)]
+    told = [name for name in shown if name not in own]
+    if own:
+        told.append(f"{both(own, len(own))} {'itself' if len(own) == 1 else 'themselves'}")
+    more = f" and {len(names) - len(shown)} more" if len(shown) < len(names) else ""
+    return ", ".join(told) + more
+
+
+def tellers(group: Group, most: int = _MOST_TELLERS) -> str:
+    """Who tells a statement: the outlets by name, or how many they are."""
+    return both(group.outlets) if len(group.outlets) <= most else f"{len(group.outlets)} outlets"
 
 
 def one_voice(group: Group) -> str:
@@ -317,31 +372,6 @@ def headline(report: Report) -> list[str]:
         count(summary.groups, "statement"),
         *([f"newest of {moment(max(dates)[:10])}"] if dates else []),
     ]
-
-
-def tallies(report: Report) -> list[tuple[str, str]]:
-    """The counts of the verdicts as (sign, words), without the ones that are zero."""
-    summary = report.summary
-    told = Counter(section(group) for group in report.groups)
-    rows = [("divergent", summary.divergent, f"{summary.divergent} divergent")]
-    for name in GRADES:
-        of_grade = [g for g in report.groups if g.status == "corroborated" and grade(g) == name]
-        said = sum("one-voice" in group.qualifiers for group in of_grade)
-        which = f"{'' if said == len(of_grade) else f'{said} '}only that it was said"
-        words = f"{len(of_grade)} corroborated ({name}{f', {which}' if said else ''})"
-        rows.append((name, len(of_grade), words))
-    rows += [
-        ("unsure", told["unsure"], f"{told['unsure']} of several outlets, perhaps one origin"),
-        ("echoed", told["echoed"], f"{told['echoed']} echoed"),
-        ("single-sourced", told["single-sourced"], f"{told['single-sourced']} of one outlet alone"),
-        (
-            "inconsistent",
-            summary.inconsistencies,
-            count(summary.inconsistencies, "inconsistency", "inconsistencies"),
-        ),
-        ("skipped", summary.skipped, f"{summary.skipped} skipped"),
-    ]
-    return [(name, words) for name, number, words in rows if number]
 
 
 def section_of(name: str) -> str:

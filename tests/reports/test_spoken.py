@@ -162,6 +162,79 @@ def test_only_what_cannot_hold_together_is_held_against_each_other(
     assert not any(d.material for d in found[1:])
 
 
+@pytest.mark.parametrize(
+    ("raw", "told"),
+    [
+        ("7 d", "7 days"),
+        ("1 d", "1 day"),
+        ("3 month", "3 months"),
+        ("1.5 h", "1.5 hours"),
+        ("2 million acre", "2 million acres"),
+        ("≥ 12 week", "at least 12 weeks"),
+        ("at least 2 d late", "at least 2 days late"),
+        ("40 km", "40 km"),
+        ("4 killed", "4 killed"),
+        ("2 in 3", "2 in 3"),
+        ("in the village", "in the village"),
+        ("3 months", "3 months"),
+    ],
+)
+def test_units_are_told_in_words(raw: str, told: str) -> None:
+    found = spoken(report("figure", {raw: None, "no": None})).groups[0].divergences[0]
+    assert told in [value.value for value in found.values]
+    found = spoken(report("place", {raw: None, "no": None})).groups[0].divergences[0]
+    assert (raw if "≥" not in raw else told.replace("weeks", "week")) in [
+        value.value for value in found.values
+    ]
+
+
+def within(slot: SlotName, values: list[tuple[str, str, Detail, int, bool]]) -> list[str]:
+    """The values of a conflict that are left of these: words, the detail's own value and normal
+    form, the claim, and whether the words are but the detail.
+    """
+    claims: dict[int, Claim] = {}
+    made: list[DivergenceValue] = []
+    for value, own, detail, number, exact in values:
+        base = claims.get(number, CLAIMS[number].model_copy(update={"slots": ()}))
+        start, end = base.spans[0]
+        span = (start, end) if not exact else (start + 2, start + 8)
+        one = Slot(slot=slot, value=own, text=own, span=(start + 2, start + 8), detail=detail)
+        claims[number] = base.model_copy(update={"slots": (*base.slots, one)})
+        made.append(DivergenceValue(value=value, claims=(base.id,), spans=(span,)))
+    first = REPORT.groups[0]
+    divergence = first.divergences[0].model_copy(update={"slot": slot, "values": tuple(made)})
+    group = first.model_copy(
+        update={"claims": tuple(c.id for c in claims.values()), "divergences": (divergence,)}
+    )
+    found = REPORT.model_copy(update={"claims": tuple(claims.values()), "groups": (group,)})
+    return [value.value for value in spoken(found).groups[0].divergences[0].values]
+
+
+def test_a_figure_and_the_words_that_hold_it_are_one_value() -> None:
+    two, three = figure(2), figure(3)
+    assert within(
+        "figure",
+        [
+            ("2 month", "2 month", two, 0, True),
+            ("3 month", "3 month", three, 1, True),
+            # The same words of the same claim; other words of others.
+            ("offered two months' pay", "2 month", two, 0, False),
+            ("three months' salary", "3 month", three, 2, False),
+        ],
+    ) == ["2 months", "3 months"]
+
+
+def test_words_that_hold_another_figure_are_another_value() -> None:
+    assert within(
+        "figure",
+        [
+            ("2 month", "2 month", figure(2), 0, True),
+            ("3 month", "3 month", figure(3), 1, True),
+            ("four months' salary", "4 month", figure(4), 2, False),
+        ],
+    ) == ["2 months", "3 months", "four months' salary"]
+
+
 def test_a_merged_value_keeps_all_who_tell_it() -> None:
     values: dict[str, Detail | None] = {"4": figure(4), "4 dead": figure(4), "6": figure(6)}
     merged = spoken(report("figure", values)).groups[0].divergences[0].values[0]

@@ -9,10 +9,11 @@ from functools import cache
 from importlib.resources import files
 
 from factcheck.records import Group, Report
-from factcheck.reports import remarks, words
-from factcheck.reports.brief import HEADINGS, Line, brief
+from factcheck.reports import counts, remarks, words
+from factcheck.reports.brief import brief
 from factcheck.reports.index import TELLINGS, Index
 from factcheck.reports.page.markup import Markup, element, joined, text
+from factcheck.reports.page.minute import minute
 from factcheck.reports.page.people import outlets, speakers
 from factcheck.reports.page.statements import (
     Statements,
@@ -32,8 +33,8 @@ _MOST_OUTLETS = 16
 # What a browser still opens at once; `--all` has no limits.
 _MOST_GROUPS = 300
 _MOST_ALONE = 1000
-# Characters of a statement in the summary, which is to be seen at a glance.
-_MOST_IN_BRIEF = 110
+# Characters of a statement in the overview.
+_MOST_IN_OVERVIEW = 1_000
 _HOW_TO_READ = (
     "Statements stand in the order of their importance to the story; the sign before each, and the "
     "words after it, say how well founded it is.",
@@ -138,7 +139,7 @@ class _Page:
     def header(self) -> Markup:
         tallies = [
             element("li", sign(name), " ", told, class_=name)
-            for name, told in words.tallies(self.whole)
+            for name, told in counts.tallies(self.whole)
         ]
         shown = len(self.report.groups)
         part = f"Shown: {shown} of {words.count(len(self.whole.groups), 'statement')}."
@@ -164,36 +165,10 @@ class _Page:
 
     def brief(self) -> Iterator[Markup]:
         """The report in a minute."""
-        parts = [
-            element(
-                "div",
-                element("h3", HEADINGS[part.name]),
-                element("ul", *(self.line(line) for line in part.lines)),
-                element("p", f"and {part.left} more", class_="faint") if part.left else "",
-            )
-            for part in brief(self.whole, self.parts)
-        ]
-        if parts:
-            grid = element("div", *parts, class_="brief")
-            yield element("section", element("h2", "In a minute"), grid)
+        yield from minute(brief(self.whole, self.parts), self.link)
 
-    def line(self, line: Line) -> Markup:
-        group = line.group
-        if group is None:
-            return element("li", sign(line.sign), " ", line.told, class_=class_name(line.sign))
-        return element(
-            "li",
-            sign(line.sign),
-            " ",
-            self.link(group, _MOST_IN_BRIEF),
-            " – ",
-            element("span", line.told, class_="faint"),
-            class_=class_name(line.sign),
-        )
-
-    def link(self, group: Group, most: int = 1_000) -> Markup:
-        """A statement in so many characters, as a link where it is told on the page."""
-        told = words.cut(words.statement(group), most)
+    def link(self, group: Group, told: str) -> Markup:
+        """Words on a statement, as a link where it is told on the page."""
         if self.view.verbosity >= 0 and group in self.shown:
             return element("a", told, href=f"#{group.id}")
         return joined([told])
@@ -273,7 +248,7 @@ class _Page:
         return element(
             "tr",
             element("td", sign(kind_of(group)), class_=class_of(group)),
-            element("td", self.link(group)),
+            element("td", self.link(group, words.cut(words.statement(group), _MOST_IN_OVERVIEW))),
             *cells,
             element("td", words.gist(group), class_="faint"),
             data_row=group.id,
@@ -296,7 +271,7 @@ class _Page:
             told = [self.told.group(group) for group in aside]
             fold = element(
                 "details",
-                element("summary", words.count(len(aside), "statement")),
+                element("summary", counts.many(aside)),
                 *told,
                 class_="alone",
                 open=not main,
