@@ -122,9 +122,9 @@ def _is_person(tokens: list[Token], first: int, last: int) -> bool:
     follows = tokens[last] if last < len(tokens) else None
     if low in words("dates", "weekdays"):
         first_name = before is not None and before.is_capital and before.low in _first_names()
-        lead = tokens[first - 2] if first > 1 and tokens[first - 2].is_word else None
+        front = tokens[first - 2] if first > 1 and tokens[first - 2].is_word else None
         # "Striker Tom Friday" has what he is in front.
-        alone = lead is None or not lead.is_capital or lead.low in lexicon().persons
+        alone = front is None or not front.is_capital or front.low in lexicon().persons
         return first_name and alone and len(low) > 4
     if low not in words("dates", "months"):
         return False
