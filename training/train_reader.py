@@ -24,12 +24,16 @@ import random
 import shutil
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol, TypeVar
 
+import numpy as np
 import onnx
 import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
 from torch.nn import functional
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -79,6 +83,21 @@ class Example:
     target: float
     task: int
     marks: tuple[tuple[Span, ...], tuple[Span, ...]] | None = None
+
+
+class Sides(Protocol):
+    """What is read: two sides."""
+
+    @property
+    def a(self) -> Side:
+        """The one."""
+
+    @property
+    def b(self) -> Side:
+        """The other."""
+
+
+Pair = TypeVar("Pair", bound=Sides)
 
 
 def prune(base: Path, texts: list[str]) -> tuple[str, list[int]]:
@@ -159,10 +178,36 @@ def coreferences(folder: Path, chance: random.Random) -> list[tuple[str, str, fl
     return chance.sample(same, min(1500, len(same))) + chance.sample(other, min(1500, len(other)))
 
 
+def batches(examples: list[Pair], chance: random.Random) -> list[list[Pair]]:
+    """A pass over the examples in a random order; those of a batch are of about one length."""
+    chance.shuffle(examples)
+    found = []
+    for start in range(0, len(examples), 20 * BATCH):
+        some = sorted(
+            examples[start : start + 20 * BATCH], key=lambda e: len(e.a.ids) + len(e.b.ids)
+        )
+        found += [some[n : n + BATCH] for n in range(0, len(some), BATCH)]
+    chance.shuffle(found)
+    return found
+
+
+def padded(rows: Sequence[Mapping[str, NDArray[np.int64]]]) -> tuple[Tensor, Tensor, Tensor]:
+    """The inputs of pairs as one: ids, kinds and mask, each (batch, length)."""
+    length = max(len(row["ids"]) for row in rows)
+    ids = torch.zeros((len(rows), length), dtype=torch.long)
+    kinds, mask = torch.zeros_like(ids), torch.zeros_like(ids, dtype=torch.bool)
+    for number, row in enumerate(rows):
+        size = len(row["ids"])
+        ids[number, :size] = torch.from_numpy(row["ids"])
+        kinds[number, :size] = torch.from_numpy(row["kinds"])
+        mask[number, :size] = True
+    return ids, kinds, mask
+
+
 class Trainer:
     """A network, the tokenizer it reads with, and its stages."""
 
-    def __init__(self, network: ReaderNetwork, reader: Reader, seed: int) -> None:
+    def __init__(self, network: nn.Module, reader: Reader, seed: int) -> None:
         self.network = network
         self.reader = reader
         self.chance = random.Random(seed)
@@ -178,15 +223,7 @@ class Trainer:
         warm, step = max(1, total // 10), 0
         self.network.train()
         for examples in passes:
-            self.chance.shuffle(examples)
-            by_length = []
-            for start in range(0, len(examples), 20 * BATCH):
-                some = sorted(
-                    examples[start : start + 20 * BATCH], key=lambda e: len(e.a.ids) + len(e.b.ids)
-                )
-                by_length += [some[n : n + BATCH] for n in range(0, len(some), BATCH)]
-            self.chance.shuffle(by_length)
-            for batch in by_length:
+            for batch in batches(examples, self.chance):
                 for group in optimiser.param_groups:
                     group["lr"] = rate * min(step / warm, (total - step) / total)
                 loss = self.loss(batch)
@@ -200,24 +237,18 @@ class Trainer:
 
     def loss(self, batch: list[Example]) -> torch.Tensor:
         """Cross-entropy of a batch, each pair in a random order."""
-        rows, marked = [], []
+        rows, wanted_of = [], []
         for one in batch:
             turned = self.chance.random() < 0.5
             a, b = (one.b, one.a) if turned else (one.a, one.b)
             marks = one.marks or ((), ())
             first, second = marks[::-1] if turned else marks
             rows.append(self.reader.inputs(a, b))
-            marked.append([0.0, *_marked(a, first), 0.0, *_marked(b, second), 0.0])
-        length = max(len(row["ids"]) for row in rows)
-        ids = torch.zeros((len(rows), length), dtype=torch.long)
-        kinds, mask = torch.zeros_like(ids), torch.zeros_like(ids, dtype=torch.bool)
-        wanted = torch.zeros((len(rows), length))
-        for number, row in enumerate(rows):
-            size = len(row["ids"])
-            ids[number, :size] = torch.from_numpy(row["ids"])
-            kinds[number, :size] = torch.from_numpy(row["kinds"])
-            wanted[number, :size] = torch.tensor(marked[number])
-            mask[number, :size] = True
+            wanted_of.append([0.0, *marked(a, first), 0.0, *marked(b, second), 0.0])
+        ids, kinds, mask = padded(rows)
+        wanted = torch.zeros(ids.shape)
+        for number, values in enumerate(wanted_of):
+            wanted[number, : len(values)] = torch.tensor(values)
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=SHORT_FLOATS):
             logits, pieces = self.network(ids, kinds, mask)
         chosen = logits[torch.arange(len(batch)), torch.tensor([one.task for one in batch])]
@@ -371,7 +402,7 @@ class Trainer:
             if y >= ALIKE or y == 0.0
         ]
 
-    def changed(self, rows: list[Case]) -> list[Example]:
+    def changed(self, rows: list[Case], most: int = CHANGED) -> list[Example]:
         """Controlled changes to tellings that agree: conflicts, and what looks like one."""
         agreed, names = [], set()
         for row in rows:
@@ -382,7 +413,7 @@ class Trainer:
                 for (i, j), exact in zip(row.pairs, row.exact, strict=True)
                 if exact and (i, j) not in row.conflicts
             ]
-        drawn = self.chance.sample(agreed, min(CHANGED, len(agreed)))
+        drawn = self.chance.sample(agreed, min(most, len(agreed)))
         return self._changed(drawn, sorted(names), SAME)
 
     def _changed(
@@ -400,7 +431,7 @@ class Trainer:
         return found
 
 
-def _marked(side: Side, places: Sequence[Span]) -> list[float]:
+def marked(side: Side, places: Sequence[Span]) -> list[float]:
     """For each piece of a side whether it lies in one of the places."""
     return [float(any(s < end and start < e for s, e in places)) for start, end in side.spans]
 
