@@ -38,7 +38,7 @@ class Matching(_Section):
     story: float = Field(default=0.07, ge=0, le=1)
     read: int = Field(default=20_000, ge=0)
     link: float = Field(default=0.4, ge=0, le=1)
-    disputed: float = Field(default=0.15, ge=0, le=1)
+    disputed: float = Field(default=0.25, ge=0, le=1)
     second: float = Field(default=0.5, ge=0, le=1)
 
 

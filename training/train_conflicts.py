@@ -57,7 +57,7 @@ WANTED = {"name": 0.9, "place": 0.6}
 # right in four of five groups there is right in fewer here. On `basil` and on the breaking news of
 # `ecbplus` names tell two people of one story, or two who say one thing, for one (13 of 16 were
 # false), and words that the reader marks, told from .5 on, brought five conflicts, all false.
-AT_LEAST = {"name": 0.85, "source": 0.95, "figure": 0.7, "denial": 0.8, "role": 0.8, "marked": 0.7}
+AT_LEAST = {"name": 0.85, "source": 0.95, "figure": 0.7, "denial": 0.8, "role": 0.8, "marked": 0.8}
 
 
 class Sample(NamedTuple):
