@@ -121,6 +121,9 @@ def _bare(view: View, span: Span) -> Span:
 
 def _slot(a: View, b: View, spans: tuple[Span, Span]) -> DivergenceSlot | None:
     """What two runs of words tell; `None` where it is compared, and both can hold."""
+    leads = [_lead(view, span) for view, span in zip((a, b), spans, strict=True)]
+    if {*leads} == words("conflicts", "marked", "ends"):
+        return None  # where it came from, and where it went
     here = [_held(view, span) for view, span in zip((a, b), spans, strict=True)]
     if _told_too(here[0], b) or _told_too(here[1], a):
         return None
@@ -133,8 +136,10 @@ def _slot(a: View, b: View, spans: tuple[Span, Span]) -> DivergenceSlot | None:
     if all(kinds) and not kinds[0] & kinds[1]:
         return None  # a figure is no other value of a date
     told = [view.article.text[s:e] for view, (s, e) in zip((a, b), spans, strict=True)]
+    told = [text.removeprefix(f"{lead} ") for text, lead in zip(told, leads, strict=True)]
     if all(_is_name(text) for text in told):
-        if all(map(places.is_place, told)):
+        placed = words("conflicts", "marked", "where")
+        if all(map(places.is_place, told)) or placed.issuperset(leads):
             return "place" if places.apart(*told) else None
         return None if names.one_person(*told) else "person"
     if _opposed(a, b):
@@ -165,6 +170,14 @@ def _told_too(marked: Sequence[Slot], other: View) -> bool:
     figures_ = [slot for slot in marked if slot.slot == "figure"]
     told = other.slots("figure")
     return any(figures.told_too(slot, one) for slot in figures_ for one in told)
+
+
+def _lead(view: View, span: Span) -> str:
+    """The word that leads to a place, at the beginning of some words or right before them."""
+    leads = words("conflicts", "marked", "where") | words("conflicts", "marked", "ends")
+    text = view.article.text
+    inside, before = text[slice(*span)].split()[:1], text[max(0, span[0] - 20) : span[0]].split()
+    return next((word for word in (*inside, *before[-1:]) if word in leads), "")
 
 
 def _is_name(text: str) -> bool:

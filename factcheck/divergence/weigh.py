@@ -28,6 +28,8 @@ _UNLIKELY, _NONE, _ALIKE = 0.2, -1.0, 0.9
 # What the reader marks and no kind of value holds is told of invented events as often rightly as
 # not below this; of real ones hardly ever.
 _WORLD = 0.85
+# … and only of two claims that it takes for one statement, by its log-odds.
+_ONE = 0.0
 # What the reader marks, and the regression of a kind weighs too, is told where that is no less
 # sure. Real news is full of denials of other things, and of names in two spellings.
 _SECONDED: Mapping[DivergenceSlot, tuple[str, float]] = {
@@ -134,7 +136,8 @@ def _least(found: Candidate, reading: Reading | None) -> float:
     if reading and known.reading:
         return known.reading["least"]
     if found.kind == "marked" and found.conflict.slot == "world":
-        return max(known.least, _WORLD)
+        one = found.features["same"] >= _ONE
+        return max(known.least, _WORLD) if one else 1.0
     ruled = found.kind == "date" and found.features["comparable"]
     alike = found.features["shared of all"] >= _ALIKE
     unseen = reading is not None and reading.conflict < _NONE and not alike

@@ -224,8 +224,7 @@ def test_the_seed_articles_read_as_a_careful_reader_reads_them() -> None:
     assert {o["name"] for o in red_line["origins"]} == {"Reuters", "The Jerusalem Post"}
 
     beginning = group_with("beginning of efforts to prevent", "beginning of efforts to avoid")
-    # Their likeness is .55: less than two origins are asked for to count together.
-    assert beginning["status"] == "single-sourced"
+    assert beginning["status"] == "corroborated"
     assert beginning["qualifiers"] == ["one-voice", "anonymous", "assumed"]
 
     friends = group_with("close friends of Azerbaijan,”", "both countries are close friends")

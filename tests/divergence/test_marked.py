@@ -111,12 +111,13 @@ WORLD = "The council is {closely divided}.", "The council is {ready to block} th
 
 
 @pytest.mark.parametrize(
-    ("texts", "marked_bias", "denial_bias", "is_told"),
+    ("texts", "marked_bias", "denial_bias", "same", "is_told"),
     [
-        (DENIED, 1.0, 1.0, True),
-        (DENIED, 1.0, -1.0, False),
-        (WORLD, 2.0, 0.0, True),
-        (WORLD, 1.0, 0.0, False),
+        (DENIED, 1.0, 1.0, 3.0, True),
+        (DENIED, 1.0, -1.0, 3.0, False),
+        (WORLD, 2.0, 0.0, 3.0, True),
+        (WORLD, 1.0, 0.0, 3.0, False),
+        (WORLD, 2.0, 0.0, -0.1, False),
     ],
 )
 def test_what_the_reader_alone_sees_asks_for_more(
@@ -124,10 +125,11 @@ def test_what_the_reader_alone_sees_asks_for_more(
     texts: tuple[str, str],
     marked_bias: float,
     denial_bias: float,
+    same: float,
     is_told: bool,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """A denial asks the regression of denials, and what no value holds to be surer."""
+    """A denial asks the regression of denials; what no value holds, one statement and more."""
     table = {
         "marked": weigh.Weights(0.6, marked_bias, {}),
         "denial": weigh.Weights(0.9, denial_bias, {}),
@@ -136,7 +138,7 @@ def test_what_the_reader_alone_sees_asks_for_more(
     sides = [read(text) for text in texts]
     made = [tell(name, text) for name, (text, _) in zip("ab", sides, strict=True)]
     one, other = (View(claim, article) for article, claim in made)
-    reading = Reading(3.0, 3.0, (sides[0][1], sides[1][1]))
+    reading = Reading(same, 3.0, (sides[0][1], sides[1][1]))
     assert bool(weigh.unnamed(one, other, reading)) == is_told
 
 
