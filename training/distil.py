@@ -141,7 +141,7 @@ def taught(folder: Path, teacher: Path, known: list[Case], reader: Reader) -> Te
     ]
     made = [first + _some(trainer, known), _some(trainer, known)]
     total = sum(math.ceil(len(examples) / BATCH) for examples in made)
-    warm, step = total // 12, 0
+    warm, step = max(1, total // 12), 0
     network.train()
     for examples in made[:MADE]:
         for batch in batches(examples, trainer.chance):
@@ -297,7 +297,7 @@ def distilled(reader: Reader, pairs: list[Soft]) -> ReaderNetwork:
     load_graph(network, stored)
     model, chance = Shortened(network, READER_RATE), random.Random(1)
     total = PASSES * math.ceil(len(pairs) / BATCH)
-    warm, step = total // 15, 0
+    warm, step = max(1, total // 15), 0
     network.train()
     for _ in range(PASSES):
         for batch in batches(pairs, chance):
