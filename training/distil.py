@@ -57,6 +57,7 @@ from training.train_reader import (
     Trainer,
     batches,
     coreferences,
+    falling,
     marked,
     padded,
     paraphrases,
@@ -145,7 +146,7 @@ def taught(folder: Path, teacher: Path, known: list[Case], reader: Reader) -> Te
     network.train()
     for examples in made[:MADE]:
         for batch in batches(examples, trainer.chance):
-            model.step(trainer.loss(batch), min(step / warm, (total - step) / total))
+            model.step(trainer.loss(batch), falling(step, warm, total))
             step += 1
     return network.eval()
 
@@ -157,11 +158,15 @@ def _size() -> int:
 
 
 def _some(trainer: Trainer, known: list[Case]) -> list[Example]:
-    found = trainer.claims(known)
-    matches = [one for one in found if one.target]
-    apart = [one for one in found if not one.target]
+    matches, apart = _parted(trainer, known)
     drawn = trainer.chance.sample(apart, int(len(apart) * OTHERS))
     return matches + drawn + trainer.written() + trainer.changed(known, TAUGHT)
+
+
+def _parted(trainer: Trainer, known: list[Case]) -> tuple[list[Example], list[Example]]:
+    """The pairs of claims that match, wholly or in part, and those that do not."""
+    found = trainer.claims(known)
+    return [one for one in found if one.target], [one for one in found if not one.target]
 
 
 def unlabelled(folder: Path, reader: Reader, chance: random.Random) -> Iterator[tuple[Side, Side]]:
@@ -225,9 +230,7 @@ def softened(
 ) -> list[Soft]:
     """Pairs with what the teacher says of them, and, where that is known, with what is right."""
     trainer, chance = Trainer(network, reader, seed=11), random.Random(5)
-    found = trainer.claims(known)
-    matches = [one for one in found if one.target]
-    apart = [one for one in found if not one.target]
+    matches, apart = _parted(trainer, known)
     gold = chance.sample(matches, min(MATCHES, len(matches)))
     gold += chance.sample(apart, min(APART, len(apart)))
     gold += trainer.written() + trainer.changed(known, READ)
@@ -301,8 +304,7 @@ def distilled(reader: Reader, pairs: list[Soft]) -> ReaderNetwork:
     network.train()
     for _ in range(PASSES):
         for batch in batches(pairs, chance):
-            share = min(step / warm, (total - step) / total)
-            model.step(loss(network, reader, batch, chance), share)
+            model.step(loss(network, reader, batch, chance), falling(step, warm, total))
             step += 1
     whole = ReaderNetwork(size)
     model.whole(whole)

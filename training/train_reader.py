@@ -204,6 +204,11 @@ def padded(rows: Sequence[Mapping[str, NDArray[np.int64]]]) -> tuple[Tensor, Ten
     return ids, kinds, mask
 
 
+def falling(step: int, warm: int, total: int) -> float:
+    """The share of the rate at a step: it rises over the first `warm`, and falls to the last."""
+    return min(step / warm, (total - step) / total)
+
+
 class Trainer:
     """A network, the tokenizer it reads with, and its stages."""
 
@@ -225,7 +230,7 @@ class Trainer:
         for examples in passes:
             for batch in batches(examples, self.chance):
                 for group in optimiser.param_groups:
-                    group["lr"] = rate * min(step / warm, (total - step) / total)
+                    group["lr"] = rate * falling(step, warm, total)
                 loss = self.loss(batch)
                 optimiser.zero_grad()
                 loss.backward()
