@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from factcheck.dates import is_full
+from factcheck.dates import is_full, ranks
 from factcheck.provenance.access import Access, Hand
 from factcheck.provenance.analysis import Provenance, Sources, analyse, pairs
 from factcheck.provenance.derivation import precedes
@@ -53,10 +53,10 @@ class Trace(NamedTuple):
     @property
     def timeline(self) -> tuple[Telling, ...]:
         """The tellings whose articles bear a full date, in order."""
-        dated = [
-            t for branch in self.branches for t in branch.tellings if is_full(t.article.published)
-        ]
-        return tuple(sorted(dated, key=lambda t: (t.article.published or "", t.claim.id)))
+        told = [t for branch in self.branches for t in branch.tellings]
+        dated = [t for t in told if is_full(t.article.published)]
+        places = _places([t.article for t in dated])
+        return tuple(sorted(dated, key=lambda t: (places[t.article.id], t.claim.id)))
 
 
 def find(report: Report, target: str) -> Group | None:
@@ -97,13 +97,14 @@ def trace(report: Report, group: Group) -> Trace:
         )
         for claim in claims
     }
+    places = _places(articles.values())
     branches = tuple(
         Branch(
             origin,
             tuple(
                 sorted(
                     (tellings[claim] for claim in origin.claims),
-                    key=lambda t: (_day(t.article), t.article.outlet, t.claim.start),
+                    key=lambda t: (places[t.article.id], t.article.outlet, t.claim.start),
                 )
             ),
         )
@@ -114,9 +115,12 @@ def trace(report: Report, group: Group) -> Trace:
     return Trace(group, branches, earliest, when, drawn, group.pairs or pairs(sources))
 
 
-def _day(article: Article) -> str:
-    """For the order in time; articles without a full date come last."""
-    return article.published if is_full(article.published) else "Z"
+def _places(articles: Iterable[Article]) -> dict[str, int]:
+    """The place of each article in time; those without a full date come last."""
+    found = list(articles)
+    dated = {one.id: one.published for one in found if is_full(one.published)}
+    told = dict(zip(dated, ranks(list(dated.values())), strict=True))
+    return {one.id: told.get(one.id, len(found)) for one in found}
 
 
 def _ways(access: Access) -> tuple[Hand, ...]:

@@ -105,6 +105,16 @@ def test_earliest_and_time_line(traced: Trace) -> None:
     assert [t.article.outlet for t in traced.timeline] == ["Alpha", "The Guardian", "Beta"]
 
 
+def test_time_line_and_earliest_go_by_the_moment_and_not_by_the_clock() -> None:
+    """Half past nine in Kyiv is before eight in London."""
+    times = ["2024-05-01T08:00+01:00", "2024-05-01T09:30+03:00", "2024-05-01T06:45Z"]
+    told = zip(TELLINGS, times, strict=True)
+    made = report([{**telling, "published": time} for telling, time in told])
+    found = trace(made, made.groups[0])
+    assert [t.article.outlet for t in found.timeline] == ["The Guardian", "Beta", "Alpha"]
+    assert found.earliest and found.earliest.article.outlet == "The Guardian"
+
+
 @pytest.mark.parametrize("published", [None, "XXXX-05-01", "2024-05-01"])
 def test_earliest_is_unknown_where_dates_do_not_tell(published: str | None) -> None:
     made = report([{**TELLINGS[0], "published": published}, *TELLINGS[1:]])  # type: ignore[dict-item]
