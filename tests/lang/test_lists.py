@@ -10,20 +10,20 @@ from typing import get_args
 
 import pytest
 
+from factcheck.access.namings import Form
 from factcheck.attribution.mention import Kind
 from factcheck.kinds import KINDS
 from factcheck.records import BlockKind, SpeakerKind, Stance
 
 PACKAGE = Path(__file__).parents[2] / "factcheck"
-ROOMS = ("claims", "slots", "divergence", "attribution")
+ROOMS = ("claims", "slots", "divergence", "attribution", "access")
 MODULES = sorted(path for room in ROOMS for path in (PACKAGE / room).glob("*.py"))
 LISTS = sorted((PACKAGE / "lang").glob("*/*.toml"))
 # So many words make a set; the code's own names (of blocks, stances, kinds of details, of speakers
-# and of what is mentioned) are none, nor are names of files.
+# and of what is mentioned, marks of a name's form) are none, nor are names of files.
 LEAST = 3
-OWN = frozenset(
-    (*get_args(BlockKind), *get_args(Stance), *KINDS, *get_args(SpeakerKind), *get_args(Kind))
-)
+TYPES = (BlockKind, Stance, SpeakerKind, Kind, Form)
+OWN = frozenset((*KINDS, *(name for names in TYPES for name in get_args(names))))
 FILE = re.compile(r"\w+\.(?:json|onnx|toml)")
 
 
