@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -16,6 +17,8 @@ from factcheck.attribution.roles import COURTESY, head_noun
 
 # A bare name stands for the bearer named within so many characters before, if only one was.
 _NEAR = 900
+# What opens a family name behind a given one, and no place's: "Rio de Janeiro".
+_OF_FAMILY = re.compile(r"van|von|bin|ibn|ter|ten|der|den|zu")
 _RECENT = 40
 
 
@@ -263,9 +266,10 @@ def _may_be_called(entity: Entity, part: str) -> bool:
         return True
     if entity.kind == "unknown":
         is_place = own[0] in ("north", "south", "east", "west", "new", "san", "los", "central")
-        return (own[-1] == part and not is_place) or (
-            own[0] == part and part in lexicon().first_names
-        )
+        lex = lexicon()
+        # "Jurriaan van den Hoek": a family name tells that the word before it is a given one.
+        given = own[0] in lex.first_names or (len(own) > 2 and _OF_FAMILY.fullmatch(own[1]))
+        return (own[-1] == part and not is_place) or (own[0] == part and given)
     return entity.kind == "organisation" and fold(entity.name.split()[0]) == part
 
 

@@ -17,6 +17,10 @@ _WHO = frozenset(("who", "whose"))
 _STOPS = frozenset(("who", "which", "whose", "where", "when"))
 # Titles that tell nothing of what somebody does.
 COURTESY = frozenset("mr mrs ms miss mx sir madam messrs".split())
+# What opens the name of a place.
+_SITE = re.compile(
+    r"north|south|east|west|central|new|upper|lower|great|little|san|santa|st|saint|port|fort|mount|lake"
+)
 _AGE = re.compile(r"\d{1,3}(?:-year-olds?)?")
 
 
@@ -33,10 +37,10 @@ def before(words: Words, first: int, last: int, lex: Lexicon) -> Told | None:
     at = first - 1
     if at >= 0 and words.gap(at) == " " and _AGE.fullmatch(words.all[at].text) and at:
         at -= 1
-    if at < 0 or words.all[at].possessive or words.all[at].capital:
+    if at < 0 or words.all[at].possessive:
         return None
     apart = words.gap(at)
-    if apart not in (" ", ", "):
+    if apart not in (" ", ", ") or (words.all[at].capital and not _is_holder(words, first, at)):
         return None
     if apart == ", " and not _closed(words, last, lex):
         return None
@@ -47,6 +51,15 @@ def before(words: Words, first: int, last: int, lex: Lexicon) -> Told | None:
     if apart == ", " and not _determined(words, start):
         return None
     return Told(words.phrase(words.all[start].start, words.all[at].end), words.all[start].start)
+
+
+def _is_holder(words: Words, first: int, at: int) -> bool:
+    """Whether the name at word `first` may be of who holds the office of a place that ends at word
+    `at`: "the bishop of Vale Seco, Tome Arrais", but not "the mayor of Arlen, West Garth".
+    """
+    family = next(iter(words.all[first + 1 : first + 2]), None)
+    full = family is not None and family.capital and words.gap(first) == " "
+    return words.gap(at) == ", " and full and not _SITE.fullmatch(words.all[first].lower)
 
 
 def sort_before(words: Words, first: int, last: int, lex: Lexicon) -> str:
