@@ -27,7 +27,8 @@ _NAMED_BELOW = re.compile(
 )
 # "“We are done.” With that, coach Webb left": a sentence that looks back at what was said.
 _PARTING = re.compile(
-    r"\s+(?:And )?(?:[Ww]ith|[Aa]t|[Oo]n) (?:(?:that|this)(?: note)?|th(?:os|es)e (?:parting )?words),? "
+    r"\s+(?:And )?(?:[Ww]ith|[Aa]t|[Oo]n) "
+    r"(?:(?:that|this)(?: note)?|th(?:os|es)e (?:parting )?words),? "
 )
 _SUBJECTS = frozenset(("he", "she", "they"))
 _ENDS = frozenset(".!?…")

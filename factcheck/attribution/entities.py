@@ -268,7 +268,9 @@ def _may_be_called(entity: Entity, part: str) -> bool:
         is_place = own[0] in ("north", "south", "east", "west", "new", "san", "los", "central")
         lex = lexicon()
         # "Jurriaan van den Hoek": a family name tells that the word before it is a given one.
-        given = own[0] in lex.first_names or (len(own) > 2 and _OF_FAMILY.fullmatch(own[1]))
+        given = own[0] in lex.first_names or (
+            len(own) > 2 and _OF_FAMILY.fullmatch(own[1]) is not None
+        )
         return (own[-1] == part and not is_place) or (own[0] == part and given)
     return entity.kind == "organisation" and fold(entity.name.split()[0]) == part
 

@@ -1,5 +1,4 @@
-"""Whom words mean that only point back: "the latter", "the ministry" for one told of before, "the
-chief" for a new one."""
+"""Whom words mean that only point back: "the latter", "the ministry" told of before, a new one."""
 
 from __future__ import annotations
 
@@ -15,7 +14,8 @@ _NEAR, _FAR = 600, 12_000
 _PAIR = 2
 # What somebody does who comes into an office.
 _COMES = re.compile(
-    r"(?:, [^,.;:“”\"\n]{2,60},)? (?:(?:has |will )?(?:take|took|taken|takes) (?:over|office|up|the)"
+    r"(?:, [^,.;:“”\"\n]{2,60},)? (?:(?:has |will )?(?:take|took|taken|takes) "
+    r"(?:over|office|up|the)"
     r"|(?:will )?(?:starts?|started|begins?|began|arrives?|arrived|joins?|joined)"
     r"|(?:was|is|will be|has been) (?:sworn in|appointed|named|chosen|elected|picked|hired|to)"
     r"|(?:succeed|replac)\w*)\b"

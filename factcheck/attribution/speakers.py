@@ -81,10 +81,10 @@ def _identify(discourse: Discourse, words: list[Word], end: int, written: str) -
     alone = len(words) == 1 or words[1].lower in ("himself", "herself", "also", "both", "all")
     if first in PRONOUNS and alone:
         return _pronoun(discourse, words[0], written)
-    if [word.lower for word in words] == ["both"]:
+    pair = referred.pair(discourse, words[0].start) if first == "both" and len(words) == 1 else None
+    if pair is not None:
         # "Ann Cole and Tom Webb, who own it, both said".
-        if pair := referred.pair(discourse, words[0].start):
-            return _of_entity(discourse, pair, written, None)
+        return _of_entity(discourse, pair, written, None)
     if several := _several(discourse, words, end, written):
         return several
     head = _head(discourse, words)

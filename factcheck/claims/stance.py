@@ -121,8 +121,9 @@ def refuses(text: str, attribution: Attribution) -> bool:
         word = match[0].lower()
         if word in listed("refusing", "things"):
             after = _WORD.match(text, match.end() + 1)
-            ends = text[match.end() : match.end() + 1] != " " or after is None
-            return ends or after[0].lower() in listed("refusing", "next")
+            if after is None or text[match.end()] != " ":
+                return True
+            return after[0].lower() in listed("refusing", "next")
         if word in listed("refusing", "next"):
             return False
     return False
