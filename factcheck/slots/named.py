@@ -66,7 +66,7 @@ def _is_called(tokens: list[Token], first: int, last: int) -> bool:
 
 
 def _is_work(tokens: list[Token], first: int, last: int) -> bool:
-    """Whether it opens the title of a work between commas: "Her novel, Monday in Tirl, sold out"."""
+    """Whether it opens the title of a work between commas: "Her novel, Monday in Tirl, sells"."""
     if first < 2 or tokens[first - 1].text != "," or tokens[last - 1].low.endswith("'s"):
         return False
     if tokens[first - 2].low not in words("dates", "in_named", "works"):
