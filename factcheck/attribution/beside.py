@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from factcheck import lang
 from factcheck.attribution.draft import Draft
 from factcheck.attribution.lexicon import fold, lexicon
 from factcheck.attribution.quotes import Quotation
@@ -30,7 +31,7 @@ _PARTING = re.compile(
     r"\s+(?:And )?(?:[Ww]ith|[Aa]t|[Oo]n) "
     r"(?:(?:that|this)(?: note)?|th(?:os|es)e (?:parting )?words),? "
 )
-_SUBJECTS = frozenset(("he", "she", "they"))
+_SUBJECTS = lang.words("attribution", "common", "people")
 _ENDS = frozenset(".!?…")
 # A name before a colon has so many words at most.
 _LABEL = 5

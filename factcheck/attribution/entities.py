@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -10,6 +9,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.distance import Levenshtein
 
+from factcheck import lang
 from factcheck.attribution.lexicon import Gender, fold, lexicon
 from factcheck.attribution.mention import Kind, Mention
 from factcheck.attribution.names import acronyms, compatible, fuller, name_parts
@@ -17,9 +17,9 @@ from factcheck.attribution.roles import COURTESY, head_noun
 
 # A bare name stands for the bearer named within so many characters before, if only one was.
 _NEAR = 900
-# What opens a family name behind a given one, and no place's: "Rio de Janeiro".
-_OF_FAMILY = re.compile(r"van|von|bin|ibn|ter|ten|der|den|zu")
 _RECENT = 40
+_OF_FAMILIES = lang.words("attribution", "entities", "of_families")
+_OF_PLACES = lang.words("attribution", "entities", "of_places")
 
 
 @dataclass(slots=True, eq=False)
@@ -265,12 +265,10 @@ def _may_be_called(entity: Entity, part: str) -> bool:
     if entity.kind == "person":
         return True
     if entity.kind == "unknown":
-        is_place = own[0] in ("north", "south", "east", "west", "new", "san", "los", "central")
+        is_place = own[0] in _OF_PLACES
         lex = lexicon()
         # "Jurriaan van den Hoek": a family name tells that the word before it is a given one.
-        given = own[0] in lex.first_names or (
-            len(own) > 2 and _OF_FAMILY.fullmatch(own[1]) is not None
-        )
+        given = own[0] in lex.first_names or (len(own) > 2 and own[1] in _OF_FAMILIES)
         return (own[-1] == part and not is_place) or (own[0] == part and given)
     return entity.kind == "organisation" and fold(entity.name.split()[0]) == part
 

@@ -5,23 +5,22 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from factcheck import lang
 from factcheck.attribution.lexicon import Lexicon
 from factcheck.attribution.nouns import DETERMINERS, noun_kind
 from factcheck.attribution.words import Words
 
 _BEFORE = 8
 _AFTER = 14
-_OPENS = frozenset("a an another one the his her its their our my".split())
-_OF = frozenset("of for at in with from".split())
+_OPENS = lang.words("attribution", "roles", "opens")
+_OF = lang.words("attribution", "roles", "of")
 _WHO = frozenset(("who", "whose"))
-_STOPS = frozenset(("who", "which", "whose", "where", "when"))
-# Titles that tell nothing of what somebody does.
-COURTESY = frozenset("mr mrs ms miss mx sir madam messrs".split())
-# What opens the name of a place.
-_SITE = re.compile(
-    r"north|south|east|west|central|new|upper|lower|great|little|san|santa|st|saint|port|fort|mount|lake"
-)
+_SITES = lang.words("attribution", "roles", "sites")
+_STOPS = lang.words("attribution", "roles", "stops")
+COURTESY = lang.words("attribution", "roles", "courtesy")
 _AGE = re.compile(r"\d{1,3}(?:-year-olds?)?")
+_ARTICLES = lang.words("words", "common", "articles")
+_ONE = lang.words("attribution", "roles", "one")
 
 
 class Told(NamedTuple):
@@ -59,7 +58,7 @@ def _is_holder(words: Words, first: int, at: int) -> bool:
     """
     family = next(iter(words.all[first + 1 : first + 2]), None)
     full = family is not None and family.capital and words.gap(first) == " "
-    return words.gap(at) == ", " and full and not _SITE.fullmatch(words.all[first].lower)
+    return words.gap(at) == ", " and full and words.all[first].lower not in _SITES
 
 
 def sort_before(words: Words, first: int, last: int, lex: Lexicon) -> str:
@@ -78,7 +77,7 @@ def sort_before(words: Words, first: int, last: int, lex: Lexicon) -> str:
     if noun_kind(lower) in ("organisation", "place"):
         return lower
     plain = lower not in lex.functions | lex.sayings | lex.finite | DETERMINERS
-    article = at > 0 and words.gap(at - 1) == " " and words.all[at - 1].lower in ("the", "a", "an")
+    article = at > 0 and words.gap(at - 1) == " " and words.all[at - 1].lower in _ARTICLES
     return lower if plain and article else ""
 
 
@@ -227,4 +226,4 @@ def _head_after(words: Words, first: int, last: int) -> int:
 
 def _without_article(phrase: str) -> str:
     head, _, rest = phrase.partition(" ")
-    return rest if head.lower() in ("a", "an", "the", "another", "one") and rest else phrase
+    return rest if head.lower() in _ONE and rest else phrase
