@@ -154,6 +154,9 @@ def pieces(line: str) -> list[tuple[int, int, Kind | None]]:
         quotes += len(_QUOTED.findall(sentence))
         if number and kinds[number - 1] == "note":
             kinds[number] = "note"
+        if number and kinds[number] == "life" and kinds[number - 1] == "staff":
+            # "Una Price is the Post's courts reporter. She joined in 2016."
+            kinds[number] = "staff"
     for step in (1, -1):
         order = range(len(kinds)) if step == 1 else range(len(kinds) - 1, -1, -1)
         for number in order:

@@ -22,6 +22,11 @@ _TERMINAL = re.compile(r"[.!?…:;,。][\"'”’»)\]]*$")
 # A sentence ends inside a line, and another begins.
 _ENDED_WITHIN = re.compile(r"[a-z][.!?][\"”’']? [A-Z]")
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
+# What a headline with capitals leaves in small letters: "Ann Cole quit Monday." is none.
+_SMALL = re.compile(
+    r"an?|the|and|or|but|nor|yet|of|in|on|to|for|at|by|as|up|out|off|vs?|per|via|from|into|over"
+    r"|with|after"
+)
 # A quotation and who said it, as pages set it apart: “We need answers” – Roy Beal, fisherman.
 _SIGNED = re.compile(
     r"[\"“'‘][^\"”]{8,400}[\"”'’][.,]?(?: ?[—–-]{1,2} ?|(?<=[.!?,][\"”'’]) )"
@@ -99,7 +104,12 @@ class _Unit:
             and len(self.line) <= 400
             and (
                 not self.complete
-                or (self.followed and len(words) <= 20 and capitalised(words) >= 0.75)
+                or (
+                    self.followed
+                    and len(words) <= 20
+                    and capitalised(words) >= 0.75
+                    and all(_SMALL.fullmatch(word) for word in words if word[0].islower())
+                )
             )
         )
 

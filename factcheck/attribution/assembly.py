@@ -7,7 +7,15 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from itertools import islice
 
-from factcheck.attribution import asides, colons, denials, papers, releases
+from factcheck.attribution import (
+    asides,
+    colons,
+    denials,
+    lists,
+    looking_back,
+    papers,
+    releases,
+)
 from factcheck.attribution.datelines import running
 from factcheck.attribution.decode import ROLES, Floats, TagSpan, spans, viterbi
 from factcheck.attribution.draft import Draft
@@ -55,6 +63,8 @@ def extract(text: str, blocks: Sequence[tuple[int, int]], tagger: Tagger) -> lis
     asides.add(text, told, quotations, drafts)
     papers.add(text, told, quotations, drafts)
     colons.add(text, told, quotations, drafts)
+    looking_back.add(text, told, quotations, drafts)
+    lists.add(text, told, drafts)
     claim(text, told, _inside(quotations, told), drafts)
     releases.add(text, told, drafts)
     drafts += [Draft([turn.label], [], list(turn.content)) for turn in said]

@@ -26,6 +26,11 @@ _NAMED_BELOW = re.compile(
     r"[*_ \t]*\n[*_ \t]*(?P<name>(?P<who>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}), "
     r"[^.!?:;“”\"\n]{2,40})[*_ \t]*(?=\n|$)"
 )
+# "“We are done.” With that, coach Webb left": a sentence that looks back at what was said.
+_PARTING = re.compile(
+    r"\s+(?:And )?(?:[Ww]ith|[Aa]t|[Oo]n) "
+    r"(?:(?:that|this)(?: note)?|th(?:os|es)e (?:parting )?words),? "
+)
 _SUBJECTS = lang.words("attribution", "common", "people")
 _ENDS = frozenset(".!?…")
 # A name before a colon has so many words at most.
@@ -136,6 +141,8 @@ class Beside:
         text, end = self._scene.text, self._scene.block(quote.start)[1]
         if not quote.closed:
             return None
+        if leaving := self._leaves(quote, end):
+            return [leaving], []
         lex = lexicon()
         tail = _TAIL.match(text, quote.end, end)
         at = tail.end() if tail else quote.end
@@ -151,6 +158,21 @@ class Beside:
         named = self._scene.named(at)
         ends = tail["dash"] is None or (named and not self._is_told(named[1], end))
         return ([named], []) if named and ends else None
+
+    def _leaves(self, quote: Quotation, end: int) -> Span | None:
+        """Who acts with the words of a quotation behind them: "With that, Ann Cole left"."""
+        text = self._scene.text
+        lead = _PARTING.match(text, quote.end, end)
+        if lead is None or text[quote.inner_end - 1] not in _ENDS:
+            return None
+        first = _WORD.match(text, lead.end(), end)
+        if first and first[0] in _SUBJECTS:
+            return first.span()
+        for one in self._scene.within(lead.end(), min(end, lead.end() + _NEAR)):
+            opens = one.start - lead.end() <= len("the ")
+            if opens and one.named and not one.possessive and one.kind in ("person", "unknown"):
+                return one.start, max(one.end, one.reach)
+        return None
 
     def _is_told(self, start: int, end: int) -> bool:
         """Whether a sentence goes on with a verb after a name: "– Ann Cole was there"."""

@@ -28,6 +28,9 @@ _TITLED = re.compile(
     r"[“\"‘'](?=[A-Z])(?:[A-Z][\w’'-]*|of|the|a|an|and|in|on|to|for|at)"
     r"(?: (?:[A-Z][\w’'-]*|of|the|a|an|and|in|on|to|for|at)){0,6}[”\"’'](?!\w)"
 )
+_SORRY = re.compile(
+    r" (?:has |have )?(?:also |since |later )?(?:apologi[sz]e[ds]?|admit(?:s|ted)|insist(?:s|ed))\b"
+)
 _IN = lang.words("attribution", "bodies", "in")
 _STATES = lang.words("attribution", "bodies", "states")
 _ARTICLES = lang.words("words", "common", "articles")
@@ -64,7 +67,7 @@ def is_thing(discourse: Discourse, entity: Entity) -> bool:
     if entity.kind != "unknown":
         return False
     told = [_told(discourse, m) for m in entity.mentions[:_FIRST] if m.named]
-    return 1 not in told and 3 * told.count(-1) >= max(len(told), 1)
+    return max(told, default=0) < 1 and 3 * told.count(-1) >= max(len(told), 1)
 
 
 def is_title(discourse: Discourse, entity: Entity) -> bool:
@@ -131,17 +134,14 @@ def acts(discourse: Discourse, entity: Entity) -> bool:
         return False
     if any(noun_kind(sort) != "organisation" for sort in entity.sorts):
         return False
-    acts = 0
-    for mention in entity.mentions[:_FIRST]:
-        told = _told(discourse, mention)
-        if told < 0:
-            return False
-        acts += told
-    return acts > 0
+    told = {_told(discourse, mention) for mention in entity.mentions[:_FIRST]}
+    return 2 in told or (1 in told and -1 not in told)
 
 
 def _told(discourse: Discourse, mention: Mention) -> int:
-    """What one mention tells of a name: 1 that it acts as a body, -1 that it is something else."""
+    """What one mention tells of a name: 1 that it acts as a body, 2 in a way that no thing does,
+    -1 that it is something else.
+    """
     lex = lexicon()
     words = discourse.words
     first = words.index(mention.start)
@@ -153,7 +153,9 @@ def _told(discourse: Discourse, mention: Mention) -> int:
         if before in _IN and not (before in _OF and mention.possessive):
             return 0 if before in _OF else -1
         if before in _ARTICLES and mention.kind == "unknown":
-            return -1
+            # "The Kestrel Line apologised": no ship does.
+            sorry = _SORRY.match(discourse.article.text, mention.end)
+            return 2 if sorry and not mention.possessive else -1
     if last >= len(words.all) or words.gap(last - 1) != " ":
         return 0
     after = words.all[last]

@@ -37,6 +37,10 @@ _WAYS = (
     r"(?:its|his|her|their) (?:\w+ )?(?:charge|claim|account|version|story|position|view)",
     r"(?:gives?|gave|offer(?:s|ed)|has|had) (?:[\w'’]+ ){0,4}?"
     r"(?:account|version|explanation|answer|theory|reason)\b",
+    # "Did not mince her words", "pulled no punches".
+    r"(?:(?:did|does|do)(?: not|n['’]t)|never) (?:once )?(?:mince|hold back|hedge|soften"
+    r"|beat about the bush|pull (?:any|his|her|its|their) punches)\b",
+    r"(?:pull(?:s|ed)? no punches|minced? no words)\b",
     r"on (?:[A-Z][\w'’-]* )*"
     r"(?:[Rr]adio|[Tt]elevision|TV|FM|Facebook|Instagram|Telegram|Twitter|X)(?: [A-Z][\w'’-]*)*$",
 )
@@ -62,7 +66,11 @@ def add(
             found = _teller(text, (start, colon.start()))
             if found is None or len(WORD.findall(text, *said)) < _FEWEST or text[end - 1] == "?":
                 continue
-            if held.reporting((start, end)) is None and held.leaves([said]):
+            known = held.reporting((start, end))
+            if known is not None and _crosses(known, colon.start()):
+                # "Did not mince | her words: the towers …": the colon is of the reporting words.
+                known.source, known.cue, known.content = [found[0]], [found[1]], [said]
+            elif known is None and held.leaves([said]):
                 drafts.append(Draft([found[0]], [found[1]], [said]))
 
 
@@ -78,6 +86,12 @@ def _teller(text: str, lead: Span) -> tuple[Span, Span] | None:
         if is_source(text, who) and _is_somebody(text, who):
             return who, (match.start(), lead[1] + 1)
     return None
+
+
+def _crosses(draft: Draft, colon: int) -> bool:
+    """Whether a content begins before a colon that stands behind its reporting words."""
+    cue = max((end for _, end in draft.cue), default=colon)
+    return cue <= colon and any(start < colon < end for start, end in draft.content)
 
 
 def _is_somebody(text: str, who: Span) -> bool:

@@ -49,7 +49,6 @@ def with_continued(article: Article, resolved: Sequence[Resolved]) -> list[Resol
     speaker, voice and relays of the attribution that it goes on with. Linear in the article's
     length but for sorting.
     """
-    least = _model().least
     walk = Walk(article, resolved).candidates()
     found = list(resolved)
     goes_on: bool | None = None
@@ -58,7 +57,7 @@ def with_continued(article: Article, resolved: Sequence[Resolved]) -> list[Resol
             candidate = walk.send(goes_on)
         except StopIteration:
             return found
-        goes_on = probability(candidate.signs) >= least
+        goes_on = probability(candidate.signs) >= least(candidate.signs)
         if goes_on:
             found.append(_going_on(article.sentences[candidate.number], candidate.one))
 
@@ -155,11 +154,18 @@ def probability(signs: Signs) -> float:
     return 1 / (1 + math.exp(-score))
 
 
+def least(signs: Signs) -> float:
+    """How likely it must be: more so behind a quotation, whose speaker the outlet then tells of."""
+    model = _model()
+    return model.least_quoted if signs.get("direct") else model.least
+
+
 @dataclass(frozen=True, slots=True)
 class _Model:
     """Fitted weights, and the least probability from which on a sentence goes on."""
 
     least: float
+    least_quoted: float
     bias: float
     weights: dict[str, float]
 
@@ -168,4 +174,4 @@ class _Model:
 def _model() -> _Model:
     text = (files("factcheck") / "data" / "continued.json").read_text(encoding="utf-8")
     told = json.loads(text)
-    return _Model(told["least"], told["bias"], told["weights"])
+    return _Model(told["least"], told["least_quoted"], told["bias"], told["weights"])

@@ -18,6 +18,7 @@ from factcheck.attribution.roles import COURTESY, head_noun
 # A bare name stands for the bearer named within so many characters before, if only one was.
 _NEAR = 900
 _RECENT = 40
+_OF_FAMILIES = lang.words("attribution", "entities", "of_families")
 _OF_PLACES = lang.words("attribution", "entities", "of_places")
 
 
@@ -265,9 +266,10 @@ def _may_be_called(entity: Entity, part: str) -> bool:
         return True
     if entity.kind == "unknown":
         is_place = own[0] in _OF_PLACES
-        return (own[-1] == part and not is_place) or (
-            own[0] == part and part in lexicon().first_names
-        )
+        lex = lexicon()
+        # "Jurriaan van den Hoek": a family name tells that the word before it is a given one.
+        given = own[0] in lex.first_names or (len(own) > 2 and own[1] in _OF_FAMILIES)
+        return (own[-1] == part and not is_place) or (own[0] == part and given)
     return entity.kind == "organisation" and fold(entity.name.split()[0]) == part
 
 

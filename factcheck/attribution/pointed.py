@@ -1,6 +1,8 @@
-"""Whom words mean that only point back: "the latter", and "the ministry" for one told of before."""
+"""Whom words mean that only point back: "the latter", "the ministry" told of before, a new one."""
 
 from __future__ import annotations
+
+import re
 
 from factcheck.attribution.discourse import Discourse
 from factcheck.attribution.entities import Entity
@@ -10,6 +12,14 @@ from factcheck.attribution.words import Word
 # So many characters back one of two, and a body under a description, are looked for.
 _NEAR, _FAR = 600, 12_000
 _PAIR = 2
+# What somebody does who comes into an office.
+_COMES = re.compile(
+    r"(?:, [^,.;:“”\"\n]{2,60},)? (?:(?:has |will )?(?:take|took|taken|takes) "
+    r"(?:over|office|up|the)"
+    r"|(?:will )?(?:starts?|started|begins?|began|arrives?|arrived|joins?|joined)"
+    r"|(?:was|is|will be|has been) (?:sworn in|appointed|named|chosen|elected|picked|hired|to)"
+    r"|(?:succeed|replac)\w*)\b"
+)
 _KINDS = ("person", "organisation", "unknown")
 
 
@@ -61,3 +71,24 @@ def body_before(discourse: Discourse, at: int, noun: str) -> Entity | None:
             return None
         before = word.lower
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def newcomer(discourse: Discourse, words: list[Word], entity: Entity) -> Entity | None:
+    """Who "the chief" is behind "a new chief": the one who comes into office in the same sentence
+    or the next. "Police have a new chief. Ana Moraes took over in April. The chief said …".
+    """
+    low = [word.lower for word in words]
+    first = next(iter(entity.mentions), None)
+    if low[0] != "the" or not set(low[1:-1]) <= {"new"} or entity.named or first is None:
+        return None
+    if first.definite or low[-1] != first.noun or "new" not in fold(first.name).split():
+        return None
+    text, at = discourse.article.text, words[0].start
+    here = discourse.sentence(first.start)
+    for mention in discourse.within(first.end, at):
+        if discourse.sentence(mention.start) - here > 1:
+            return None
+        comes = mention.named and mention.subject and _COMES.match(text, mention.end)
+        if comes and mention.kind in ("person", "unknown") and " " in mention.name:
+            return discourse.entities.of(mention)
+    return None

@@ -33,8 +33,13 @@ def meant(discourse: Discourse, start: int, noun: str, modifiers: frozenset[str]
     ("the Turkish foreign minister"), a thing at least must not lack its name's.
     """
     if noun_kind(noun) == "people" and not modifiers:
-        return salient(discourse, start, lambda e: 0.0 if len(e.members) == 2 else None, 6)
+        return pair(discourse, start)
     return role(discourse, start, noun, modifiers) or _thing(discourse, start, noun, modifiers)
+
+
+def pair(discourse: Discourse, start: int) -> Entity | None:
+    """The two of whom an article tells together before `start`: "both", "the two men"."""
+    return salient(discourse, start, lambda e: 0.0 if len(e.members) == 2 else None, 6)
 
 
 def role(discourse: Discourse, start: int, noun: str, modifiers: frozenset[str]) -> Entity | None:

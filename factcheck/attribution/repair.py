@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from factcheck.attribution import edges
 from factcheck.attribution.draft import Draft
 from factcheck.attribution.lexicon import lexicon
 from factcheck.attribution.nouns import DETERMINERS, noun_kind
@@ -78,6 +79,7 @@ def repair(text: str, blocks: Sequence[Span], drafts: list[Draft]) -> None:
     `blocks` are the paragraphs that the attributions stand in, in order.
     """
     _untold(text, drafts)
+    edges.mend(text, drafts)
     for draft in drafts:
         draft.content = _joined(text, draft.content)
     starts = [start for start, _ in blocks]

@@ -15,6 +15,7 @@ _AFTER = 14
 _OPENS = lang.words("attribution", "roles", "opens")
 _OF = lang.words("attribution", "roles", "of")
 _WHO = frozenset(("who", "whose"))
+_SITES = lang.words("attribution", "roles", "sites")
 _STOPS = lang.words("attribution", "roles", "stops")
 COURTESY = lang.words("attribution", "roles", "courtesy")
 _AGE = re.compile(r"\d{1,3}(?:-year-olds?)?")
@@ -35,10 +36,10 @@ def before(words: Words, first: int, last: int, lex: Lexicon) -> Told | None:
     at = first - 1
     if at >= 0 and words.gap(at) == " " and _AGE.fullmatch(words.all[at].text) and at:
         at -= 1
-    if at < 0 or words.all[at].possessive or words.all[at].capital:
+    if at < 0 or words.all[at].possessive:
         return None
     apart = words.gap(at)
-    if apart not in (" ", ", "):
+    if apart not in (" ", ", ") or (words.all[at].capital and not _is_holder(words, first, at)):
         return None
     if apart == ", " and not _closed(words, last, lex):
         return None
@@ -49,6 +50,15 @@ def before(words: Words, first: int, last: int, lex: Lexicon) -> Told | None:
     if apart == ", " and not _determined(words, start):
         return None
     return Told(words.phrase(words.all[start].start, words.all[at].end), words.all[start].start)
+
+
+def _is_holder(words: Words, first: int, at: int) -> bool:
+    """Whether the name at word `first` may be of who holds the office of a place that ends at word
+    `at`: "the bishop of Vale Seco, Tome Arrais", but not "the mayor of Arlen, West Garth".
+    """
+    family = next(iter(words.all[first + 1 : first + 2]), None)
+    full = family is not None and family.capital and words.gap(first) == " "
+    return words.gap(at) == ", " and full and words.all[first].lower not in _SITES
 
 
 def sort_before(words: Words, first: int, last: int, lex: Lexicon) -> str:

@@ -80,6 +80,10 @@ def _identify(discourse: Discourse, words: list[Word], end: int, written: str) -
     alone = len(words) == 1 or words[1].lower in _WITH_PRONOUN
     if first in PRONOUNS and alone:
         return _pronoun(discourse, words[0], written)
+    pair = referred.pair(discourse, words[0].start) if first == "both" and len(words) == 1 else None
+    if pair is not None:
+        # "Ann Cole and Tom Webb, who own it, both said".
+        return _of_entity(discourse, pair, written, None)
     if several := _several(discourse, words, end, written):
         return several
     head = _head(discourse, words)

@@ -19,7 +19,7 @@ from factcheck.attribution.identity import speaks_for
 from factcheck.attribution.lexicon import Gender, fold, lexicon
 from factcheck.attribution.mention import Mention
 from factcheck.attribution.nouns import DETERMINERS, noun_kind
-from factcheck.attribution.pointed import body_before, of_two
+from factcheck.attribution.pointed import body_before, newcomer, of_two
 from factcheck.attribution.pronouns import undrawn
 from factcheck.attribution.roles import head_noun
 from factcheck.attribution.sources import OTHER, narrowed, places, role_places
@@ -69,6 +69,8 @@ def who(discourse: Discourse, antecedents: Antecedents, spans: Sequence[Span]) -
             identity = _checked(discourse, antecedents, words, identity)
             if identity.entity is not found:
                 antecedents.correct(spans[0][0], spans[-1][1], identity.entity)
+            came = newcomer(discourse, words, identity.entity)
+            identity = (came and _of(discourse, came, words[0].start)) or identity
             identity = _named_next(discourse, words, identity) or identity
     if identity is None:
         return None

@@ -10,6 +10,7 @@ from factcheck.attribution.lexicon import lexicon
 from factcheck.attribution.resolve import Resolved
 from factcheck.claims.clauses import Statement, has_words, is_question, split, trim
 from factcheck.claims.courtesy import is_courtesy
+from factcheck.claims.grammar import is_clause
 from factcheck.claims.leading import is_lead
 from factcheck.lang import words
 from factcheck.records import Article, Span
@@ -17,6 +18,8 @@ from factcheck.records import Article, Span
 # A gap of so many characters inside a content, and a first piece of fewer words, are slips.
 _GAP = 40
 _CRUMB = 2
+# Reporting words in the middle of a statement have so many characters at most.
+_ROLES = 100
 _LETTER = re.compile(r"\w")
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _REPLIES = words("claims", "leaning", "replies")
@@ -143,7 +146,7 @@ def statements(
             if start >= end or not _LETTER.search(text, start, end):
                 continue
             spans = current.spans
-            if spans and number == 0 and _goes_on(text, spans[-1], start):
+            if spans and number == 0 and _goes_on(text, spans[-1], start, end):
                 current = Statement((*spans, (start, end)))
                 continue
             yield from _kept(text, current)
@@ -151,13 +154,16 @@ def statements(
     yield from _kept(text, current)
 
 
-def _goes_on(text: str, before: Span, start: int) -> bool:
+def _goes_on(text: str, before: Span, start: int, end: int) -> bool:
     """Whether a piece goes on with the sentence of the piece before it (around "he said")."""
     last = text[max(before[0], before[1] - 3) : before[1]].rstrip("”\"'’»")[-1:]
     if last in (".", "!", "?"):
         return False
     first = next((char for char in text[start : start + 4] if char.isalnum()), "A")
     gap = text[before[1] : start]
+    if gap.endswith(": ") and len(gap) <= _ROLES and not is_clause(text[start:end]):
+        # "There were two reasons, the port said: | fog and a missing pilot."
+        return first.islower()
     return first.islower() and len(gap) <= 200 and not any(mark in gap for mark in ";:\n")
 
 

@@ -42,6 +42,9 @@ _BREAK = re.compile(r"[,.!?;:—–]\s*\w|\n")
 _SENTENCE_END = re.compile(r"[.!?;](?:\s|$)|\n")
 # "Denied | taking bribes": a verb that a reporting verb governs, at the end of a cue.
 _GOVERNED = re.compile(r"[^\W\d_]+\s+((?:having\s+)?[^\W\d_]{2,}ing)$", re.IGNORECASE)
+# A verb whose object may be a thing, among so many words, that somebody does not get.
+_DENIED = re.compile(r"(?i)\bden(?:y|ies|ied|ying)$")
+_OBJECTS = 7
 _LED_BY = re.compile(
     r"to (?:be )?[a-z]+(?: on)? (?=(?:whether|if|how|why|what|who|when|where|that)\b)"
 )
@@ -94,12 +97,36 @@ def speaks(text: str, attribution: Attribution) -> bool:
 
 def acts(text: str, attribution: Attribution, speaker: Speaker | None) -> bool:
     """Whether the cue is of what its subject does or sees: "ordered that", "had noticed that"."""
+    if refuses(text, attribution):
+        return True
     words = [w for a, b in attribution.cue for w in _WORD.findall(text[a:b].lower())]
     verb = next((w for w in words if w not in listed("auxiliaries") and not w.endswith("ly")), "")
     if verb in lexicon().sayings:
         body = speaker is not None and speaker.kind == "organisation"
         return body and _acting("bodies").fullmatch(verb) is not None
     return _acting("verbs").fullmatch(verb) is not None
+
+
+def refuses(text: str, attribution: Attribution) -> bool:
+    """Whether somebody is denied a thing, and nothing is denied: "denied bail to Doe", "denied her
+    a visa", "were denied entry".
+    """
+    if not attribution.cue or not _DENIED.search(text[slice(*attribution.cue[-1])]):
+        return False
+    last = attribution.cue[-1][1]
+    said = next((span for span in attribution.content if 0 <= span[0] - last <= 1), None)
+    if said is None:
+        return False
+    for match in list(_WORD.finditer(text, said[0], said[1]))[:_OBJECTS]:
+        word = match[0].lower()
+        if word in listed("refusing", "things"):
+            after = _WORD.match(text, match.end() + 1)
+            if after is None or text[match.end()] != " ":
+                return True
+            return after[0].lower() in listed("refusing", "next")
+        if word in listed("refusing", "next"):
+            return False
+    return False
 
 
 @cache
@@ -128,7 +155,7 @@ def says_nothing(text: str, attribution: Attribution) -> bool:
 
 def stance_of(text: str, attribution: Attribution) -> Stance:
     """The stance of an attribution's source to its content; `asserts` where nothing says else."""
-    if not attribution.cue:
+    if not attribution.cue or refuses(text, attribution):
         return "asserts"
     words, head = _frame(text, attribution)
     both = f"{words} ~{head}"

@@ -29,6 +29,7 @@ def is_name(tokens: list[Token], first: int, last: int) -> bool:
         or _is_known(tokens, first, last)
         or _names_what_follows(tokens, first, last)
         or _is_person(tokens, first, last)
+        or _is_work(tokens, first, last)
     )
 
 
@@ -62,6 +63,21 @@ def _is_called(tokens: list[Token], first: int, last: int) -> bool:
     follows = behind is not None and behind.low in words("tense", "clauses", "prepositions")
     noun = word_at(tokens, first - 3) in words("tense", "clauses", "determiners")
     return not told and not follows and noun
+
+
+def _is_work(tokens: list[Token], first: int, last: int) -> bool:
+    """Whether it opens the title of a work between commas: "Her novel, Monday in Tirl, sells"."""
+    if first < 2 or tokens[first - 1].text != "," or tokens[last - 1].low.endswith("'s"):
+        return False
+    if tokens[first - 2].low not in words("dates", "in_named", "works"):
+        return False
+    title = tokens[last : last + _TITLE]
+    ends = next((n for n, t in enumerate(title) if t.text == ","), 0)
+    return (
+        ends > 1
+        and title[ends - 1].is_capital
+        and all(t.is_capital or t.low in words("words", "function") for t in title[:ends])
+    )
 
 
 def _is_known(tokens: list[Token], first: int, last: int) -> bool:
@@ -121,6 +137,8 @@ def _is_person(tokens: list[Token], first: int, last: int) -> bool:
     low = possessor(token.low)
     follows = tokens[last] if last < len(tokens) else None
     if low in words("dates", "weekdays"):
+        if _is_given(tokens, first, last):
+            return True
         first_name = before is not None and before.is_capital and before.low in _first_names()
         front = tokens[first - 2] if first > 1 and tokens[first - 2].is_word else None
         # "Striker Tom Friday" has what he is in front.
@@ -139,6 +157,23 @@ def _is_person(tokens: list[Token], first: int, last: int) -> bool:
     if low in words("dates", "names", "surnames"):
         return _is_surname(tokens, first, last)
     return follows is not None and lead != "in" and follows.low in lexicon().sayings
+
+
+def _is_given(tokens: list[Token], first: int, last: int) -> bool:
+    """Whether a weekday is a given name: "her uncle Friday Osei", "a nurse, Sunday Osei,"."""
+    other = words("dates", "months") | words("dates", "weekdays") | lexicon().functions
+    family = tokens[last] if last < len(tokens) else None
+    apart = word_at(tokens, first - 1) == "," and word_at(tokens, last + 1) == ","
+    noun = first - 1 - apart
+    return (
+        family is not None
+        and family.is_word
+        and family.is_capital
+        and family.low not in other
+        and noun >= 0
+        and not tokens[noun].is_capital
+        and tokens[noun].low in lexicon().persons
+    )
 
 
 def _is_surname(tokens: list[Token], first: int, last: int) -> bool:

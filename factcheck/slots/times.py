@@ -172,7 +172,7 @@ def _near_day(tokens: list[Token], i: int) -> Time:
     offset, first = data["days"][low], i
     before = {"yesterday": "before", "tomorrow": "after"}.get(low)
     if before and word_at(tokens, i - 1) == before and word_at(tokens, i - 2) == "day" and i > 1:
-        offset, first = 2 * offset, i - 2
+        offset, first = 2 * offset, i - 2 - (word_at(tokens, i - 3) == "the" and i > 2)
     hours = data["hours"].get(low)
     time = Time(first, i + 1, "offset", unit="day", offset=offset)
     return _with_hours(tokens, time._replace(hours=tuple(hours)) if hours else time)

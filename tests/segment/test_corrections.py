@@ -10,6 +10,7 @@ from factcheck.ingest import article_from_text
 CHANGES = [
     "Correction: The bridge was built in 1911, not 1921.",
     "Correction, 13 April: The bridge was built in 1911.",
+    "Correction, April 13: The bridge was built in 1911.",
     "CORRECTIONS & CLARIFICATIONS: The bridge was built in 1911.",
     "(Update: The council has answered since.)",
     "Update (14 April): The council has answered.",

@@ -222,3 +222,22 @@ def test_what_is_told_of_the_author_at_the_end_is_no_claim(byline: str, told: st
     kinds = [block.kind for block in segment.blocks(text)]
     assert kinds.count("body") == 1
     assert set(kinds) == {"title", "byline", "body", "credit"}
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Ann Cole quit Monday.", "body"),
+        ("Mayor Ann Cole ran from Marby Hall.", "body"),
+        ("King Olav died Sunday.", "body"),
+        ("MPs Ann Cole and Tom Webb wed Sunday.", "body"),
+        ("Snow fell on Sund.", "body"),
+        ("Ann Cole Quits.", "title"),
+        ("“We Won!”", "title"),
+        ("King Olav of Norland Is Dead at 91.", "title"),
+        ("Ann Cole quits", "title"),
+    ],
+)
+def test_a_short_sentence_is_no_title(line: str, kind: str) -> None:
+    text = f"{line}\n\nShe had led the town for nine years, and was tired of it, a friend said.\n"
+    assert segment.blocks(text)[0].kind == kind

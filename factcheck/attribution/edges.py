@@ -1,0 +1,83 @@
+"""Sources and contents that the tagger has cut in the wrong place, as signs and names tell.
+
+The rest of a quotation is no part of its source, a given name is; the words of a banner are shown,
+and said by nobody.
+"""
+
+from __future__ import annotations
+
+import re
+
+from factcheck.attribution.draft import Draft
+from factcheck.attribution.lexicon import fold, lexicon
+from factcheck.records import Span
+
+# "“The lift,” said Ann Cole, 80, | “is out.”": two words or more, to the end of a source.
+_REST = re.compile(
+    r",\s+(?P<rest>[\"“](?=\w)[^\"“”]+\s[^\"“”]+[\"”]|[‘'](?=\w)[^‘]+\s[^‘]+[’'])[.,]?$"
+)
+_BROKEN_OFF = re.compile(r",[\"”’']$")
+_ENDS = frozenset(".,!?…")
+# The given name before the rest of a source: "Ines | Quiroga".
+_GIVEN = re.compile(r"(?<![\w.'’-])(?P<name>[A-Z][\w'’-]+) $")
+_LONGEST_NAME = 30
+# What carries words for all to see, and the words that lead to these.
+_SHOWN = re.compile(
+    r"\b(?:badges?|banners?|billboards?|caps?|flags?|graffiti|hats?|hoodies?|placards?|posters?"
+    r"|(?:t-|sweat)?shirts?|signs?|stickers?|tattoos?)\b[^.;:!?,“”\"\n]{0,40}? "
+    r"(?:reading|saying|proclaiming|declaring|(?:that|which) (?:reads?|said|says?|proclaimed)"
+    r"|(?:bearing|with) the (?:slogans?|words?|message)),? ?[\"“‘']?$",
+    re.IGNORECASE,
+)
+_REACH = 120
+
+
+def mend(text: str, drafts: list[Draft]) -> None:
+    """Put the edges of attributions right, in place; those of what is only shown go."""
+    for draft in drafts:
+        _give_back(text, draft)
+        _take_name(text, draft)
+    drafts[:] = [draft for draft in drafts if not _is_shown(text, draft)]
+
+
+def _give_back(text: str, draft: Draft) -> None:
+    """Give what is said the rest of it that the source has taken in."""
+    if not draft.source or not any(_BROKEN_OFF.search(text[s:e]) for s, e in draft.content):
+        return
+    start, end = draft.source[-1]
+    rest = _REST.search(text[start:end])
+    if rest is None:
+        return
+    first, last = start + rest.start("rest"), start + rest.end("rest")
+    if text[last - 2] in _ENDS or text[last : last + 1] in (".", ","):
+        draft.source[-1] = (start, start + rest.start())
+        draft.content.append((first, last))
+
+
+def _take_name(text: str, draft: Draft) -> None:
+    """Give a source the given name that stands right before it."""
+    lex = lexicon()
+    for number, (start, end) in enumerate(draft.source):
+        if not text[start].isupper():
+            continue
+        given = _GIVEN.search(text[max(0, start - _LONGEST_NAME) : start])
+        if given is None or _meets(draft, (start - len(given[0]), start)):
+            continue
+        name = fold(given["name"])
+        if name in lex.first_names and name not in lex.calendar | lex.functions:
+            draft.source[number] = (start - len(given[0]), end)
+
+
+def _meets(draft: Draft, span: Span) -> bool:
+    """Whether an attribution has a part of a stretch already."""
+    pieces = (*draft.source, *draft.cue, *draft.content)
+    return any(start < span[1] and span[0] < end for start, end in pieces)
+
+
+def _is_shown(text: str, draft: Draft) -> bool:
+    """Whether a content is what a sign or a shirt bears: "held banners saying “No more dust”"."""
+    if len(draft.content) != 1 or not draft.cue or draft.cue[-1][1] > draft.content[0][0]:
+        return False
+    start, _ = draft.content[0]
+    quoted = any(mark in text[max(0, start - 1) : start + 1] for mark in "\"“‘'")
+    return quoted and _SHOWN.search(text[max(0, start - _REACH) : start]) is not None
