@@ -8,7 +8,7 @@ from factcheck.records import Article, Span
 
 _BEFORE, _AFTER = 80, 90
 # Cues before a name that are looked for before those behind it.
-_NEAREST = 5
+_NEAREST = 6
 _SKIP = (
     r"(?:(?!(?:that|which|who|and|but|when|after|in|on|at|of|for|from|by|to|with|said|as|had|has"
     r"|is|was)\b)[\w’'&-]+\s+){0,4}?[«\"“‘'(*_]{0,2}$"
@@ -25,6 +25,15 @@ _SAID = (
 )
 # The first cue that fits is the one: what stands nearest to what it means.
 _CUES_BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "answered",
+        _before(
+            r"(?:confirm(?:s|ed|ing)?|den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?"
+            r"|disput(?:es|ed|ing)|comment(?:s|ed|ing)?\s+on|respond(?:s|ed|ing)?\s+to"
+            r"|react(?:s|ed|ing)?\s+to|asked\s+about)\s+(?:an?|the|that|this)\s+(?:[\w-]+\s+){0,2}?"
+            r"(?:reports?|article|story|account|investigation)(?:\s+published)?\s+(?:in|by|from|of)",
+        ),
+    ),
     ("told", _before(r"told", r"tells", r"telling", r"informed", r"assured", r"assures")),
     # "Said Nils Aho, a harbour pilot, to the Herald".
     ("told", _before(rf"(?:{_SAID})(?:\s+[^\s,.;:]+){{1,4}},(?:\s+[^\s,.;:]+){{1,12}},\s+to")),
@@ -33,7 +42,8 @@ _CUES_BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
         _before(
             r"(?:spoke|spoken|speaks|speaking|talked|talking|talks)(?:\s+\w+){0,2}?\s+(?:to|with|on)",
             r"interviews?(?:\s+\w+){0,4}?\s+(?:with|to|for|on|by|in)",
-            r"interviewed(?:\s+\w+)?\s+(?:by|on|for)",
+            r"(?:interviewed|reached|contacted|phoned|visited)(?:\s+\w+)?\s+(?:by|on|for)",
+            r"sat\s+down\s+with",
             r"(?:conversation|appearance|chat)\s+(?:with|on)",
             r"appear(?:ed|ing|s)\s+on",
         ),
@@ -98,6 +108,15 @@ _CUES_AFTER: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?:['’]s?)?\s+(?:(?:newspaper|magazine|news)\s+)?(?:reports?|article|story|investigation"
             r"|interview|editorial|column|exclusive|account|survey|reporters?|correspondent|host"
             r"|journalists?|version|website|studio|microphones?)\b"
+        ),
+    ),
+    (
+        "spoke",
+        re.compile(
+            _FILL
+            + r"(?:got\s+(?:through|hold)\s+(?:to|of)|reached|interviewed|contacted|phoned|rang"
+            r"|met|visited|caught\s+up\s+with|spoke\s+(?:to|with)|talked\s+(?:to|with)"
+            r"|tracked\s+down)\s+(?:him|her|them)\b"
         ),
     ),
     ("to which", re.compile(r",?\s+(?:to|with)\s+(?:which|whom)\b")),
