@@ -8,7 +8,7 @@ from factcheck.records import Article, Span
 
 _BEFORE, _AFTER = 80, 90
 # Cues before a name that are looked for before those behind it.
-_NEAREST = 6
+_NEAREST = 7
 _SKIP = (
     r"(?:(?!(?:that|which|who|and|but|when|after|in|on|at|of|for|from|by|to|with|said|as|had|has"
     r"|is|was)\b)[\w’'&-]+\s+){0,4}?[«\"“‘'(*_]{0,2}$"
@@ -48,6 +48,7 @@ _CUES_BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"appear(?:ed|ing|s)\s+on",
         ),
     ),
+    ("quoted by", _before(r"(?:quoted|cited)(?:\s+\w+){0,2}?\s+by")),
     (
         "reported by",
         _before(
@@ -78,6 +79,11 @@ _CUES_BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("in", _before(r"in", r"on", r"by", r"from", r"with", r"at")),
 )
 _ASIDE = re.compile(r"\($")
+# "Told Norway's news agency, the X".
+_CALLED = re.compile(
+    r"(?<=\s)(?:[\w’'-]+\s+){0,3}(?:agency|newspaper|paper|broadcaster|station|magazine|weekly|daily"
+    r"|website|channel),\s+$"
+)
 _FILL = (
     r"(?:['’]s)?(?:,\s[^,.;]{2,60},|\s+\([^()]{1,30}\))?(?:,?\s+(?:magazine|newspaper|news\s+agency"
     r"|news|agency|website|site|portal|channel|network|newsletter|radio|tv|which|who|has|had|have"
@@ -140,6 +146,7 @@ def cue(article: Article, number: int, span: Span) -> str:
     text = article.text
     before = text[max(sentence.start, span[0] - _BEFORE) : span[0]]
     before = re.sub(r"(?:[Tt]he|[Aa]n?)\s+$", "", before) if before else before
+    before = _CALLED.sub("", before)
     after = text[span[1] : min(sentence.end, span[1] + _AFTER)]
     for name, pattern in _CUES_BEFORE[:_NEAREST]:
         if pattern.search(before):

@@ -12,6 +12,7 @@ from factcheck import outlets
 from factcheck.access.evidence import LEAD, OUTLETS, TELLING, Evidence, pairs
 from factcheck.access.firsts import first
 from factcheck.access.model import model
+from factcheck.access.placed import placed
 from factcheck.access.run import Run
 from factcheck.access.same import is_own, same_outlet
 from factcheck.access.traces import NAMED_OTHERWISE, Trace, Traces, plausible, traces
@@ -23,6 +24,8 @@ from factcheck.records import Access, AccessKind, Article, Claim, Span, Via
 _MOST = 3
 # Sentences that a report just before a claim reaches, and traces of one outlet that count.
 _JUST, _NEAR = 2, 20
+# Letters between a name and the word for the body that bears it: "Tellin county council".
+_OF_NAME = 12
 # Talks with outlets that are followed through an article.
 _TALKS = 50
 _RELAYS = frozenset(("agency", "outlet"))
@@ -128,14 +131,19 @@ def _with_access(
     weights, public = model("relay"), model("occasion")
     others = [one for one in relays if not _own(one) and not _answered(claim, one)]
     at = occasions[:1]
+    if stated_at := placed(article, claim, evidence.traces.occasions, held):
+        at = [_Found(1.0, (stated_at,))]
+        others = [one for one in others if not _names(one, stated_at)]
     told = [
         one for one in others if one.probability >= weights.likely and not _left(one, at, held)
     ][:_MOST]
     if not told and (claim.voice or claim.speaker):
         told = [one for one in others if _spoke_next(article, claim, one, held)][:1]
     if not told:
-        told = firsts.by(held)
+        told = firsts.by(held) or [one for one in others if _quoted(one, held)][:1]
     own = next((one for one in relays if _own(one) and one.probability >= weights.own), None)
+    if own and not any(t.strong for t in own.traces):
+        own = None
     named_at = [one for one in at if one.probability >= public.likely]
     via = [_via(one, held) for one in (*told, *([own] if own and not told else ()), *named_at)]
     stated = [v for v in claim.via if _is_stated(v) and not _among(v, via)]
@@ -179,6 +187,21 @@ def _spoke_next(article: Article, claim: Claim, one: _Found, held: Sequence[int]
         and (still or t.span[0] <= sentence.start + len("The "))
         for t in one.traces
     )
+
+
+def _names(one: _Found, occasion: Trace) -> bool:
+    """Whether what looks like an outlet is part of an occasion's name: "told Tellin council"."""
+    return any(
+        t.sentence == occasion.sentence
+        and 0 <= occasion.span[0] - t.span[1] <= _OF_NAME
+        and not t.form & OUTLETS
+        for t in one.traces
+    )
+
+
+def _quoted(one: _Found, held: Sequence[int]) -> bool:
+    """Whether a claim's own sentence tells that an outlet quotes it: "is quoted by X as saying"."""
+    return any(t.cue == "quoted by" and t.sentence in held and t.form & OUTLETS for t in one.traces)
 
 
 def _answered(claim: Claim, one: _Found) -> bool:
