@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
+from factcheck import lang
 from factcheck.records import Article, Span
+
+# Cues by their names: by which somebody tells an outlet something, which only stand before its
+# name, and which do not show that it was told or tells anything.
+Telling = Literal["told", "spoke", "to", "told us", "this", "we"]
+Bare = Literal["bare", "in", "as"]
+Weak = Literal["bare", "in", "as", "to", "credit"]
 
 _BEFORE, _AFTER = 80, 90
 # Cues before a name that are looked for before those behind it.
@@ -13,6 +21,7 @@ _SKIP = (
     r"(?:(?!(?:that|which|who|and|but|when|after|in|on|at|of|for|from|by|to|with|said|as|had|has"
     r"|is|was)\b)[\w’'&-]+\s+){0,4}?[«\"“‘'(*_]{0,2}$"
 )
+_SPOKE = lang.words("access", "cues", "spoke")
 
 
 def _before(*cues: str) -> re.Pattern[str]:
@@ -167,4 +176,4 @@ def to_us(words: str) -> str:
         return "this"
     if first in ("we", "i"):
         return "we"
-    return "spoke" if first in ("spoke", "speaking", "talked", "interview") else "told us"
+    return "spoke" if first in _SPOKE else "told us"

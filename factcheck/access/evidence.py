@@ -5,9 +5,11 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from factcheck import outlets
+from factcheck.access.cues import Bare, Telling
+from factcheck.access.namings import Form
 from factcheck.access.run import Run
 from factcheck.access.traces import Trace, Traces
 from factcheck.attribution.identity import same_speaker
@@ -17,12 +19,13 @@ from factcheck.records import Article, Claim, Speaker
 Features = dict[str, float]
 # Further away nothing is told of a claim.
 _FAR = 12
-TELLING = frozenset(("told", "spoke", "to", "told us", "this", "we"))
+TELLING: frozenset[str] = frozenset(get_args(Telling))
+_BARE: frozenset[str] = frozenset(get_args(Bare))
 # A name that occurs oftener than this is no more telling.
 _OFTEN = 3
 LEAD = 3
 # Forms that only an outlet's name is likely to have.
-OUTLETS = frozenset("known run word ending noun agency own".split())
+OUTLETS: frozenset[Form] = frozenset(("known", "run", "word", "ending", "noun", "agency", "own"))
 # That a table knows an outlet tells no more than that its name is an outlet's: the events that the
 # weights are fitted on are told by outlets that no table knows.
 _UNWEIGHED = frozenset(("known",))
@@ -279,7 +282,7 @@ class Evidence:
 def _sort(trace: Trace) -> str:
     if trace.cue in TELLING:
         return "telling"
-    if trace.cue in ("bare", "in", "as"):
+    if trace.cue in _BARE:
         return "bare"
     return "reporting"
 

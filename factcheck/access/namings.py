@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
 
-from factcheck import outlets
+from factcheck import lang, outlets
 from factcheck.access.names import mentions
 from factcheck.access.same import in_text, is_own, same_outlet
 from factcheck.access.words import lexicon
@@ -17,14 +18,8 @@ from factcheck.things import named_things
 # Names and their words that one article is searched for.
 MOST, _LONGEST = 400, 80
 _TOKEN = re.compile(r"[\w!](?:[\w’'.&-]*\w)?|&")
-_JOINS = frozenset(
-    "of de da do du des del della di la le el los las les y e et & und van der den".split()
-)
-_OPENS = frozenset(
-    "a an and as at but by for from he her his how i if in it its my no not of on one or our she so"
-    " that the their then there they this those to two we what when where while who why with yet"
-    " you".split()
-)
+_JOINS = lang.words("access", "namings", "joins")
+_OPENS = lang.words("access", "namings", "opens")
 # A name of words written as one: "TechCrunch".
 _COMPOUND, _PART = re.compile(r"(?:[A-Z][a-z]+){2,}"), re.compile(r"[A-Z][a-z]+")
 _ARTICLE = re.compile(r"(?:^|[^\w])([Tt]he|[Aa]n?) $")
@@ -44,11 +39,32 @@ _GENERIC = re.compile(
     r"|(?<![\w-])(?:local|state|agency|news|wire)\s+(?:media|radio|television|tv|reports)(?![\w-])"
 )
 _DIGITS = "0123456789"
-_SINGLE = frozenset(
-    "newspaper broadcaster station radio website site magazine tabloid weekly daily newsletter"
-    " paper outlet portal blog channel wire agency".split()
-)
+_SINGLE = lang.words("access", "namings", "single")
 
+# What the form of a name tells, of an outlet's and of another's. Where an outlet speaks of itself,
+# the word that it does so by stands beside "own".
+Form = Literal[
+    "known",
+    "run",
+    "word",
+    "lone word",
+    "one word",
+    "words",
+    "initials",
+    "ending",
+    "noun",
+    "article",
+    "agency",
+    "and",
+    "own",
+    "short",
+    "generic",
+    "back",
+    "person",
+    "body",
+    "place",
+    "nobody",
+]
 # Where a name stands, how it is written, and what its form tells.
 Naming = tuple[Span, str, ViaKind, set[str]]
 

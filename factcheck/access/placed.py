@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from factcheck.access.traces import Trace
-from factcheck.access.words import PUBLIC
+from factcheck.access.words import DOCUMENTS, PUBLIC
 from factcheck.records import Article, Claim
 
 _BEFORE, _BESIDE = 70, 60
@@ -26,7 +26,7 @@ _PUT = re.compile(
 )
 # Occasions that people are told of as they are of a place or a body: "in the house".
 _ADDRESSEES = PUBLIC - {"post", "interview"}
-_WRITTEN = frozenset(("post", "release", "statement"))
+_WRITTEN = DOCUMENTS - {"document"}
 _LETTERS = re.compile(r"(?i)(?:open\s+)?letter|e-?mail|memo(?:randum)?|affidavit|report|filing")
 
 

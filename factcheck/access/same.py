@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from factcheck import outlets
+from factcheck import lang, outlets
 from factcheck.records import Article
 
-_SMALL = frozenset(
-    "of de da do du des del della di la le el los las les y e et und van der the".split()
-)
-# What may be left out behind the name of an agency: "(Calder)" for Calder Press.
-_AGENCY = frozenset("agency info media news newswire noticias press service wire".split())
+_SMALL = lang.words("access", "same", "small")
+_AGENCY = lang.words("access", "same", "agency")
 # Words of a name that has short forms, at most.
 _LONGEST = 20
 _BRACKETS = re.compile(r"\s*\([^()]{0,60}\)$")

@@ -12,11 +12,11 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from factcheck import outlets
-from factcheck.access.cues import US, cue, to_us
-from factcheck.access.namings import MOST, namings
+from factcheck.access.cues import US, Weak, cue, to_us
+from factcheck.access.namings import MOST, Form, namings
 from factcheck.access.same import is_own, same_outlet
 from factcheck.access.words import DOCUMENTS, lexicon
 from factcheck.attribution.lexicon import fold
@@ -24,6 +24,7 @@ from factcheck.records import Article, Span, ViaKind
 
 # Traces of one sentence that are looked at.
 _DENSE = 40
+_WEAK: frozenset[str] = frozenset(get_args(Weak))
 
 
 class Trace(NamedTuple):
@@ -45,7 +46,7 @@ class Trace(NamedTuple):
     @property
     def strong(self) -> bool:
         """Whether somebody told it, or it tells."""
-        return self.cue not in ("bare", "in", "as", "to", "credit")
+        return self.cue not in _WEAK
 
 
 @dataclass
@@ -142,10 +143,12 @@ def _credits(article: Article, found: Traces) -> None:
 
 
 # Forms that a name of an outlet has, and those that others' names have.
-_LIKE = frozenset("known run word ending noun generic agency and own".split()) | {"lone word"}
-_UNLIKE = frozenset("person body place nobody".split())
+_LIKE: frozenset[Form] = frozenset(
+    ("known", "run", "word", "lone word", "ending", "noun", "generic", "agency", "and", "own")
+)
+_UNLIKE: frozenset[Form] = frozenset(("person", "body", "place", "nobody"))
 # Forms of the outlet's own name, and of names that are no outlet's whatever is done with them.
-NAMED_OTHERWISE = frozenset("own person body place".split())
+NAMED_OTHERWISE: frozenset[Form] = frozenset(("own", "person", "body", "place"))
 
 
 def plausible(found: Sequence[Trace]) -> bool:

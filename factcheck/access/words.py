@@ -7,15 +7,18 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import Literal, get_args
 
 Words = frozenset[str]
 
-# An occasion or document in small letters, as `Via.name` has it, and whether it is a document.
-DOCUMENTS = frozenset(("release", "statement", "post", "document"))
+# Occasions and documents, as `Via.name` and the keys of the lexicon have them: what is a document.
+Document = Literal["release", "statement", "post", "document"]
+DOCUMENTS: frozenset[str] = frozenset(get_args(Document))
 # Those at which others could be present, or which everybody may read.
-PUBLIC = frozenset(
-    ("news conference", "court", "hearing", "council", "parliament", "post", "interview")
-)
+Public = Literal[
+    "news conference", "court", "hearing", "council", "parliament", "post", "interview"
+]
+PUBLIC: frozenset[str] = frozenset(get_args(Public))
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from factcheck import lang
 from factcheck.attribution.bodies import is_body, is_thing
 from factcheck.attribution.discourse import Discourse
 from factcheck.attribution.entities import Entity, roles_by_noun
@@ -36,11 +37,11 @@ _CHAIN = 30
 _LIKELY = 0.3
 # From this one on "the 52-year-old", "the man who sold it" is somebody named.
 _NEARLY_SURE = 0.9
-_OWNERS = frozenset("his her their its my our".split())
-_AGAIN = frozenset("added adds continued went also".split())
-_TELLS = frozenset("told tells telling to informed assured".split())
-_WHOLES = frozenset("whole half rest most part much all both".split())
-_IN_DOCUMENT = frozenset("in through by via".split())
+_OWNERS = lang.words("attribution", "antecedents", "owners")
+_AGAIN = lang.words("attribution", "antecedents", "again")
+_TELLS = lang.words("attribution", "antecedents", "tells")
+_WHOLES = lang.words("attribution", "antecedents", "wholes")
+_IN_DOCUMENT = lang.words("attribution", "antecedents", "in_document")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from factcheck import lang
 from factcheck.attribution.draft import Draft
 from factcheck.attribution.lexicon import lexicon
 from factcheck.attribution.nouns import noun_kind
@@ -33,22 +34,13 @@ from factcheck.records import Span
 
 _LONGEST = 500
 _FEWEST_SAID = 4
-_PAST = frozenset("said told wrote found knew swore thought".split())
-_NO_ASIDES = frozenset("made makes called calls saying accused accuses".split())
-_AUX = frozenset("has have had also later then again now since already".split())
-# What a statement that a comma ends does not begin with, unless a clause follows: "On Monday, …".
-_FRONTS = frozenset(
-    "in on at after before when while if since as by for with during under over despite although "
-    "though because following amid asked speaking like unlike from of and but".split()
-)
-# What may follow the verb of an aside up to the next sign: when, where, to whom.
-_AFTER = frozenset(
-    "on in at to last this yesterday today tonight earlier later afterwards during over from when "
-    "after before only as by with again here there online publicly through via".split()
-)
-_TOLD = frozenset("told tells assured assures informed informs reminded warned".split())
-# What a clause of its own begins with, inside another.
-_JOINS = frozenset("that and but or whether if because while as when where which who".split())
+_PAST = lang.words("attribution", "asides", "past")
+_NO_ASIDES = lang.words("attribution", "asides", "no_asides")
+_AUX = lang.words("attribution", "asides", "aux")
+_FRONTS = lang.words("attribution", "asides", "fronts")
+_AFTER = lang.words("attribution", "asides", "after")
+_TOLD = lang.words("attribution", "asides", "told")
+_JOINS = lang.words("attribution", "asides", "joins")
 # A piece after an aside that goes on with what is said; one that tells of its source does not.
 _GOES_ON = frozenset("where but".split())
 # Verbs of more words than one, before which a source stands; and each word of a sentence.
@@ -76,6 +68,12 @@ _BY = re.compile(
     r"\b(?P<cue>(?:[Ii]n the (?:words|view|version|account|telling|eyes|opinion|reckoning) of|"
     rf"[Aa]ccording to|[Gg]oing by)) {_WHO}(?=, |; |[.]?$| (?:who|which|that)\b)"
 )
+_PLAIN = lang.words("attribution", "asides", "plain")
+_OF_NOUN = lang.words("attribution", "asides", "of_noun")
+_RELATIVES = lang.words("attribution", "common", "relatives")
+_BEGINNINGS = lang.listed("attribution", "asides", "beginnings")
+_POINTING = lang.words("attribution", "asides", "pointing")
+_OF_SOURCE = lang.words("attribution", "asides", "of_source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,11 +192,9 @@ def _after(text: str, sentence: Span, verb: re.Match[str]) -> _Aside | None:
     stop = _stop(text, verb.end(), end)
     who = (verb.end() + 1, stop)
     words = list(WORD.finditer(text, *who)) if who[0] < who[1] else []
-    tail = next(
-        (m for m in words[1:] if m[0] in _AFTER and m[0] not in ("of", "from", "in", "at")), None
-    )
+    tail = next((m for m in words[1:] if m[0] in _AFTER and m[0] not in _OF_NOUN), None)
     if tail is not None:
-        clause = next((m for m in words[1:] if m[0] in ("which", "that", "who")), tail)
+        clause = next((m for m in words[1:] if m[0] in _RELATIVES), tail)
         who = (who[0], min(tail.start(), clause.start()) - 1)
     if not is_source(text, who) or len(words) > MOST_WORDS:
         return None
@@ -206,7 +202,7 @@ def _after(text: str, sentence: Span, verb: re.Match[str]) -> _Aside | None:
     if said is None:
         return None
     rest = _rest(text, stop, end)
-    plain = verb[0] in ("says", "said", "say") and "," not in text[slice(*said)]
+    plain = verb[0] in _PLAIN and "," not in text[slice(*said)]
     if len(WORD.findall(text, *said)) < 2 or not (plain or _is_clause(text, said)):
         return None
     if words[0][0].lower() in PRONOUNS and len(words) > 1:
@@ -235,10 +231,10 @@ def _named(text: str, sentence: Span, match: re.Match[str]) -> _Aside | None:
     who = match.span("who")
     first = text[slice(*who)].split(" ")[0]
     source = first[:1].isupper() or first.lower() in STARTERS
-    if not source or first.lower() in ("it", "this", "that", "these", "those"):
+    if not source or first.lower() in _POINTING:
         return None
     cue = match.span("cue")
-    if match["cue"].startswith(("In ", "By ", "On ", "At ", "Going ", "According ")):
+    if match["cue"].startswith(_BEGINNINGS):
         begin = match.end()
         if text[begin : begin + 1] in (",", " "):
             begin += 1
@@ -312,7 +308,7 @@ def _whole_rest(text: str, stop: int, end: int) -> Span | None:
     if text[stop : stop + 2] not in (", ", ": "):
         return None
     word = WORD.match(text, stop + 2)
-    if word is None or word[0] in ("who", "which", "whose", "and", "adding"):
+    if word is None or word[0] in _OF_SOURCE:
         return None
     return stop + 2, _last(text, end)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from factcheck import lang
 from factcheck.attribution.draft import Draft
 from factcheck.attribution.lexicon import fold, lexicon
 from factcheck.attribution.quotes import Quotation
@@ -25,7 +26,7 @@ _NAMED_BELOW = re.compile(
     r"[*_ \t]*\n[*_ \t]*(?P<name>(?P<who>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}), "
     r"[^.!?:;“”\"\n]{2,40})[*_ \t]*(?=\n|$)"
 )
-_SUBJECTS = frozenset(("he", "she", "they"))
+_SUBJECTS = lang.words("attribution", "common", "people")
 _ENDS = frozenset(".!?…")
 # A name before a colon has so many words at most.
 _LABEL = 5

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from factcheck import lang
 from factcheck.attribution.discourse import Discourse
 from factcheck.attribution.entities import Entity
 from factcheck.attribution.lexicon import fold, lexicon
@@ -27,10 +28,10 @@ _TITLED = re.compile(
     r"[“\"‘'](?=[A-Z])(?:[A-Z][\w’'-]*|of|the|a|an|and|in|on|to|for|at)"
     r"(?: (?:[A-Z][\w’'-]*|of|the|a|an|and|in|on|to|for|at)){0,6}[”\"’'](?!\w)"
 )
-_IN = frozenset(
-    "in at near over off from to around along through outside inside towards toward into across "
-    "of since until".split()
-)
+_IN = lang.words("attribution", "bodies", "in")
+_STATES = lang.words("attribution", "bodies", "states")
+_ARTICLES = lang.words("words", "common", "articles")
+_OF = lang.words("attribution", "bodies", "of")
 
 
 def words_for(noun: str) -> frozenset[str]:
@@ -44,7 +45,7 @@ def is_one(discourse: Discourse, entity: Entity, noun: str) -> bool:
         return True
     if noun in lexicon().places and entity.kind == "place":
         country = fold(entity.name) in lexicon().countries
-        return country == (noun in ("country", "nation", "kingdom", "republic", "state"))
+        return country == (noun in _STATES)
     general = noun in words_for("company") or noun in words_for("organisation")
     initials = entity.name.isupper() and noun in lexicon().bodies
     return (general or initials) and acts(discourse, entity)
@@ -149,9 +150,9 @@ def _told(discourse: Discourse, mention: Mention) -> int:
         before = words.all[first - 1].lower
         if before == "in" and first > 1 and words.all[first - 2].lower in _HELD:
             return 1
-        if before in _IN and not (before in ("of", "from", "to") and mention.possessive):
-            return 0 if before in ("of", "from", "to") else -1
-        if before in ("the", "a", "an") and mention.kind == "unknown":
+        if before in _IN and not (before in _OF and mention.possessive):
+            return 0 if before in _OF else -1
+        if before in _ARTICLES and mention.kind == "unknown":
             return -1
     if last >= len(words.all) or words.gap(last - 1) != " ":
         return 0
@@ -165,13 +166,6 @@ def _told(discourse: Discourse, mention: Mention) -> int:
     return -1 if after.text[0].isdecimal() or after.lower in lex.places else 0
 
 
-# "Shares in Orvane fell."
-_HELD = frozenset("shares stake stakes stock trading investors shareholders investment".split())
-_OWNED = frozenset(
-    "board ceo chief employees headquarters lawyers management managing shares staff workers "
-    "factory plant profits sales revenue operations".split()
-)
-_DOES = frozenset(
-    "acquired announced appealed bought builds built cut employs fired hired hires laid launched "
-    "makes owns plans recalled runs sacked sells sold sued sues operates operated employed".split()
-)
+_HELD = lang.words("attribution", "bodies", "held")
+_OWNED = lang.words("attribution", "bodies", "owned")
+_DOES = lang.words("attribution", "bodies", "does")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from factcheck import lang
 from factcheck.attribution.draft import Draft
 from factcheck.attribution.lexicon import lexicon
 from factcheck.attribution.nouns import noun_kind
@@ -43,9 +44,8 @@ _TELLS = re.compile("|".join(_WAYS))
 _FRONT = re.compile(
     r"(?:(?:On|About|As to|As for|Of) (?:[\w-]+ ){1,4}?(?=the |its |his |her )|Our )"
 )
-_PEOPLE = frozenset("he she they".split())
-# What opens a line with a colon and says nothing.
-_THINGS = frozenset("weather update news traffic sport result results time live breaking".split())
+_PEOPLE = lang.words("attribution", "common", "people")
+_THINGS = lang.words("attribution", "colons", "things")
 
 
 def add(

@@ -9,10 +9,11 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
+from factcheck import lang
 from factcheck.attribution.lexicon import lexicon
-from factcheck.records import Article, Sentence, Speaker
+from factcheck.records import Article, Sentence, Speaker, SpeakerKind
 
 if TYPE_CHECKING:
     from factcheck.attribution.resolve import Resolved
@@ -22,45 +23,24 @@ Signs = dict[str, float]
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
 _QUOTED = re.compile(r"[\"“”«»„]|(?<!\w)['‘]")
 _MASKED = re.compile(r"[\"“„«][^\"”“»]*[\"”“»]?")
-_KINDS = ("named", "unnamed", "office", "organisation", "document")
-_PERSON = frozenset("he him his she her".split())
-_BODY = frozenset("it its they their".split())
-_FIRST = frozenset("i we my our me us".split())
-_REFERRING = frozenset("it they them their its this these those".split())
-_SHIFTED = frozenset("would could might should had".split())
-# What a sentence opens with.
-_OPENERS = {
-    "he or she": frozenset(("he", "she")),
-    "they": frozenset(("they",)),
-    "it": frozenset(("it",)),
-    "owner": frozenset("his her its their".split()),
-    "the": frozenset(("the",)),
-    "a": frozenset("a an one some".split()),
-    "this": frozenset("this that these those such".split()),
-    "there": frozenset(("there",)),
-    "and": frozenset("and but so or nor yet".split()),
-    "in": frozenset("in on at by for from with of under during after before since".split()),
-    "when": frozenset("when if as while although though because unless until once".split()),
-    "no": frozenset("no nobody none nothing neither never not".split()),
-    "now": frozenset("now then today yesterday tomorrow later still also instead".split()),
-    "all": frozenset("all both each every most many few several other others another".split()),
-    "i": frozenset("i we my our".split()),
-}
-# Its first verb, as far as a list of words shows it.
-_VERBS = {
-    "would": frozenset("would could might should".split()),
-    "had": frozenset(("had",)),
-    "will": frozenset("will shall can may must".split()),
-    "is": frozenset("is are has have does do".split()),
-    "was": frozenset("was were did".split()),
-}
+_KINDS: tuple[SpeakerKind, ...] = get_args(SpeakerKind)
+_PERSON = lang.words("attribution", "continuing", "person")
+_BODY = lang.words("attribution", "continuing", "body")
+_FIRST = lang.words("attribution", "continuing", "first")
+_REFERRING = lang.words("attribution", "continuing", "referring")
+_SHIFTED = lang.words("attribution", "continuing", "shifted")
+
+
+def _by_name(key: str) -> dict[str, frozenset[str]]:
+    """Sets of words by the names that the model has for them, in their order."""
+    sets: dict[str, str] = lang.table("attribution")["continuing"][key]
+    return {name: frozenset(words.split()) for name, words in sets.items()}
+
+
+_OPENERS = _by_name("openers")
+_VERBS = _by_name("verbs")
 _VERB_OF = {word: name for name, words in _VERBS.items() for word in words}
-_CUES = {
-    "said": frozenset("said says say".split()),
-    "told": frozenset("told tells tell".split()),
-    "more": frozenset("added adds went continued explained explains".split()),
-    "according": frozenset(("according",)),
-}
+_CUES = _by_name("cues")
 # Signs of a text by a pattern.
 _MARKS = {
     "figures": re.compile(r"\d"),

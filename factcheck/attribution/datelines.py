@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from factcheck import lang
 from factcheck.attribution.lexicon import fold, lexicon
 from factcheck.attribution.nouns import noun_kind
 from factcheck.records import Span
@@ -30,10 +31,8 @@ _DAY = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 _JOINED = re.compile(r"[/\s]+|\s*[-–]\s*")
-_INNER = frozenset(
-    "of the on upon la le les el al de del di do da dos am im sur under near and au aux du".split()
-)
-_WHERE = frozenset("in at near from to of around outside across for into toward towards".split())
+_INNER = lang.words("attribution", "datelines", "inner")
+_WHERE = lang.words("attribution", "datelines", "where")
 _PLACE_WORDS = 6
 _DASHES = ("—", "–", "―", "-", "(")
 _STOPS = (".", "!", "?", "…", ":")

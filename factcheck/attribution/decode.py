@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 
-ROLES = ("source", "cue", "content")
-LABELS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
+Role = Literal["source", "cue", "content"]
+Label = Literal["O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content"]
+ROLES: tuple[Role, ...] = get_args(Role)
+LABELS: tuple[Label, ...] = get_args(Label)
 _FORBIDDEN = -1e4
 
 

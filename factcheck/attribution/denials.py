@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
+from factcheck import lang
 from factcheck.attribution.draft import Draft
 from factcheck.attribution.lexicon import lexicon
 from factcheck.attribution.phrases import WORD, Held, Quoted, is_source, overlap, sentences
@@ -33,8 +34,7 @@ _WHICH = re.compile(
 )
 _LEADS = r"(?:(?:has|have|had|also|later|again|since|yet|once more|[a-z]+ly) )*"
 _ACTIVE = rf"(?P<cue>\b{_LEADS}(?P<verb>den(?:ied|ies|y)|{{against}}))(?P<rest> )"
-# Words in "-ing" that are things: one is denied them, and does not deny having done them.
-_THINGS = frozenset("boarding building financing funding housing planning training".split())
+_THINGS = lang.words("attribution", "denials", "things")
 _NEGATED = re.compile(
     r"(?:\b(?:not|never|nor|neither|cannot|nobody|none|no)|n['’]t)\b", re.IGNORECASE
 )
@@ -82,19 +82,24 @@ _CORRECTS = (
     r"(?:not (?:true|correct|right|so|the case)|{false}))"
     rf"(?P<by>, {_WHO} (?:says|said|added|adds|wrote|writes))?(?=[.,;]|$)"
 )
+_ACTIONS = lang.listed("attribution", "denials", "actions")
+_SIGNS = lang.listed("attribution", "denials", "signs")
+_RELATIVES = lang.words("attribution", "common", "relatives")
+_DETERMINED = lang.words("attribution", "denials", "determined")
+_SUBJECTS = lang.words("attribution", "denials", "subjects")
 
 
 @cache
-def _part(name: str) -> str:
+def _parts() -> dict[str, str]:
     path = files("factcheck").joinpath("data", "stances.toml")
-    found: str = tomllib.loads(path.read_text(encoding="utf-8"))["parts"][name]
+    found: dict[str, str] = tomllib.loads(path.read_text(encoding="utf-8"))["parts"]
     return found
 
 
 @cache
 def _pattern(template: str, flags: int = 0) -> re.Pattern[str]:
-    for name in ("against", "false", "noun", "rejected"):
-        template = template.replace("{" + name + "}", _part(name))
+    for name, part in _parts().items():
+        template = template.replace("{" + name + "}", part)
     return re.compile(template, flags)
 
 
@@ -181,7 +186,7 @@ def _active(text: str, sentence: Span, quoted: Quoted, near: _Near, held: Held) 
         return
     for match in _pattern(_ACTIVE).finditer(text, start, end):
         # "The rejection of claims that …", "after rejecting claims that …" have no subject.
-        bare = match["verb"].split()[0].endswith(("ing", "ion", "al"))
+        bare = match["verb"].split()[0].endswith(_ACTIONS)
         if bare or quoted.holds(match.start("verb")):
             continue
         who = _subject(text, start, match.start("cue"))
@@ -225,7 +230,7 @@ def _subject(text: str, start: int, at: int) -> Span | None:
         told = (start + clause.start("who"), start + clause.end("who"))
         return told if is_source(text, told) else None
     begins = [start]
-    for sign in (", ", " and ", " but "):
+    for sign in _SIGNS:
         cut = text.rfind(sign, start, stop)
         if cut > start:
             begins.append(cut + len(sign))
@@ -233,11 +238,9 @@ def _subject(text: str, start: int, at: int) -> Span | None:
         lead = text[begin:stop]
         span = (begin + len(lead) - len(lead.lstrip(" *_-–—•")), stop - (text[stop - 1] == ","))
         words = [match[0].lower() for match in WORD.finditer(text, *span)]
-        if not words or words[-1] in ("who", "which", "that") or _NEGATED.search(text, *span):
+        if not words or words[-1] in _RELATIVES or _NEGATED.search(text, *span):
             continue
-        if words[0] in lexicon().functions - {"the", "a", "an", "it", "he", "she", "they"} and (
-            words[0] not in ("his", "her", "its", "their", "this", "these", "those", "both")
-        ):
+        if words[0] in lexicon().functions - _SUBJECTS and words[0] not in _DETERMINED:
             continue
         if is_source(text, span):
             return span

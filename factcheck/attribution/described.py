@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from factcheck import lang
 from factcheck.attribution.discourse import Discourse
 from factcheck.attribution.entities import Entity
 from factcheck.attribution.lexicon import fold, lexicon
@@ -12,12 +13,13 @@ from factcheck.attribution.nouns import noun_kind
 from factcheck.attribution.speech import untold
 from factcheck.attribution.words import Word
 
-_TELLING = frozenset("familiar close briefed with in at from inside near within".split())
+_TELLING = lang.words("attribution", "described", "telling")
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s$|(?<=s)['’]$")
 # "The singer, 41," is the singer.
 _AGE = re.compile(r",? (?:aged )?\d{1,3}$")
 _RELATIVE = re.compile(r",? (?:who|which|that|speaking)\b")
-_UNTOLD = ("who spoke", "who told", "speaking on", "who asked", "who requested", "on condition")
+_UNTOLD = lang.listed("attribution", "described", "untold")
+_COUNTED = lang.words("attribution", "described", "counted")
 
 
 def described(discourse: Discourse, start: int, end: int, owner: Entity | None) -> str:
@@ -38,7 +40,7 @@ def described(discourse: Discourse, start: int, end: int, owner: Entity | None) 
         text = text[: relative.start()].rstrip(" ,")
     first, _, rest = text.partition(" ")
     lex = lexicon()
-    counted = first.lower() in lex.numbers or first.lower() in ("another", "some", "one")
+    counted = first.lower() in lex.numbers or first.lower() in _COUNTED
     if rest and counted and not rest.startswith("of "):
         text = rest
         first = text.split(" ")[0]

@@ -8,6 +8,7 @@ from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 
+from factcheck import lang
 from factcheck.attribution import referred
 from factcheck.attribution.datelines import running
 from factcheck.attribution.entities import Entities, Entity, roles_by_noun
@@ -20,7 +21,7 @@ from factcheck.attribution.words import Words
 from factcheck.records import Article, Speaker
 from factcheck.things import named_things
 
-_PLAIN = frozenset(("same", "two", "latter", "said", "own", "new", "whole"))
+_PLAIN = lang.words("attribution", "discourse", "plain")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.distance import Levenshtein
 
+from factcheck import lang
 from factcheck.attribution.lexicon import Gender, fold, lexicon
 from factcheck.attribution.mention import Kind, Mention
 from factcheck.attribution.names import acronyms, compatible, fuller, name_parts
@@ -17,6 +18,7 @@ from factcheck.attribution.roles import COURTESY, head_noun
 # A bare name stands for the bearer named within so many characters before, if only one was.
 _NEAR = 900
 _RECENT = 40
+_OF_PLACES = lang.words("attribution", "entities", "of_places")
 
 
 @dataclass(slots=True, eq=False)
@@ -262,7 +264,7 @@ def _may_be_called(entity: Entity, part: str) -> bool:
     if entity.kind == "person":
         return True
     if entity.kind == "unknown":
-        is_place = own[0] in ("north", "south", "east", "west", "new", "san", "los", "central")
+        is_place = own[0] in _OF_PLACES
         return (own[-1] == part and not is_place) or (
             own[0] == part and part in lexicon().first_names
         )

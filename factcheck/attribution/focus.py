@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
+from factcheck import lang
 from factcheck.attribution.draft import Draft
 from factcheck.attribution.lexicon import lexicon
 from factcheck.attribution.mention import Mention
@@ -30,7 +31,7 @@ _ASKED = re.compile(r"\s*(?P<mark>\*\*|__|\*|_)(?=\S)[^*_\n]{1,300}(?P=mark)\s*"
 _HEARD = re.compile(
     r"\b(?:I|[Ww]e) (?:found|met|rang|reached|visited|asked|heard|spoke (?:to|with)) "
 )
-_SHE_HE = frozenset(("he", "she", "they"))
+_SHE_HE = lang.words("attribution", "common", "people")
 _QUOTES = frozenset('“”"«»')
 _ASIDE = re.compile(r"\([^()]{0,60}\)|\[[^\[\]]{0,60}\]")
 

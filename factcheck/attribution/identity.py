@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rapidfuzz.distance import Levenshtein
 
+from factcheck import lang
 from factcheck.attribution.lexicon import fold, lexicon
 from factcheck.attribution.names import (
     acronyms,
@@ -17,10 +18,12 @@ from factcheck.attribution.sources import GENERIC, role_places
 from factcheck.outlets import lookup
 from factcheck.records import Speaker
 
-_LEFT_OUT = frozenset(("the", "a", "an", "of", "for", "and", "s", "current", "us", "new"))
+_LEFT_OUT = lang.words("attribution", "identity", "left_out")
 # A transliteration differs by so small a share of its letters: "Sharaa", "Shara".
 _VARIANT = 0.8
-_SPOKEN_FOR = frozenset("spokesman spokeswoman spokesperson secretary".split())
+_SPOKEN_FOR = lang.words("attribution", "identity", "spoken_for")
+_FOR = lang.words("attribution", "identity", "for")
+_ARTICLES = lang.words("words", "common", "articles")
 
 
 def same_speaker(a: Speaker, b: Speaker) -> bool | None:
@@ -181,9 +184,9 @@ def speaks_for(speaker: Speaker) -> str | None:
     words = phrase.split()
     at = next(n for n, word in enumerate(words) if fold(word).strip(",") == noun)
     rest = words[at + 1 :]
-    if rest and rest[0] in ("for", "of", "at", "from", "with"):
+    if rest and rest[0] in _FOR:
         body = rest[1:]
-        if body and body[0] in ("the", "a", "an"):
+        if body and body[0] in _ARTICLES:
             body = body[1:]
         cut = next((n for n, word in enumerate(body) if word.endswith(",")), len(body) - 1)
         name = " ".join(body[: cut + 1]).strip(",")

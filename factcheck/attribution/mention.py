@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from factcheck import lang
 from factcheck.attribution.lexicon import Gender
 from factcheck.attribution.words import Words
 
 Kind = Literal["person", "organisation", "place", "document", "people", "unknown"]
 
-_PREPOSITIONS = frozenset(
-    "of by for with to from against on about than over between among in into at under like "
-    "versus v vs including calling called told asked accused praised criticized".split()
-)
+_PREPOSITIONS = lang.words("attribution", "mention", "prepositions")
+_ARTICLES = lang.words("words", "common", "articles")
 
 
 @dataclass(slots=True, eq=False)
@@ -55,6 +54,6 @@ class Mention:
 def is_subject(words: Words, number: int) -> bool:
     """Whether no preposition or verb governs the phrase that starts at word `number`."""
     at = number - 1
-    if at >= 0 and words.all[at].lower in ("the", "a", "an"):
+    if at >= 0 and words.all[at].lower in _ARTICLES:
         at -= 1
     return not (at >= 0 and words.gap(at) == " " and words.all[at].lower in _PREPOSITIONS)

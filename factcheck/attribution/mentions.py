@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from factcheck import lang
 from factcheck.attribution import roles
 from factcheck.attribution.lexicon import Gender, Lexicon, fold, lexicon
 from factcheck.attribution.mention import Kind, Mention, is_subject
@@ -31,14 +32,14 @@ _RELATIVE = re.compile(
 )
 # The words of an office before "of"; what joins what it is for; a given and a family name.
 _MOST_TITLE, _FULL = 3, 2
-# "Santa Rosa" and "San Roque" are towns before they are people.
-_SAINTS = frozenset("san santa santo sao".split())
-_JOINTS = frozenset(("and", "of", "the"))
+_SAINTS = lang.words("attribution", "mentions", "saints")
+_JOINTS = lang.words("attribution", "mentions", "joints")
 # "MPs", "CEOs".
 _INITIALS = re.compile(r"[A-Z]{2,5}s")
 _AND = re.compile(r" and (?:[A-Z][\w-]+['’]s )?")
 _AGE_AFTER = re.compile(r", (?:aged )?\d{1,3}[,.;)]")
 _AGED = re.compile(r",? ?\b\d{1,3}(?:-year-old)?(?=,|$)")
+_OF_NAMES = lang.words("attribution", "mentions", "of_names")
 
 
 def find(words: Words) -> list[Mention]:
@@ -227,7 +228,7 @@ def _title_end(parts: Sequence[Word], lex: Lexicon) -> int:
     if not rest and len(parts) == _FULL and fold(parts[0].lower) in lex.first_names:
         # "Ravi Sen", "Anna King": a family name that is a title, too.
         return 0
-    if rest and rest[0] in ("of", "for", "electric", "motors"):
+    if rest and rest[0] in _OF_NAMES:
         return 0
     if rest and (rest[-1] in lex.organisation_names or rest[-1] in lex.documents):
         return 0

@@ -6,11 +6,11 @@ import json
 from functools import lru_cache
 from importlib.resources import files
 
+from factcheck import lang
 from factcheck.attribution.lexicon import fold
 
-_ENDINGS = frozenset(("jr", "sr", "ii", "iii", "iv"))
-# Letters behind a name, for an honour, a degree or a seat: "Ann Cole KC".
-LETTERS = frozenset("kc qc sc mp mps mep mla msp td mbe obe cbe kbe dbe md phd frs esq".split())
+_ENDINGS = lang.words("attribution", "names", "endings")
+LETTERS = lang.words("attribution", "names", "letters")
 
 
 @lru_cache(maxsize=8192)

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from factcheck import lang
 from factcheck.attribution.lexicon import Lexicon, lexicon
 from factcheck.attribution.mention import Kind, Mention, is_subject
 from factcheck.attribution.words import Words
 
-DETERMINERS = frozenset(
-    "a an the this that these those another some several many both one no "
-    "his her their its our my".split()
-)
-# Singular nouns that stand without an article.
-_BARE = frozenset(("police", "congress", "parliament", "government", "management", "counsel"))
-# Words that count people where no noun follows: "two", "many".
-_COUNTS = frozenset("both few many most others several some".split())
+DETERMINERS = lang.words("attribution", "nouns", "determiners")
+_BARE = lang.words("attribution", "nouns", "bare")
+_COUNTS = lang.words("attribution", "nouns", "counts")
 _LONGEST = 6
+_STATED = lang.words("attribution", "nouns", "stated")
+_INFLECTED = lang.listed("words", "common", "inflected")
+_DEFINITE = lang.words("attribution", "common", "definite")
 
 
 def nominals(words: Words, covered: set[int]) -> Iterator[Mention]:
@@ -51,8 +50,8 @@ def _ends_phrase(words: Words, number: int, lex: Lexicon) -> bool:
         after.capital
         or after.lower in lex.functions
         or after.lower in lex.finite
-        or after.lower in ("close", "familiar", "present", "involved", "alike")
-        or after.lower.endswith(("ed", "ly", "ing"))
+        or after.lower in _STATED
+        or after.lower.endswith(_INFLECTED)
     )
 
 
@@ -96,7 +95,7 @@ def _nominal(words: Words, first: int, last: int) -> Mention:
         name=words.phrase(body[0].start, body[-1].end),
         kind=kind,
         noun=parts[-1].lower,
-        definite=determiner in ("the", "this", "that", "these", "those", "both"),
+        definite=determiner in _DEFINITE,
         possessive=parts[-1].possessive,
         subject=is_subject(words, first),
         gender=lex.persons.get(parts[-1].lower),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from factcheck import lang
 from factcheck.attribution.draft import Draft
 from factcheck.attribution.lexicon import lexicon
 from factcheck.attribution.nouns import noun_kind
@@ -46,12 +47,9 @@ _BY = re.compile(
 )
 _PARTICIPLE = re.compile(r"(?:not |also |already |since |long |been\b)*(?:been|\w+ed)\b")
 
-_TAILS = frozenset(
-    "of for from by in on at to that which with published seen found obtained dated sent shown "
-    "leaked copied drawn printed read kept".split()
-)
+_TAILS = lang.words("attribution", "papers", "tails")
 
-_DETERMINED = frozenset("a an the this that his her its their some".split())
+_DETERMINED = lang.words("attribution", "papers", "determined")
 
 
 def add(

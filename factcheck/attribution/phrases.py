@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
+from factcheck import lang
 from factcheck.attribution.draft import Draft
 from factcheck.attribution.lexicon import lexicon
 from factcheck.attribution.nouns import noun_kind
@@ -16,16 +17,13 @@ WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 # A source has so many words at most, and so many with what a clause tells of it.
 MOST_WORDS, MOST_TOLD = 12, 22
 SIGNS = ',;:—–()“”"«»\n'
-STARTERS = frozenset(
-    "a an the this that these those his her its their some several many most two three four five "
-    "six seven eight nine ten one both another police".split()
-)
-PRONOUNS = frozenset("he she it they".split())
-# What begins a clause or a phrase that tells of a source: "a banker in a position to know".
-_TELLING = frozenset("who which in with close familiar near behind".split())
+STARTERS = lang.words("attribution", "phrases", "starters")
+PRONOUNS = lang.words("attribution", "phrases", "pronouns")
+_TELLING = lang.words("attribution", "phrases", "telling")
 _END = re.compile(r"[.!?…][\"”’')]*\s+(?=[^\sa-z])|\n[ \t]*\n")
 # So many contents before a place are looked at.
 _NEAR = 8
+_NO_SOURCES = lang.words("attribution", "phrases", "no_sources")
 
 
 def sentences(text: str, block: Span) -> Iterator[Span]:
@@ -54,7 +52,7 @@ def is_source(text: str, span: Span) -> bool:
     low = first.lower()
     if low in PRONOUNS:
         return len(words) == 1
-    if low in ("who", "which", "that", "i", "we", "you", "there", "what"):
+    if low in _NO_SOURCES:
         return False
     lex = lexicon()
     core = [w.lower() for w in words]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
-MALE = frozenset(("he", "him", "his", "himself"))
-FEMALE = frozenset(("she", "her", "hers", "herself"))
-THING = frozenset(("it", "its", "itself"))
-PLURAL = frozenset(("they", "them", "their", "themselves"))
-FIRST = frozenset(("i", "me", "my", "we", "us", "our"))
-RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
+from factcheck import lang
+
+MALE = lang.words("attribution", "pronouns", "male")
+FEMALE = lang.words("attribution", "pronouns", "female")
+THING = lang.words("attribution", "pronouns", "thing")
+PLURAL = lang.words("attribution", "pronouns", "plural")
+FIRST = lang.words("attribution", "pronouns", "first")
+RELATIVE = lang.words("attribution", "pronouns", "relative")
 PRONOUNS = MALE | FEMALE | THING | PLURAL | FIRST | RELATIVE
 _DRAWN = re.compile(r"['’](?:d|m|ll|s|ve|re)$")
 

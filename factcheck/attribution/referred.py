@@ -6,6 +6,7 @@ import math
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from factcheck import lang
 from factcheck.attribution.entities import Entity
 from factcheck.attribution.lexicon import Gender, fold, lexicon
 from factcheck.attribution.mention import Mention
@@ -18,13 +19,8 @@ if TYPE_CHECKING:
     from factcheck.attribution.discourse import Discourse
 
 
-_LESSER = frozenset("vice deputy former ex nominee candidate acting assistant".split())
-# Nouns that describe a public figure when nothing in the article gave them that role.
-_PUBLIC = frozenset(
-    "president minister governor senator mayor candidate nominee congressman congresswoman "
-    "lawmaker republican democrat representative secretary ambassador chancellor premier "
-    "general judge billionaire businessman mogul developer".split()
-)
+_LESSER = lang.words("attribution", "referred", "lesser")
+_PUBLIC = lang.words("attribution", "referred", "public")
 # How much nearer, in characters, a name must be than a description to be meant by its noun.
 _CLEARLY = 250
 _SITES = ("place", "unknown")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from factcheck import lang
 from factcheck.attribution.discourse import Discourse
 from factcheck.attribution.lexicon import fold, lexicon
 from factcheck.attribution.mention import Mention
@@ -30,6 +31,7 @@ _OCCASION = re.compile(
 _LEAD = re.compile(r"(?:the\s+)?(?:[\w-]+\s+){0,4}", re.IGNORECASE)
 # A relay stands near its cue; what is further away belongs to something else.
 _REACH = 160
+_ARTICLES = lang.words("words", "common", "articles")
 
 
 def outlet_at(discourse: Discourse, start: int, end: int) -> tuple[Mention, ViaKind] | None:
@@ -165,7 +167,7 @@ def _at(discourse: Discourse, start: int, end: int) -> Via | None:
         if number and discourse.article.text[words[number - 1].stop : word.start] != " ":
             return None
         if word.lower in lex.venues:
-            first = words[1] if words[0].lower in ("a", "an", "the") and number else words[0]
+            first = words[1] if words[0].lower in _ARTICLES and number else words[0]
             name = discourse.article.text[first.start : word.end]
             return Via(name=name, kind="venue", span=(first.start, word.end))
         if word.lower in lex.functions and number:

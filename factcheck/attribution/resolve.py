@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from factcheck import lang
 from factcheck.attribution.antecedents import Antecedents
 from factcheck.attribution.discourse import Discourse, discourse_of
 from factcheck.attribution.labelled import unknown
@@ -43,8 +44,8 @@ _SAYS = re.compile(
 )
 
 
-# What is left of a source that nobody was found for, and names nobody either.
-_NO_NAMES = RELATIVE | frozenset("the a an this these those there what one".split())
+_NO_NAMES = RELATIVE | lang.words("attribution", "resolve", "no_names")
+_LEADS = lang.words("attribution", "resolve", "leads")
 
 
 class Resolved(Record):
@@ -240,7 +241,7 @@ def _speaker_inside(
         if not mention.named or mention.possessive or not mention.subject:
             continue
         lead = discourse.article.text[start : mention.start].strip(" “\"'‘")
-        if lead and lead.lower() not in ("that", "the", "that the") and not lead.endswith(","):
+        if lead and lead.lower() not in _LEADS and not lead.endswith(","):
             return None
         if _SAYS.match(discourse.article.text, mention.end, min(end, mention.end + 80)):
             return who(discourse, antecedents, [(mention.start, mention.end)])

@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from factcheck import lang
 from factcheck.attribution.lexicon import Lexicon
 from factcheck.attribution.nouns import DETERMINERS, noun_kind
 from factcheck.attribution.words import Words
 
 _BEFORE = 8
 _AFTER = 14
-_OPENS = frozenset("a an another one the his her its their our my".split())
-_OF = frozenset("of for at in with from".split())
+_OPENS = lang.words("attribution", "roles", "opens")
+_OF = lang.words("attribution", "roles", "of")
 _WHO = frozenset(("who", "whose"))
-_STOPS = frozenset(("who", "which", "whose", "where", "when"))
-# Titles that tell nothing of what somebody does.
-COURTESY = frozenset("mr mrs ms miss mx sir madam messrs".split())
+_STOPS = lang.words("attribution", "roles", "stops")
+COURTESY = lang.words("attribution", "roles", "courtesy")
 _AGE = re.compile(r"\d{1,3}(?:-year-olds?)?")
+_ARTICLES = lang.words("words", "common", "articles")
+_ONE = lang.words("attribution", "roles", "one")
 
 
 class Told(NamedTuple):
@@ -65,7 +67,7 @@ def sort_before(words: Words, first: int, last: int, lex: Lexicon) -> str:
     if noun_kind(lower) in ("organisation", "place"):
         return lower
     plain = lower not in lex.functions | lex.sayings | lex.finite | DETERMINERS
-    article = at > 0 and words.gap(at - 1) == " " and words.all[at - 1].lower in ("the", "a", "an")
+    article = at > 0 and words.gap(at - 1) == " " and words.all[at - 1].lower in _ARTICLES
     return lower if plain and article else ""
 
 
@@ -214,4 +216,4 @@ def _head_after(words: Words, first: int, last: int) -> int:
 
 def _without_article(phrase: str) -> str:
     head, _, rest = phrase.partition(" ")
-    return rest if head.lower() in ("a", "an", "the", "another", "one") and rest else phrase
+    return rest if head.lower() in _ONE and rest else phrase

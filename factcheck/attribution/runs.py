@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from factcheck import lang
 from factcheck.attribution.lexicon import Lexicon, fold, lexicon
 from factcheck.attribution.pronouns import FIRST, PRONOUNS, undrawn
 from factcheck.attribution.words import Word, Words, opens_sentence
@@ -11,6 +12,9 @@ from factcheck.outlets import lookup
 
 # A row inside a name has so many words at most.
 _LONGEST_ROW = 8
+_ARTICLES = lang.words("words", "common", "articles")
+_ENDINGS = lang.words("attribution", "runs", "endings")
+_OFFICES = lang.words("attribution", "runs", "offices")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +171,7 @@ def _is_given_name(words: Words, word: Word, lex: Lexicon) -> bool:
 
 def _is_told(words: Words, number: int, lex: Lexicon) -> bool:
     """Whether an apposition starts at word `number` and ends with a comma: ", a cloud firm,"."""
-    if words.all[number].lower not in ("a", "an", "the"):
+    if words.all[number].lower not in _ARTICLES:
         return False
     for last in range(number + 1, min(number + 7, len(words.all) - 1)):
         if words.gap(last) != " ":
@@ -181,7 +185,7 @@ def _is_noun(lower: str, lex: Lexicon) -> bool:
     return any(lower in words or singular in words for words in known)
 
 
-_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_WEEKDAYS = lang.words("attribution", "runs", "weekdays")
 
 
 def _starts_name(words: Words, number: int, lex: Lexicon) -> bool:
@@ -202,11 +206,7 @@ def _starts_name(words: Words, number: int, lex: Lexicon) -> bool:
     return True
 
 
-# Words that stand before a name, or in the middle of one, with a capital letter too.
-_LED = frozenset(
-    "a an and as at but by for from his her how i if in its my no not of on one or our she he it "
-    "that the their these they this those to us we what when where who why with you your".split()
-)
+_LED = lang.words("attribution", "runs", "led")
 
 
 def _is_rare_name(words: Words, number: int, lex: Lexicon) -> bool:
@@ -265,11 +265,7 @@ def _is_given(words: Words, number: int, lex: Lexicon) -> bool:
     return words.gap(last).startswith((",", ".")) or tells
 
 
-# Words that make a month's name a date, before or after it.
-_DATED = frozenset(
-    "day days during each early every fair in last late mid monday next on past since this till "
-    "until".split()
-)
+_DATED = lang.words("attribution", "runs", "dated")
 
 
 def _is_dated_body(words: Words, number: int, lex: Lexicon) -> bool:
@@ -295,7 +291,7 @@ def _joins(words: Words, first: int, number: int, lex: Lexicon) -> int:
     while number + step < total and step <= 3:
         gap = words.gap(number + step - 1)
         after = words.all[number + step]
-        ending = after.lower in ("jr", "sr", "inc") and gap == ", "
+        ending = after.lower in _ENDINGS and gap == ", "
         if gap == ", " and step == 1 and not ending:
             return _row(words, first, number, lex)
         if gap not in (" ", " & ") and not ending:
@@ -389,5 +385,5 @@ def _takes_of(word: Word, lex: Lexicon) -> bool:
         lower in lex.organisation_names
         or lower.removesuffix("s") in lex.organisation_names
         or (lower,) in lex.titles
-        or lower in ("house", "institute", "department", "justice", "affairs", "chamber", "league")
+        or lower in _OFFICES
     )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from factcheck import lang
 from factcheck.attribution.draft import Draft
 from factcheck.attribution.lexicon import fold, lexicon
 from factcheck.attribution.words import Word, Words
@@ -43,23 +44,15 @@ _WHOSE = re.compile(
 _APPOSITION = re.compile(
     r"(?!The [a-z])(?P<name>[A-Z][^,\n]{1,60}), (?:an?|the|one of) (?P<what>[^,\n]{3,80})"
 )
-# Who hears beside the venues and audiences of the lexicon.
-_HEARERS = frozenset("inquest inquests inquiry tribunal trial commission council mps".split())
+_HEARERS = lang.words("attribution", "sources", "hearers")
 _HEARD = re.compile(r"\bhea(?:rd|rs?)\b(?! \w+ing\b)")
 _TOLD = re.compile(
     r"\b(?:was|were|been|being|is|are|be)(?: \w+){0,2} (?:told|informed|assured|advised)$"
 )
 _NEAR = 30
-_PLACES = frozenset(
-    "north south east west northern southern eastern western central upper lower".split()
-)
-# Words beside a place's name that are no part of it.
-GENERIC = frozenset(
-    "province provincial state region regional county district city town territory neighbouring "
-    "neighboring nearby adjacent other another local then new".split()
-)
-# Words that tell of another one than the one spoken of.
-OTHER = frozenset("neighbouring neighboring nearby adjacent other another rival opposing".split())
+_PLACES = lang.words("attribution", "sources", "places")
+GENERIC = lang.words("attribution", "sources", "generic")
+OTHER = lang.words("attribution", "sources", "other")
 
 
 def is_nobody(text: str, attribution: Attribution | Draft) -> bool:

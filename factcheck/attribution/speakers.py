@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from factcheck import lang
 from factcheck.attribution import bodies, referred
 from factcheck.attribution.described import (
     count_of,
@@ -27,22 +28,20 @@ from factcheck.attribution.speech import untold
 from factcheck.attribution.words import Word
 from factcheck.records import Span, Speaker, SpeakerKind
 
-# Words after which nothing belongs to the core of a noun phrase.
-_TAILS = frozenset(
-    "who which that whose with at for from in on of to by near inside close familiar speaking "
-    "briefed known including citing based linked when after and as".split()
-)
-_ARTICLES = frozenset(("a", "an", "the", "this", "that", "these", "those", "both"))
-_DEFINITE = frozenset(("the", "this", "that", "these", "those", "both"))
-_OWNERS = frozenset(("his", "her", "its", "their"))
-# Words in front of a noun that narrow nothing down.
-_PLAIN = frozenset(("same", "two", "three", "four", "latter", "said", "own", "new", "whole"))
+_TAILS = lang.words("attribution", "speakers", "tails")
+_ARTICLES = lang.words("attribution", "speakers", "articles")
+_DEFINITE = lang.words("attribution", "common", "definite")
+_OWNERS = lang.words("attribution", "speakers", "owners")
+_PLAIN = lang.words("attribution", "speakers", "plain")
 _WISH = re.compile(r",?\s(?:who|which|speaking|on condition)\s[^.;:,“”\"\n]{0,80}")
 # What joins the sources of a row, and how a row ends.
 _ROW = re.compile(r",? and (?=[^ ])|, (?=[^ ])")
 _ROW_ENDS = re.compile(r" and [^,]+$")
 _LONGEST_ROW = 8
-_DETERMINED = _ARTICLES | _OWNERS | frozenset("some several many two three four five".split())
+_DETERMINED = _ARTICLES | _OWNERS | lang.words("attribution", "speakers", "quantities")
+_WITH_PRONOUN = lang.words("attribution", "speakers", "with_pronoun")
+_INDEFINITE = lang.words("attribution", "speakers", "indefinite")
+_SEVERAL = lang.words("attribution", "speakers", "several")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ def identify(discourse: Discourse, spans: Sequence[Span]) -> Identity | None:
 
 def _identify(discourse: Discourse, words: list[Word], end: int, written: str) -> Identity:
     first = words[0].lower
-    alone = len(words) == 1 or words[1].lower in ("himself", "herself", "also", "both", "all")
+    alone = len(words) == 1 or words[1].lower in _WITH_PRONOUN
     if first in PRONOUNS and alone:
         return _pronoun(discourse, words[0], written)
     if several := _several(discourse, words, end, written):
@@ -192,7 +191,7 @@ def _behind(
 
 
 def _is_indefinite(head: list[Word]) -> bool:
-    return head[0].lower in ("a", "an", "another", "some", "one")
+    return head[0].lower in _INDEFINITE
 
 
 def _noun(
@@ -290,8 +289,7 @@ def _unnamed_again(
             update |= {"name": name, "organisation": organisation_of(name) or known.organisation}
         elif singular and known.count is None:
             update["name"] = " ".join(
-                word[:-1] if word in ("sources", "officials", "diplomats", "aides") else word
-                for word in known.name.split(" ")
+                word[:-1] if word in _SEVERAL else word for word in known.name.split(" ")
             )
         if singular:
             update["count"] = 1

@@ -7,13 +7,13 @@ import re
 from functools import lru_cache
 from importlib.resources import files
 
+from factcheck import lang
+
 _WORD = re.compile(r"[^\W\d_]+")
-_OPENING = frozenset("not to be anonymity he she they his her their its".split())
+_OPENING = lang.words("attribution", "speech", "opening")
 _LONGEST_WISH = 12
-# What may follow "named": "… because he may not speak".
-_FURTHER = frozenset(
-    "by in for because since as until while due out citing or and publicly".split()
-)
+_FURTHER = lang.words("attribution", "speech", "further")
+_NAMES = lang.words("attribution", "speech", "names")
 
 
 @lru_cache(maxsize=1)
@@ -34,7 +34,7 @@ def untold(phrase: str, *, whole: bool = False) -> bool:
     if not whole:
         return True
     further = words[at + 1 : at + 2]
-    if words[at] in ("name", "names", "identity"):
+    if words[at] in _NAMES:
         return words[0] in _OPENING and len(words) <= _LONGEST_WISH
     return (
         words[0] in _OPENING and at < _LONGEST_WISH // 2 and (not further or further[0] in _FURTHER)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from factcheck import lang
 from factcheck.attribution import bodies
 from factcheck.attribution.antecedents import Antecedents
 from factcheck.attribution.described import organisation_of
@@ -39,17 +40,14 @@ _BARE = 2
 # "The man who sold": so many words at least.
 _CLAUSE = 4
 _GENDERS: dict[str, Gender] = {"man": "male", "woman": "female", "boy": "male", "girl": "female"}
-_SINGULAR = frozenset(("he", "she", "it"))
+_SINGULAR = lang.words("attribution", "who", "singular")
 # "In neighbouring Sarn, | the governor said": not the one told of before.
 _FRONT = 60
 _NEIGHBOUR = re.compile(r"\bIn (?:neighbouring|neighboring|nearby|adjacent) ([A-Z][\w’'-]*), $")
-_DEFINITE = frozenset(("the", "this", "that"))
-# What is told of a body beside its kind.
-_NO_KIND = frozenset(
-    "local same new own big small giant troubled embattled ailing private public state state-owned "
-    "state-run listed family-owned family-run beleaguered largest second-largest".split()
-)
-_AFTER_NOUN = frozenset("of for at in from with on who which that near".split())
+_DEFINITE = lang.words("attribution", "who", "definite")
+_NO_KIND = lang.words("attribution", "who", "no_kind")
+_AFTER_NOUN = lang.words("attribution", "who", "after_noun")
+_WITH_PRONOUN = lang.words("attribution", "who", "with_pronoun")
 
 
 def who(discourse: Discourse, antecedents: Antecedents, spans: Sequence[Span]) -> Identity | None:
@@ -90,7 +88,7 @@ def _is_pronoun(words: list[Word]) -> bool:
     return (
         bool(words)
         and undrawn(words[0].lower) in _SINGULAR
-        and (len(words) == 1 or words[1].lower in ("himself", "herself", "itself", "also"))
+        and (len(words) == 1 or words[1].lower in _WITH_PRONOUN)
     )
 
 

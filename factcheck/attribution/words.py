@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from factcheck import lang
 from factcheck.attribution.lexicon import lexicon
 
 # An initialism with its points, or a word with its inner hyphens, apostrophes and points. The
@@ -23,8 +24,7 @@ _POSSESSIVE = re.compile(r"(?:['’][sS]|(?<=[sS])['’])$")
 
 # A sentence goes on after the quotation that it opens with: “It is shut,” Cole said.
 _GOES_ON = frozenset((",” ", '," ', ",’ ", ",' ", "”, ", '", ', "’, ", "', ", "», "))
-# What stands before a name of its own rather than before a later part of one.
-_ALONE = frozenset("the a by of from to for said told with in at".split())
+_ALONE = lang.words("attribution", "words", "alone")
 
 
 @dataclass(frozen=True, slots=True)

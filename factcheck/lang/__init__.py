@@ -1,7 +1,9 @@
 """The words of a language, as commented lists of TOML: a folder for each language.
 
 An entry has the words that one rule asks for, parted by blanks, or as an array where a blank or
-nothing is one of them; the comment above says what they are for.
+nothing is one of them; the comment above says what they are for. No stage holds a set of words in
+its code: it asks for it here by name. What several modules mean by one set stands in `[common]`,
+of their room's list or of `words.toml`.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 import numpy as np
 import numpy.typing as npt
 
+from factcheck import lang
 from factcheck.matching.terms import placed_tokens, term
 from factcheck.records import Article, Claim, Span
 from factcheck.runtime import session
@@ -35,11 +36,7 @@ _BEFORE = 8
 _CHARACTERS = 1200
 # Log-odds below which a word is not told as one that may conflict.
 _WORTH = -2.5
-# Words that both sides share without that meaning anything.
-_COMMON = frozenset(
-    "the a an of to in and that for on with as is was be by at from it he she they his her their "
-    "this has have had are were i you we not but or which who will would its".split()
-)
+_COMMON = lang.words("matching", "reader", "common")
 
 
 class Excerpt(NamedTuple):

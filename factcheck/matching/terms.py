@@ -6,31 +6,18 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from factcheck import lang
+
 # A number with its separators, an initialism with its points, or a word with its apostrophes.
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_](?:\.[^\W\d_])+\.?|[^\W_]+(?:['’][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
-_NUMBER_WORDS = {
-    word: str(value)
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen twenty".split()
-    )
-} | {
-    "thirty": "30",
-    "forty": "40",
-    "fifty": "50",
-    "sixty": "60",
-    "seventy": "70",
-    "eighty": "80",
-    "ninety": "90",
-}
-# "one" is a pronoun far more often than a count.
-del _NUMBER_WORDS["one"]
+# "One" is none of them: it is a pronoun far more often than a count.
+_NUMBER_WORDS = {word: str(value) for word, value in lang.table("figures")["cardinals"].items()}
 _VOWELS = frozenset("aeiouy")
-NEGATIONS = frozenset(
-    "not no never none nothing nobody neither nor cannot without "
-    "deny denies denied denying refute refuted dismiss dismissed reject rejected".split()
-)
+NEGATIONS = lang.words("matching", "terms", "negations")
+_INFLECTED = lang.listed("words", "common", "inflected")
+_PLURAL_IN_ES = lang.listed("matching", "terms", "plural_in_es")
+_ENDS_SINGULAR = lang.listed("words", "in_tokens", "ends_singular")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -44,11 +31,11 @@ def stem(word: str) -> str:
         return word
     if word.endswith("ies") and len(word) > 4:
         word = word[:-3] + "y"
-    elif word.endswith(("sses", "shes", "ches", "xes", "zes")):
+    elif word.endswith(_PLURAL_IN_ES):
         word = word[:-2]
-    elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
+    elif word.endswith("s") and not word.endswith(_ENDS_SINGULAR):
         word = word[:-1]
-    for suffix in ("ing", "ed", "ly"):
+    for suffix in _INFLECTED:
         root = word[: -len(suffix)]
         if word.endswith(suffix) and len(root) > 2 and not _VOWELS.isdisjoint(root):
             word = root

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from factcheck.access import findable, speaks_in_public
+from factcheck.access.words import PUBLIC
 from factcheck.provenance.access import Access, Hand, one_outlet
 from factcheck.provenance.lineage import Telling
 from factcheck.provenance.reasons import Reason
@@ -23,14 +24,13 @@ _MAY = -1.2
 _NAMED = 1.0
 # Where the one says so, and the same person may have talked to the other through it, they are one.
 _STATED = -0.5
-# What was said before all, or written for all, each outlet has from there: so it is of 55 of 57 pairs
-# of the newsroom's tellings that name one such occasion and no relay.
+# What was said before all, or written for all, each outlet has from there: so it is of 55 of 57
+# pairs of the newsroom's tellings that name one such occasion and no relay.
 _PLACED = -2.5
-_OCCASIONS = frozenset(
-    ("news conference", "hearing", "council", "parliament", "post", "statement")
-)
-# ... unless the texts are alike beyond what they quote; parts of the odds, and how much they may add.
-_TEXT = frozenset(("copied text", "rewritten text", "sentences", "rare words here"))
+_OCCASIONS = (PUBLIC | {"statement"}) - {"court", "interview"}
+# ... unless the texts are alike beyond what they quote: parts of the odds, and what they may add.
+Text = Literal["copied text", "rewritten text", "sentences", "rare words here"]
+_TEXT: frozenset[str] = frozenset(get_args(Text))
 _MOST_TEXT = 1.0
 # An unnamed source of which nothing is told is another outlet's, if it may be, as likely as not.
 _UNTOLD = 0.0

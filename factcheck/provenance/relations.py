@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from factcheck.access import speaks_in_public
 from factcheck.config import Provenance as Policy
@@ -23,8 +23,9 @@ from factcheck.records import Evidence, Level
 
 # What relates two tellings: certain dependence by its ground, `taken` for a likely one, and how
 # independent two others are.
-Rule = Literal["family", "credit", "text", "taken", "shown", "likely", "assumed"]
-DEPENDENT: frozenset[Rule] = frozenset(("family", "credit", "text", "taken"))
+Dependent = Literal["family", "credit", "text", "taken"]
+Rule = Literal[Dependent, "shown", "likely", "assumed"]
+DEPENDENT: frozenset[Rule] = frozenset(get_args(Dependent))
 
 # Words in a row, names and quotations not counted, that two sentences do not share by chance.
 _VERBATIM = 7
