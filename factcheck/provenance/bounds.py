@@ -12,7 +12,7 @@ from factcheck.provenance.access import Access, Hand, one_outlet
 from factcheck.provenance.lineage import Telling
 from factcheck.provenance.reasons import Reason
 from factcheck.provenance.voices import one_voice, same_words
-from factcheck.records import Evidence, Level
+from factcheck.records import Evidence, Level, SpeakerKind
 
 # Two that name different relays, or show their own reporting, have it from each other with such
 # log-odds at most: in the newsroom's events there are too few of them to fit it.
@@ -32,6 +32,8 @@ _OCCASIONS = (PUBLIC | {"statement"}) - {"court", "interview"}
 Text = Literal["copied text", "rewritten text", "sentences", "rare words here"]
 _TEXT: frozenset[str] = frozenset(get_args(Text))
 _MOST_TEXT = 1.0
+# Sources of whom a reader knows that they are two.
+_WHO: frozenset[SpeakerKind] = frozenset(("named", "organisation"))
 # An unnamed source of which nothing is told is another outlet's, if it may be, as likely as not.
 _UNTOLD = 0.0
 
@@ -204,7 +206,7 @@ def _others_told(child: Sequence[Telling], parent: Sequence[Telling]) -> bool:
     return (
         any(any(a.first_hand and a.voice for a in side) for side in sides)
         and all(len(heard) == len(side) for heard, side in zip(voices, sides, strict=True))
-        and not any(voice.kind == "document" for heard in voices for voice in heard)
+        and all(voice.kind in _WHO for heard in voices for voice in heard)
         and not any(one_voice(x, y) for x, y in itertools.product(*voices))
         and not _one_hand(*sides)
     )
