@@ -200,11 +200,13 @@ def _at_one_place(child: Sequence[Telling], parent: Sequence[Telling]) -> bool:
 
 
 def _others_told(child: Sequence[Telling], parent: Sequence[Telling]) -> bool:
-    """Whether somebody told it to one outlet itself, and the other has it from somebody else."""
+    """Whether somebody told it to one outlet itself, on the spot, and the other has it from
+    somebody else.
+    """
     sides = [[a for telling in side for a in telling.members] for side in (child, parent)]
     voices = [[a.voice for a in side if a.voice] for side in sides]
     return (
-        any(any(a.first_hand and a.voice for a in side) for side in sides)
+        any(a.first_hand and not a.claim.access.carried for side in sides for a in side)
         and all(len(heard) == len(side) for heard, side in zip(voices, sides, strict=True))
         and all(voice.kind in _WHO for heard in voices for voice in heard)
         and not any(one_voice(x, y) for x, y in itertools.product(*voices))
