@@ -12,7 +12,7 @@ from factcheck.provenance.access import Access, Hand, one_outlet
 from factcheck.provenance.lineage import Telling
 from factcheck.provenance.reasons import Reason
 from factcheck.provenance.voices import one_voice, same_words
-from factcheck.records import Evidence, Level, SpeakerKind
+from factcheck.records import Evidence, Level
 
 # Two that name different relays, or show their own reporting, have it from each other with such
 # log-odds at most: in the newsroom's events there are too few of them to fit it.
@@ -32,8 +32,6 @@ _OCCASIONS = (PUBLIC | {"statement"}) - {"court", "interview"}
 Text = Literal["copied text", "rewritten text", "sentences", "rare words here"]
 _TEXT: frozenset[str] = frozenset(get_args(Text))
 _MOST_TEXT = 1.0
-# Sources of whom a reader knows that they are two.
-_WHO: frozenset[SpeakerKind] = frozenset(("named", "organisation"))
 # An unnamed source of which nothing is told is another outlet's, if it may be, as likely as not.
 _UNTOLD = 0.0
 
@@ -64,12 +62,11 @@ def bounded(taken: Odds, child: Sequence[Telling], parent: Sequence[Telling], ap
         (_private(child, parent), "the same words of somebody not in public", _STATED, max),
         (_untold(child, parent), "its unnamed source may be the other's", _UNTOLD, max),
         (
-            _at_one_place(child, parent) and _text(levels) < _MOST_TEXT,
+            at_one_place(child, parent) and _text(levels) < _MOST_TEXT,
             "said in public, where each can have heard it",
             _PLACED,
             min,
         ),
-        (_others_told(child, parent), "another person told it to one of them", _PLACED, min),
         (_other_relays(child, parent), "each names a relay of its own", _SHOWN, min),
         (_other_agencies(child, parent), "each prints an agency of its own", _SHOWN, min),
         (apart, "each shows its own way", _SHOWN, min),
@@ -190,28 +187,13 @@ def _text(levels: Sequence[Level]) -> float:
     return sum(level.weight for level in levels if level.name in _TEXT)
 
 
-def _at_one_place(child: Sequence[Telling], parent: Sequence[Telling]) -> bool:
+def at_one_place(child: Sequence[Telling], parent: Sequence[Telling]) -> bool:
     """Whether both place it at one public occasion, and neither names a relay."""
     sides = [[a for telling in side for a in telling.members] for side in (child, parent)]
     if any(a.hands for side in sides for a in side):
         return False
     mine, theirs = ({a.claim.access.name for a in side} for side in sides)
     return not _OCCASIONS.isdisjoint(mine & theirs)
-
-
-def _others_told(child: Sequence[Telling], parent: Sequence[Telling]) -> bool:
-    """Whether somebody told it to one outlet itself, on the spot, and the other has it from
-    somebody else.
-    """
-    sides = [[a for telling in side for a in telling.members] for side in (child, parent)]
-    voices = [[a.voice for a in side if a.voice] for side in sides]
-    return (
-        any(a.first_hand and not a.claim.access.carried for side in sides for a in side)
-        and all(len(heard) == len(side) for heard, side in zip(voices, sides, strict=True))
-        and all(voice.kind in _WHO for heard in voices for voice in heard)
-        and not any(one_voice(x, y) for x, y in itertools.product(*voices))
-        and not _one_hand(*sides)
-    )
 
 
 def _other_relays(child: Sequence[Telling], parent: Sequence[Telling]) -> bool:
