@@ -85,7 +85,9 @@ def rows(event: Compiled, found: Sequence[Extraction], question: str) -> Iterato
     # Once beside the other articles and once alone: most outlets that are named have none there.
     for run in (Run(one.article for one in found), Run()):
         for one in found:
-            traced = traces(one.article, run.named_in(one.article), people_of(one.claims))
+            traced = traces(
+                one.article, run.named_in(one.article), people_of(one.claims), run.things
+            )
             named = (
                 {key: t for key, t in traced.relays.items() if plausible(t)}
                 if question == "relay"

@@ -13,6 +13,8 @@ from typing import Literal, NamedTuple
 from factcheck import outlets
 from factcheck.access.names import mentions
 from factcheck.access.same import is_own
+from factcheck.access.words import lexicon as words
+from factcheck.attribution.lexicon import fold, lexicon
 from factcheck.records import Article, Block, Credit, Span
 
 Place = Literal["metadata", "byline", "dateline", "footer", "body", "link"]
@@ -61,8 +63,18 @@ _FILES = re.compile(
 # its last word or, behind more than a comma, by letters alone; "Ann Lee, MD" has a degree.
 _BESIDE = re.compile(
     r"(?:,|\s/|\b(?:with|and))\s+(?:the\s+)?"
-    r"((?:[^\W\d_a-z][\w.&’'-]* ){1,3}(?:Agency|News|Newswire|Press|Service|Wire))(?!\s?\w)"
+    r"((?:[^\W\d_a-z][\w.&’'-]* ){1,3}(?:Agency|News|Newswire|Press|Service|Wire)"
+    r"|[^\W\d_a-z]\w+(?:wire|presse?))(?!\s?\w)"
     r"|(?:\s/|\b(?:with|and))\s+(?:the\s+)?([A-Z]{3,5})(?!\s?\w)"
+)
+# An agency by its last word, or its ending: "Calder News", "Nordwire".
+_LIKE_AGENCY = re.compile(
+    r"(?:[^\W\d_a-z][\w.&’'-]* ){1,3}(?:Agency|News|Newswire|Press|Service|Wire)"
+    r"|[^\W\d_a-z]\w+(?:wire|presse?)"
+)
+# Behind the last sentence of all, an agency signs: "… at first light. (Calder)", "… – Calder News".
+_SIGNED = re.compile(
+    r"(?:^|[.!?…][\"”’»)]{0,2}\s+)(?:[(\[]([^()\[\]\n]{2,40})[)\]]|(?:--|[-–—])\s?([^()\n–—]{2,40}))\.?$"
 )
 _SIGN_OFF = re.compile(
     r"(?i)\b(?:reporting|writing)\s+by\b[^\n]{2,300}?;[^\n]{0,200}?\bediting\s+by\b"
@@ -76,6 +88,8 @@ _BODY_AFTER = re.compile(
 )
 _URL = re.compile(r"https?://[^\s<>\"'()\[\]{}|\\^`]{4,2000}")
 _SURROUND = 8
+# Fewer capitals are a writer's.
+_SHORTEST = 4
 
 
 class Placed(NamedTuple):
@@ -144,6 +158,8 @@ def _all(article: Article) -> Iterator[Placed]:
     for block in blocks:
         if id(block) in footers:
             yield from _footer(article.text, block)
+    for block in {id(b): b for b in (*body[-1:], *blocks[-1:])}.values():
+        yield from _signed(article.text, block)
     for block in body:
         yield from _first_reported(article.text, block)
     for block in blocks:
@@ -187,6 +203,10 @@ def _byline(byline: str, span: Span | None) -> Iterator[Placed]:
             yield from _unknown(name, where, "byline")
     if whole:
         yield Placed(Credit(name=whole.name, kind=whole.kind, span=span), "byline", whole.family)
+        return
+    name = re.sub(r"(?i)^by\s+", "", byline.strip())
+    if _LIKE_AGENCY.fullmatch(name) and not _of_person(name):
+        yield from _unknown(name, span, "byline")
 
 
 def _dateline(text: str, block: Block) -> Iterator[Placed]:
@@ -254,6 +274,29 @@ def _tip(text: str, block: Block) -> Iterator[Placed]:
         name = info.name if info else name
         credit = Credit(name=name, kind=info.kind if info else "outlet", span=span)
         yield Placed(credit, "footer", info.family if info else name)
+
+
+def _signed(text: str, block: Block) -> Iterator[Placed]:
+    """The agency that signs an article behind its last sentence."""
+    match = _SIGNED.search(text, max(block.start, block.end - _DATELINE_LENGTH), block.end)
+    if not match:
+        return
+    # Each way to name one has a group of its own.
+    group = match.lastindex or 0
+    named = list(_named(text, *match.span(group), "footer"))
+    name = match[group]
+    # Writers sign by their names and initials, too.
+    if not named and not _of_person(name) and (group == 1 or _LIKE_AGENCY.fullmatch(name)):
+        initials = name.isupper() and len(name) < _SHORTEST
+        if not initials and fold(name) not in words().notes | lexicon().calendar:
+            named = list(_unknown(name, match.span(group), "footer"))
+    yield from named
+
+
+def _of_person(name: str) -> bool:
+    """Whether a name begins like a person's."""
+    first, *more = fold(name).split()
+    return bool(more) and first in lexicon().first_names
 
 
 def _first_reported(text: str, block: Block) -> Iterator[Placed]:

@@ -16,7 +16,7 @@ Weak = Literal["bare", "in", "as", "to", "credit"]
 
 _BEFORE, _AFTER = 80, 90
 # Cues before a name that are looked for before those behind it.
-_NEAREST = 5
+_NEAREST = 7
 _SKIP = (
     r"(?:(?!(?:that|which|who|and|but|when|after|in|on|at|of|for|from|by|to|with|said|as|had|has"
     r"|is|was)\b)[\w’'&-]+\s+){0,4}?[«\"“‘'(*_]{0,2}$"
@@ -34,6 +34,15 @@ _SAID = (
 )
 # The first cue that fits is the one: what stands nearest to what it means.
 _CUES_BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "answered",
+        _before(
+            r"(?:confirm(?:s|ed|ing)?|den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?"
+            r"|disput(?:es|ed|ing)|comment(?:s|ed|ing)?\s+on|respond(?:s|ed|ing)?\s+to"
+            r"|react(?:s|ed|ing)?\s+to|asked\s+about)\s+(?:an?|the|that|this)\s+(?:[\w-]+\s+){0,2}?"
+            r"(?:reports?|article|story|account|investigation)(?:\s+published)?\s+(?:in|by|from|of)",
+        ),
+    ),
     ("told", _before(r"told", r"tells", r"telling", r"informed", r"assured", r"assures")),
     # "Said Nils Aho, a harbour pilot, to the Herald".
     ("told", _before(rf"(?:{_SAID})(?:\s+[^\s,.;:]+){{1,4}},(?:\s+[^\s,.;:]+){{1,12}},\s+to")),
@@ -42,11 +51,13 @@ _CUES_BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
         _before(
             r"(?:spoke|spoken|speaks|speaking|talked|talking|talks)(?:\s+\w+){0,2}?\s+(?:to|with|on)",
             r"interviews?(?:\s+\w+){0,4}?\s+(?:with|to|for|on|by|in)",
-            r"interviewed(?:\s+\w+)?\s+(?:by|on|for)",
+            r"(?:interviewed|reached|contacted|phoned|visited)(?:\s+\w+)?\s+(?:by|on|for)",
+            r"sat\s+down\s+with",
             r"(?:conversation|appearance|chat)\s+(?:with|on)",
             r"appear(?:ed|ing|s)\s+on",
         ),
     ),
+    ("quoted by", _before(r"(?:quoted|cited)(?:\s+\w+){0,2}?\s+by")),
     (
         "reported by",
         _before(
@@ -77,6 +88,11 @@ _CUES_BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("in", _before(r"in", r"on", r"by", r"from", r"with", r"at")),
 )
 _ASIDE = re.compile(r"\($")
+# "Told Norway's news agency, the X".
+_CALLED = re.compile(
+    r"(?<=\s)(?:[\w’'-]+\s+){0,3}(?:agency|newspaper|paper|broadcaster|station|magazine|weekly|daily"
+    r"|website|channel),\s+$"
+)
 _FILL = (
     r"(?:['’]s)?(?:,\s[^,.;]{2,60},|\s+\([^()]{1,30}\))?(?:,?\s+(?:magazine|newspaper|news\s+agency"
     r"|news|agency|website|site|portal|channel|network|newsletter|radio|tv|which|who|has|had|have"
@@ -109,6 +125,15 @@ _CUES_AFTER: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"|journalists?|version|website|studio|microphones?)\b"
         ),
     ),
+    (
+        "spoke",
+        re.compile(
+            _FILL
+            + r"(?:got\s+(?:through|hold)\s+(?:to|of)|reached|interviewed|contacted|phoned|rang"
+            r"|met|visited|caught\s+up\s+with|spoke\s+(?:to|with)|talked\s+(?:to|with)"
+            r"|tracked\s+down)\s+(?:him|her|them)\b"
+        ),
+    ),
     ("to which", re.compile(r",?\s+(?:to|with)\s+(?:which|whom)\b")),
 )
 # Where an outlet tells that it was told, or saw, itself.
@@ -130,6 +155,7 @@ def cue(article: Article, number: int, span: Span) -> str:
     text = article.text
     before = text[max(sentence.start, span[0] - _BEFORE) : span[0]]
     before = re.sub(r"(?:[Tt]he|[Aa]n?)\s+$", "", before) if before else before
+    before = _CALLED.sub("", before)
     after = text[span[1] : min(sentence.end, span[1] + _AFTER)]
     for name, pattern in _CUES_BEFORE[:_NEAREST]:
         if pattern.search(before):

@@ -23,9 +23,12 @@ _OPENS = lang.words("access", "namings", "opens")
 # A name of words written as one: "TechCrunch".
 _COMPOUND, _PART = re.compile(r"(?:[A-Z][a-z]+){2,}"), re.compile(r"[A-Z][a-z]+")
 _ARTICLE = re.compile(r"(?:^|[^\w])([Tt]he|[Aa]n?) $")
-_NOUN_AFTER = re.compile(
-    r"(?:['’]s)?(?:,\s+(?:an?|the|its)\s+(?:[\w’'-]+\s+){0,4}?|\s+|\s+\(an?\s+(?:[\w’'-]+\s+){0,3}?)"
-    r"(\w+)\b"
+# "Anvil magazine"; "Anvil, a trade magazine", "Anvil (a monthly)", not "Aho, a newspaper editor".
+_NOUN_AFTER = re.compile(r"(?:['’]s)?\s+(\w+)\b")
+_CALLED = re.compile(
+    r"(?:,|\s+\()\s*(?:an?|the|its)\s+"
+    r"((?:(?!(?:and|at|by|for|from|in|of|on|that|to|which|who|with)\b)[\w’'-]+\s+){0,4}?[\w’'-]+)"
+    r"(?=[^\w\s]|$|\s+(?:and|at|based|for|from|had|has|in|is|of|on|published|read|run|that|was|which)\b)"
 )
 _GENERIC = re.compile(
     r"(?i)(?<![\w-])(?:an?|the|another|one|local|state|its|same|several|two|three|other)\s+"
@@ -35,6 +38,7 @@ _GENERIC = re.compile(
     r"|paper|outlets?|portal|blog|media|channel|wire|press)(?![\w-])"
     r"|(?<![\w-])(?:local|state|agency|news|wire)\s+(?:media|radio|television|tv|reports)(?![\w-])"
 )
+_DIGITS = "0123456789"
 _SINGLE = lang.words("access", "namings", "single")
 
 # What the form of a name tells, of an outlet's and of another's. Where an outlet speaks of itself,
@@ -65,10 +69,13 @@ Form = Literal[
 Naming = tuple[Span, str, ViaKind, set[str]]
 
 
-def namings(article: Article, names: Iterable[str], nobody: frozenset[str]) -> list[Naming]:
+def namings(
+    article: Article, names: Iterable[str], nobody: frozenset[str], things: frozenset[str]
+) -> list[Naming]:
     """The names of an article that may be outlets', in the order of the text.
 
-    `names` are outlets known by other means, `nobody` folded names of people and bodies.
+    `names` are outlets known by other means, `nobody` folded names of people and bodies, `things`
+    names of ships and the like in other articles.
     """
     raw: list[Naming] = []
     text = article.text
@@ -80,7 +87,7 @@ def namings(article: Article, names: Iterable[str], nobody: frozenset[str]) -> l
             taken[start:end] = b"\1" * (end - start)
             raw.append((span, name, kind, form))
 
-    things = named_things(text)
+    things |= named_things(text)
     for mention in mentions(text):
         if text[slice(*mention.span)] in things:
             continue
@@ -195,6 +202,9 @@ def _form(text: str, span: Span, nobody: frozenset[str]) -> set[str]:
     lex = lexicon()
     name = text[slice(*span)]
     words = [fold(word) for word in name.split()]
+    # "TV9", "Radio1": a station's word with its number.
+    bare = [word.rstrip(_DIGITS) or word for word in words]
+    numbered = len(words) == 1 and bare != words and bare[0] in lex.outlet
     form: set[str] = set()
     # "Calder Agency" has news to sell, a "Food Safety Agency" has not.
     public = words[-1] == "agency" and not lex.matters.isdisjoint(words[:-1])
@@ -204,10 +214,10 @@ def _form(text: str, span: Span, nobody: frozenset[str]) -> set[str]:
         form.add("person")
     if fold(name) in people().countries or fold(name) in people().calendar:
         form.add("place")
-    if (
+    if numbered or (
         len(words) > 1
         and not form & {"body"}
-        and (words[-1] in lex.outlet or words[0] in lex.outlet)
+        and (bare[-1] in lex.outlet or words[0] in lex.outlet)
     ):
         form.add("word")
     elif len(words) == 1 and words[0] in lex.outlet:
@@ -228,9 +238,10 @@ def _form(text: str, span: Span, nobody: frozenset[str]) -> set[str]:
         form.add("noun")
         if fold(told[1]) in lex.agency_nouns:
             form.add("agency")
-    after = _NOUN_AFTER.match(text, span[1], min(len(text), span[1] + 70))
-    if after and fold(after[1]) in lex.nouns:
-        form.add("noun")
+    for pattern in (_NOUN_AFTER, _CALLED):
+        after = pattern.match(text, span[1], min(len(text), span[1] + 70))
+        if after and fold(after[1].split()[-1]) in lex.nouns:
+            form.add("noun")
     if _ARTICLE.search(before):
         form.add("article")
     # Who is named as a speaker is a person or body, unless the name is like an outlet's.

@@ -10,10 +10,12 @@ from typing import NamedTuple
 
 from factcheck import outlets
 from factcheck.access.evidence import LEAD, OUTLETS, TELLING, Evidence, pairs
+from factcheck.access.firsts import first
 from factcheck.access.model import model
+from factcheck.access.placed import placed
 from factcheck.access.run import Run
 from factcheck.access.same import is_own, same_outlet
-from factcheck.access.traces import Trace, Traces, plausible, traces
+from factcheck.access.traces import NAMED_OTHERWISE, Trace, Traces, plausible, traces
 from factcheck.access.words import PUBLIC, lexicon
 from factcheck.claims.spans import Holding
 from factcheck.records import Access, AccessKind, Article, Claim, Span, Via
@@ -22,10 +24,10 @@ from factcheck.records import Access, AccessKind, Article, Claim, Span, Via
 _MOST = 3
 # Sentences that a report just before a claim reaches, and traces of one outlet that count.
 _JUST, _NEAR = 2, 20
+# Letters between a name and the word for the body that bears it: "Tellin county council".
+_OF_NAME = 12
 # Talks with outlets that are followed through an article.
 _TALKS = 50
-# The one who was just quoted speaks on.
-_STILL_HE = re.compile(r"(?:He|She|They)\b")
 _RELAYS = frozenset(("agency", "outlet"))
 
 
@@ -49,14 +51,22 @@ def read(article: Article, claims: Iterable[Claim], run: Run | None = None) -> t
     """
     claims = tuple(claims)
     run = run or Run()
-    found = _unquoted(traces(article, run.named_in(article), people_of(claims)), claims)
+    people = people_of(claims)
+    found = _unquoted(traces(article, run.named_in(article), people, run.things), claims)
     evidence = Evidence(article, claims, found, run)
     relays = _likely(evidence, _plausible(found.relays), "relay")
     occasions = _likely(evidence, found.occasions, "occasion")
-    owed = _Owed(evidence)
+    owed, firsts = _Owed(evidence), _Firsts(evidence)
+    things = run.things
     return tuple(
         _with_access(
-            article, claim, evidence, owed, relays.get(claim.id, []), occasions.get(claim.id, [])
+            article,
+            claim.model_copy(update={"via": _of_outlets(article, claim.via, things)}),
+            evidence,
+            owed,
+            firsts,
+            relays.get(claim.id, []),
+            occasions.get(claim.id, []),
         )
         for claim in claims
     )
@@ -113,19 +123,27 @@ def _with_access(
     claim: Claim,
     evidence: Evidence,
     owed: _Owed,
+    firsts: _Firsts,
     relays: Sequence[_Found],
     occasions: Sequence[_Found],
 ) -> Claim:
     held = evidence.held[claim.id]
     weights, public = model("relay"), model("occasion")
-    others = [one for one in relays if not _own(one)]
+    others = [one for one in relays if not _own(one) and not _answered(claim, one)]
     at = occasions[:1]
+    if stated_at := placed(article, claim, evidence.traces.occasions, held):
+        at = [_Found(1.0, (stated_at,))]
+        others = [one for one in others if not _names(one, stated_at)]
     told = [
         one for one in others if one.probability >= weights.likely and not _left(one, at, held)
     ][:_MOST]
     if not told and (claim.voice or claim.speaker):
-        told = [one for one in others if _spoke_next(article, one, held)][:1]
+        told = [one for one in others if _spoke_next(article, claim, one, held)][:1]
+    if not told:
+        told = firsts.by(held) or [one for one in others if _quoted(one, held)][:1]
     own = next((one for one in relays if _own(one) and one.probability >= weights.own), None)
+    if own and not any(t.strong for t in own.traces):
+        own = None
     named_at = [one for one in at if one.probability >= public.likely]
     via = [_via(one, held) for one in (*told, *([own] if own and not told else ()), *named_at)]
     stated = [v for v in claim.via if _is_stated(v) and not _among(v, via)]
@@ -148,20 +166,53 @@ def _with_access(
     )
 
 
-def _spoke_next(article: Article, one: _Found, held: Sequence[int]) -> bool:
-    """Whether the next sentence tells that the speaker talked to an outlet: "She spoke to AFP"."""
+def _spoke_next(article: Article, claim: Claim, one: _Found, held: Sequence[int]) -> bool:
+    """Whether the next sentence tells that the speaker talked to an outlet: "She spoke to AFP",
+    "Brandt sat down with the Herald", "AFP reached him by telephone".
+    """
     after = held[-1] + 1
     if after >= len(article.sentences):
         return False
     last, sentence = article.sentences[held[-1]], article.sentences[after]
-    return (
-        sentence.block == last.block
-        and _STILL_HE.match(article.text, sentence.start, sentence.end) is not None
-        and any(
-            t.sentence == after and t.cue in ("spoke", "told") and t.form & OUTLETS
-            for t in one.traces
-        )
+    if sentence.block != last.block:
+        return False
+    voice = claim.voice or claim.speaker
+    name = re.escape(voice.name.split()[-1]) if voice and voice.kind == "named" else "(?!)"
+    opening = re.compile(rf"(?:He|She|They|(?:\w+\.? ){{0,2}}{name})\b")
+    still = opening.match(article.text, sentence.start, sentence.end)
+    return any(
+        t.sentence == after
+        and t.cue in ("spoke", "told")
+        and t.form & OUTLETS
+        and (still or t.span[0] <= sentence.start + len("The "))
+        for t in one.traces
     )
+
+
+def _names(one: _Found, occasion: Trace) -> bool:
+    """Whether what looks like an outlet is part of an occasion's name: "told Tellin council"."""
+    return any(
+        t.sentence == occasion.sentence
+        and 0 <= occasion.span[0] - t.span[1] <= _OF_NAME
+        and not t.form & OUTLETS
+        for t in one.traces
+    )
+
+
+def _quoted(one: _Found, held: Sequence[int]) -> bool:
+    """Whether a claim's own sentence tells that an outlet quotes it: "is quoted by X as saying"."""
+    return any(t.cue == "quoted by" and t.sentence in held and t.form & OUTLETS for t in one.traces)
+
+
+def _answered(claim: Claim, one: _Found) -> bool:
+    """Whether an outlet is only named for what somebody answers to: "confirmed a report in X"."""
+    told = {t.cue for t in one.traces if t.strong}
+    return told == {"answered"} and (claim.voice or claim.speaker) is not None
+
+
+def _of_outlets(article: Article, via: Iterable[Via], things: frozenset[str]) -> tuple[Via, ...]:
+    """The relays without those that are no outlets by what other articles tell of their names."""
+    return tuple(one for one in via if article.text[slice(*one.span)] not in things)
 
 
 def _left(relay: _Found, occasions: Sequence[_Found], held: Sequence[int]) -> bool:
@@ -172,6 +223,32 @@ def _left(relay: _Found, occasions: Sequence[_Found], held: Sequence[int]) -> bo
         and any(t.sentence in held for t in occasion.traces)
         for occasion in occasions
     )
+
+
+class _Firsts:
+    """The outlets that are said to have had a statement first, by its sentence."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        article = evidence.article
+        self._here: dict[int, Trace] = {}
+        for trace in evidence.traces.all:
+            if trace.whole or trace.form & NAMED_OTHERWISE:
+                continue
+            had = first(article, trace.sentence, trace.span)
+            if had is None:
+                continue
+            here, before = had
+            if here:
+                self._here.setdefault(trace.sentence, trace)
+            number = trace.sentence - 1
+            sentences = article.sentences
+            if before and number >= 0 and sentences[number].block == sentences[number + 1].block:
+                self._here.setdefault(number, trace)
+
+    def by(self, held: Sequence[int]) -> list[_Found]:
+        """The outlet that had what stands in some sentences."""
+        found = [self._here[number] for number in held if number in self._here]
+        return [_Found(1.0, (trace,)) for trace in found[:1]]
 
 
 class _Owed:

@@ -14,8 +14,10 @@ from functools import cached_property
 
 from factcheck import outlets
 from factcheck.access.same import in_text, shorter
+from factcheck.access.shown import shown
 from factcheck.attribution.lexicon import fold, lexicon
 from factcheck.records import Article, Claim
+from factcheck.things import named_things
 
 _WORD = re.compile(r"\w+")
 # Letters of a word that stand for its stem, and articles of one outlet that are looked at.
@@ -32,7 +34,10 @@ class Run:
     def __init__(self, articles: Iterable[Article] = (), names: Iterable[str] = ()) -> None:
         """`names` are outlets known besides, as those of the ledger."""
         self.articles = list(articles)
-        self.names = frozenset((*names, *(article.outlet for article in self.articles)))
+        named = {*names, *(article.outlet for article in self.articles)}
+        told = {name for article in self.articles for name in shown(article.text)}
+        self.things = frozenset(t for a in self.articles for t in named_things(a.text))
+        self.names = frozenset(named | (told - self.things))
         self._places: dict[str, dict[str, list[int]]] = {}
         self._by_outlet: dict[str, list[Article]] = {}
         for article in self.articles:

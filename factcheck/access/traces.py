@@ -75,18 +75,23 @@ class Traces:
         return sorted((t for found in self.relays.values() for t in found), key=lambda t: t.span)
 
 
-def traces(article: Article, names: Iterable[str] = (), nobody: Iterable[str] = ()) -> Traces:
+def traces(
+    article: Article,
+    names: Iterable[str] = (),
+    nobody: Iterable[str] = (),
+    things: frozenset[str] = frozenset(),
+) -> Traces:
     """Find the traces of an article.
 
     `names` are outlets known by other means than the text (the articles of the run, the ledger),
-    `nobody` names that are people's or bodies'.
+    `nobody` names that are people's or bodies', `things` those that other articles say are ships'.
     """
     found = Traces(article)
     if not article.sentences:
         return found
     starts = [sentence.start for sentence in article.sentences]
     there: Counter[int] = Counter()
-    for span, name, kind, form in namings(article, names, frozenset(map(fold, nobody))):
+    for span, name, kind, form in namings(article, names, frozenset(map(fold, nobody)), things):
         number = bisect_right(starts, span[0]) - 1
         if number < 0 or article.sentences[number].end <= span[0] or there[number] >= _DENSE:
             continue
@@ -142,6 +147,8 @@ _LIKE: frozenset[Form] = frozenset(
     ("known", "run", "word", "lone word", "ending", "noun", "generic", "agency", "and", "own")
 )
 _UNLIKE: frozenset[Form] = frozenset(("person", "body", "place", "nobody"))
+# Forms of the outlet's own name, and of names that are no outlet's whatever is done with them.
+NAMED_OTHERWISE: frozenset[Form] = frozenset(("own", "person", "body", "place"))
 
 
 def plausible(found: Sequence[Trace]) -> bool:

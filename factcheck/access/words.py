@@ -33,6 +33,7 @@ class Lexicon:
     agency_nouns: Words
     bodies: Words
     matters: Words
+    notes: Words
     occasions: re.Pattern[str]
     named: dict[str, str]
     # What a speaker is → the words that say so.
@@ -58,6 +59,7 @@ def lexicon() -> Lexicon:
         agency_nouns=frozenset(names["agency_nouns"].split()),
         bodies=frozenset(names["bodies"].split()),
         matters=frozenset(names["matters"].split()),
+        notes=frozenset(names["notes"].split()),
         occasions=re.compile(rf"(?i)\b(?:{'|'.join(map(re.escape, longest))})\b"),
         named=named,
         roles={role: frozenset(words.split()) for role, words in data["roles"].items()},

@@ -94,12 +94,24 @@ class Vocabulary:
         )
 
 
+# ‘Like this,’ and not the ’ of “ships’ bells”.
+_SINGLE_QUOTED = re.compile(r"(?<!\w)‘[^‘“”\n]{2,600}?[.,!?…;–—-]’(?!\w)")
+
+
 def quotations(text: str) -> list[Span]:
     """Find the stretches inside double quotation marks, paragraphs of one quotation included.
 
     An opening mark that another opening mark follows (quotations that go on in a new paragraph)
-    reaches to the end of its line; one that is never closed within bounds, too.
+    reaches to the end of its line; one that is never closed within bounds, too. A quotation in
+    single marks ends where one stands behind a comma or the like.
     """
+    single = [match.span() for match in _SINGLE_QUOTED.finditer(text)]
+    double = _double(text)
+    inside = [s for s in single if not any(a <= s[0] < b for a, b in double)]
+    return sorted([*double, *inside])
+
+
+def _double(text: str) -> list[Span]:
     marks: list[tuple[int, bool]] = []
     for match in re.finditer(r"[“”\"«»]|''|``", text):
         mark, at = match.group(), match.start()

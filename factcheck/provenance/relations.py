@@ -13,7 +13,15 @@ from typing import Literal, NamedTuple, get_args
 from factcheck.access import speaks_in_public
 from factcheck.config import Provenance as Policy
 from factcheck.provenance.access import Access, Hand, one_outlet
-from factcheck.provenance.bounds import Odds, Shown, bounded, may_share, named_behind, shown
+from factcheck.provenance.bounds import (
+    Odds,
+    Shown,
+    at_one_place,
+    bounded,
+    may_share,
+    named_behind,
+    shown,
+)
 from factcheck.provenance.derivation import Derivation, Texts, connected, precedes
 from factcheck.provenance.independence import MOST, NOTHING, SILENT, load_model
 from factcheck.provenance.lineage import Lineage, Telling
@@ -96,9 +104,10 @@ class Relations:
     def _certain(self, one: Sequence[Telling], other: Sequence[Telling]) -> Relation | None:
         """What makes two outlets' tellings dependent beyond doubt, if anything does.
 
-        Where different hands are shown, that one sentence is the same does not.
+        Where different hands are shown, or both were where it was said, that one sentence is the
+        same does not.
         """
-        apart = shown(one, other) is not None
+        apart = shown(one, other) is not None or at_one_place(one, other)
         for a, b in itertools.product(one, other):
             alone = len(self._texts.overlap(a.article, b.article).passages) < _PASSAGES
             for x, y in itertools.product(a.members, b.members):

@@ -34,6 +34,8 @@ _DOCUMENT = re.compile(
     r"|(?:(?:news|press) )?(?:release|statement|announcement) (?:by|from|of) (?:the |an? )?"
     r"(?P<behind>.+)"
 )
+_BECAME = re.compile(r",? (?:which|that|obtained|seen|leaked|published|dated) .*")
+_ASIDE = re.compile(r" \([^()]{0,60}\)$")
 # Sources that a reader could find.
 _NAMED = ("named", "organisation")
 
@@ -46,6 +48,8 @@ def one_voice(a: Speaker, b: Speaker) -> bool:
     organisation named in short ("the ministry").
     """
     same = same_speaker(a, b)
+    if same is not True and _one_paper(a, b):
+        return True
     if same is not True and (_wrote(a, b) or _wrote(b, a)):
         return True
     if same is True or (same is None and a.kind == b.kind and a.kind in ("unnamed", "named")):
@@ -65,6 +69,14 @@ def one_voice(a: Speaker, b: Speaker) -> bool:
         or _initials(one, other)
         or _initials(other, one)
     )
+
+
+def _one_paper(a: Speaker, b: Speaker) -> bool:
+    """Whether two papers are called the same, but for what became of one: "which was leaked"."""
+    if a.kind != "document" or b.kind != "document":
+        return False
+    one, other = (_BECAME.sub("", fold(paper.name)) for paper in (a, b))
+    return one == other and " " in one
 
 
 def _in_short(short: Speaker, full: Speaker) -> bool:
@@ -101,7 +113,7 @@ def _body(speaker: Speaker) -> Speaker | None:
     if speaker.kind == "organisation":
         return speaker
     name = speaks_for(speaker)
-    if name is None and (found := _DOCUMENT.fullmatch(speaker.name)):
+    if name is None and (found := _DOCUMENT.fullmatch(_ASIDE.sub("", speaker.name))):
         name = found["before"] or found["behind"]
     return Speaker(name=name, as_written=name, kind="organisation") if name else None
 
@@ -178,11 +190,15 @@ def undisputed(found: Sequence[Voice], claims: Sequence[Claim]) -> tuple[Voice, 
     """The voices of a group in which nothing is in conflict: the one whom an outlet names and the
     one whom others only describe ("the sculptor") are one, if no others speak.
     """
-    named = [voice for voice in found if voice.kind in _NAMED]
-    told = [v for v in found if v.kind == "unnamed" or _of_somebody(v)]
+    if author := _author(found, claims):
+        return (author,)
+    named = [voice for voice in found if voice.kind in _NAMED and not _is_common(voice)]
+    told = [v for v in found if v.kind == "unnamed" or _of_somebody(v) or _is_common(v)]
     if len(found) != 2 or len(named) != 1 or len(told) != 1:
         return tuple(found)
     said = {c.id: (c.article, speaker) for c in claims if (speaker := c.voice or c.speaker)}
+    if _is_common(told[0]) and any(_is_person(said[c][1]) for c in named[0].claims if c in said):
+        return tuple(found)
     one, other = ([said[c] for c in v.claims if c in said] for v in (named[0], told[0]))
     if any(speaker.count != 1 for _, speaker in other) or any(
         a == b or (y.kind == "unnamed" and same_speaker(x, y) is False)
@@ -192,6 +208,33 @@ def undisputed(found: Sequence[Voice], claims: Sequence[Claim]) -> tuple[Voice, 
         return tuple(found)
     both = tuple(sorted((*named[0].claims, *told[0].claims)))
     return (named[0].model_copy(update={"claims": both}),)
+
+
+def _author(found: Sequence[Voice], claims: Sequence[Claim]) -> Voice | None:
+    """The one voice, where all that one of two said was said in a paper, and the other is a paper:
+    "the doctors say in an open letter", "according to the letter".
+    """
+    papers = [voice for voice in found if voice.kind == "document"]
+    others = [voice for voice in found if voice.kind != "document"]
+    if len(papers) != 1 or len(others) != 1:
+        return None
+    said = [claim.access for claim in claims if claim.id in others[0].claims]
+    if not all(a.kind == "document" and not a.carried for a in said):
+        return None
+    return others[0].model_copy(
+        update={"claims": tuple(sorted((*others[0].claims, *papers[0].claims)))}
+    )
+
+
+def _is_common(voice: Voice) -> bool:
+    """Whether a voice is a body that is only called what it is: "the yarn maker"."""
+    return voice.kind == "organisation" and voice.name.islower()
+
+
+def _is_person(speaker: Speaker) -> bool:
+    """Whether a named source is a person by a first name or a role."""
+    first, *more = fold(speaker.name).split()
+    return bool(speaker.role) or (bool(more) and first in lexicon().first_names)
 
 
 def _of_somebody(voice: Voice) -> bool:

@@ -22,6 +22,7 @@ from tests.known import param
 
 CASES = Path(__file__).with_name("cases")
 CLAIM = re.compile(r"\{([^|{}]*)\|([^{}]*)\}")
+SAID = re.compile(r"\b(?:said|says|told|wrote|writes|testified)\b")
 # Who a source is where it is not named: a word of its description in small letters.
 UNNAMED = re.compile(r"[a-z]")
 
@@ -89,8 +90,20 @@ def _claim(article: Article, number: int, span: tuple[int, int], sentence: int, 
         quote="direct" if article.text[span[0] - 1] == "“" else "indirect" if name else "none",
         speaker=Speaker(name=name, as_written=name, kind=kind) if name else None,
         source_spans=spans,
+        cue_spans=_cues(article.text, span, held.start, held.end),
         sentence=sentence,
     )
+
+
+def _cues(text: str, span: tuple[int, int], start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """The word that says that a claim was said: the one that stands nearest to it."""
+    found = [
+        match.span()
+        for match in SAID.finditer(text, start, end)
+        if not span[0] <= match.start() < span[1]
+    ]
+    nearest = sorted(found, key=lambda cue: max(span[0] - cue[1], cue[0] - span[1]))
+    return tuple(nearest[:1])
 
 
 def words(claim: Claim) -> str:

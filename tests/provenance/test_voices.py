@@ -10,7 +10,15 @@ from ruamel.yaml import YAML
 
 from factcheck.access import findable, is_party
 from factcheck.provenance.voices import another_said, one_voice, undisputed, voices
-from factcheck.records import Claim, QuoteKind, Speaker, SpeakerKind, Via
+from factcheck.records import (
+    Access,
+    AccessKind,
+    Claim,
+    QuoteKind,
+    Speaker,
+    SpeakerKind,
+    Via,
+)
 
 CASES = YAML(typ="safe").load(
     (Path(__file__).parent / "cases" / "voices.yaml").read_text(encoding="utf-8")
@@ -195,6 +203,9 @@ def test_the_paper_beside_a_relay_is_the_relay(
         (["named Ida Brandt", "named Piet Roos"], 2),
         (["named Ida Brandt", "document the annual report"], 2),
         (["unnamed the sculptor", "organisation Calder Lines", "named Ida Brandt"], 3),
+        (["named Orvane", "organisation yarn maker"], 1),
+        (["named Ida Brandt", "organisation harbour office"], 2),
+        (["organisation Calder Lines", "organisation ferry company"], 1),
     ],
 )
 def test_who_is_named_here_and_described_there_is_one_voice(told: list[str], count: int) -> None:
@@ -215,3 +226,22 @@ def test_two_who_speak_in_one_article_are_two_voices() -> None:
     source = Speaker(name="sculptor", as_written="the sculptor", kind="unnamed")
     other = one.model_copy(update={"id": "b", "speaker": source})
     assert len(undisputed(voices([one, other]), [one, other])) == 2
+
+
+# How one of two outlets has it from the doctors, of whom the other has a letter.
+@pytest.mark.parametrize(
+    ("kind", "carried", "count"),
+    [("document", False, 1), ("document", True, 2), ("public", False, 2), ("untold", False, 2)],
+)
+def test_a_letter_and_who_says_it_in_one_are_one_voice(
+    kind: AccessKind, carried: bool, count: int
+) -> None:
+    words = "the ward has no surgeon"
+    doctors = Speaker(name="46 doctors", as_written="46 doctors", kind="unnamed", count=46)
+    letter = Speaker(name="open letter", as_written="the open letter", kind="document")
+    access = Access(kind=kind, name="document", carried=carried)
+    one = _told("a", words, "indirect", "x").model_copy(
+        update={"speaker": doctors, "access": access}
+    )
+    other = _told("b", words, "indirect", "x").model_copy(update={"speaker": letter})
+    assert len(undisputed(voices([one, other]), [one, other])) == count

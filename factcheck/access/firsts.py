@@ -1,0 +1,53 @@
+"""Who had it first: "as first reported by X", "X was the first to report the news"."""
+
+from __future__ import annotations
+
+import re
+
+from factcheck.records import Article, Span
+
+_BEFORE, _AFTER = 90, 90
+_DID = (
+    r"(?:reported|revealed|disclosed|published|broken|carried|told|printed|aired|announced|posted"
+    r"|documented|uncovered)"
+)
+_BY = r"(?:\s+\w+){0,3}?\s+(?:by|in|on)\s+(?:the\s+|a\s+)?[«\"“‘'(*_]{0,2}$"
+# "First reported by", "appeared first in", "a story broken by", before the name.
+_BY_FIRST = re.compile(
+    rf"(?i)\b(?:first\s+{_DID}|{_DID}\s+first|(?:first\s+appeared|appeared\s+first)"
+    rf"|(?:story|scoop|report)\s+(?:first\s+)?(?:broken|published|reported|aired)){_BY}"
+)
+# Of a thing beside the statement: "his debts, which were first reported by".
+_ASIDE = re.compile(r"(?i)\b(?:which|that|who|whose)\s+(?:\w+\s+){0,3}?$")
+# "Was the first to report", "first reported", "broke the story", behind it.
+_FIRST_BY = re.compile(
+    r"(?i)(?:,[^,.;]{2,60},)?(?:,?\s+which)?\s+(?:(?:was|were)\s+(?:the\s+)?first\s+to\s+(?:report|reveal|break"
+    r"|publish|disclose|write|carry)|(?:had\s+|has\s+)?first\s+(?:reported|revealed|disclosed"
+    r"|published|broke)|(?:had\s+|has\s+)?broke(?:n)?)\b(?P<what>[^.;]{0,60})"
+)
+# What is meant by a word of a statement before.
+_IT = re.compile(
+    r"(?i)\s*(?:$|[.,;]|(?:it|this|that|about\s+it|on\s+it)\b|(?:on|of|about)?\s*(?:the|this|these"
+    r"|those)\s+(?:[\w-]+\s+)?(?:affair|change|decision|deal|development|discovery|fact|find|finding"
+    r"|findings|investigation|matter|merger|move|news|plan|plans|report|sale|story|takeover|talks)\b)"
+)
+_OPENED = re.compile(r"(?i)(?:The|This|That|These|Those|It|News)\b")
+
+
+def first(article: Article, number: int, span: Span) -> tuple[bool, bool] | None:
+    """Whether the name at `span` had a statement first: one of its sentence, one of that before.
+
+    None where it is not said to have had anything first.
+    """
+    sentence, text = article.sentences[number], article.text
+    before = text[max(sentence.start, span[0] - _BEFORE) : span[0]]
+    told = _BY_FIRST.search(before)
+    if told:
+        if _ASIDE.search(before[: told.start()]):
+            return None
+        return True, _OPENED.match(text, sentence.start, sentence.end) is not None
+    after = _FIRST_BY.match(text[span[1] : min(sentence.end, span[1] + _AFTER)])
+    if after and _IT.match(after["what"]):
+        opened = not text[sentence.start : span[0]].strip(" «\"“‘'(").removeprefix("The").strip()
+        return not opened, opened
+    return None
