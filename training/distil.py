@@ -7,6 +7,8 @@ is fine-tuned on the claims, written pairs and controlled changes of the events 
 names, and on the sentence pairs of `EVAL_DIR/pairs` and `EVAL_DIR/ecbplus`. Then it reads some of
 these pairs, other candidates of the same events, and candidates of unlabelled news (PolNeAR and
 ECB+); and the package's reader goes on from its weights to say the same (Hinton et al., 2015).
+What two claims of one event have in no word in common, and is not marked as one statement, is
+none: of such pairs neither network had read any, and both took them for tellings in unlike words.
 Both compute in bfloat16 from weights of 32 bits. Writes `teacher.pt`, `reader.onnx`, the tokenizer
 and the names of the events to OUT_DIR.
 """
@@ -64,8 +66,8 @@ from training.train_reader import (
     sentences,
 )
 
-# The teacher's rate falls as if over the passes that were planned; the first ones are made.
-PLANNED, MADE, RATE, FASTER = 2, 1, 4e-5, 8.0
+# The teacher's passes, its rate, and how much faster what is new in it learns.
+TAUGHT_PASSES, RATE, FASTER = 2, 4e-5, 8.0
 # The share of pairs that do not match which a pass of the teacher reads.
 OTHERS = 0.62
 # The reader's passes over what the teacher said, and how much what is known counts beside that.
@@ -78,6 +80,9 @@ MATCHES, APART, FURTHER, LIKELY, UNLIKELY = 5500, 3500, 6000, 6000, 2000
 TAUGHT, READ = 1200, 900
 # Log-odds from which on a candidate of an event or of other news is worth the teacher's time.
 OF_EVENTS, OF_NEWS = -2.2, -3.2
+# Of an event so many candidates below those log-odds, and pairs that are no candidates, are read as
+# what they are: two statements.
+UNLIKE, NO_CANDIDATES, DRAWN = 60, 16, 80
 
 
 @dataclass(frozen=True)
@@ -140,11 +145,12 @@ def taught(folder: Path, teacher: Path, known: list[Case], reader: Reader) -> Te
         )
         for a, b, y in found
     ]
-    made = [first + _some(trainer, known), _some(trainer, known)]
+    made = [_some(trainer, known) for _ in range(TAUGHT_PASSES)]
+    made[0] += first
     total = sum(math.ceil(len(examples) / BATCH) for examples in made)
     warm, step = max(1, total // 12), 0
     network.train()
-    for examples in made[:MADE]:
+    for examples in made:
         for batch in batches(examples, trainer.chance):
             model.step(trainer.loss(batch), falling(step, warm, total))
             step += 1
@@ -245,9 +251,33 @@ def softened(
     pairs += unlabelled(folder, reader, chance)
     told = read_by(network, reader, pairs)
     known_of: list[Example | None] = [*gold, *[None] * (len(pairs) - len(gold))]
-    return [
+    soft = [
         _soft(*pair, *said, right) for pair, said, right in zip(pairs, told, known_of, strict=True)
     ]
+    apart = (pair for row in known for pair in unlike(row, reader, chance))
+    return soft + [Soft(a, b, 0.0, 0.0, (_nothing(a), _nothing(b))) for a, b in apart]
+
+
+def unlike(row: Case, reader: Reader, chance: random.Random) -> Iterator[tuple[Side, Side]]:
+    """Pairs of claims of an event that are two statements and have little in common."""
+    odds, pairs = load_model().log_odds(row.features), sides_of(row, reader)
+    far = [n for n in np.flatnonzero(odds < OF_EVENTS) if not row.near[n]]
+    far = [n for n in far if row.pairs[n] not in row.conflicts]
+    yield from (pairs[n] for n in chance.sample(far, min(len(far), UNLIKE)))
+    claims = [one.claim for one in row.prepared]
+    known, found = {*row.pairs, *row.conflicts}, 0
+    for _ in range(DRAWN if len(claims) > 1 else 0):
+        i, j = sorted(chance.sample(range(len(claims)), 2))
+        if claims[i].article != claims[j].article and not {(i, j), (j, i)} & known:
+            sides = (reader.side(row.articles[one.article], one) for one in (claims[i], claims[j]))
+            yield next(sides), next(sides)
+            found += 1
+            if found == NO_CANDIDATES:
+                return
+
+
+def _nothing(side: Side) -> NDArray[np.float32]:
+    return np.zeros(len(side.ids), np.float32)
 
 
 def _soft(

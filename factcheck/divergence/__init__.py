@@ -46,7 +46,7 @@ _NEARLY = 0.25
 # The score from which on a conflict of any kind joins the groups of two claims.
 _LIKELY = 0.5
 # The log-odds of a conflict, by the cross-encoder, from which on it does so for a less likely pair.
-_CONFLICT = 1.5
+_CONFLICT = 1.0
 # Claims whose words are kept at hand.
 _MOST_VIEWS = 5000
 Held = tuple[Claim, Claim, Conflict]

@@ -25,11 +25,9 @@ from factcheck.records import DivergenceSlot, Span
 # Days that the rule for dates holds comparable are told unless it is unlikely that they are, or
 # the reader, by its log-odds of a conflict, sees none; it is not asked where so much is alike.
 _UNLIKELY, _NONE, _ALIKE = 0.2, -1.0, 0.9
-# What the reader marks and no kind of value holds is told of invented events as often rightly as
-# not below this; of real ones hardly ever.
-_WORLD = 0.85
-# … and only of two claims that it takes for one statement, by its log-odds.
-_ONE = 0.0
+# What the reader marks is told only of two claims that it takes for one statement, by its log-odds:
+# of what is told of one event in no word in common it thinks too often that it is.
+_ONE = 3.0
 # What the reader marks, and the regression of a kind weighs too, is told where that is no less
 # sure. Real news is full of denials of other things, and of names in two spellings.
 _SECONDED: Mapping[DivergenceSlot, tuple[str, float]] = {
@@ -135,9 +133,8 @@ def _least(found: Candidate, reading: Reading | None) -> float:
         return 1.0
     if reading and known.reading:
         return known.reading["least"]
-    if found.kind == "marked" and found.conflict.slot == "world":
-        one = found.features["same"] >= _ONE
-        return max(known.least, _WORLD) if one else 1.0
+    if found.kind == "marked":
+        return known.least if found.features["same"] >= _ONE else 1.0
     ruled = found.kind == "date" and found.features["comparable"]
     alike = found.features["shared of all"] >= _ALIKE
     unseen = reading is not None and reading.conflict < _NONE and not alike
