@@ -11,6 +11,7 @@ from factcheck.attribution import (
     asides,
     colons,
     denials,
+    joined,
     lists,
     looking_back,
     papers,
@@ -67,6 +68,7 @@ def extract(text: str, blocks: Sequence[tuple[int, int]], tagger: Tagger) -> lis
     lists.add(text, told, drafts)
     claim(text, told, _inside(quotations, told), drafts)
     releases.add(text, told, drafts)
+    joined.part(text, told, quotations, drafts)
     drafts += [Draft([turn.label], [], list(turn.content)) for turn in said]
     outer = [span for draft in drafts for span in draft.content]
     inner_blocks = sorted(

@@ -31,6 +31,8 @@ _PARTING = re.compile(
     r"\s+(?:And )?(?:[Ww]ith|[Aa]t|[Oo]n) "
     r"(?:(?:that|this)(?: note)?|th(?:os|es)e (?:parting )?words),? "
 )
+# "“…,” said the cook; “…,” said | the vet, Lia Sand": who has the second of two quotations.
+_DESCRIBED = re.compile(r" (?P<who>(?:the|an?|his|her|its|their) [^.;:!?“”\"\n]{2,60})(?=[.;])")
 _SUBJECTS = lang.words("attribution", "common", "people")
 _ENDS = frozenset(".!?…")
 # A name before a colon has so many words at most.
@@ -71,7 +73,7 @@ class Beside:
         lead = text[max(0, quote.start - 2) : quote.start].strip()
         if quote.closed and (signed := self.signed(quote)):
             return None if any(_overlap(span, signed) for span in owner.source) else ([signed], [])
-        if not quote.closed or (lead and lead[-1] not in _ENDS):
+        if not quote.closed or (lead and lead[-1] not in _ENDS and lead[-1] != ";"):
             return None
         verb = (
             _WORD.match(text, quote.end + 1, end)
@@ -83,6 +85,9 @@ class Beside:
         if verb is None or verb[0] not in lexicon().sayings:
             return None
         named = self._scene.named(verb.end() + 1)
+        described = _DESCRIBED.match(text, verb.end(), end) if lead == ";" else None
+        if named is None and described:
+            named = described.span("who")
         if named is None:
             word = _WORD.match(text, verb.end() + 1, end)
             if word is None or not word[0][0].isupper() or word[0].lower() in lexicon().functions:

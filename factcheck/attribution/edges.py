@@ -30,6 +30,13 @@ _SHOWN = re.compile(
     re.IGNORECASE,
 )
 _REACH = 120
+# "It was | the cook, not the guest, | who", "It was not the guest but | the cook | who".
+_WHO = re.compile(r"who|that")
+_CLEFT = re.compile(
+    r"\b[Ii]t (?:was|is|had been) (?:(?!not\b)(?P<one>[^,;:.“”\"\n]{2,60}?)"
+    r"(?:, (?:and not|not|rather than) [^,;:“”\"\n]{2,60},| (?:and not|rather than)"
+    r" [^,;:“”\"\n]{2,60}) |not [^,;:.“”\"\n]{2,60}?,? but (?P<other>[^,;:“”\"\n]{2,60}?),? )$"
+)
 
 
 def mend(text: str, drafts: list[Draft]) -> None:
@@ -37,7 +44,19 @@ def mend(text: str, drafts: list[Draft]) -> None:
     for draft in drafts:
         _give_back(text, draft)
         _take_name(text, draft)
+        _take_cleft(text, draft)
     drafts[:] = [draft for draft in drafts if not _is_shown(text, draft)]
+
+
+def _take_cleft(text: str, draft: Draft) -> None:
+    """Give what is said to the one whom a sentence sets against another: "It was | the cook, not
+    the guest, who told police".
+    """
+    for number, (start, end) in enumerate(draft.source):
+        if _WHO.fullmatch(text, start, end):
+            cleft = _CLEFT.search(text, max(0, start - _REACH), start)
+            if cleft:
+                draft.source[number] = cleft.span("one" if cleft["one"] else "other")
 
 
 def _give_back(text: str, draft: Draft) -> None:

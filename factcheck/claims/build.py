@@ -156,8 +156,8 @@ def normalised(text: str) -> str:
 
 def _leave_open(text: str, draft: _Draft) -> None:
     """Take what denies a content, or leaves it open, out of it: "there is no evidence | that …"."""
-    rest = within(text, draft.spans[0][0], draft.spans[-1][1])
-    if rest is None or draft.stance != "asserts" or len(draft.spans) > 1:
+    rest = within(text, draft.spans)
+    if rest is None or draft.stance != "asserts":
         return
     span = trim(text, (rest.start, rest.end))
     if is_clause(text[slice(*span)]):
@@ -229,6 +229,7 @@ def _utterances(
         inner = [child for child in children.get(number, []) if id(child) in telling]
         pieces = [whole.grown(piece) for piece in closed_up(article.text, one)]
         pieces = [within_source(article.text, one, piece) for piece in pieces]
+        pieces = [sentences.last(article.text, piece, one.attribution.cue) for piece in pieces]
         if one.attribution.source and one.attribution.cue:
             # Of a paragraph before the reporting words only what is quoted is their speaker's.
             cue = one.attribution.cue[0]
@@ -277,9 +278,14 @@ def _utterances(
             elif inner and words_in(article.text, statement.spans) < _FEWEST_REPORTED:
                 continue
             stance = stances[number]
-            if kind == "direct" and sentences.after(statement.spans[0], one.attribution.cue):
-                # "He denied it. | “I was at home.”" is how he denies it.
-                stance = "asserts" if stance in _TURNED else stance
+            if kind == "direct" and (
+                _has_asked(article.text, one)
+                if stance == "asks"
+                else stance in _TURNED and sentences.after(statement.spans[0], one.attribution.cue)
+            ):
+                # "He denied it. | “I was at home.”" is how he denies it, and what stands beside
+                # the question that somebody asked is none.
+                stance = "asserts"
             drafts.append(_Draft(statement.spans, one, kind, stance, content))
             telling.add(id(one))
     return drafts
@@ -288,6 +294,11 @@ def _utterances(
 def _asks(text: str, one: Resolved) -> bool:
     """Whether a content is a question, which makes no claim of its reporting words either."""
     return bool(one.attribution.content) and is_question(text, one.attribution.content[-1][1])
+
+
+def _has_asked(text: str, one: Resolved) -> bool:
+    """Whether a piece of a content is the question that its cue tells of."""
+    return any(is_question(text, end) for _, end in one.attribution.content)
 
 
 def _only_cites(article: Article, one: Resolved) -> bool:

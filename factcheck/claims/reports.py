@@ -21,6 +21,7 @@ from factcheck.claims.grammar import is_clause, main_verb, may_be_past, subject,
 from factcheck.claims.leading import is_item, is_lead, is_led
 from factcheck.claims.spans import Covering, without
 from factcheck.claims.whole import breaks_after, breaks_before
+from factcheck.lang import table as listed
 from factcheck.lang import words
 from factcheck.records import Article, Span
 
@@ -45,6 +46,7 @@ _CLEFT = re.compile(r"(?i)it (?:was|is|had been)\b")
 _RELATED = re.compile(r",? (?:who|that|which)\b")
 _INNER = re.compile(r"\b(?:who|which|whom|whose|that)\b[^,]*$")
 _PERSONAL = words("claims", "grammar", "personal")
+_COUNTED = words("claims", "reports", "counted") | frozenset(listed("figures")["cardinals"])
 _LOOSE = words("claims", "reports", "loose")
 
 
@@ -84,12 +86,20 @@ def _kept(text: str, part: Part, start: int) -> Iterator[Statement]:
     span = trim(text, (part.start, part.end), openers=True)
     fewest = _FEWEST_LED if is_led(text, start) else _FEWEST
     fewest -= is_item(text, start) and is_clause(text[slice(*span)]) and fewest == _FEWEST
+    fewest -= fewest == _FEWEST and _counts(text[slice(*span)])
     told = has_words(text, *span, fewest) and not is_courtesy(text, span)
     # "What we know so far:" leads up to what is told.
     colon = text[span[1] : span[1] + 1] == ":"
     leads = colon and (is_lead(text, span) or not is_clause(text[slice(*span)]))
     if told and not leads and not is_question(text, span[1]):
         yield Statement((span,))
+
+
+def _counts(told: str) -> bool:
+    """Whether a short sentence tells how many: "Three people died", "Nobody was hurt"."""
+    found = [token.low for token in tokens(told) if token.is_word]
+    counted = any(char.isdigit() for char in told) or (found and found[0] in _COUNTED)
+    return bool(counted) and is_clause(told)
 
 
 def _left(

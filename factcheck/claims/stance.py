@@ -7,6 +7,7 @@ contrary of what the text says. Without any of them a source asserts.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -97,7 +98,7 @@ def speaks(text: str, attribution: Attribution) -> bool:
 
 def acts(text: str, attribution: Attribution, speaker: Speaker | None) -> bool:
     """Whether the cue is of what its subject does or sees: "ordered that", "had noticed that"."""
-    if refuses(text, attribution):
+    if refuses(text, attribution) or _does(text, attribution):
         return True
     words = [w for a, b in attribution.cue for w in _WORD.findall(text[a:b].lower())]
     verb = next((w for w in words if w not in listed("auxiliaries") and not w.endswith("ly")), "")
@@ -105,6 +106,14 @@ def acts(text: str, attribution: Attribution, speaker: Speaker | None) -> bool:
         body = speaker is not None and speaker.kind == "organisation"
         return body and _acting("bodies").fullmatch(verb) is not None
     return _acting("verbs").fullmatch(verb) is not None
+
+
+def _does(text: str, attribution: Attribution) -> bool:
+    """Whether a verb of saying is one of doing by the word behind it: "called off its march"."""
+    if not attribution.cue:
+        return False
+    first, last = attribution.cue[-1]
+    return _acting("phrasal").match(text[first : last + _HEAD].lower()) is not None
 
 
 def refuses(text: str, attribution: Attribution) -> bool:
@@ -117,6 +126,8 @@ def refuses(text: str, attribution: Attribution) -> bool:
     said = next((span for span in attribution.content if 0 <= span[0] - last <= 1), None)
     if said is None:
         return False
+    if _kept_from().match(text, *said):
+        return True
     for match in list(_WORD.finditer(text, said[0], said[1]))[:_OBJECTS]:
         word = match[0].lower()
         if word in listed("refusing", "things"):
@@ -127,6 +138,15 @@ def refuses(text: str, attribution: Attribution) -> bool:
         if word in listed("refusing", "next"):
             return False
     return False
+
+
+@cache
+def _kept_from() -> re.Pattern[str]:
+    """Whom something is kept from, and what it is: "denied | Lomny a late winner".
+
+    How often, when and on what ground something is denied is no such thing.
+    """
+    return filled(data()["refusing"]["kept"])
 
 
 @cache
@@ -244,19 +264,24 @@ class Rest(NamedTuple):
     end: int
 
 
-def within(text: str, start: int, end: int) -> Rest | None:
+def within(text: str, spans: Sequence[Span]) -> Rest | None:
     """What is left open in a content that opens so: "there was no evidence | that …".
 
-    `None` where its words carry all of it. Linear in the length of the content.
+    `None` where its words carry all of it. Of a content in several pieces only what the last of
+    them denies of the first is read: "the claim that he fled was, | Doe said, | a lie". Linear in
+    the length of the content.
     """
+    start, end = spans[0]
     at = start
     while at < end and text[at] in _MARKS:
         at += 1
     content = text[at:end].replace("’", "'").lower()
-    for stance, pattern in openings():
+    for stance, pattern in openings() if len(spans) == 1 else ():
         if match := pattern.match(content):
             return Rest(stance, at + match.end(), end)
-    if match := closing("denies").match(content[:_LONGEST]):
+    whole = " ".join([content, *(_plain(text[slice(*span)]) for span in spans[1:])])
+    match = closing("denies").match(whole[:_LONGEST])
+    if match and match.end("said") <= len(content):
         return Rest(CONTRARY, at + match.start("said"), at + match.end("said"))
     return None
 

@@ -95,4 +95,10 @@ def ago(tokens: list[Token], i: int, count: int) -> Time | None:
     unit = word_at(tokens, k).removesuffix("s")
     if unit not in _COUNTED or word_at(tokens, k + 1) != "ago" or not count:
         return None
-    return Time(i, k + 2, "offset", unit=unit, offset=-count, part="ago")
+    near = table("dates")["days"].get(word_at(tokens, k + 2))
+    if near is None or unit == "day":
+        return Time(i, k + 2, "offset", unit=unit, offset=-count, part="ago")
+    if unit == "week":
+        # "A week ago today" is a day.
+        return Time(i, k + 3, "offset", unit="day", offset=near - 7 * count)
+    return Time(i, k + 3, "offset", unit=unit, offset=-count, part="ago")
