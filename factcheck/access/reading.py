@@ -153,7 +153,7 @@ def _with_access(
     own = next((one for one in relays if _own(one) and one.probability >= weights.own), None)
     if own and not any(t.strong for t in own.traces):
         own = None
-    if own and _is_carried(own, held) and any(_is_public(one, held) for one in at):
+    if own and _is_carried(own, held) and (stated_at or any(_is_public(o, held) for o in at)):
         own = None
     named_at = [one for one in at if one.probability >= public.likely]
     via = [_via(one, held) for one in (*told, *([own] if own and not told else ()), *named_at)]
@@ -216,8 +216,8 @@ def _issues(claim: Claim, span: Span, at: Sequence[_Found]) -> bool:
 
 
 def _is_public(one: _Found, held: Sequence[int]) -> bool:
-    """Whether a claim's own sentences name an occasion or a statement that is there for all."""
-    return any(t.name in ADDRESSEES | _ISSUED and t.sentence in held for t in one.traces)
+    """Whether a claim's own sentences name an occasion at which all could hear it."""
+    return any(t.name in ADDRESSEES and t.sentence in held for t in one.traces)
 
 
 def _is_carried(one: _Found, held: Sequence[int]) -> bool:
