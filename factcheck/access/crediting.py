@@ -270,7 +270,10 @@ def _tip(text: str, block: Block) -> Iterator[Placed]:
         info = outlets.lookup(name)
         span = (match.start("name"), match.start("name") + len(name))
         if not info and not _TIP_LINE.match(text, block.start):
-            return  # "Source: NATO" stands under a chart
+            # "Source: NATO" stands under a chart, "Source: Nordwire" does not.
+            if _LIKE_AGENCY.fullmatch(name) and not _of_person(name):
+                yield from _unknown(name, span, "footer")
+            return
         name = info.name if info else name
         credit = Credit(name=name, kind=info.kind if info else "outlet", span=span)
         yield Placed(credit, "footer", info.family if info else name)

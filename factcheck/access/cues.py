@@ -16,7 +16,7 @@ Weak = Literal["bare", "in", "as", "to", "credit"]
 
 _BEFORE, _AFTER = 80, 90
 # Cues before a name that are looked for before those behind it.
-_NEAREST = 7
+_NEAREST = 8
 _SKIP = (
     r"(?:(?!(?:that|which|who|and|but|when|after|in|on|at|of|for|from|by|to|with|said|as|had|has"
     r"|is|was)\b)[\w’'&-]+\s+){0,4}?[«\"“‘'(*_]{0,2}$"
@@ -44,6 +44,14 @@ _CUES_BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     ("told", _before(r"told", r"tells", r"telling", r"informed", r"assured", r"assures")),
+    # "Confided to a correspondent of the Herald".
+    (
+        "told",
+        _before(
+            r"(?:to|told|with)\s+an?\s+(?:\w+\s+)?(?:reporter|correspondent|journalist)"
+            r"\s+(?:of|for|from|with|at)",
+        ),
+    ),
     # "Said Nils Aho, a harbour pilot, to the Herald".
     ("told", _before(rf"(?:{_SAID})(?:\s+[^\s,.;:]+){{1,4}},(?:\s+[^\s,.;:]+){{1,12}},\s+to")),
     (
@@ -55,6 +63,7 @@ _CUES_BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"sat\s+down\s+with",
             r"(?:conversation|appearance|chat)\s+(?:with|on)",
             r"appear(?:ed|ing|s)\s+on",
+            r"(?:grilled|quizzed|pressed|questioned|guest)\s+(?:by|on)",
         ),
     ),
     ("quoted by", _before(r"(?:quoted|cited)(?:\s+\w+){0,2}?\s+by")),
@@ -108,7 +117,13 @@ _CUES_AFTER: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"|aired|disclos(?:es|ed)|headlined|carried|printed)\b"
         ),
     ),
-    ("seen", re.compile(_FILL + r"(?:seen|saw|read|reviewed|obtained|heard|viewed|shown)\b")),
+    (
+        "seen",
+        re.compile(
+            _FILL + r"(?:seen|saw|read|reviewed|obtained|heard|viewed|shown"
+            r"|(?:allowed|able|permitted)\s+to\s+(?:read|see|view)|got\s+to\s+(?:read|see))\b"
+        ),
+    ),
     (
         "wrote",
         re.compile(
@@ -143,7 +158,7 @@ US = re.compile(
     r"|showed|denied\s+to|interview\s+with|(?:seen|read|reviewed|obtained)\s+by)\s+"
     r"(?:us|me|our\s+\w+|this\s+\w+)\b"
     r"|\bthis\s+(?:news)?(?:paper|reporter|correspondent|site|station|magazine|website|blog|agency)\b"
-    r"|\bour\s+(?:own\s+)?(?:reporter|reporters|correspondent|newsroom|microphone|studio|source)\b"
+    r"|\bour\s+(?:own\s+)?(?:camera\s+(?:crew|team)|crew|photographer|reporter|reporters|correspondent|newsroom|microphone|studio|source)\b"
     r"|\b(?:[Ww]e|I)\s+(?:asked|reached|spoke|met|visited|have\s+seen|saw|read|have\s+read|obtained"
     r"|found|counted|watched)\b"
 )

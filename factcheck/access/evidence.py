@@ -68,6 +68,8 @@ class Evidence:
         self._run = run or Run()
         self.held = {claim.id: sentences(article, claim) for claim in claims}
         self._same: dict[tuple[Speaker, Speaker], bool] = {}
+        self._all = sorted(traces.all, key=lambda t: t.sentence)
+        self._at = [t.sentence for t in self._all]
         self._strong = [t for t in traces.all if t.strong and not t.form & {"body", "nobody"}]
         self._strong_at = [t.sentence for t in self._strong]
         self._spoken: dict[int, list[Claim]] = {}
@@ -82,6 +84,11 @@ class Evidence:
 
     def _sentence(self, offset: int) -> int:
         return max(0, bisect_right(self.article.sentences, offset, key=lambda s: s.start) - 1)
+
+    def around(self, held: Sequence[int]) -> Sequence[Trace]:
+        """The traces of outlets in some sentences and in the one behind them."""
+        low, high = bisect_left(self._at, held[0]), bisect_right(self._at, held[-1] + 1)
+        return [t for t in self._all[low:high][:_MOST] if not t.whole]
 
     def neighbours(self, claim: Claim) -> tuple[Claim | None, Claim | None]:
         """The claims before and after a claim in the text."""

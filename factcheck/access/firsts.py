@@ -17,17 +17,27 @@ _BY_FIRST = re.compile(
     rf"(?i)\b(?:first\s+{_DID}|{_DID}\s+first|(?:first\s+appeared|appeared\s+first)"
     rf"|(?:story|scoop|report)\s+(?:first\s+)?(?:broken|published|reported|aired)){_BY}"
 )
+# "(h/t X)", "hat tip to X".
+_POINTED = re.compile(
+    r"(?i)(?:^|[^\w/])(?:h/t|hat[ -]tip)(?:\s+to)?:?\s+(?:the\s+)?[«\"“‘'*_]{0,2}$"
+)
 # Of a thing beside the statement: "his debts, which were first reported by".
 _ASIDE = re.compile(r"(?i)\b(?:which|that|who|whose)\s+(?:\w+\s+){0,3}?$")
 # "Was the first to report", "first reported", "broke the story", behind it.
 _FIRST_BY = re.compile(
     r"(?i)(?:,[^,.;]{2,60},)?(?:,?\s+which)?\s+(?:(?:was|were)\s+(?:the\s+)?first\s+to\s+(?:report|reveal|break"
-    r"|publish|disclose|write|carry)|(?:had\s+|has\s+)?first\s+(?:reported|revealed|disclosed"
+    r"|publish|disclose|write|carry)|(?:was|were)\s+(?:the\s+)?first\s+with"
+    r"|had(?=\s+(?:it\s+first|the\s+(?:news|scoop|story)\b))|(?:had\s+|has\s+)?first\s+(?:reported|revealed|disclosed"
     r"|published|broke)|(?:had\s+|has\s+)?broke(?:n)?)\b(?P<what>[^.;]{0,60})"
+)
+# "On Wednesday night", "last week", "yesterday".
+_WHEN = (
+    r"\s+(?:(?:on|late|early|last|this)\s+){0,3}(?:\w+day|night|week|month|morning|evening)\b"
+    r"(?:\s+(?:night|morning|evening|afternoon))?(?!['’])"
 )
 # What is meant by a word of a statement before.
 _IT = re.compile(
-    r"(?i)\s*(?:$|[.,;]|(?:it|this|that|about\s+it|on\s+it)\b|(?:on|of|about)?\s*(?:the|this|these"
+    rf"(?i)(?:{_WHEN})?\s*(?:$|[.,;)]|first\b|(?:it|this|that|about\s+it|on\s+it)\b|(?:on|of|about)?\s*(?:the|this|these"
     r"|those)\s+(?:[\w-]+\s+)?(?:affair|change|decision|deal|development|discovery|fact|find|finding"
     r"|findings|investigation|matter|merger|move|news|plan|plans|report|sale|story|takeover|talks)\b)"
 )
@@ -46,6 +56,8 @@ def first(article: Article, number: int, span: Span) -> tuple[bool, bool] | None
         if _ASIDE.search(before[: told.start()]):
             return None
         return True, _OPENED.match(text, sentence.start, sentence.end) is not None
+    if pointed := _POINTED.search(before):
+        return True, not before[: pointed.start()].strip()
     after = _FIRST_BY.match(text[span[1] : min(sentence.end, span[1] + _AFTER)])
     if after and _IT.match(after["what"]):
         opened = not text[sentence.start : span[0]].strip(" «\"“‘'(").removeprefix("The").strip()

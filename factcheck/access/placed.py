@@ -24,8 +24,14 @@ _PUT = re.compile(
     rf"\b(?:[Ii]n|[Aa]t|[Tt]hrough|[Vv]ia)\s+({_WHOSE})\s+"
     r"(?:(?!(?:and|that|of|in|at|on)\b)[\w’'-]+\s+){0,3}$"
 )
+# "Told the room", which is that of the occasion named before.
+_ROOM = re.compile(
+    r"\b(?:told|tells|assured)\s+(?:the|his|her|their)\s+(?:(?:whole|packed|crowded)\s+)?"
+    r"(?:audience|crowd|gathering|hall|room)\b"
+)
+_BACK = 2
 # Occasions that people are told of as they are of a place or a body: "in the house".
-_ADDRESSEES = PUBLIC - {"post", "interview"}
+ADDRESSEES = PUBLIC - {"post", "interview"}
 _WRITTEN = DOCUMENTS - {"document"}
 _LETTERS = re.compile(r"(?i)(?:open\s+)?letter|e-?mail|memo(?:randum)?|affidavit|report|filing")
 
@@ -46,7 +52,27 @@ def placed(
         and not any(s <= trace.span[0] < e for s, e in claim.spans)
         and _attributed(article, claim, trace)
     ]
-    return max(found, key=lambda trace: trace.span, default=None)
+    return max(found, key=lambda trace: trace.span, default=None) or _in_room(
+        article, claim, occasions, held
+    )
+
+
+def _in_room(
+    article: Article, claim: Claim, occasions: Mapping[str, Sequence[Trace]], held: Sequence[int]
+) -> Trace | None:
+    """The occasion of whose people it is said that they were told: the one named just before."""
+    last = article.sentences[held[-1]]
+    if not any(_ROOM.match(article.text, start, last.end) for start, _ in claim.cue_spans):
+        return None
+    near = [
+        trace
+        for name in ADDRESSEES
+        for trace in occasions.get(name, ())
+        if held[0] - _BACK <= trace.sentence <= held[-1]
+        and article.sentences[trace.sentence].block == last.block
+        and not any(s <= trace.span[0] < e for s, e in claim.spans)
+    ]
+    return max(near, key=lambda trace: trace.span, default=None)
 
 
 def _attributed(article: Article, claim: Claim, trace: Trace) -> bool:
@@ -54,7 +80,7 @@ def _attributed(article: Article, claim: Claim, trace: Trace) -> bool:
     before = article.text[max(start, trace.span[0] - _BEFORE) : trace.span[0]]
     if _apart(claim, trace) > _BESIDE:
         return False
-    if trace.name in _ADDRESSEES:
+    if trace.name in ADDRESSEES:
         told = _ADDRESSED.search(before)
         at = trace.span[0] - len(before) + told.start() if told else -1
         return any(s <= at < e for s, e in claim.cue_spans)

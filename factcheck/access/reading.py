@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -12,7 +11,8 @@ from factcheck import outlets
 from factcheck.access.evidence import LEAD, OUTLETS, TELLING, Evidence, pairs
 from factcheck.access.firsts import first
 from factcheck.access.model import model
-from factcheck.access.placed import placed
+from factcheck.access.passed import passed_on, spoke_next
+from factcheck.access.placed import ADDRESSEES, placed
 from factcheck.access.run import Run
 from factcheck.access.same import is_own, same_outlet
 from factcheck.access.traces import NAMED_OTHERWISE, Trace, Traces, plausible, traces
@@ -29,6 +29,8 @@ _OF_NAME = 12
 # Talks with outlets that are followed through an article.
 _TALKS = 50
 _RELAYS = frozenset(("agency", "outlet"))
+# What bodies issue, and outlets pass on.
+_ISSUED = frozenset(("release", "statement"))
 
 
 class _Found(NamedTuple):
@@ -134,25 +136,40 @@ def _with_access(
     if stated_at := placed(article, claim, evidence.traces.occasions, held):
         at = [_Found(1.0, (stated_at,))]
         others = [one for one in others if not _names(one, stated_at)]
+    issuers = {
+        trace.name for one in relays for trace in one.traces if _issues(claim, trace.span, at)
+    }
+    others = [one for one in others if one.traces[0].name not in issuers]
+    own_eyes = claim.speaker is None and any(n in held for n, _ in evidence.traces.own)
     told = [
-        one for one in others if one.probability >= weights.likely and not _left(one, at, held)
+        one
+        for one in others
+        if one.probability >= weights.likely
+        and not _left(one, at, held)
+        and not (own_eyes and _is_carried(one, held))
     ][:_MOST]
-    if not told and (claim.voice or claim.speaker):
-        told = [one for one in others if _spoke_next(article, claim, one, held)][:1]
-    if not told:
-        told = firsts.by(held) or [one for one in others if _quoted(one, held)][:1]
+    if not told and (found := _certain(article, claim, evidence, firsts, held)):
+        told = [next((one for one in others if found in one.traces), _Found(1.0, (found,)))]
     own = next((one for one in relays if _own(one) and one.probability >= weights.own), None)
     if own and not any(t.strong for t in own.traces):
         own = None
+    if own and _is_carried(own, held) and (stated_at or any(_is_public(o, held) for o in at)):
+        own = None
     named_at = [one for one in at if one.probability >= public.likely]
     via = [_via(one, held) for one in (*told, *([own] if own and not told else ()), *named_at)]
-    stated = [v for v in claim.via if _is_stated(v) and not _among(v, via)]
+    stated = [
+        v
+        for v in claim.via
+        if _is_stated(v) and not _among(v, via) and not _issues(claim, v.span, at)
+    ]
     via += stated
     passed = [v for v in stated if v.kind in _RELAYS]
     less = [one for one in others if one not in told]
-    known = {one.traces[0].name for one in others}
+    if own_eyes:
+        less = [one for one in less if not _is_carried(one, held)]
+    known = {one.traces[0].name for one in others} | issuers
     for trace in owed.by(claim):
-        if trace.name not in known:
+        if trace.name not in known and not (own_eyes and trace.sentence not in held):
             known.add(trace.name)
             less.append(_Found(0.0, (trace,)))
     perhaps = tuple(v for one in less if not _among(v := _via(one, held), via))
@@ -166,29 +183,6 @@ def _with_access(
     )
 
 
-def _spoke_next(article: Article, claim: Claim, one: _Found, held: Sequence[int]) -> bool:
-    """Whether the next sentence tells that the speaker talked to an outlet: "She spoke to AFP",
-    "Brandt sat down with the Herald", "AFP reached him by telephone".
-    """
-    after = held[-1] + 1
-    if after >= len(article.sentences):
-        return False
-    last, sentence = article.sentences[held[-1]], article.sentences[after]
-    if sentence.block != last.block:
-        return False
-    voice = claim.voice or claim.speaker
-    name = re.escape(voice.name.split()[-1]) if voice and voice.kind == "named" else "(?!)"
-    opening = re.compile(rf"(?:He|She|They|(?:\w+\.? ){{0,2}}{name})\b")
-    still = opening.match(article.text, sentence.start, sentence.end)
-    return any(
-        t.sentence == after
-        and t.cue in ("spoke", "told")
-        and t.form & OUTLETS
-        and (still or t.span[0] <= sentence.start + len("The "))
-        for t in one.traces
-    )
-
-
 def _names(one: _Found, occasion: Trace) -> bool:
     """Whether what looks like an outlet is part of an occasion's name: "told Tellin council"."""
     return any(
@@ -199,9 +193,36 @@ def _names(one: _Found, occasion: Trace) -> bool:
     )
 
 
-def _quoted(one: _Found, held: Sequence[int]) -> bool:
-    """Whether a claim's own sentence tells that an outlet quotes it: "is quoted by X as saying"."""
-    return any(t.cue == "quoted by" and t.sentence in held and t.form & OUTLETS for t in one.traces)
+def _certain(
+    article: Article, claim: Claim, evidence: Evidence, firsts: _Firsts, held: Sequence[int]
+) -> Trace | None:
+    """The outlet that a claim came through by words about which there is nothing to weigh."""
+    near = evidence.around(held)
+    spoke = claim.voice or claim.speaker
+    return (
+        (spoke_next(article, claim, near, held) if spoke else None)
+        or firsts.by(held)
+        or passed_on(article, claim, near, held)
+    )
+
+
+def _issues(claim: Claim, span: Span, at: Sequence[_Found]) -> bool:
+    """Whether what is like an outlet is the body that speaks: "PTI said in a statement"."""
+    issued = any(t.name in _ISSUED for found in at for t in found.traces)
+    return issued and any(
+        start <= span[0] and span[1] == end and span[0] - start <= len("the ")
+        for start, end in claim.source_spans
+    )
+
+
+def _is_public(one: _Found, held: Sequence[int]) -> bool:
+    """Whether a claim's own sentences name an occasion at which all could hear it."""
+    return any(t.name in ADDRESSEES and t.sentence in held for t in one.traces)
+
+
+def _is_carried(one: _Found, held: Sequence[int]) -> bool:
+    """Whether no trace stands in a claim's own sentences, and none is a credit."""
+    return not any(t.sentence in held or t.whole for t in one.traces)
 
 
 def _answered(claim: Claim, one: _Found) -> bool:
@@ -217,8 +238,7 @@ def _of_outlets(article: Article, via: Iterable[Via], things: frozenset[str]) ->
 
 def _left(relay: _Found, occasions: Sequence[_Found], held: Sequence[int]) -> bool:
     """Whether a relay that was named before is left behind: the claim names an occasion itself."""
-    carried = not any(t.sentence in held or t.whole for t in relay.traces)
-    return carried and any(
+    return _is_carried(relay, held) and any(
         occasion.probability > relay.probability
         and any(t.sentence in held for t in occasion.traces)
         for occasion in occasions
@@ -245,10 +265,9 @@ class _Firsts:
             if before and number >= 0 and sentences[number].block == sentences[number + 1].block:
                 self._here.setdefault(number, trace)
 
-    def by(self, held: Sequence[int]) -> list[_Found]:
+    def by(self, held: Sequence[int]) -> Trace | None:
         """The outlet that had what stands in some sentences."""
-        found = [self._here[number] for number in held if number in self._here]
-        return [_Found(1.0, (trace,)) for trace in found[:1]]
+        return next((self._here[number] for number in held if number in self._here), None)
 
 
 class _Owed:

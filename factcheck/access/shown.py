@@ -28,11 +28,22 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     return (
         # "X writes.", "X reports, …", "X quotes her as saying".
         re.compile(
-            rf"{start}({_NAME}) (?:(?:reports|writes)(?=[,.]| that\b)"
+            rf"{start}({_NAME}) (?:(?:reports|is reporting|writes)(?=[,.]| that\b)"
             r"|quotes(?= [^,.;]{2,60} as ))"
         ),
         # "Per X", "as X reported".
         re.compile(rf"\bper ({_NAME})(?=[,.;])"),
+        # "A correspondent of X".
+        re.compile(
+            rf"\b(?:reporter|correspondent|journalist) (?:of|with) (?:[Tt]he )?({_NAME})(?=[\s,.;])"
+        ),
+        # Nobody but a reporter grants that.
+        re.compile(
+            rf"\b(?:told|(?:spoke|speaking|talked) (?:to|with)) (?:[Tt]he )?({_NAME}),? "
+            r"(?:anonymously|(?:up)?on (?:the )?condition of anonymity|on condition that"
+            r"|(?:and|but|who|asking|he|she|they)(?: has| have)? ?(?:asked |declined )?not to be"
+            r" (?:named|identified))"
+        ),
         re.compile(rf"\bas (?:the )?({_NAME}) (?:reports|reported|writes|wrote)\b"),
         re.compile(
             rf"{start}({_NAME}), (?:an?|the) (?:(?!(?:of|who|for|in|at)\b)[\w-]+ ){{0,3}}"

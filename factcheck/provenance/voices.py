@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
+from factcheck import lang
+from factcheck.access.public import described
 from factcheck.access.same import same_outlet
 from factcheck.access.words import lexicon as outlet_words
 from factcheck.attribution.identity import same_body_named_shorter, same_speaker, speaks_for
@@ -15,6 +17,7 @@ from factcheck.attribution.lexicon import fold, lexicon
 from factcheck.outlets import key
 from factcheck.records import Claim, Origin, Speaker, SpeakerKind, Voice
 
+_TRADES = lang.words("provenance", "voices", "trades")
 _WORD = re.compile(r"\w+")
 _QUOTED = re.compile(r"[“\"]([^“”\"]+)")
 # Words that two quotations share only where they are one.
@@ -308,9 +311,17 @@ def _within(one: Sequence[str], other: Sequence[str], least: int) -> bool:
 
 def _one(a: _Said, b: _Said) -> bool:
     """Whether two claims have one voice: by who is named, or by a quotation in the same words."""
-    return one_voice(a.speaker, b.speaker) or (
+    return (one_voice(a.speaker, b.speaker) and not _of_two_trades(a, b)) or (
         same_words(a.claim, b.claim) and same_speaker(a.speaker, b.speaker) is not False
     )
+
+
+def _of_two_trades(a: _Said, b: _Said) -> bool:
+    """Whether two who are not named, a driver and an engineer, each talked to another outlet."""
+    if any(s.speaker.kind != "unnamed" or s.claim.access.kind != "interview" for s in (a, b)):
+        return False
+    nouns = {fold(described(s.speaker.name)).split()[-1] for s in (a, b)}
+    return a.claim.article != b.claim.article and len(nouns) == 2 and nouns <= _TRADES
 
 
 def _words(text: str) -> str:

@@ -190,6 +190,29 @@ def test_the_paper_beside_a_relay_is_the_relay(
     assert bool(voices([claim])) is heard
 
 
+# Who told it to two outlets, each to its own, and how many voices that is.
+@pytest.mark.parametrize(
+    ("one", "other", "access", "count"),
+    [
+        ("crane driver", "engineer who had serviced them until May", "interview", 2),
+        ("former stewardess", "ship's carpenter", "interview", 2),
+        ("nurse on the ward", "cook", "interview", 2),
+        ("crane driver", "driver at the port", "interview", 1),
+        ("crane driver", "employee", "interview", 1),
+        ("engineer", "security official", "interview", 1),
+        ("crane driver", "engineer", "unnamed", 1),
+    ],
+)
+def test_two_trades_are_two_voices(one: str, other: str, access: AccessKind, count: int) -> None:
+    said = []
+    for article, name in (("a", one), ("b", other)):
+        claim = _told(article, "the brakes were off", "indirect", name)
+        source = Speaker(name=name, as_written=name, kind="unnamed")
+        way = Access(kind=access, name="Tellin Gazette")
+        said.append(claim.model_copy(update={"speaker": source, "access": way, "article": article}))
+    assert len(voices(said)) == count
+
+
 # Who says it in two outlets or more, and how many voices that is where nothing is in conflict.
 @pytest.mark.parametrize(
     ("told", "count"),
