@@ -126,9 +126,11 @@ def _bare(view: View, span: Span) -> Span:
     """A span without the marks at its ends."""
     start, end = span[0], min(span[1], len(view.article.text))
     text = view.article.text
-    while start < end and not text[start].isalnum() and text[start] not in "$£€":
+    while start < end and not text[start].isalnum() and text[start] not in "$£€₹¥":
         start += 1
     while end > start and not text[end - 1].isalnum() and text[end - 1] != "%":
+        if text[max(start, end - 4) : end].lower() in ("a.m.", "p.m."):
+            break
         end -= 1
     return start, end
 
