@@ -25,14 +25,14 @@ def conflicts(a: View, b: View) -> list[Conflict]:
         return []
     if not _named_beside(a, one) or not _named_beside(b, other):
         return []
-    if not _is_one_wording(quoted(a), quoted(b)):
+    if not is_one_wording(quoted(a), quoted(b)):
         return []
     reason = f"one quotation given to two sources: {one.name} and {other.name}"
     spans = _source(a), _source(b)
     return [Conflict("attribution", reason, (one.name, other.name), spans)]
 
 
-def _is_one_wording(left: list[Token], right: list[Token]) -> bool:
+def is_one_wording(left: list[Token], right: list[Token]) -> bool:
     """Whether two quotations are so alike that two people did not say them."""
     shorter = min(len(left), len(right))
     if [t.low for t in left] == [t.low for t in right]:

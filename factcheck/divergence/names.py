@@ -143,7 +143,7 @@ def one_person(one: str, other: str) -> bool:
     x, y = fold(one), fold(other)
     if same_given(x, y) or _letters(x) == _letters(y) or compatible(one, other):
         return True
-    a, b = ([spelt(word) for word in name.split()] for name in (x, y))
+    a, b = ([_sound(spelt(word)) for word in name.split()] for name in (x, y))
     if {stem(w) for w in a} <= {stem(w) for w in b} or {stem(w) for w in b} <= {stem(w) for w in a}:
         return True
     if _inner_apart(a, b):
@@ -152,8 +152,19 @@ def one_person(one: str, other: str) -> bool:
         return True  # "Bill", of William Darrow
     if a[-1] == b[-1] and len(a) > 1 and len(b) > 1:
         short, long = sorted((a[0], b[0]), key=len)
-        return same_given(short, long) or long.startswith(short)
+        return same_given(short, long) or (long.startswith(short) and not _two_given(short, long))
     return _initials(one, other) or _country(x, y)
+
+
+def _two_given(one: str, other: str) -> bool:
+    """Whether two words are known as given names, of people of unlike gender: "Paul", "Paula"."""
+    genders = [lexicon().first_names.get(word) for word in (one, other)]
+    return all(genders) and genders[0] != genders[1]
+
+
+def _sound(word: str) -> str:
+    """A word of a name with its long vowels written as one letter: "Shareef" is "Sharif"."""
+    return word.replace("ee", "i").replace("oo", "u").replace("ou", "u")
 
 
 def _initials(one: str, other: str) -> bool:

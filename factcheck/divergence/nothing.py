@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from factcheck.access import is_party
-from factcheck.divergence import scope
+from factcheck.divergence import opposites, scope
 from factcheck.divergence.views import Conflict, View, overlap
 from factcheck.lang import words
 from factcheck.records import Span
@@ -67,6 +67,8 @@ def _nobody(denier: View, asserter: View) -> tuple[Span, Span] | None:
     one = word_at(tokens, 0) == "no" and word_at(tokens, 1) == "one"
     if not one and word_at(tokens, 0) != "nobody":
         return None
+    if opposites.of_two_acts(denier, asserter):
+        return None  # "nobody survived", "all 31 were killed"
     if any(scope.detail(s).high == 0 for s in denier.slots("figure")):
         return None  # of what befell people nobody is a number
     number = next((s for s in asserter.slots("figure") if scope.who(scope.detail(s))), None)

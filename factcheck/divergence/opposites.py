@@ -24,7 +24,7 @@ def conflicts(a: View, b: View) -> list[Conflict]:
     Two such pairs cancel out, a negation turns one round, and what is only planned or possible may
     come either way: of these nothing is told. Nor is it where both tell a time, and not the same.
     """
-    found = list(_pairs(a, b))
+    found = list(pairs(a, b))
     if len(found) != 1 or of_other_times(a, b):
         return []
     if _negative(a, found[0][0]) != _negative(b, found[0][1]) or not _of_one(a, b, found[0]):
@@ -38,7 +38,7 @@ def conflicts(a: View, b: View) -> list[Conflict]:
 def of_two_acts(a: View, b: View) -> bool:
     """Whether one tells of what is the opposite of what the other tells of: opened, closed."""
     beside = words("polarity", "sides") | words("polarity", "order")
-    return any(a.article.text[s:e].lower() not in beside for (s, e), _ in _pairs(a, b))
+    return any(a.article.text[s:e].lower() not in beside for (s, e), _ in pairs(a, b))
 
 
 def _of_one(a: View, b: View, spans: tuple[Span, Span]) -> bool:
@@ -53,7 +53,7 @@ def _of_one(a: View, b: View, spans: tuple[Span, Span]) -> bool:
     return not all(before) or bool(before[0] & b.stems or before[1] & a.stems)
 
 
-def _pairs(a: View, b: View) -> Iterator[tuple[Span, Span]]:
+def pairs(a: View, b: View) -> Iterator[tuple[Span, Span]]:
     """The spans of words and phrases of one claim whose opposites stand in the other alone."""
     left, right = a.phrases, b.phrases
     for key in left.keys() - right.keys():

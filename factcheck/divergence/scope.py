@@ -153,8 +153,13 @@ def _is_part(part: Told, whole: Told) -> bool:
         or bool(_qualifiers(view, slot) - other.stems)
         or bool(_degrees(view) - _degrees(other))
         or bool(_together_with(other, against) - view.stems)
-        or _area(view) < _area(other)
+        or (_area(view) < _area(other) and (bool(_area(view)) or not _is_sum(x)))
     )
+
+
+def _is_sum(of: FigureDetail) -> bool:
+    """Whether money is told of, which a state has or spends and which is not counted in it."""
+    return of.unit in set(table("figures")["currencies"].values())
 
 
 def detail(slot: Slot) -> FigureDetail:

@@ -7,7 +7,7 @@ or not at all: then the hours reach from the one to the other, and only a time b
 from __future__ import annotations
 
 from factcheck.lang import table, words
-from factcheck.slots.tokens import Token, word_at
+from factcheck.slots.tokens import Token, content, word_at
 
 Hours = tuple[int, int]
 _HALF_DAY = 12
@@ -28,6 +28,8 @@ def spoken(tokens: list[Token], i: int) -> tuple[Hours, int] | None:
     hour, last, back = _hour(tokens, i), i + 2, False
     if hour and word_at(tokens, i + 1) != "o'clock":
         hour = 0
+    if not hour and (told := _in_part(tokens, i)):
+        return told
     if not hour:
         at = i + 1 + (word_at(tokens, i + 1) in _MINUTES)
         sign = word_at(tokens, at)
@@ -43,6 +45,22 @@ def spoken(tokens: list[Token], i: int) -> tuple[Hours, int] | None:
     first = (hour - back) % _HALF_DAY
     part, end = _part(tokens, last)
     return within((first, first + _HALF_DAY), part), end if part else last
+
+
+def _in_part(tokens: list[Token], i: int) -> tuple[Hours, int] | None:
+    """The hour at token `i` with the part of the day behind it: "before five in the morning"."""
+    hour = _hour(tokens, i) if not word_at(tokens, i).isdecimal() else 0
+    part, end = _part(tokens, i + 1)
+    placed = i > 0 and word_at(tokens, i - 1) in _BEFORE
+    if not hour or part is None or not placed or word_at(tokens, i + 1) not in ("in", "at"):
+        return None
+    behind = tokens[end : end + 1]
+    if any(t.is_word and not t.is_capital for t in behind) and content(behind):
+        return None  # "at four in the morning raid"
+    first = hour % _HALF_DAY
+    low, high = within((first, first + _HALF_DAY), part)
+    early = word_at(tokens, i - 1) == "before" and low == high and low > 0
+    return (low - early, high), end
 
 
 def _is_placed(tokens: list[Token], i: int) -> bool:

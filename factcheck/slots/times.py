@@ -103,7 +103,11 @@ def _looking(tokens: list[Token], time: Time) -> Time:
         )
     if not undecided:
         return time
-    found = side(tokens, time.first, time.last)
+    first = time.first
+    if time.kind == "weekday" and time.hours:
+        # "Before five on Friday": what leads to the hour tells nothing of the day.
+        first = next(k for k in range(first, time.last) if is_weekday(tokens[k]))
+    found = side(tokens, first, time.last)
     return time._replace(side=found or "back", told=found is not None)
 
 
@@ -118,6 +122,7 @@ def _beginnings() -> frozenset[str]:
         | _COUNTS
         | spoken.STARTS
         | _BEGINNINGS
+        | {possessor(feast.split()[0]) for feast in data["feasts"]}
     )
 
 
@@ -129,6 +134,8 @@ def _at(tokens: list[Token], i: int) -> Time | None:
         return Time(i, hour.last, "hours", hours=hour.hours, zone=hour.zone)
     if is_weekday(token):
         return _weekday(tokens, i)
+    if token.is_capital and (feast := _feast(tokens, i)):
+        return feast
     if token.low in data["months"] and token.is_capital:
         return _month(tokens, i)
     if token.is_number:
@@ -158,6 +165,20 @@ def _at(tokens: list[Token], i: int) -> Time | None:
         first, last = data["hours"][low]
         zone, end = zone_at(tokens, i + 1)
         return Time(i, end, "hours", hours=(first, last), zone=zone)
+    return None
+
+
+def _feast(tokens: list[Token], i: int) -> Time | None:
+    """Read a feast that has a day of the year: "New Year's Day"."""
+    for name, (month, day) in table("dates")["feasts"].items():
+        last = i + len(name.split())
+        told = tokens[i:last]
+        if " ".join(t.low.replace("’", "'") for t in told) != name:
+            continue
+        year = word_at(tokens, last)
+        dated = bool(YEAR.fullmatch(year))
+        time = Time(i, last + dated, "day", year=int(year) if dated else 0, month=month, day=day)
+        return _with_hours(tokens, time)
     return None
 
 
