@@ -99,7 +99,7 @@ def test_what_the_reader_alone_sees_is_weighed(
 ) -> None:
     table = {"marked": weigh.Weights(0.5, bias, {"conflict": 1.0, "words": 1.0})}
     monkeypatch.setattr(weigh, "_table", lambda: table)
-    reading = Reading(1.0, 4.0, ((Word(4, 8, 2.0),), (Word(32, 37, 2.0),)))
+    reading = Reading(4.0, 4.0, ((Word(4, 8, 2.0),), (Word(32, 37, 2.0),)))
     found = weigh.unnamed(*pair, reading)
     assert bool(found) == is_told
     assert weigh.unnamed(*pair, None) == []
@@ -115,9 +115,10 @@ WORLD = "The council is {closely divided}.", "The council is {ready to block} th
     [
         (DENIED, 1.0, 1.0, 3.0, True),
         (DENIED, 1.0, -1.0, 3.0, False),
-        (WORLD, 2.0, 0.0, 3.0, True),
-        (WORLD, 1.0, 0.0, 3.0, False),
-        (WORLD, 2.0, 0.0, -0.1, False),
+        (DENIED, 1.0, 1.0, 2.9, False),
+        (WORLD, 1.0, 0.0, 3.0, True),
+        (WORLD, 0.0, 0.0, 3.0, False),
+        (WORLD, 1.0, 0.0, 2.9, False),
     ],
 )
 def test_what_the_reader_alone_sees_asks_for_more(
@@ -129,7 +130,7 @@ def test_what_the_reader_alone_sees_asks_for_more(
     is_told: bool,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """A denial asks the regression of denials; what no value holds, one statement and more."""
+    """A denial asks the regression of denials, too, and all of it asks for one statement."""
     table = {
         "marked": weigh.Weights(0.6, marked_bias, {}),
         "denial": weigh.Weights(0.9, denial_bias, {}),
