@@ -207,12 +207,14 @@ class _Terminal:
         yield pen.flow(names)
         left = max(len(group.id) for group in groups) + 2
         gist = pen.width // 3 if pen.width >= WIDE else 0
-        room = pen.width - 2 - left - gist - 3 * len(outlets)
+        shown = groups[:_MOST_ROWS]
+        columns = self._columns(shown, outlets)
+        room = pen.width - 2 - left - gist - sum(columns)
         table = Table.grid()
-        for width in (2, left, room, *(3 for _ in outlets), *([gist] if gist else [])):
+        for width in (2, left, room, *columns, *([gist] if gist else [])):
             table.add_column(width=width, no_wrap=True)
         table.add_row("", "", "", *(Text(letter, "bold") for letter in letters))
-        for group in groups[:_MOST_ROWS]:
+        for group in shown:
             row = list(self.overview_row(group, outlets, room - 2))
             if gist:
                 row.append(pen.shorten(words.gist(group), gist))
@@ -226,6 +228,12 @@ class _Terminal:
         legend.stylize("dim")
         yield pen.indent(legend, by=2)
         yield from self.legend(groups)
+
+    def _columns(self, groups: Sequence[Group], outlets: Sequence[str]) -> list[int]:
+        """The width of each outlet's column: its longest cell ("2/3") and a blank, at least 3."""
+        sides = [self.index.sides(group) for group in groups]
+        cells = [["/".join(side.get(outlet, ())) for side in sides] for outlet in outlets]
+        return [max(3, 1 + max(map(len, column))) for column in cells]
 
     def legend(self, groups: Sequence[Group]) -> Iterator[RenderableType]:
         """What the signs of these statements mean that could be taken for more than they are."""

@@ -185,3 +185,19 @@ def test_the_summary_names_who_denies_and_who_asserts() -> None:
     report = REPORT.model_copy(update={"groups": tuple(groups)})
     speakers = {claim.speaker.name for claim in REPORT.claims if claim.speaker}
     assert any(f" by {name}" in line for line in _told(report)["contested"] for name in speakers)
+
+
+def test_two_values_of_an_outlet_stand_apart_from_the_next_column() -> None:
+    group = next(g for g in GROUPS if any(d.material for d in g.divergences))
+    one = next(d for d in group.divergences if d.material)
+    claims = tuple(claim for value in one.values for claim in value.claims)
+    spans = tuple(span for value in one.values for span in value.spans)
+    values = tuple(v.model_copy(update={"claims": claims, "spans": spans}) for v in one.values)
+    changed = group.model_copy(update={"divergences": (one.model_copy(update={"values": values}),)})
+    groups = tuple(changed if g.id == group.id else g for g in GROUPS)
+    told = REGISTRY["terminal"](
+        REPORT.model_copy(update={"groups": groups}), View(width=100, verbosity=1)
+    )
+    cell = "/".join(str(n) for n, _ in enumerate(values, start=1))
+    row = next(line for line in told.splitlines() if f"{group.id} " in line and cell in line)
+    assert row.split().count(cell) == len({claim.split("-")[0] for claim in claims})
