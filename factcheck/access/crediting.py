@@ -59,19 +59,19 @@ _FILES = re.compile(
     r"\bwith\s+(?:files|reports?|reporting|material|inputs?|copy)\s+(?:from|by)\s+(?:the\s+)?"
     r"([^\W\d_a-z][\w.&’'-]*(?: [^\W\d_a-z][\w.&’'-]*){0,3})"
 )
+# An agency by its last word, or its ending: "Calder News", "Nordwire".
+_AGENCY = (
+    r"(?:[^\W\d_a-z][\w.&’'-]* ){1,3}(?:Agency|News|Newswire|Press|Service|Wire)"
+    r"|[^\W\d_a-z]\w+(?:wire|presse?)"
+)
 # "Cody Lane, with Jailoo Wire", "Staff Reporter and AINA": beside a name in a byline, an agency by
 # its last word or, behind more than a comma, by letters alone; "Ann Lee, MD" has a degree.
 _BESIDE = re.compile(
     r"(?:,|\s/|\b(?:with|and))\s+(?:the\s+)?"
-    r"((?:[^\W\d_a-z][\w.&’'-]* ){1,3}(?:Agency|News|Newswire|Press|Service|Wire)"
-    r"|[^\W\d_a-z]\w+(?:wire|presse?))(?!\s?\w)"
+    rf"({_AGENCY})(?!\s?\w)"
     r"|(?:\s/|\b(?:with|and))\s+(?:the\s+)?([A-Z]{3,5})(?!\s?\w)"
 )
-# An agency by its last word, or its ending: "Calder News", "Nordwire".
-_LIKE_AGENCY = re.compile(
-    r"(?:[^\W\d_a-z][\w.&’'-]* ){1,3}(?:Agency|News|Newswire|Press|Service|Wire)"
-    r"|[^\W\d_a-z]\w+(?:wire|presse?)"
-)
+_LIKE_AGENCY = re.compile(_AGENCY)
 # Behind the last sentence of all, an agency signs: "… at first light. (Calder)", "… – Calder News".
 _SIGNED = re.compile(
     r"(?:^|[.!?…][\"”’»)]{0,2}\s+)(?:[(\[]([^()\[\]\n]{2,40})[)\]]|(?:--|[-–—])\s?([^()\n–—]{2,40}))\.?$"
