@@ -78,12 +78,12 @@ def conflict(a: View, b: View, spans: tuple[Span, Span]) -> Conflict | None:
     ]
     if not all(meant) or any(mark in text for text in told for mark in '"“”'):
         return None
-    compared = _opposed(a, b) or bool(_shares(a, b, spans))
-    if not compared and (meant[0] <= meant[1] or meant[1] <= meant[0]):
+    parts = _shares(a, b, spans)
+    if not (_opposed(a, b) or parts) and (meant[0] <= meant[1] or meant[1] <= meant[0]):
         return None  # the one tells more
     if _letters(told[0]) == _letters(told[1]) or _initials(*told) or _initials(*reversed(told)):
         return None
-    slot = _slot(a, b, spans)
+    slot = _slot(a, b, spans, parts)
     if slot == "world" and meant[0] & meant[1] - _beside(a) - _beside(b):
         return None  # "a gas leak", "gas from a pipe": two wordings more often than two things
     if slot is None or scope.of_two_events(a, b):
@@ -135,15 +135,16 @@ def _bare(view: View, span: Span) -> Span:
     return start, end
 
 
-def _slot(a: View, b: View, spans: tuple[Span, Span]) -> DivergenceSlot | None:
-    """What two runs of words tell; `None` where it is compared, and both can hold."""
+def _slot(
+    a: View, b: View, spans: tuple[Span, Span], parts: list[list[shares.Interval]]
+) -> DivergenceSlot | None:
+    """What two runs of words, with their shares, tell; `None` where both can hold."""
     leads = [_lead(view, span) for view, span in zip((a, b), spans, strict=True)]
     if {*leads} == words("conflicts", "marked", "ends"):
         return None  # where it came from, and where it went
     here = [_held(view, span) for view, span in zip((a, b), spans, strict=True)]
     if _told_too(here[0], b) or _told_too(here[1], a):
         return None
-    parts = _shares(a, b, spans)
     if parts:
         met = any(x[0] <= y[1] and y[0] <= x[1] for x in parts[0] for y in parts[1])
         return None if met else "figure"

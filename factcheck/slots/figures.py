@@ -21,11 +21,11 @@ from factcheck.slots.bare import (
     score_end,
 )
 from factcheck.slots.numbers import (
-    AND_A_HALF,
     Value,
     adjacent,
     currency_before,
     granularity,
+    is_and_a_half,
     is_code,
     is_heat,
     number,
@@ -140,7 +140,7 @@ def _quantity(tokens: list[Token], i: int, taken: set[int]) -> Figure | None:
         return None
     value = read_range(tokens, value, at)
     last, suffix = _unit_after(tokens, value.last)
-    if suffix in _TIME_UNITS and [t.low for t in tokens[last : last + 3]] == [*AND_A_HALF]:
+    if suffix in _TIME_UNITS and is_and_a_half(tokens, last):
         value, last = value._replace(low=value.low + 0.5, high=value.high + 0.5), last + 3
     unit = unit or suffix or _unit_before(tokens, i)
     if not unit and is_label(tokens, i, value):

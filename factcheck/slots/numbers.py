@@ -17,7 +17,7 @@ _FEW = words("figures", "in_numbers", "few")
 # Currencies that are written in front of their number in full: "rupees twenty lakh".
 _WORDS_BEFORE = frozenset({"rupees"})
 _DOLLARS = {"US": "USD", "A": "AUD", "C": "CAD"}
-AND_A_HALF = listed("figures", "in_numbers", "and_a_half")
+_AND_A_HALF = listed("figures", "in_numbers", "and_a_half")
 _SPELLED = words("figures", "in_numbers", "spelled")
 _VAGUE_ALONE = words("figures", "in_numbers", "vague_alone")
 _NO_COUNT = words("figures", "in_numbers", "no_count")
@@ -234,7 +234,7 @@ def _is_one_long(tokens: list[Token], i: int, unit: str) -> bool:
     if tokens[i].low not in ("a", "an"):
         return False
     if word_at(tokens, i + 2) == "and":
-        lasting = [t.low for t in tokens[i + 2 : i + 5]] == [*AND_A_HALF]
+        lasting = is_and_a_half(tokens, i + 2)
     else:
         lasting = word_at(tokens, i - 1) in _LASTING
     return lasting and table("figures")["units"].get(unit) in _LONG
@@ -262,10 +262,15 @@ def _digit(low: str) -> str:
     return str(value) if value < 10 else ""
 
 
+def is_and_a_half(tokens: list[Token], k: int) -> bool:
+    """Whether "and a half" begins at token `k`."""
+    return tuple(t.low for t in tokens[k : k + 3]) == _AND_A_HALF
+
+
 def _and_a_half(tokens: list[Token], value: float, k: int) -> Value:
     """A number in words with its half: "one and a half million", "a million and a half"."""
     multipliers = table("figures")["multipliers"]
-    if [t.low for t in tokens[k : k + 3]] != [*AND_A_HALF]:
+    if not is_and_a_half(tokens, k):
         return Value(value, value, k)
     if tokens[k - 1].low in multipliers:
         value += multipliers[tokens[k - 1].low] / 2
