@@ -10,6 +10,7 @@ import re
 
 from factcheck.attribution.draft import Draft
 from factcheck.attribution.lexicon import fold, lexicon
+from factcheck.attribution.phrases import overlap
 from factcheck.records import Span
 
 # "“The lift,” said Ann Cole, 80, | “is out.”": two words or more, to the end of a source.
@@ -90,7 +91,7 @@ def _take_name(text: str, draft: Draft) -> None:
 def _meets(draft: Draft, span: Span) -> bool:
     """Whether an attribution has a part of a stretch already."""
     pieces = (*draft.source, *draft.cue, *draft.content)
-    return any(start < span[1] and span[0] < end for start, end in pieces)
+    return any(overlap(piece, span) for piece in pieces)
 
 
 def _is_shown(text: str, draft: Draft) -> bool:
