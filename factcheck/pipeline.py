@@ -143,7 +143,7 @@ def _extract(article: Article, tagger: Tagger) -> Extraction:
     article = without_leads(article.model_copy(update={"credits": access.credits(article)}))
     body = [(block.start, block.end) for block in article.blocks if block.kind == "body"]
     attributions = extract_attributions(article.text, body, tagger)
-    resolved = with_continued(article, resolve(article, attributions))
+    resolved = with_continued(article, resolve(article, attributions), tagger.continuation)
     found = slots.fill(article, build_claims(article, resolved))
     inside = divergence.inconsistencies(article, found)
     return Extraction(article, tuple(attributions), tuple(found), tuple(inside))

@@ -1,9 +1,11 @@
 """Sentences that go on with the speaker before them, in words that name no speaker.
 
 "The bank is sound, Cole said. Nobody will lose a penny. It opens again on Monday." Whether a
-sentence without reporting words is the speaker's still or the outlet's is weighed by the signs of
-`continuing`. The weights are fitted (`training/train_continued.py`, `data/continued.json`), and so
-is how likely it must be: words put into somebody's mouth are the worse mistake.
+sentence without reporting words is the speaker's still or the outlet's is read by a trained model
+(`continued_model`), which sees the article; whether it is *this* speaker's is weighed with the
+signs of `continued_signs`. The weights are fitted (`training/train_continued.py`,
+`data/continued.json`), and so is how likely it must be: words put into somebody's mouth are the
+worse mistake.
 """
 
 from __future__ import annotations
@@ -13,13 +15,13 @@ import math
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from factcheck.attribution.continuing import Signs, Step, of_place, of_said, of_words
+from factcheck.attribution.continued_signs import Signs, Step, of_place, of_said, of_words
 from factcheck.records import Article, Attribution, Sentence
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 # A word with a capital in the middle of a sentence.
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]*")
 # So many sentences behind the last one that names its speaker, and untold ones among them.
-_FAR, _UNTOLD = 5, 2
+_FAR, _UNTOLD = 8, 4
 # So many sentences ahead are looked at for who speaks next.
 _AHEAD = 3
 
@@ -42,22 +44,30 @@ class Candidate:
     signs: Signs
 
 
-def with_continued(article: Article, resolved: Sequence[Resolved]) -> list[Resolved]:
+# The log-odds that a sentence, by its number, goes on with somebody (`continued_model`).
+Reading = Callable[[Article], Mapping[int, float]]
+
+
+def with_continued(
+    article: Article, resolved: Sequence[Resolved], reading: Reading
+) -> list[Resolved]:
     """Attributions, and behind them those of the sentences that go on with one of their speakers.
 
     Each of these has a whole sentence of the body as its content, no source and no cue, and the
     speaker, voice and relays of the attribution that it goes on with. Linear in the article's
     length but for sorting.
     """
-    walk = Walk(article, resolved).candidates()
     found = list(resolved)
+    if not found:
+        return found
+    walk = Walk(article, resolved, reading(article)).candidates()
     goes_on: bool | None = None
     while True:
         try:
             candidate = walk.send(goes_on)
         except StopIteration:
             return found
-        goes_on = probability(candidate.signs) >= least(candidate.signs)
+        goes_on = probability(candidate.signs) >= _model().least
         if goes_on:
             found.append(_going_on(article.sentences[candidate.number], candidate.one))
 
@@ -77,9 +87,12 @@ def _going_on(sentence: Sentence, one: Resolved) -> Resolved:
 class Walk:
     """The sentences of one article by who is told to speak in them."""
 
-    def __init__(self, article: Article, resolved: Sequence[Resolved]) -> None:
+    def __init__(
+        self, article: Article, resolved: Sequence[Resolved], read: Mapping[int, float]
+    ) -> None:
         """Sort the attributions by sentence; linear in both, but for the sorting."""
         self._article = article
+        self._read = read
         self._starts = [sentence.start for sentence in article.sentences]
         self._said: dict[int, list[Resolved]] = {}
         for one in resolved:
@@ -97,8 +110,10 @@ class Walk:
                 step = None
             elif number in self._said:
                 step = self._heard(number)
-            elif step is None or self._is_question(sentence):
-                step = None
+            elif step is None:
+                continue
+            elif self._is_question(sentence):
+                step.untold += 1
             elif number - step.said_at <= _FAR and step.untold <= _UNTOLD:
                 if (yield Candidate(number, step.said, self._signs(step, number))):
                     step.carried.append(number)
@@ -127,6 +142,7 @@ class Walk:
             | of_place(self._article, step, number)
             | of_words(self._article, step, number, self._names)
             | self._ahead(step, number)
+            | {"read": self._read.get(number, 0.0)}
         )
 
     def _ahead(self, step: Step, number: int) -> Signs:
@@ -154,18 +170,11 @@ def probability(signs: Signs) -> float:
     return 1 / (1 + math.exp(-score))
 
 
-def least(signs: Signs) -> float:
-    """How likely it must be: more so behind a quotation, whose speaker the outlet then tells of."""
-    model = _model()
-    return model.least_quoted if signs.get("direct") else model.least
-
-
 @dataclass(frozen=True, slots=True)
 class _Model:
     """Fitted weights, and the least probability from which on a sentence goes on."""
 
     least: float
-    least_quoted: float
     bias: float
     weights: dict[str, float]
 
@@ -174,4 +183,4 @@ class _Model:
 def _model() -> _Model:
     text = (files("factcheck") / "data" / "continued.json").read_text(encoding="utf-8")
     told = json.loads(text)
-    return _Model(told["least"], told["least_quoted"], told["bias"], told["weights"])
+    return _Model(told["least"], told["bias"], told["weights"])

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
+from factcheck.attribution.continued_model import Continuation
 from factcheck.attribution.decode import LABELS, Floats
 from factcheck.attribution.windows import Pieces, Window, cut, encode, window
 from factcheck.runtime import session
@@ -90,7 +91,13 @@ class Tagger:
         digest = hashlib.sha256()
         for name in ("tagger.onnx", "tokenizer.json", "tagger.json"):
             digest.update(hashlib.sha256((self._folder / name).read_bytes()).digest())
+        digest.update(self.continuation.fingerprint)
         return digest.hexdigest()
+
+    @cached_property
+    def continuation(self) -> Continuation:
+        """The model beside it that tells which sentences go on with somebody's words."""
+        return Continuation(self._folder, threads=self._threads)
 
     @cached_property
     def decoding(self) -> Decoding:
