@@ -71,18 +71,19 @@ TAUGHT_PASSES, RATE, FASTER = 2, 4e-5, 8.0
 # The share of pairs that do not match which a pass of the teacher reads.
 OTHERS = 0.62
 # The reader's passes over what the teacher said, and how much what is known counts beside that.
-PASSES, READER_RATE, GOLD = 3, 1e-4, 0.3
+PASSES, READER_RATE, GOLD = 2, 2e-4, 0.3
 # The share of the new weights in the mean with those before (Wortsman et al., 2022, "Robust
 # fine-tuning"): the mean reads both real and invented events better than either.
-NEW = 0.6
-# How many pairs the teacher reads: matches, others, further candidates of the events; candidates of
-# PolNeAR whose log-odds by the features are above and below -1.
-MATCHES, APART, FURTHER, LIKELY, UNLIKELY = 5500, 3500, 6000, 6000, 2000
+NEW = 0.75
+# How many pairs the teacher reads beside all matches and all likely candidates of events: others
+# that are known, unlikely candidates of the events, and of PolNeAR.
+APART, FAR, UNLIKELY = 4500, 9000, 11000
 # Of so many pairs of tellings that agree, controlled changes are made: to teach the teacher, and
 # for it to read.
-TAUGHT, READ = 1200, 900
-# Log-odds from which on a candidate of an event or of other news is worth the teacher's time.
-OF_EVENTS, OF_NEWS = -2.2, -3.2
+TAUGHT, READ = 1200, 4500
+# Log-odds by the features from which on a candidate of an event, of other news is likely, and from
+# which on it is worth the teacher's time.
+OF_EVENTS, OF_NEWS, WORTH = -2.2, -2.0, -3.3
 # Of an event so many candidates below those log-odds, and pairs that are no candidates, are read as
 # what they are: two statements.
 UNLIKE, NO_CANDIDATES, DRAWN = 60, 16, 80
@@ -193,9 +194,8 @@ def unlabelled(folder: Path, reader: Reader, chance: random.Random) -> Iterator[
                 paths.append(path)
             yield from (pair for pair, _ in _pairs(paths, reader))
     found = _pairs(sorted((folder / "polnear" / "train" / "text").glob("*.txt")), reader)
-    likely = [pair for pair, odds in found if odds > -1]
-    unlikely = [pair for pair, odds in found if odds <= -1]
-    yield from chance.sample(likely, min(LIKELY, len(likely)))
+    yield from (pair for pair, odds in found if odds > OF_NEWS)
+    unlikely = [pair for pair, odds in found if odds <= OF_NEWS]
     yield from chance.sample(unlikely, min(UNLIKELY, len(unlikely)))
 
 
@@ -213,7 +213,7 @@ def _pairs(paths: Sequence[Path], reader: Reader) -> list[tuple[tuple[Side, Side
     return [
         ((sides[a], sides[b]), odds)
         for (a, b), odds in zip(pairs, load_model().log_odds(features), strict=True)
-        if odds > OF_NEWS
+        if odds > WORTH
     ]
 
 
@@ -240,17 +240,18 @@ def softened(
     """Pairs with what the teacher says of them, and, where that is known, with what is right."""
     trainer, chance = Trainer(network, reader, seed=11), random.Random(5)
     matches, apart = _parted(trainer, known)
-    gold = chance.sample(matches, min(MATCHES, len(matches)))
-    gold += chance.sample(apart, min(APART, len(apart)))
+    gold = matches + chance.sample(apart, min(APART, len(apart)))
     gold += trainer.written() + trainer.changed(known, READ)
     pairs = [(one.a, one.b) for one in gold]
     seen, features = {*pairs, *((b, a) for a, b in pairs)}, load_model()
-    further = []
+    far = []
     for row in known:
         odds = features.log_odds(row.features)
         sides = sides_of(row, reader)
-        further += [sides[n] for n in np.flatnonzero(odds > OF_EVENTS) if sides[n] not in seen]
-    pairs += chance.sample(further, min(FURTHER, len(further)))
+        fresh = [n for n in np.flatnonzero(odds > WORTH) if sides[n] not in seen]
+        pairs += [sides[n] for n in fresh if odds[n] > OF_EVENTS]
+        far += [sides[n] for n in fresh if odds[n] <= OF_EVENTS]
+    pairs += chance.sample(far, min(len(far), FAR))
     pairs += unlabelled(folder, reader, chance)
     told = read_by(network, reader, pairs)
     known_of: list[Example | None] = [*gold, *[None] * (len(pairs) - len(gold))]
