@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from factcheck.access.evidence import Evidence
+from factcheck.access.traces import NAMED_OTHERWISE, Trace
 from factcheck.records import Article, Span
 
 _BEFORE, _AFTER = 90, 90
@@ -63,3 +66,29 @@ def first(article: Article, number: int, span: Span) -> tuple[bool, bool] | None
         opened = not text[sentence.start : span[0]].strip(" «\"“‘'(").removeprefix("The").strip()
         return not opened, opened
     return None
+
+
+class Firsts:
+    """The outlets that are said to have had a statement first, by its sentence."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        """Look for them among the traces of an article."""
+        article = evidence.article
+        self._here: dict[int, Trace] = {}
+        for trace in evidence.traces.all:
+            if trace.whole or trace.form & NAMED_OTHERWISE:
+                continue
+            had = first(article, trace.sentence, trace.span)
+            if had is None:
+                continue
+            here, before = had
+            if here:
+                self._here.setdefault(trace.sentence, trace)
+            number = trace.sentence - 1
+            sentences = article.sentences
+            if before and number >= 0 and sentences[number].block == sentences[number + 1].block:
+                self._here.setdefault(number, trace)
+
+    def by(self, held: Sequence[int]) -> Trace | None:
+        """The outlet that had what stands in some sentences."""
+        return next((self._here[number] for number in held if number in self._here), None)
