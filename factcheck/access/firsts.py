@@ -12,9 +12,9 @@ from factcheck.records import Article, Span
 _BEFORE, _AFTER = 90, 90
 _DID = (
     r"(?:reported|revealed|disclosed|published|broken|carried|told|printed|aired|announced|posted"
-    r"|documented|uncovered)"
+    r"|documented|uncovered|noted|spotted|noticed|observed)"
 )
-_BY = r"(?:\s+\w+){0,3}?\s+(?:by|in|on)\s+(?:the\s+|a\s+)?[«\"“‘'(*_]{0,2}$"
+_BY = r"(?:\s+\w+){0,3}?\s+(?:by|in|on)\s+(?:(?:the\s+|a\s+)(?:\w+\s+)?)?[«\"“‘'(*_]{0,2}$"
 # "First reported by", "appeared first in", "a story broken by", before the name.
 _BY_FIRST = re.compile(
     rf"(?i)\b(?:first\s+{_DID}|{_DID}\s+first|(?:first\s+appeared|appeared\s+first)"
@@ -44,7 +44,8 @@ _IT = re.compile(
     r"|those)\s+(?:[\w-]+\s+)?(?:affair|change|decision|deal|development|discovery|fact|find|finding"
     r"|findings|investigation|matter|merger|move|news|plan|plans|report|sale|story|takeover|talks)\b)"
 )
-_OPENED = re.compile(r"(?i)(?:The|This|That|These|Those|It|News)\b")
+_BROKE = re.compile(r"(?i)\s+(?:had\s+|has\s+)?broken?\s+(?:the|this)\s+(?:story|news|scoop)\b")
+_OPENED = re.compile(r"(?i)\(?(?:The|This|That|These|Those|It|News)\b")
 
 
 def first(article: Article, number: int, span: Span) -> tuple[bool, bool] | None:
@@ -64,7 +65,7 @@ def first(article: Article, number: int, span: Span) -> tuple[bool, bool] | None
     after = _FIRST_BY.match(text[span[1] : min(sentence.end, span[1] + _AFTER)])
     if after and _IT.match(after["what"]):
         opened = not text[sentence.start : span[0]].strip(" «\"“‘'(").removeprefix("The").strip()
-        return not opened, opened
+        return not opened, opened or _BROKE.match(text, span[1], sentence.end) is not None
     return None
 
 

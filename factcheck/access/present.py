@@ -83,7 +83,8 @@ class Presence:
                 yield sentences[number]
 
     def _is_read(self, found: re.Match[str]) -> bool:
-        return _COPY.match(self._article.text, found.end()) is not None
+        copy = _COPY.match(self._article.text, found.end())
+        return copy is not None or found["given"] is not None
 
     def _seen(
         self, found: re.Match[str], claim: Claim, held: Sequence[int], sentence: Sentence
@@ -117,18 +118,23 @@ class Presence:
 def _patterns(outlet: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """What an outlet of this name says it saw, that it was somewhere, that it got to read."""
     name = re.escape(outlet)
+    # "Today" is no outlet wherever it stands.
+    by_name = rf"|(?<!\w){name}" if " " in outlet else ""
     own = (
         rf"(?:(?:[Oo]ur|[Tt]his\s+(?:news)?paper['’]s|{name}['’]s?)\s+(?:[\w-]+\s+){{0,2}}?{_STAFF}"
         rf"|(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ss]everal|[Ss]ome|[Mm]embers)\s+of\s+(?:our|{name}['’]s?)\s+"
-        rf"(?:\w+\s+)?{_STAFF}|[Tt]his\s+{_STAFF}|\bwe\b|\bWe\b|\bI\b|(?<!\w){name})"
+        rf"(?:\w+\s+)?{_STAFF}|[Tt]his\s+{_STAFF}|\bwe\b|\bWe\b|\bI\b{by_name})"
     )
     saw = rf"(?<!\w){own}\b(?:[^.;:“”\"]{{0,80}}?\band|{_WAS})\s+(?:{_any('saw')})\b"
     was = (
         rf"(?<!\w){own}{_WAS}\s+(?:{_any('attended')})\b|(?:[Ww]ith|[Ff]rom)\s+{own}\s+(?:in|at|among)\b"
         rf"|(?<!\w){own}\s+(?:was|were|is|are)\s+(?:there|present|in|at|among)\b"
     )
+    given = (
+        rf"(?:{_any('given')})\s+to\s+(?:us|me|this\s+(?:news)?paper|(?:[Tt]he\s+)?{name})(?!\w)"
+    )
     read = rf"(?<!\w){own}{_WAS}\s+(?:{_any('got')})\b"
-    return re.compile(saw), re.compile(was), re.compile(read)
+    return re.compile(saw), re.compile(was), re.compile(f"{read}|(?P<given>{given})")
 
 
 def is_staff(speaker: Speaker | None) -> bool:
