@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from factcheck.access.evidence import Evidence
+from factcheck.access.traces import NAMED_OTHERWISE, Trace
 from factcheck.records import Article, Span
 
 _BEFORE, _AFTER = 90, 90
 _DID = (
     r"(?:reported|revealed|disclosed|published|broken|carried|told|printed|aired|announced|posted"
-    r"|documented|uncovered)"
+    r"|documented|uncovered|noted|spotted|noticed|observed)"
 )
-_BY = r"(?:\s+\w+){0,3}?\s+(?:by|in|on)\s+(?:the\s+|a\s+)?[«\"“‘'(*_]{0,2}$"
+_BY = r"(?:\s+\w+){0,3}?\s+(?:by|in|on)\s+(?:(?:the\s+|a\s+)(?:\w+\s+)?)?[«\"“‘'(*_]{0,2}$"
 # "First reported by", "appeared first in", "a story broken by", before the name.
 _BY_FIRST = re.compile(
     rf"(?i)\b(?:first\s+{_DID}|{_DID}\s+first|(?:first\s+appeared|appeared\s+first)"
@@ -41,7 +44,8 @@ _IT = re.compile(
     r"|those)\s+(?:[\w-]+\s+)?(?:affair|change|decision|deal|development|discovery|fact|find|finding"
     r"|findings|investigation|matter|merger|move|news|plan|plans|report|sale|story|takeover|talks)\b)"
 )
-_OPENED = re.compile(r"(?i)(?:The|This|That|These|Those|It|News)\b")
+_BROKE = re.compile(r"(?i)\s+(?:had\s+|has\s+)?broken?\s+(?:the|this)\s+(?:story|news|scoop)\b")
+_OPENED = re.compile(r"(?i)\(?(?:The|This|That|These|Those|It|News)\b")
 
 
 def first(article: Article, number: int, span: Span) -> tuple[bool, bool] | None:
@@ -61,5 +65,31 @@ def first(article: Article, number: int, span: Span) -> tuple[bool, bool] | None
     after = _FIRST_BY.match(text[span[1] : min(sentence.end, span[1] + _AFTER)])
     if after and _IT.match(after["what"]):
         opened = not text[sentence.start : span[0]].strip(" «\"“‘'(").removeprefix("The").strip()
-        return not opened, opened
+        return not opened, opened or _BROKE.match(text, span[1], sentence.end) is not None
     return None
+
+
+class Firsts:
+    """The outlets that are said to have had a statement first, by its sentence."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        """Look for them among the traces of an article."""
+        article = evidence.article
+        self._here: dict[int, Trace] = {}
+        for trace in evidence.traces.all:
+            if trace.whole or trace.form & NAMED_OTHERWISE:
+                continue
+            had = first(article, trace.sentence, trace.span)
+            if had is None:
+                continue
+            here, before = had
+            if here:
+                self._here.setdefault(trace.sentence, trace)
+            number = trace.sentence - 1
+            sentences = article.sentences
+            if before and number >= 0 and sentences[number].block == sentences[number + 1].block:
+                self._here.setdefault(number, trace)
+
+    def by(self, held: Sequence[int]) -> Trace | None:
+        """The outlet that had what stands in some sentences."""
+        return next((self._here[number] for number in held if number in self._here), None)

@@ -30,12 +30,14 @@ _CALLED = re.compile(
     r"((?:(?!(?:and|at|by|for|from|in|of|on|that|to|which|who|with)\b)[\w’'-]+\s+){0,4}?[\w’'-]+)"
     r"(?=[^\w\s]|$|\s+(?:and|at|based|for|from|had|has|in|is|of|on|published|read|run|that|was|which)\b)"
 )
+_OF_PRESS = lang.words("access", "namings", "of_press")
 _GENERIC = re.compile(
     r"(?i)(?<![\w-])(?:an?|the|another|one|local|state|its|same|several|two|three|other)\s+"
     r"(?:(?!(?:told|and|of|in|that|by|to|the)\b)[\w’'-]+\s+){0,2}?"
     r"(agency\s+reports?|news\s+agency|newspapers?|broadcaster|(?:radio|tv|television)\s+station"
     r"|station|radio|television|website|news\s+site|site|magazine|tabloid|weekly|daily|newsletter"
-    r"|paper|outlets?|portal|blog|media|channel|wire|press)(?![\w-])"
+    r"|paper|outlets?|portal|blog|media|channel|wire"
+    rf"|press(?!\s+(?:{'|'.join(sorted(_OF_PRESS))})s?\b))(?![\w-])"
     r"|(?<![\w-])(?:local|state|agency|news|wire)\s+(?:media|radio|television|tv|reports)(?![\w-])"
 )
 _DIGITS = "0123456789"
@@ -89,7 +91,7 @@ def namings(
 
     things |= named_things(text)
     for mention in mentions(text):
-        if text[slice(*mention.span)] in things:
+        if text[slice(*mention.span)] in things or _is_given(text, mention.span):
             continue
         form = {"known", "word", "words" if " " in mention.outlet.name else "one word"}
         form |= {"short"} if mention.short else set()
@@ -109,6 +111,17 @@ def namings(
         kind = "agency" if "agency" in word else "outlet"
         take(match.span(), word, kind, {"generic"})
     return _one_name(article, _named_behind(sorted(raw, key=lambda one: one[0])))
+
+
+def _is_given(text: str, span: Span) -> bool:
+    """Whether what an agency is called is somebody's given name: "Petra Lund", and Petra then."""
+    name = text[slice(*span)]
+    if fold(name) not in people().first_names:
+        return False
+    lex = lexicon()
+    behind = re.finditer(rf"(?<!\w){re.escape(name)} ([A-Z][\w’'-]+)", text)
+    family = next((fold(re.sub(r"['’]s$", "", match[1])) for match in behind), None)
+    return family is not None and family not in lex.outlet | lex.agency | lex.nouns
 
 
 def _named_behind(raw: Sequence[Naming]) -> list[Naming]:
@@ -233,7 +246,9 @@ def _form(text: str, span: Span, nobody: frozenset[str]) -> set[str]:
     if "&" in name:
         form.add("and")
     before = text[max(0, span[0] - 40) : span[0]]
-    told = re.search(r"(\w+)[\s,]+[«\"“‘'(]?$", before)
+    # "Reached by the radio, Nils Aho said": he is not the radio.
+    apart = r"\s+" if fold(name) in nobody else r"[\s,]+"
+    told = re.search(rf"(\w+){apart}[«\"“‘'(]?$", before)
     if told and fold(told[1]) in lex.nouns and not told[1].isupper():
         form.add("noun")
         if fold(told[1]) in lex.agency_nouns:
@@ -244,6 +259,9 @@ def _form(text: str, span: Span, nobody: frozenset[str]) -> set[str]:
             form.add("noun")
     if _ARTICLE.search(before):
         form.add("article")
+    # Judith Post, who speaks, is no paper.
+    if fold(name) in nobody and "person" in form and not form & {"article", "noun"}:
+        form -= {"word", "agency"}
     # Who is named as a speaker is a person or body, unless the name is like an outlet's.
     if fold(name) in nobody and not form & {"word", "noun", "ending"}:
         form.add("nobody")

@@ -24,11 +24,22 @@ _QUOTED = re.compile(
     r"(?:the\s+|(?P<day>(?:Sun|Mon|Tues|Wednes|Thurs|Fri|Satur)day['’]s)\s+)?$"
 )
 # "Asked by X whether", "when X asked him".
-_ASKED = re.compile(r"\b[Aa]sked\s+by\s+(?:the\s+)?$")
-_WHEN = re.compile(r"\b(?:when|after|as)\s+(?:the\s+)?$")
+_ASKED = re.compile(
+    r"\b(?:(?:[Aa]sked|(?:[Rr]eached|[Cc]ontacted|[Rr]ung\s+up|[Pp]honed)"
+    r"(?:\s+by\s+(?:tele|mobile\s+)?phone)?)\s+by"
+    r"|[Aa]nswering\s+(?:an?|the)\s+(?:call|question|query)\s+(?:by|from)"
+    r"|(?:comments|remarks|words)\s+(?:\w+\s+)?(?:carried|aired|broadcast|printed)\s+(?:by|in|on))"
+    r"\s+(?:[Tt]he\s+)?$"
+)
+# "Has let X know"; "…, writes X."
+_LET = re.compile(r"\b(?:let|lets|letting)\s+(?:[Tt]he\s+)?$")
+_KNOW = re.compile(r"\s+know\b")
+_WRITES = re.compile(r",\s+(?:writes|reports)\s+(?:[Tt]he\s+)?$")
+_STOPS = re.compile(r"\s*(?:[.;!?]|$)")
+_WHEN = re.compile(r"\b(?:when|after|as)\s+(?:[Tt]he\s+)?$")
 _ASKS = re.compile(r"\s+(?:had\s+)?(?:asked|rang|phoned|reached)\s+(?:him|her|them)\b")
-_SO = re.compile(r"\bso\s+(?:claims|reports|says|writes)\s+(?:the\s+)?$")
-_IF = re.compile(r"\b[Ii]f\s+(?:the\s+)?$")
+_SO = re.compile(r"\bso\s+(?:claims|reports|says|writes)\s+(?:[Tt]he\s+)?$")
+_IF = re.compile(r"\b[Ii]f\s+(?:[Tt]he\s+)?$")
 _BELIEVED = re.compile(r"\s+(?:is|are)\s+to\s+be\s+(?:believed|trusted)\b")
 # What was said, and that it was said to somebody.
 _REMARK = (
@@ -41,7 +52,30 @@ _STORY = (
 )
 _THUS = r"(?:(?:That|This)\s+(?:is|was)\s+(?:how|what)|So|Thus)\s+"
 _HOW = r"\s+(?:told|(?:described|put|explained|related)\s+(?:it|things|this|that)\s+to)"
-_HAD = re.compile(r"\s+(?:\w+\s+)?had\s+(?:the\s+)?$")
+# "Made the claim on X", "both quotes come from a talk she had with X".
+_CLAIMED = (
+    r"\s+(?:made|makes)\s+(?:the|this|that)\s+(?:claim|remark|comment|charge|allegation|accusation"
+    r"|admission|point|forecast|prediction)s?\s+(?:to|on|in)"
+)
+_FROM = (
+    r"(?:The|These|Those|Both|All|His|Her|Their)\s+(?:quotes?|quotations?|remarks?|words|comments?)\s+"
+    r"(?:come|comes|came|are|were|is|was)\s+(?:taken\s+)?from\s+(?:an?|the|his|her|their)\s+"
+    r"(?:[\w-]+\s+)?(?:interview|conversation|talk|chat)\b[^.;,]{0,30}?\s(?:with|to|on|in)"
+)
+# What is told without a speaker, somebody told: "The conductor described it to X".
+_TOLD_IT = re.compile(
+    r"\b(?:described|recounted|related|explained|reported)\s+(?:it|this|that|what\s+\w+\s+saw"
+    r"|the\s+(?:scene|sight|incident|episode))\s+(?:all\s+)?to\s+(?:[Tt]he\s+|an?\s+)?$"
+)
+# "Alec Isbister was talking to X": of nobody but him who has just spoken.
+_WAS_TALKING = re.compile(
+    r"(?:The\s+)?[\w’'.-]+(?:\s+[\w’'.-]+){0,3}\s+(?:was|were)\s+(?:speaking|talking)\s+(?:to|with)\s+(?:[Tt]he\s+)?$"
+)
+_WHOLE = re.compile(
+    r"\s+(?:has|had|carries|prints|publishes)\s+the\s+(?:whole|full|entire)\s+"
+    r"(?:conversation|interview|exchange|talk)\b"
+)
+_HAD = re.compile(r"\s+(?:\w+\s+)?had\s+(?:[Tt]he\s+)?$")
 _LINE = re.compile(r"\s+on\s+the\s+(?:line|phone|telephone)\b")
 _QUOTES = re.compile(r"(?:,[^,.;]{2,60},)?\s+quote[sd]\s+(?:him|her|them)\b")
 _MARK = re.compile(r"[“”\"‘]")
@@ -62,6 +96,8 @@ def passed_on(
         # Who quotes speaks, too, and is named among those who do.
         paper = like or "lone word" in trace.form
         behind = _is_next(article, trace, held) and _opens(article, trace)
+        if like and _is_next(article, trace, held) and _TOLD_IT.search(_so_far(article, trace)):
+            return trace
         if quoted and paper and behind and _QUOTES.match(text, trace.span[1], _end(article, trace)):
             return trace
     return None
@@ -69,6 +105,7 @@ def passed_on(
 
 def _here(article: Article, trace: Trace, *, like: bool) -> bool:
     text, end = article.text, _end(article, trace)
+    like = like or "and" in trace.form
     before = _so_far(article, trace)
     if quoted := _QUOTED.search(before):
         return like or quoted["day"] is not None
@@ -77,6 +114,8 @@ def _here(article: Article, trace: Trace, *, like: bool) -> bool:
     return bool(
         _ASKED.search(before)
         or _SO.search(before)
+        or (_LET.search(before) and _KNOW.match(text, trace.span[1], end))
+        or (_WRITES.search(before) and _STOPS.match(text, trace.span[1], end))
         or (_WHEN.search(before) and _ASKS.match(text, trace.span[1], end))
         or (_IF.search(before) and _BELIEVED.match(text, trace.span[1], end))
     )
@@ -91,7 +130,9 @@ def spoke_next(
     voice = claim.voice or claim.speaker
     name = re.escape(voice.name.split()[-1]) if voice and voice.kind == "named" else "(?!)"
     who = rf"(?:[Hh]e|[Ss]he|[Tt]hey|(?:\w+\.? ){{0,2}}{name})\b"
-    said = re.compile(rf"(?:{_REMARK}|{who}{_STORY}|{_THUS}{who}{_HOW}){_TO}")
+    said = re.compile(
+        rf"(?:{_REMARK}|{_FROM}|{who}(?:{_STORY}|{_CLAIMED})|{_THUS}{who}{_HOW}){_TO}"
+    )
     for trace in traces:
         if trace.form & _OTHERS or not _is_next(article, trace, held):
             continue
@@ -102,7 +143,12 @@ def spoke_next(
         had = still and _HAD.match(before, still.end())
         line = had and _LINE.match(article.text, trace.span[1], _end(article, trace))
         made = said.match(before)
-        if like and (told or line or made):
+        unnamed = voice is not None and voice.kind == "unnamed"
+        talked = unnamed and _WAS_TALKING.match(before)
+        whole = _opens(article, trace) and _WHOLE.match(
+            article.text, trace.span[1], _end(article, trace)
+        )
+        if like and (told or line or made or talked or whole):
             return trace
         if made and made["reporter"]:
             return trace

@@ -5,17 +5,18 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from factcheck import outlets
 from factcheck.access.evidence import LEAD, OUTLETS, TELLING, Evidence, pairs
-from factcheck.access.firsts import first
+from factcheck.access.firsts import Firsts
 from factcheck.access.model import model
 from factcheck.access.passed import passed_on, spoke_next
 from factcheck.access.placed import ADDRESSEES, placed
+from factcheck.access.present import Presence, is_staff, near_papers
 from factcheck.access.run import Run
 from factcheck.access.same import is_own, same_outlet
-from factcheck.access.traces import NAMED_OTHERWISE, Trace, Traces, plausible, traces
+from factcheck.access.traces import Trace, Traces, plausible, traces
 from factcheck.access.words import PUBLIC, lexicon
 from factcheck.claims.spans import Holding
 from factcheck.records import Access, AccessKind, Article, Claim, Span, Via
@@ -29,6 +30,9 @@ _OF_NAME = 12
 # Talks with outlets that are followed through an article.
 _TALKS = 50
 _RELAYS = frozenset(("agency", "outlet"))
+# Accesses beside which it tells something that the outlet was there itself.
+_Elsewhere = Literal["untold", "unnamed", "document"]
+_NOT_SEEN: frozenset[str] = frozenset(get_args(_Elsewhere))
 # What bodies issue, and outlets pass on.
 _ISSUED = frozenset(("release", "statement"))
 
@@ -58,7 +62,7 @@ def read(article: Article, claims: Iterable[Claim], run: Run | None = None) -> t
     evidence = Evidence(article, claims, found, run)
     relays = _likely(evidence, _plausible(found.relays), "relay")
     occasions = _likely(evidence, found.occasions, "occasion")
-    owed, firsts = _Owed(evidence), _Firsts(evidence)
+    owed, firsts, presence = _Owed(evidence), Firsts(evidence), Presence(article)
     things = run.things
     return tuple(
         _with_access(
@@ -67,6 +71,7 @@ def read(article: Article, claims: Iterable[Claim], run: Run | None = None) -> t
             evidence,
             owed,
             firsts,
+            presence,
             relays.get(claim.id, []),
             occasions.get(claim.id, []),
         )
@@ -125,7 +130,8 @@ def _with_access(
     claim: Claim,
     evidence: Evidence,
     owed: _Owed,
-    firsts: _Firsts,
+    firsts: Firsts,
+    presence: Presence,
     relays: Sequence[_Found],
     occasions: Sequence[_Found],
 ) -> Claim:
@@ -133,14 +139,17 @@ def _with_access(
     weights, public = model("relay"), model("occasion")
     others = [one for one in relays if not _own(one) and not _answered(claim, one)]
     at = occasions[:1]
-    if stated_at := placed(article, claim, evidence.traces.occasions, held):
+    stated_at = placed(article, claim, evidence.traces.occasions, held)
+    if stated_at := stated_at or presence.occasion(claim, held, evidence):
         at = [_Found(1.0, (stated_at,))]
         others = [one for one in others if not _names(one, stated_at)]
     issuers = {
         trace.name for one in relays for trace in one.traces if _issues(claim, trace.span, at)
     }
     others = [one for one in others if one.traces[0].name not in issuers]
-    own_eyes = claim.speaker is None and any(n in held for n, _ in evidence.traces.own)
+    own_eyes = (claim.speaker is None or is_staff(claim.speaker)) and any(
+        n in held for n, _ in evidence.traces.own
+    )
     told = [
         one
         for one in others
@@ -173,12 +182,15 @@ def _with_access(
             known.add(trace.name)
             less.append(_Found(0.0, (trace,)))
     perhaps = tuple(v for one in less if not _among(v := _via(one, held), via))
+    access = _access(article, claim, held, told, passed, own, at, evidence.traces)
+    if access.kind in _NOT_SEEN and (
+        there := presence.by(claim, held, near_papers(evidence, held))
+    ):
+        access = Access(kind="witnessed", name=article.outlet, spans=(there,))
     return claim.model_copy(
         update={
             "via": tuple(sorted(via, key=lambda v: (v.carried, v.span))),
-            "access": _access(
-                article, claim, held, told, passed, own, at, evidence.traces
-            ).model_copy(update={"perhaps": perhaps}),
+            "access": access.model_copy(update={"perhaps": perhaps}),
         }
     )
 
@@ -194,7 +206,7 @@ def _names(one: _Found, occasion: Trace) -> bool:
 
 
 def _certain(
-    article: Article, claim: Claim, evidence: Evidence, firsts: _Firsts, held: Sequence[int]
+    article: Article, claim: Claim, evidence: Evidence, firsts: Firsts, held: Sequence[int]
 ) -> Trace | None:
     """The outlet that a claim came through by words about which there is nothing to weigh."""
     near = evidence.around(held)
@@ -243,31 +255,6 @@ def _left(relay: _Found, occasions: Sequence[_Found], held: Sequence[int]) -> bo
         and any(t.sentence in held for t in occasion.traces)
         for occasion in occasions
     )
-
-
-class _Firsts:
-    """The outlets that are said to have had a statement first, by its sentence."""
-
-    def __init__(self, evidence: Evidence) -> None:
-        article = evidence.article
-        self._here: dict[int, Trace] = {}
-        for trace in evidence.traces.all:
-            if trace.whole or trace.form & NAMED_OTHERWISE:
-                continue
-            had = first(article, trace.sentence, trace.span)
-            if had is None:
-                continue
-            here, before = had
-            if here:
-                self._here.setdefault(trace.sentence, trace)
-            number = trace.sentence - 1
-            sentences = article.sentences
-            if before and number >= 0 and sentences[number].block == sentences[number + 1].block:
-                self._here.setdefault(number, trace)
-
-    def by(self, held: Sequence[int]) -> Trace | None:
-        """The outlet that had what stands in some sentences."""
-        return next((self._here[number] for number in held if number in self._here), None)
 
 
 class _Owed:
@@ -326,6 +313,7 @@ def _access(
 ) -> Access:
     """The one access that a reader would name: the nearest hand first, then the occasion."""
     voice = claim.voice or claim.speaker
+    voice = None if is_staff(voice) else voice
     here = [span for number, span in found.own if number in held]
     if told:
         return _named("relayed", told[0], held)

@@ -11,7 +11,7 @@ from factcheck import lang
 from factcheck.attribution import roles
 from factcheck.attribution.lexicon import Gender, Lexicon, fold, lexicon
 from factcheck.attribution.mention import Kind, Mention, is_subject
-from factcheck.attribution.names import LETTERS
+from factcheck.attribution.names import LETTERS, is_somebody
 from factcheck.attribution.nouns import DETERMINERS, nominals, noun_kind
 from factcheck.attribution.runs import Run, name_runs
 from factcheck.attribution.speech import speech
@@ -144,7 +144,9 @@ def _named(words: Words, run: Run, things: frozenset[str]) -> Mention | None:
     kind = _kind(text, name, _titled(parts, title, lex), described or bool(aside), lex)
     if _is_dateline(words, run):
         kind = "place"
-    elif kind == "unknown" and _AGE_AFTER.match(words.text, parts[-1].end):
+    elif (kind == "unknown" and _AGE_AFTER.match(words.text, parts[-1].end)) or (
+        kind == "document" and is_somebody(words.text, text, described, lex)
+    ):
         kind = "person"
     if kind == "unknown" and noun_kind(sort) in ("organisation", "place"):
         kind = "place" if sort in lex.places else "organisation"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import lru_cache
 from importlib.resources import files
 
 from factcheck import lang
-from factcheck.attribution.lexicon import fold
+from factcheck.attribution.lexicon import Lexicon, fold
 
 _ENDINGS = lang.words("attribution", "names", "endings")
 LETTERS = lang.words("attribution", "names", "letters")
@@ -22,6 +23,19 @@ def name_parts(name: str) -> tuple[str, ...]:
     while len(parts) > 2 and parts[-1] in LETTERS:
         parts = parts[:-1]
     return tuple(parts)
+
+
+def is_somebody(text: str, name: str, described: bool, lex: Lexicon) -> bool:
+    """Whether what ends like a document's name is a person's: "Judith Post, the mayor" or
+    "Judith Post" where the text goes on with "Post said".
+    """
+    given, _, family = name.partition(" ")
+    if " " in family or fold(given) not in lex.first_names:
+        return False
+    alone = (
+        rf"(?:\A|[.!?…”\"’)]\s+|\n|\b(?:Mr|Ms|Mrs|Miss|Dr)\.? ){re.escape(family)}\b(?!\s+[A-Z])"
+    )
+    return described or re.search(alone, text) is not None
 
 
 def fuller(name: str, than: str) -> bool:

@@ -2,8 +2,8 @@
 
 Of the widest group of two articles that has the words `about`, `right` says: `one` origin; `two`,
 and it is corroborated; `not corroborated`; or `any`. `origin` is the one origin's name,
-`qualifiers` must be among the group's, and `without` must not. `families` are the ledger's. `known`
-says why a form comes out wrong today.
+`qualifiers` must be among the group's, and `without` must not. `families` are the ledger's,
+`published` the articles' days. `known` says why a form comes out wrong today.
 """
 
 from __future__ import annotations
@@ -27,9 +27,10 @@ Form = dict[str, Any]
 
 def compared(form: Form, place: Path) -> Report:
     outlets = form.get("outlets", OUTLETS)
+    days = form.get("published", ["2025-03-05"] * len(form["told"]))
     articles = [
-        Article.from_text(text, outlet, published="2025-03-05")
-        for text, outlet in zip(form["told"], outlets, strict=False)
+        Article.from_text(text, outlet, published=day)
+        for text, outlet, day in zip(form["told"], outlets, days, strict=False)
     ]
     if families := form.get("families"):
         ledger = place / "claims.yaml"
