@@ -146,7 +146,7 @@ def _dates(a: View, b: View) -> Iterator[Candidate]:
 
 
 def _names(a: View, b: View) -> Iterator[Candidate]:
-    if opposites.of_two_acts(a, b) or days.all_apart(a, b):
+    if opposites.of_two_acts(a, b) or days.all_apart(a, b) or scope.of_two_kinds(a, b):
         return
     left, right = _named(a), _named(b)
     known = [{w for name in named for w in _parts(name)} for named in (left, right)]
@@ -154,6 +154,8 @@ def _names(a: View, b: View) -> Iterator[Candidate]:
     for mine, theirs in product(left, right):
         x, y = _parts(mine), _parts(theirs)
         if not x or not y or set(x) <= known[1] or set(y) <= known[0]:
+            continue
+        if _tells_of(b, mine) or _tells_of(a, theirs):
             continue
         if _speaks(a, x) and _speaks(b, y):
             continue  # two speakers are held together as sources
@@ -232,7 +234,7 @@ def _title(tokens: list[Token], at: int, run: list[Token]) -> int:
         long = [n for n in (3, 2) if tuple(t.low for t in run[count : count + n]) in titles]
         if long and count + long[0] < len(run):
             count += long[0]
-        elif before in titles or folded(possessor(run[count].text)) in _titles():
+        elif before in titles or names.spelt(folded(possessor(run[count].text))) in _titles():
             count += 1
         else:
             break
@@ -259,6 +261,12 @@ def _look_alike(x: list[str], y: list[str]) -> bool:
         return False
     differing = [(v, w) for v, w in zip(x, y, strict=True) if v != w]
     return len(differing) == 1 and SequenceMatcher(None, *differing[0]).ratio() >= 0.5
+
+
+def _tells_of(view: View, name: list[Token]) -> bool:
+    """Whether a claim has the words of a name too, if not as a name: "Anna's sister Mira Voss"."""
+    capital = {possessor(t.low) for t in view.tokens if t.is_capital}
+    return {possessor(t.low) for t in name if t.is_word} <= capital
 
 
 def _is_person(view: View, span: Span) -> bool:
