@@ -175,10 +175,15 @@ def _one_person(a: View, one: Slot, b: View, other: Slot) -> bool:
 
 
 def _whose(view: View, age: Slot) -> frozenset[str]:
-    """Stems of the name that an age stands behind ("Lopez, 20") or before ("10-year-old Ann")."""
+    """Stems of the name that an age stands behind ("Lopez, 20", "Lopez was 20") or before
+    ("10-year-old Ann", "At 20, Lopez").
+    """
     behind = [t for t in view.tokens if t.start >= age.span[1]]
     before = [t for t in view.tokens if t.end <= age.span[0]][::-1]
-    for near in (behind, before[1:] if before and before[0].low in _BEFORE_AGE else []):
+    if before and before[0].low == "at" and behind and behind[0].text == ",":
+        behind = behind[1:]
+    lead = list(takewhile(lambda t: t.low in _BEFORE_AGE, before))
+    for near in (behind, before[len(lead) :] if lead else []):
         name = list(takewhile(lambda t: t.is_capital or t.low in _IN_NAME, near))
         if name and name[0].is_capital:
             return frozenset(stem(t.low) for t in name if t.is_word)
