@@ -60,7 +60,8 @@ def candidates(a: View, b: View) -> Iterator[Candidate]:
 
 
 def _figures(a: View, b: View) -> Iterator[Candidate]:
-    left, right = a.slots("figure"), b.slots("figure")
+    shares = _shares(a, b)
+    left, right = (view.slots("figure") + told for view, told in zip((a, b), shares, strict=True))
     for one, other in product(left, right):
         x, y = scope.detail(one), scope.detail(other)
         if not units.of_one_measure(x, y) or figures.compatible(one, other):
@@ -81,6 +82,17 @@ def _figures(a: View, b: View) -> Iterator[Candidate]:
             found,
             shared(a, b, found.spans) | only(of_unit) | _sizes(x, y, one, other, a, b),
         )
+
+
+def _shares(a: View, b: View) -> tuple[list[Slot], list[Slot]]:
+    """The shares in words of two claims, where none meets what the other tells in percent."""
+    percent = [
+        [s for s in view.slots("figure") if scope.detail(s).unit == "%"] + view.shares
+        for view in (a, b)
+    ]
+    if any(figures.compatible(x, y) for x, y in product(*percent)):
+        return [], []
+    return a.shares, b.shares
 
 
 def _sizes(x: FigureDetail, y: FigureDetail, one: Slot, other: Slot, a: View, b: View) -> Features:
