@@ -22,7 +22,6 @@ from factcheck.divergence import (
     events,
     figures,
     names,
-    nothing,
     opposites,
     polarity,
     scope,
@@ -98,6 +97,7 @@ def _shares(a: View, b: View) -> tuple[list[Slot], list[Slot]]:
 def _sizes(x: FigureDetail, y: FigureDetail, one: Slot, other: Slot, a: View, b: View) -> Features:
     low, high = sorted(units.sizes(x, y))
     counted = bool(x.counted) and bool(y.counted)
+    zeros = figures.zeros_apart(a, one, b, other)
     return {
         "unit": float(bool(x.unit or y.unit)),
         "two units": float(bool(x.unit and y.unit) and x.unit != y.unit),
@@ -105,7 +105,7 @@ def _sizes(x: FigureDetail, y: FigureDetail, one: Slot, other: Slot, a: View, b:
         "counted alike": float(counted and x.counted == y.counted),
         "counted otherwise": float(counted and x.counted != y.counted),
         "ratio": min(3.0, math.log(high / low)) if low > 0 else 3.0,
-        "digits changed places": float(sorted(number(low)) == sorted(number(high))),
+        "digits changed places": float(zeros or sorted(number(low)) == sorted(number(high))),
         "small": float(low <= 2),
         "bounded": float(x.low != x.high or y.low != y.high),
         "other dates": float(figures.of_other_times(a, b)),
@@ -301,7 +301,7 @@ def _negations(a: View, b: View) -> Iterator[Candidate]:
     if denied and not polarity.of_what_is_denied(denier, asserter):
         return
     noun = bool(found) and denier.tokens[found[0].at].low in _NEGATED_NOUN
-    if noun and nothing.elsewhere(a, b):
+    if noun and scope.elsewhere(a, b):
         return
     at = _target(denier, asserter, found)
     common = denier.stems & asserter.stems

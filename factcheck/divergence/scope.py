@@ -20,6 +20,8 @@ from factcheck.slots.tokens import Token, content, singular, stem, stems, word_a
 _PHRASE, _MARKED = 5, 2
 # "As of noon", "by Wednesday", "at 10 a.m.": words before a time that a count was taken at.
 _TAKEN = frozenset({"by", "until"})
+# What leads to where or of what it is told.
+_WHERE = words("conflicts", "nothing", "where")
 # What stands before such a mark that is no adverb ("earlier on Monday").
 _ARTICLES = words("conflicts", "scope", "articles")
 # A time that opens a sentence ends with one of its first words; what parts a time from a figure.
@@ -53,6 +55,21 @@ def of_two_events(a: View, b: View) -> bool:
     return bool(_compared(a)) != bool(_compared(b))
 
 
+def elsewhere(a: View, b: View) -> bool:
+    """Whether each of two claims tells where or of what, and the other tells nothing of it."""
+    where = [_adjuncts(view) for view in (a, b)]
+    return bool(where[0] - b.stems and where[1] - a.stems)
+
+
+def _adjuncts(view: View) -> set[str]:
+    """Stems of the first words behind prepositions."""
+    out = set()
+    for k, token in enumerate(view.tokens):
+        if token.low in _WHERE:
+            out |= {stem(t.low) for t in content(view.tokens[k + 1 : k + 3])[:1]}
+    return out
+
+
 def of_two_kinds(a: View, b: View) -> bool:
     """Whether the two tell of two things that bear one name and are told apart by another word.
 
@@ -72,7 +89,7 @@ def _kinds(view: View) -> dict[tuple[str, int], set[str]]:
     return out
 
 
-def _choices(tokens: Sequence[Token], k: int) -> Iterator[tuple[int, tuple[str, int]]]:
+def _choices(tokens: list[Token], k: int) -> Iterator[tuple[int, tuple[str, int]]]:
     """The kinds that the word at token `k` is one of: which choice, the word, the token behind."""
     low, dash = tokens[k].low, word_at(tokens, k + 1) == "-"
     if low in _AGE_GROUP and dash and k + 2 < len(tokens) and tokens[k + 2].is_number:
