@@ -158,9 +158,7 @@ def find(
 def _like_figures(a: View, b: View) -> list[Conflict]:
     """Figures in conflict that may count one thing, as they are of like size."""
     return [
-        found
-        for found in figures.conflicts(a, b)
-        if found.material and figures.of_like_size(*_slots(a, b, found))
+        found for found in figures.conflicts(a, b) if found.material and _may_be_one(a, b, found)
     ]
 
 
@@ -169,6 +167,11 @@ def _calendar_dates(a: View, b: View) -> list[Conflict]:
     return [
         found for found in dates.conflicts(a, b) if all(map(days.by_calendar, _slots(a, b, found)))
     ]
+
+
+def _may_be_one(a: View, b: View, found: Conflict) -> bool:
+    one, other = _slots(a, b, found)
+    return figures.may_be_one(a, one, b, other)
 
 
 def _slots(a: View, b: View, found: Conflict) -> tuple[Slot, Slot]:

@@ -22,7 +22,6 @@ from factcheck.divergence import (
     events,
     figures,
     names,
-    nothing,
     opposites,
     polarity,
     scope,
@@ -60,7 +59,8 @@ def candidates(a: View, b: View) -> Iterator[Candidate]:
 
 
 def _figures(a: View, b: View) -> Iterator[Candidate]:
-    left, right = a.slots("figure"), b.slots("figure")
+    shares = _shares(a, b)
+    left, right = (view.slots("figure") + told for view, told in zip((a, b), shares, strict=True))
     for one, other in product(left, right):
         x, y = scope.detail(one), scope.detail(other)
         if not units.of_one_measure(x, y) or figures.compatible(one, other):
@@ -83,9 +83,21 @@ def _figures(a: View, b: View) -> Iterator[Candidate]:
         )
 
 
+def _shares(a: View, b: View) -> tuple[list[Slot], list[Slot]]:
+    """The shares in words of two claims, where none meets what the other tells in percent."""
+    percent = [
+        [s for s in view.slots("figure") if scope.detail(s).unit == "%"] + view.shares
+        for view in (a, b)
+    ]
+    if any(figures.compatible(x, y) for x, y in product(*percent)):
+        return [], []
+    return a.shares, b.shares
+
+
 def _sizes(x: FigureDetail, y: FigureDetail, one: Slot, other: Slot, a: View, b: View) -> Features:
     low, high = sorted(units.sizes(x, y))
     counted = bool(x.counted) and bool(y.counted)
+    zeros = figures.zeros_apart(a, one, b, other)
     return {
         "unit": float(bool(x.unit or y.unit)),
         "two units": float(bool(x.unit and y.unit) and x.unit != y.unit),
@@ -93,7 +105,7 @@ def _sizes(x: FigureDetail, y: FigureDetail, one: Slot, other: Slot, a: View, b:
         "counted alike": float(counted and x.counted == y.counted),
         "counted otherwise": float(counted and x.counted != y.counted),
         "ratio": min(3.0, math.log(high / low)) if low > 0 else 3.0,
-        "digits changed places": float(sorted(number(low)) == sorted(number(high))),
+        "digits changed places": float(zeros or sorted(number(low)) == sorted(number(high))),
         "small": float(low <= 2),
         "bounded": float(x.low != x.high or y.low != y.high),
         "other dates": float(figures.of_other_times(a, b)),
@@ -146,7 +158,7 @@ def _dates(a: View, b: View) -> Iterator[Candidate]:
 
 
 def _names(a: View, b: View) -> Iterator[Candidate]:
-    if opposites.of_two_acts(a, b) or days.all_apart(a, b):
+    if opposites.of_two_acts(a, b) or days.all_apart(a, b) or scope.of_two_kinds(a, b):
         return
     left, right = _named(a), _named(b)
     known = [{w for name in named for w in _parts(name)} for named in (left, right)]
@@ -154,6 +166,8 @@ def _names(a: View, b: View) -> Iterator[Candidate]:
     for mine, theirs in product(left, right):
         x, y = _parts(mine), _parts(theirs)
         if not x or not y or set(x) <= known[1] or set(y) <= known[0]:
+            continue
+        if _tells_of(b, mine) or _tells_of(a, theirs):
             continue
         if _speaks(a, x) and _speaks(b, y):
             continue  # two speakers are held together as sources
@@ -232,7 +246,7 @@ def _title(tokens: list[Token], at: int, run: list[Token]) -> int:
         long = [n for n in (3, 2) if tuple(t.low for t in run[count : count + n]) in titles]
         if long and count + long[0] < len(run):
             count += long[0]
-        elif before in titles or folded(possessor(run[count].text)) in _titles():
+        elif before in titles or names.spelt(folded(possessor(run[count].text))) in _titles():
             count += 1
         else:
             break
@@ -261,6 +275,12 @@ def _look_alike(x: list[str], y: list[str]) -> bool:
     return len(differing) == 1 and SequenceMatcher(None, *differing[0]).ratio() >= 0.5
 
 
+def _tells_of(view: View, name: list[Token]) -> bool:
+    """Whether a claim has the words of a name too, if not as a name: "Anna's sister Mira Voss"."""
+    capital = {possessor(t.low) for t in view.tokens if t.is_capital}
+    return {possessor(t.low) for t in name if t.is_word} <= capital
+
+
 def _is_person(view: View, span: Span) -> bool:
     return any(s.span[0] < span[1] and span[0] < s.span[1] for s in view.slots("person"))
 
@@ -281,7 +301,7 @@ def _negations(a: View, b: View) -> Iterator[Candidate]:
     if denied and not polarity.of_what_is_denied(denier, asserter):
         return
     noun = bool(found) and denier.tokens[found[0].at].low in _NEGATED_NOUN
-    if noun and nothing.elsewhere(a, b):
+    if noun and scope.elsewhere(a, b):
         return
     at = _target(denier, asserter, found)
     common = denier.stems & asserter.stems

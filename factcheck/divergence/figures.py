@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from itertools import takewhile
 
 from factcheck.attribution.identity import same_speaker
@@ -18,6 +19,8 @@ from factcheck.slots.tokens import stem, stems
 _ROUNDING = 0.025
 # Figures that two outlets give for one thing differ by no more than this factor.
 _LIKE_SIZE = 2.0
+# … or by so many zeros that are easily lost.
+_ZEROS = 3
 # Years by which two tellings of somebody's age may differ.
 _MISTAKEN = 5
 # Words near both that make counts of one kind, far apart, two counts of one thing.
@@ -115,7 +118,7 @@ def comparable(a: View, one: Slot, b: View, other: Slot) -> bool:
     if x.counted == y.counted and x.counted not in _GENERAL:
         if _partners(a, one, b, other) or _partners(b, other, a, one):
             return False
-        if not of_like_size(one, other) and x.high and y.high:
+        if not may_be_one(a, one, b, other) and x.high and y.high:
             return near >= _FAR
         return near >= 1 or len(a.stems & b.stems) >= 2
     # Of nobody and of three workers the one is told of all, the other of some.
@@ -125,7 +128,7 @@ def comparable(a: View, one: Slot, b: View, other: Slot) -> bool:
     plain = {s for s in shared - named if not s[0].isdigit()}
     # Nobody is told of instead of any number; a running count may grow to any.
     any_size = not (x.high and y.high) or (scope.taken_at(a) and scope.taken_at(b))
-    if not any_size and not of_like_size(one, other):
+    if not any_size and not may_be_one(a, one, b, other):
         return len(plain) >= _SURE
     return (bool(plain) and near >= 2) or len(named) >= 3
 
@@ -175,10 +178,15 @@ def _one_person(a: View, one: Slot, b: View, other: Slot) -> bool:
 
 
 def _whose(view: View, age: Slot) -> frozenset[str]:
-    """Stems of the name that an age stands behind ("Lopez, 20") or before ("10-year-old Ann")."""
+    """Stems of the name that an age stands behind ("Lopez, 20", "Lopez was 20") or before
+    ("10-year-old Ann", "At 20, Lopez").
+    """
     behind = [t for t in view.tokens if t.start >= age.span[1]]
     before = [t for t in view.tokens if t.end <= age.span[0]][::-1]
-    for near in (behind, before[1:] if before and before[0].low in _BEFORE_AGE else []):
+    if before and before[0].low == "at" and behind and behind[0].text == ",":
+        behind = behind[1:]
+    lead = list(takewhile(lambda t: t.low in _BEFORE_AGE, before))
+    for near in (behind, before[len(lead) :] if lead else []):
         name = list(takewhile(lambda t: t.is_capital or t.low in _IN_NAME, near))
         if name and name[0].is_capital:
             return frozenset(stem(t.low) for t in name if t.is_word)
@@ -229,6 +237,30 @@ def of_like_size(one: Slot, other: Slot) -> bool:
     """
     low, high = sorted(units.named(detail(slot)) for slot in (one, other))
     return 0 < high <= _LIKE_SIZE * low or sorted(number(low)) == sorted(number(high))
+
+
+def may_be_one(a: View, one: Slot, b: View, other: Slot) -> bool:
+    """Whether two figures that differ are near enough to be one: of like size, or misread."""
+    return of_like_size(one, other) or zeros_apart(a, one, b, other)
+
+
+def zeros_apart(a: View, one: Slot, b: View, other: Slot) -> bool:
+    """Whether two numbers may be one of which some zeros were lost: 85 and 850 crore.
+
+    One digit and zeros are round numbers of anything, but for those told alike: 4 lakh, 4 million.
+    """
+    if scope.elsewhere(a, b):
+        return False
+    low, high = sorted(units.named(detail(slot)) for slot in (one, other))
+    digits = [f"{value:.0f}" for value in (low, high)]
+    bare = [text.strip("0") for text in digits]
+    if not bare[0] or bare[0] != bare[1] or len(digits[1]) > len(digits[0]) + _ZEROS:
+        return False
+    powers = words("figures", "in_numbers", "powers")
+    told = [
+        [w for w in re.findall(r"[^\W\d_]+", s.text.lower()) if w in powers] for s in (one, other)
+    ]
+    return len(bare[0]) > 1 or (all(told) and told[0] != told[1])
 
 
 def _rounds(a: float, b: float, *, measured: bool = False) -> bool:

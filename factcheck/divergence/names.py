@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import SequenceMatcher
 from functools import cache
 
@@ -23,6 +24,8 @@ _WHERE = words("conflicts", "names", "where")
 INSIDE = words("conflicts", "names", "inside")
 # Above this likeness two names are two spellings of one ("Catherine", "Katherine").
 _SPELLING = 0.7
+# "Servant of", with the article behind it that is written in many ways, and in one word or two.
+_SERVANT, _SERVANTS = "abd", re.compile(r"abd(?!ull|all|i|ou)(?:[aeu][lr])?")
 
 
 def conflicts(a: View, b: View) -> list[Conflict]:
@@ -143,6 +146,8 @@ def one_person(one: str, other: str) -> bool:
     x, y = fold(one), fold(other)
     if same_given(x, y) or _letters(x) == _letters(y) or compatible(one, other):
         return True
+    if _of_arabic(one, other):
+        return True
     a, b = ([_sound(spelt(word)) for word in name.split()] for name in (x, y))
     if {stem(w) for w in a} <= {stem(w) for w in b} or {stem(w) for w in b} <= {stem(w) for w in a}:
         return True
@@ -165,6 +170,36 @@ def _two_given(one: str, other: str) -> bool:
 def _sound(word: str) -> str:
     """A word of a name with its long vowels written as one letter: "Shareef" is "Sharif"."""
     return word.replace("ee", "i").replace("oo", "u").replace("ou", "u")
+
+
+def _of_arabic(one: str, other: str) -> bool:
+    """Whether two names are one Arabic name in two scripts' spellings, and told to be Arabic by an
+    article or the like: "Abdel Rahman Al-Tayer", "Abdul-Rahman al-Tayir".
+    """
+    found = [_arabic(name) for name in (one, other)]
+    marked = any(len(parts) < len(told) or _SERVANT in parts for told, parts in found)
+    return marked and bool(found[0][1]) and found[0][1] == found[1][1]
+
+
+def _arabic(name: str) -> tuple[list[str], list[str]]:
+    """The words of a name, and as sounds what they are without articles: "Abdul" is "Abd al-"."""
+    told = fold(name.replace("-", " ").replace("’", "").replace("'", "")).split()
+    parts = []
+    for word in told:
+        servant = _SERVANTS.match(word)
+        if servant:
+            parts.append(_SERVANT)
+        rest = word[servant.end() :] if servant else word
+        if rest and rest not in words("conflicts", "names", "articles"):
+            parts.append(_voiced(spelt(rest)))
+    return told, parts
+
+
+def _voiced(word: str) -> str:
+    """A word of an Arabic name as it sounds, however its vowels are written."""
+    for written, heard in table("conflicts")["arabic"].items():
+        word = word.replace(written, heard)
+    return "".join(x for x, before in zip(word, " " + word, strict=False) if x != before)
 
 
 def _initials(one: str, other: str) -> bool:

@@ -27,7 +27,6 @@ _ANY = words("conflicts", "nothing", "any")
 _ANY_REACH = 3
 _THOSE = words("conflicts", "nothing", "those")
 _SOME = words("conflicts", "nothing", "some")
-_WHERE = words("conflicts", "nothing", "where")
 _NO_BEFORE = words("conflicts", "nothing", "no_before")
 
 
@@ -80,22 +79,7 @@ def _alike(a: View, b: View) -> bool:
     common = len(a.stems & b.stems)
     if overlap(a.stems, b.stems) < _SAME or common < _OF_ALL * len(a.stems | b.stems):
         return False
-    return common >= 2 and not elsewhere(a, b)
-
-
-def elsewhere(a: View, b: View) -> bool:
-    """Whether each of two claims tells where or of what, and the other tells nothing of it."""
-    where = [_adjuncts(view) for view in (a, b)]
-    return bool(where[0] - b.stems and where[1] - a.stems)
-
-
-def _adjuncts(view: View) -> set[str]:
-    """Stems of the first words behind prepositions."""
-    out = set()
-    for k, token in enumerate(view.tokens):
-        if token.low in _WHERE:
-            out |= {stem(t.low) for t in content(view.tokens[k + 1 : k + 3])[:1]}
-    return out
+    return common >= 2 and not scope.elsewhere(a, b)
 
 
 def _nouns(view: View) -> list[_Noun]:

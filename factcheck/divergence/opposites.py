@@ -15,7 +15,10 @@ from factcheck.divergence.views import Conflict, View, alike, outside
 from factcheck.lang import table, words
 from factcheck.records import DivergenceSlot, Span
 from factcheck.slots.polarity import is_weak, negations
-from factcheck.slots.tokens import content, stem
+from factcheck.slots.tokens import Token, content, stem
+
+# Words with meaning that two tellings have in common at least, of which one is in passive.
+_LEAST = 3
 
 
 def conflicts(a: View, b: View) -> list[Conflict]:
@@ -30,9 +33,16 @@ def conflicts(a: View, b: View) -> list[Conflict]:
     if _negative(a, found[0][0]) != _negative(b, found[0][1]) or not _of_one(a, b, found[0]):
         return []
     one, other = (outside(view, span) for view, span in zip((a, b), found[0], strict=True))
-    if is_weak((*one, *other)) or not alike(one, other):
+    if is_weak((*one, *other)) or not (alike(one, other) or _in_passive(one, other)):
         return []
     return [_conflict(a, b, found[0])]
+
+
+def _in_passive(one: list[Token], other: list[Token]) -> bool:
+    """Whether two runs of words mean the same things, and one alone tells by whom: in passive."""
+    left, right = ({stem(t.low) for t in content(tokens)} for tokens in (one, other))
+    passive = [any(t.low == "by" for t in tokens) for tokens in (one, other)]
+    return left == right and len(left) >= _LEAST and passive[0] != passive[1]
 
 
 def of_two_acts(a: View, b: View) -> bool:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from factcheck.access import is_party
 from factcheck.attribution.identity import same_speaker
 from factcheck.claims.stance import side, verb
-from factcheck.divergence import nothing, opposites
+from factcheck.divergence import nothing, opposites, scope
 from factcheck.divergence.quotation import align
 from factcheck.divergence.views import Conflict, View, overlap
 from factcheck.lang import words
@@ -171,7 +171,7 @@ def _denied(denier: View, asserter: View) -> tuple[Token, Token, Token] | None:
     ]
     others = (denier.stems & asserter.stems) - {key}
     first = denier.tokens[more[0].at]
-    if first.low in _NO_SUBJECT and nothing.elsewhere(denier, asserter):
+    if first.low in _NO_SUBJECT and scope.elsewhere(denier, asserter):
         return None  # no mould in the kitchen, mould in the cellar
     return (first, target, same[0]) if same and len(others) >= 2 else None
 

@@ -6,8 +6,8 @@ values that differ and are both right. Asked before two values are held together
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from factcheck.divergence import days
@@ -20,10 +20,14 @@ from factcheck.slots.tokens import Token, content, singular, stem, stems, word_a
 _PHRASE, _MARKED = 5, 2
 # "As of noon", "by Wednesday", "at 10 a.m.": words before a time that a count was taken at.
 _TAKEN = frozenset({"by", "until"})
+# What leads to where or of what it is told.
+_WHERE = words("conflicts", "nothing", "where")
 # What stands before such a mark that is no adverb ("earlier on Monday").
 _ARTICLES = words("conflicts", "scope", "articles")
 # A time that opens a sentence ends with one of its first words; what parts a time from a figure.
 _OPENS, _APART = 4, frozenset(",;:–—")
+# "Under-12", "U-16": before the age that contestants are below.
+_AGE_GROUP = words("conflicts", "scope", "age_group")
 # "So far" is up to the day of publication.
 _UNTIL_NOW = words("conflicts", "scope", "until_now")
 
@@ -42,11 +46,60 @@ def of_two_events(a: View, b: View) -> bool:
 
     "An earlier blast", "in a similar accident", "in the second raid" against "in the first".
     """
+    if of_two_kinds(a, b):
+        return True
     numbered = [_numbered(view) for view in (a, b)]
     both = numbered[0].keys() & numbered[1].keys()
     if any(not numbered[0][noun] & numbered[1][noun] for noun in both):
         return True
     return bool(_compared(a)) != bool(_compared(b))
+
+
+def elsewhere(a: View, b: View) -> bool:
+    """Whether each of two claims tells where or of what, and the other tells nothing of it."""
+    where = [_adjuncts(view) for view in (a, b)]
+    return bool(where[0] - b.stems and where[1] - a.stems)
+
+
+def _adjuncts(view: View) -> set[str]:
+    """Stems of the first words behind prepositions."""
+    out = set()
+    for k, token in enumerate(view.tokens):
+        if token.low in _WHERE:
+            out |= {stem(t.low) for t in content(view.tokens[k + 1 : k + 3])[:1]}
+    return out
+
+
+def of_two_kinds(a: View, b: View) -> bool:
+    """Whether the two tell of two things that bear one name and are told apart by another word.
+
+    "The old bridge" and "the new bridge", "the women's race" and "the men's", "under-12".
+    """
+    told = [_kinds(view) for view in (a, b)]
+    return any(not told[0][key] & told[1][key] for key in told[0].keys() & told[1].keys())
+
+
+def _kinds(view: View) -> dict[tuple[str, int], set[str]]:
+    """Of which kind things are told to be: stem of the noun, which choice → the words chosen."""
+    out: dict[tuple[str, int], set[str]] = {}
+    for k in range(len(view.tokens)):
+        for choice, (word, behind) in _choices(view.tokens, k):
+            for noun in takewhile(lambda t: t.is_word, view.tokens[behind : behind + _MARKED]):
+                out.setdefault((stem(noun.low), choice), set()).add(word)
+    return out
+
+
+def _choices(tokens: list[Token], k: int) -> Iterator[tuple[int, tuple[str, int]]]:
+    """The kinds that the word at token `k` is one of: which choice, the word, the token behind."""
+    low, dash = tokens[k].low, word_at(tokens, k + 1) == "-"
+    if low in _AGE_GROUP and dash and k + 2 < len(tokens) and tokens[k + 2].is_number:
+        yield -1, (tokens[k + 2].low, k + 3)
+    if tokens[k].is_capital and k:
+        return  # "New York"
+    word = low + "'" * (word_at(tokens, k + 1) == "'")  # "the girls' title", but not "girls took"
+    for choice, row in enumerate(table("figures")["kinds"]):
+        if word in row.split():
+            yield choice, (word, k + 1 + (word != low))
 
 
 def _numbered(view: View) -> dict[str, set[str]]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from factcheck.attribution.identity import same_speaker
 from factcheck.records import Article, Claim, DivergenceSlot, Slot, SlotName, Span
+from factcheck.slots import shares
 from factcheck.slots.callings import Calling, callings
 from factcheck.slots.polarity import turned
 from factcheck.slots.tokens import Token, content, stem, tokenize
@@ -111,6 +112,13 @@ class View:
             known = self._slots[kinds, scope] = list(islice(found, MOST))
         return known
 
+    @cached_property
+    def shares(self) -> list[Slot]:
+        """The shares that the claim tells in words alone, as figures in percent."""
+        known = [s.span for s in self.slots("figure", "date")]
+        found = shares.slots(self.tokens, self.article.text)
+        return [s for s in found if not any(_touch(s.span, span) for span in known)]
+
     def is_list(self, kind: SlotName) -> bool:
         """Whether the claim tells so many details of a kind that it is a list or a table.
 
@@ -158,6 +166,10 @@ class Conflict(NamedTuple):
     contested: bool = False
     updated: bool = False
     of_saying: bool = False
+
+
+def _touch(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def overlap(a: frozenset[str], b: frozenset[str]) -> float:

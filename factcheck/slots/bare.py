@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from factcheck.lang import table, words
 from factcheck.slots.numbers import Value, adjacent, read
-from factcheck.slots.tokens import Token, word_at
+from factcheck.slots.tokens import Token, content, word_at
 
 _DASHES = ("-", "–")
 _NAME_BEFORE = words("figures", "in_bare", "name_before")
 # What closes an apposition that is somebody's age ("Scott, 43, a father", "Reid, 20 and …").
 _AFTER_AGE = frozenset({",", "—", "–", "―", "-", ")", "."})
 _OLDEST = 120
+# Up to here "at 9" may be an hour.
+_HOURS = 24
 # "She was 67 when", but not "the high in Reed was 67".
 _IS = words("figures", "in_bare", "is")
 _BEHIND_AGE = words("figures", "in_bare", "behind_age")
+_BEHIND_TURNED = words("figures", "in_bare", "behind_turned")
+_WHO, _DIED = words("figures", "in_bare", "who"), words("figures", "in_bare", "died")
 _PLACED = words("figures", "in_bare", "placed")
 _WHOLES = (3, 4, 5, 6, 10, 20, 100, 1000)
 # "Lopez Jr., 49,": what may stand between a name and the comma.
@@ -27,15 +31,21 @@ def is_year(value: float) -> bool:
     return bool(value == int(value) and years["first"] <= value <= years["last"])
 
 
-def is_age(tokens: list[Token], i: int, value: Value, last: int) -> bool:
+def is_age(tokens: list[Token], i: int, value: Value, last: int, first: int) -> bool:
     """Whether a number is somebody's age: "age 61", "aged 16 and 13", "Scott, 43,", "a man, 40,".
 
-    `value` is the number at token `i`, `last` the index behind it.
+    `value` is the number at token `i`, `last` the index behind it, `first` that of its bound.
     """
     if value.low > _OLDEST:
         return False
-    back = i - 2 if word_at(tokens, i - 1) == "and" and tokens[i - 2].is_number else i
+    back = i - 2 if word_at(tokens, i - 1) == "and" and tokens[i - 2].is_number else first
+    if word_at(tokens, back - 1) == "of" and not (
+        last < len(tokens) and content(tokens[last:][:1])
+    ):
+        back -= 1  # "at the age of 84"
     if word_at(tokens, back - 1) in _AGED or _is_told_age(tokens, i, value, last):
+        return True
+    if value.low > _HOURS and _is_reached(tokens, i, value, last):
         return True
     k = i - 2
     while k > 0 and tokens[k].low in _NAME_ENDS:
@@ -51,12 +61,38 @@ def is_age(tokens: list[Token], i: int, value: Value, last: int) -> bool:
 
 
 def _is_told_age(tokens: list[Token], i: int, value: Value, last: int) -> bool:
-    """Whether somebody is said to be so many: "Ann Reed was 67.", "she is 38,"."""
-    if not (value.bare and word_at(tokens, i - 1) in _IS and i > 1):
+    """Whether somebody is said to be so many: "Ann Reed was 67.", "who is 38,", "the boy was nine".
+
+    In words only of whom no name is told: "Reed was one" of several.
+    """
+    before = word_at(tokens, i - 1)
+    if before not in _IS or i < 2 or value.low != value.high or value.last != last:
         return False
     closes = last == len(tokens) or word_at(tokens, last) in _AFTER_AGE | _BEHIND_AGE
+    if not closes and not (before == "turned" and word_at(tokens, last) in _BEHIND_TURNED):
+        return False
     who, named = tokens[i - 2], word_at(tokens, i - 3) not in _PLACED
-    return closes and (who.low in ("he", "she") or (who.is_capital and who.is_word and named))
+    people = words("figures", "people")
+    if who.is_capital and any(
+        t.low in people and word_at(tokens, k + 1) == "who" for k, t in enumerate(tokens[:i])
+    ):
+        return True  # "the boy who drowned on Wednesday was 9"
+    if who.low in _WHO | people:
+        return value.bare or value.low > 1
+    return value.bare and who.is_capital and who.is_word and named
+
+
+def _is_reached(tokens: list[Token], i: int, value: Value, last: int) -> bool:
+    """Whether somebody does something at so many years: "At 91, Ann Reed …", "she died at 84"."""
+    if word_at(tokens, i - 1) != "at" or not value.bare:
+        return False
+    ahead, after = word_at(tokens, i - 2), word_at(tokens, last)
+    if ahead in _DIED:
+        return last == len(tokens) or after in _AFTER_AGE | _BEHIND_AGE | _BEHIND_TURNED
+    opens = i == 1 or ahead == ","
+    behind = tokens[last + 1 : last + 3]
+    named = len(behind) > 1 and all(t.is_capital and t.is_word for t in behind)
+    return opens and after == "," and (named or word_at(tokens, last + 1) in _WHO)
 
 
 def _name_follows(tokens: list[Token], last: int) -> bool:

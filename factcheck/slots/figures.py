@@ -148,9 +148,9 @@ def _quantity(tokens: list[Token], i: int, taken: set[int]) -> Figure | None:
     # "Madison 12 miles" is rare; "Windows 7", "Channel 4" are not, unless a noun follows.
     if not unit and follows_name(tokens, i, value) and not _counted(tokens, value.last)[0]:
         return None
-    if not unit and is_age(tokens, i, value, last):
-        unit = "years old"
     first, bound = _bound_before(tokens, i)
+    if not unit and is_age(tokens, i, value, last, first):
+        unit = "years old"
     if not bound:
         last, bound = _bound_after(tokens, last)
     low, high, approximate = _bounded(value, bound)
@@ -216,7 +216,8 @@ def _unit_after(tokens: list[Token], k: int) -> tuple[int, str]:
         after = tokens[k + 1].low
         if after in data["units"]:
             if k + 3 < len(tokens) and tokens[k + 2].low == "-" and tokens[k + 3].low == "old":
-                return k + 4, "years old"
+                unit = data["units"][after]
+                return k + 4, "years old" if unit == "year" else unit
             return k + 2, data["units"][after]
         if after in data["currencies"] and tokens[k + 1].is_word:
             return k + 2, data["currencies"][after]

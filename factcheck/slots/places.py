@@ -202,9 +202,12 @@ def _contains(a: str, b: str) -> bool:
 
 
 def _as_region(value: str) -> str:
-    """The code of a country or US state; empty for anything else."""
-    table = gazetteer()
-    name = folded(lexicon().countries.get(folded(value), value))
+    """The code of a country or US state; empty for anything else.
+
+    A capital too small for the table stands for its country: Valletta is in Malta.
+    """
+    table, lex, key = gazetteer(), lexicon(), folded(value)
+    name = folded(lex.countries.get(key) or lex.capitals.get(key, value))
     return table.states.get(name) or table.countries.get(name, "")
 
 

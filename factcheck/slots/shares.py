@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from factcheck.lang import table, words
+from factcheck.records import FigureDetail, Slot
 from factcheck.slots.tokens import Token, word_at
 
 Interval = tuple[float, float]
@@ -14,36 +15,60 @@ _ROUNDED, _NEAR = 0.05, 0.15
 _BEFORE = 4
 _ABOVE, _BELOW = words("figures", "in_shares", "above"), words("figures", "in_shares", "below")
 _BARELY, _ALMOST = words("figures", "in_shares", "barely"), words("figures", "in_shares", "almost")
+# What is the next of a row, too: "a third of the houses", "a third man".
+_ORDINARY = frozenset(table("figures")["ordinals"]) | {"quarter"}
 _WHOLE = words("figures", "in_shares", "whole")
 
 
 def shares(tokens: list[Token]) -> Iterator[Interval]:
     """The shares that are told in words, each as the percentages that it may stand for."""
     for i in range(len(tokens)):
-        part = _part(tokens, i)
+        part, _ = _part(tokens, i)
         if part:
-            yield _bounded(100 * part, {t.low for t in tokens[max(0, i - _BEFORE) : i]})
+            yield _share(tokens, i, part)
 
 
-def _part(tokens: list[Token], i: int) -> float:
-    """The part of a whole that begins at token `i`; 0 where none does."""
+def slots(tokens: list[Token], text: str) -> Iterator[Slot]:
+    """The same as figures in percent, where what is behind says that they are of a whole.
+
+    "A third of the houses", "by a quarter", and not "a third man".
+    """
+    for i in range(len(tokens)):
+        part, last = _part(tokens, i)
+        behind = tokens[last].low if last < len(tokens) else "of"
+        if not part or (tokens[last - 1].low in _ORDINARY and tokens[last:] and behind != "of"):
+            continue
+        low, high = _share(tokens, i, part)
+        span = tokens[i].start, tokens[last - 1].end
+        detail = FigureDetail(low=low, high=high, approximate=True, unit="%", counted="")
+        told = text[slice(*span)]
+        yield Slot(slot="figure", value=told, text=told, span=span, detail=detail)
+
+
+def _share(tokens: list[Token], i: int, part: float) -> Interval:
+    return _bounded(100 * part, {t.low for t in tokens[max(0, i - _BEFORE) : i]})
+
+
+def _part(tokens: list[Token], i: int) -> tuple[float, int]:
+    """The part of a whole that begins at token `i`, and the token behind it; 0 where none does."""
     if tokens[i].low == "half":
         # "Half an hour", "half past", "a year and a half" are no shares.
         alone = word_at(tokens, i + 1) in ("", *_WHOLE) and word_at(tokens, i - 2) != "and"
-        return 0.5 if alone else 0.0
+        return (0.5 if alone else 0.0), i + 1
     count = _count(tokens[i].low)
     if not count:
-        return 0.0
+        return 0.0, i
     k = i + 1 + (word_at(tokens, i + 1) == "-")
     divisor = _divisor(word_at(tokens, k))
     if divisor:
-        return count / divisor if count < divisor else 0.0
+        return (count / divisor if count < divisor else 0.0), k + 1
     if word_at(tokens, k) == "out" and word_at(tokens, k + 1) == "of":
         k += 1
     elif word_at(tokens, k) != "in":
-        return 0.0
-    of = _count(word_at(tokens, k + 1 + (word_at(tokens, k + 1) == "every")))
-    return count / of if count < of else 0.0
+        return 0.0, i
+    k += 1 + (word_at(tokens, k + 1) == "every")
+    of = _count(word_at(tokens, k))
+    return (count / of if count < of else 0.0), k + 1
 
 
 def _count(low: str) -> int:
