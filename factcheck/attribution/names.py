@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import lru_cache
 from importlib.resources import files
 
@@ -11,6 +12,13 @@ from factcheck.attribution.lexicon import fold
 
 _ENDINGS = lang.words("attribution", "names", "endings")
 LETTERS = lang.words("attribution", "names", "letters")
+# What a name is followed by that tells another: ", known to all as Maggie,".
+_CALLED = re.compile(
+    r"(?:, \d{1,3})?,? (?:(?:also|best|better|widely|commonly|universally|long|popularly) )?"
+    r"(?:known (?:(?:to|by|among|in) [^,.;:“”\"()]{2,40}? )?(?:only |simply |just )?as|nicknamed"
+    r"|(?:who|whom) [^,.;:“”\"()]{2,30}? calls?) [“\"‘']?(?P<other>[A-Z][\w’'-]+)"
+    r"(?=[”\"’']?(?:[,.;]|$))"
+)
 
 
 @lru_cache(maxsize=8192)
@@ -22,6 +30,12 @@ def name_parts(name: str) -> tuple[str, ...]:
     while len(parts) > 2 and parts[-1] in LETTERS:
         parts = parts[:-1]
     return tuple(parts)
+
+
+def also_called(text: str, end: int) -> tuple[str, ...]:
+    """The other name that is told behind a name: "Ann Cole, known to all as Red, …"."""
+    found = _CALLED.match(text, end)
+    return (found["other"],) if found else ()
 
 
 def fuller(name: str, than: str) -> bool:
