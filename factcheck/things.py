@@ -39,7 +39,11 @@ def _of_another(match: re.Match[str]) -> bool:
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = "|".join(listed("things", "bearers"))
     return (
-        re.compile(rf"\b(?:{words}|aboard)(?:,? the|,)? [«\"“‘'(*_]?({_NAME})"),
+        # "The ferry, Captain Ann Cole told us, …": a name in apposition ends with a sign.
+        re.compile(
+            rf"\b(?:{words}|aboard)(?:,? the|,(?= [«\"“‘'(*_]?{_NAME}[»\"”'’)*_]?[,.;:)]))? "
+            rf"[«\"“‘'(*_]?({_NAME})"
+        ),
         re.compile(
             rf"(?<![\w’'-])({_NAME})[»\"”'’)*_]?(?:(?:,?| is| was) (?:an?|the) "
             rf"(?:[\w’-]+ ){{0,3}}?| )(?:{words})\b"

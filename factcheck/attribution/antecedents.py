@@ -18,7 +18,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from factcheck import lang
-from factcheck.attribution.bodies import is_body, is_thing
+from factcheck.attribution.bodies import is_body, is_thing, of_trade
 from factcheck.attribution.discourse import Discourse
 from factcheck.attribution.entities import Entity, roles_by_noun
 from factcheck.attribution.lexicon import Gender, fold, lexicon
@@ -131,8 +131,31 @@ class Antecedents:
         if gender and any(entity is apart for _, entity in scored):
             return apart
         best, entity = max(scored, key=lambda one: one[0])
+        if gender:
+            return self._described(start, gender, entity) or entity
         share = 1 / sum(math.exp(score - best) for score, _ in scored)
-        return entity if gender or share >= _LIKELY else None
+        return entity if share >= _LIKELY else None
+
+    def _described(self, start: int, gender: Gender, best: Entity) -> Entity | None:
+        """Who is told of by a description only, where the likeliest is a name that nothing shows
+        to be a person's: "Tessaly's rival hired a former manager of Tessaly. He said …".
+        """
+        if not best.named or best.kind != "unknown":
+            return None
+        known = {id(entity): (entity, told) for entity, told in self.candidates(start, gender)}
+        told = known[id(best)][1]
+        person = told["gender told"] or told["given name"] or told["role"] or told["chain"]
+        # Who opens a sentence may be a person too.
+        if person or told["spoke near"] or told["opens"] or not told["unknown"]:
+            return None
+        weights = _weights()["person"]
+        found = [
+            (sum(weights.get(name, 0.0) * value for name, value in signs.items()), entity)
+            for entity, signs in known.values()
+            if not (entity.named or signs["possessive"] or signs["quoted"])
+            and signs["distance"] <= min(told["distance"], 1.0)
+        ]
+        return max(found, key=lambda one: one[0])[1] if found else None
 
     def _told_apart(self, start: int) -> Entity | None:
         """Who has just spoken under a description that tells them apart from all that are named:
@@ -293,7 +316,7 @@ class Antecedents:
             outlet |= {"radio"}.intersection(fold(entity.name).split())
             own = fold(self._discourse.article.outlet).removeprefix("the ")
             publishes = own.startswith(fold(entity.name).removeprefix("the "))
-            firm = "&" in entity.name
+            firm = "&" in entity.name or of_trade(entity)
             thing = bool(outlet) or publishes or firm or is_thing(self._discourse, entity)
             self._things[id(entity)] = thing
         return self._things[id(entity)]

@@ -46,12 +46,15 @@ _GOES_ON = frozenset("where but".split())
 # Verbs of more words than one, before which a source stands; and each word of a sentence.
 _MORE = r"(?:(?:went|goes) on|lets? slip|points? out|pointed out)(?=[.,;!]|$)"
 _VERB = re.compile(rf"{_MORE}|{WORD.pattern}")
-# "Police put the crowd at 400", "The organisers spoke of 1,500."
+# "Police put the crowd at 400", "The organisers spoke of 1,500", "Doctors put it down to the cold".
 _FIGURE = re.compile(
     r"(?P<who>(?:[^\s,;:“”\"()]+ ){1,6}?)(?:has |have |had )?"
     r"(?:(?P<put>puts?) (?P<what>[^,;:“”\"()]{2,60}? at "
     r"(?:(?:about|around|nearly|almost|over|some|only|just|up|to|more|less|than|at|least) ){0,3}"
-    r"[$£€]?\d[^;:“”\"]*)"
+    r"[$£€]?\d[^;:“”\"]*"
+    r"|(?:it|this|that|(?:the|its|his|her|their) [^,;:“”\"()]{2,50}?) (?:all |solely |mostly )?"
+    r"down to (?!(?:the )?(?:bottom|death|floor|ground|left|right|sea|side|street|water)\b)"
+    r"[^;:“”\"]{4,})"
     r"|(?P<spoke>speaks? of|spoke of|spoken of) (?P<of>[^;:“”\"]*\d[^;:“”\"]*))$"
 )
 _ACCOUNTS = (

@@ -35,6 +35,7 @@ _IN = lang.words("attribution", "bodies", "in")
 _STATES = lang.words("attribution", "bodies", "states")
 _ARTICLES = lang.words("words", "common", "articles")
 _OF = lang.words("attribution", "bodies", "of")
+_TRADES = lang.words("attribution", "bodies", "trades")
 
 
 def words_for(noun: str) -> frozenset[str]:
@@ -68,6 +69,14 @@ def is_thing(discourse: Discourse, entity: Entity) -> bool:
         return False
     told = [_told(discourse, m) for m in entity.mentions[:_FIRST] if m.named]
     return max(told, default=0) < 1 and 3 * told.count(-1) >= max(len(told), 1)
+
+
+def of_trade(entity: Entity) -> bool:
+    """Whether a name without a given name ends in a trade: "Brill Foods"."""
+    parts = fold(entity.name).split()
+    if entity.kind != "unknown" or entity.gender or entity.roles or len(parts) < 2:
+        return False
+    return parts[-1] in _TRADES and parts[0] not in lexicon().first_names
 
 
 def is_title(discourse: Discourse, entity: Entity) -> bool:

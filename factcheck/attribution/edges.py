@@ -10,6 +10,7 @@ import re
 
 from factcheck.attribution.draft import Draft
 from factcheck.attribution.lexicon import fold, lexicon
+from factcheck.attribution.nouns import noun_kind
 from factcheck.attribution.phrases import overlap
 from factcheck.records import Span
 
@@ -22,6 +23,8 @@ _ENDS = frozenset(".,!?…")
 # The given name before the rest of a source: "Ines | Quiroga".
 _GIVEN = re.compile(r"(?<![\w.'’-])(?P<name>[A-Z][\w'’-]+) $")
 _LONGEST_NAME = 30
+# The name of whom a description tells, between it and its verb: "the goatherd |, Tarn Ubel, |".
+_APPOSED = re.compile(r"(?P<name>, [A-Z][\w'’-]+(?: [a-z]{2,3}){0,2}(?: [A-Z][\w'’-]+){1,3}), $")
 # What carries words for all to see, and the words that lead to these.
 _SHOWN = re.compile(
     r"\b(?:badges?|banners?|billboards?|caps?|flags?|graffiti|hats?|hoodies?|placards?|posters?"
@@ -45,6 +48,7 @@ def mend(text: str, drafts: list[Draft]) -> None:
     for draft in drafts:
         _give_back(text, draft)
         _take_name(text, draft)
+        _take_apposition(text, draft)
         _take_cleft(text, draft)
     drafts[:] = [draft for draft in drafts if not _is_shown(text, draft)]
 
@@ -86,6 +90,19 @@ def _take_name(text: str, draft: Draft) -> None:
         name = fold(given["name"])
         if name in lex.first_names and name not in lex.calendar | lex.functions:
             draft.source[number] = (start - len(given[0]), end)
+
+
+def _take_apposition(text: str, draft: Draft) -> None:
+    """Give a description the name that stands between it and its verb."""
+    if len(draft.source) != 1 or not draft.cue:
+        return
+    start, end = draft.source[0]
+    name = _APPOSED.fullmatch(text, end, draft.cue[0][0]) if end < draft.cue[0][0] else None
+    words = text[start:end].split()
+    if name is None or len(words) < 2 or any(word[0].isupper() for word in words[1:]):
+        return
+    if noun_kind(words[-1]) != "document" and not _meets(draft, name.span("name")):
+        draft.source[0] = (start, name.end("name"))
 
 
 def _meets(draft: Draft, span: Span) -> bool:

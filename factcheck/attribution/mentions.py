@@ -11,7 +11,7 @@ from factcheck import lang
 from factcheck.attribution import roles
 from factcheck.attribution.lexicon import Gender, Lexicon, fold, lexicon
 from factcheck.attribution.mention import Kind, Mention, is_subject
-from factcheck.attribution.names import LETTERS, is_somebody
+from factcheck.attribution.names import LETTERS, also_called, is_somebody
 from factcheck.attribution.nouns import DETERMINERS, nominals, noun_kind
 from factcheck.attribution.runs import Run, name_runs
 from factcheck.attribution.speech import speech
@@ -121,6 +121,8 @@ def _named(words: Words, run: Run, things: frozenset[str]) -> Mention | None:
         first = words.phrase(name[0].start, words.all[aside[0] - 1].end)
         text = f"{first} {words.phrase(words.all[aside[1]].start, name[-1].end)}"
         aliases = (words.phrase(words.all[aside[0]].start, words.all[aside[1] - 1].end),)
+    if len(name) > 1:
+        aliases += also_called(words.text, parts[-1].end)
     told = roles.before(words, run.first, run.last, lex)
     role_start = told.at if told else parts[0].start
     role = _AGED.sub("", words.phrase(role_start, name[0].start).strip(" ,"))

@@ -12,6 +12,13 @@ from factcheck.attribution.lexicon import Lexicon, fold
 
 _ENDINGS = lang.words("attribution", "names", "endings")
 LETTERS = lang.words("attribution", "names", "letters")
+# What a name is followed by that tells another: ", known to all as Maggie,".
+_CALLED = re.compile(
+    r"(?:, \d{1,3})?,? (?:(?:also|best|better|widely|commonly|universally|long|popularly) )?"
+    r"(?:known (?:(?:to|by|among|in) [^,.;:“”\"()]{2,40}? )?(?:only |simply |just )?as|nicknamed"
+    r"|(?:who|whom) [^,.;:“”\"()]{2,30}? calls?) [“\"‘']?(?P<other>[A-Z][\w’'-]+)"
+    r"(?=[”\"’']?(?:[,.;]|$))"
+)
 
 
 @lru_cache(maxsize=8192)
@@ -36,6 +43,12 @@ def is_somebody(text: str, name: str, described: bool, lex: Lexicon) -> bool:
         rf"(?:\A|[.!?…”\"’)]\s+|\n|\b(?:Mr|Ms|Mrs|Miss|Dr)\.? ){re.escape(family)}\b(?!\s+[A-Z])"
     )
     return described or re.search(alone, text) is not None
+
+
+def also_called(text: str, end: int) -> tuple[str, ...]:
+    """The other name that is told behind a name: "Ann Cole, known to all as Red, …"."""
+    found = _CALLED.match(text, end)
+    return (found["other"],) if found else ()
 
 
 def fuller(name: str, than: str) -> bool:

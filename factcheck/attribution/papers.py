@@ -42,7 +42,8 @@ _SUBJECT = re.compile(
 )
 _TOLD_READ = re.compile(rf"(?:^|[, ])(?:{_READ})")
 _BY = re.compile(
-    r"(?P<cue>(?:[Bb]y|[Gg]oing by|[Pp]er|[Ii]f (?:you|we|I) (?:believe|follow|trust|go by))) "
+    r"(?P<cue>(?:[Bb]y|[Gg]oing by|[Pp]er|[Ii]f (?:(?:you|we|I) (?:believe|follow|trust|go by)"
+    r"|one (?:believes|follows|trusts|goes by|is to (?:believe|go by))))) "
     r"(?P<who>(?:[^\s,;:“”\"()]+ ){0,9}?[^\s,;:“”\"()]+?)(?=[,;]|[.]?$)"
 )
 _PARTICIPLE = re.compile(r"(?:not |also |already |since |long |been\b)*(?:been|\w+ed)\b")
@@ -50,6 +51,7 @@ _PARTICIPLE = re.compile(r"(?:not |also |already |since |long |been\b)*(?:been|\
 _TAILS = lang.words("attribution", "papers", "tails")
 
 _DETERMINED = lang.words("attribution", "papers", "determined")
+_ENTRIES = lang.words("attribution", "papers", "entries")
 
 
 def add(
@@ -85,6 +87,8 @@ def _subject(text: str, start: int, end: int) -> Iterator[Draft]:
         said = (verb.end() + 1, last)
         read = _TOLD_READ.search(f"{match['who']}{match['told'] or ''}") is not None
         sure = tells or read or paper in known["papers_of_entries"]
+        # "Doe's passport gives his name as …", but "The passport gives him a right".
+        sure = sure or (paper in _ENTRIES and " as " in text[slice(*said)])
         if sure and text[said[0] - 1] == " " and _is_held(text, said, tells):
             yield Draft([match.span("who")], [verb.span()], [said])
         return
@@ -137,5 +141,5 @@ def _paper(text: str, who: Span) -> str:
     first, noun = core[0][0], core[-1][0].lower()
     if first.lower() not in STARTERS and (first.islower() or first.lower() in lex.functions):
         return ""
-    entries = speech()["papers_of_entries"]
+    entries = speech()["papers_of_entries"] | _ENTRIES
     return noun if noun_kind(noun) == "document" or noun in entries else ""

@@ -34,6 +34,8 @@ _DEFINITE = lang.words("attribution", "common", "definite")
 _OWNERS = lang.words("attribution", "speakers", "owners")
 _PLAIN = lang.words("attribution", "speakers", "plain")
 _WISH = re.compile(r",?\s(?:who|which|speaking|on condition)\s[^.;:,“”\"\n]{0,80}")
+# An apposition that ends before a name: "the witness, a baker called | Odile Renn".
+_CALLED = re.compile(r", (?:an?|the) [^,;:“”\"]{2,40} (?:called|named)$")
 # What joins the sources of a row, and how a row ends.
 _ROW = re.compile(r",? and (?=[^ ])|, (?=[^ ])")
 _ROW_ENDS = re.compile(r" and [^,]+$")
@@ -174,12 +176,24 @@ def _named_in(
         told = name.kind == "person" or (
             noun_kind(head[-1].lower) == "organisation" and name.kind != "place"
         )
+        told = told or _closes(discourse, name, head, end)
         if told and not name.possessive and name.start > head[-1].stop:
             gap = discourse.article.text[: name.start].rstrip(" ")
-            if gap.endswith(","):
+            if gap.endswith(",") or _CALLED.search(gap):
                 # "The mayors of Arlen and Voss, Ida Holm and Per Lund": both.
                 return next((m for m in names if m.members and m.start == name.start), name)
     return None
+
+
+def _closes(discourse: Discourse, name: Mention, head: list[Word], end: int) -> bool:
+    """Whether a full name is the apposition that a source ends with, of whom no known noun tells:
+    "the headteacher, Alun Prys".
+    """
+    text = discourse.article.text
+    plain = noun_kind(head[-1].lower) in (None, "person")
+    full = name.kind == "unknown" and " " in name.name
+    lowered = not any(char.isupper() for char in text[head[0].stop : name.start])
+    return plain and full and lowered and not text[name.end : end].strip(" ,")
 
 
 def _behind(

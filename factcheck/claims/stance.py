@@ -324,11 +324,12 @@ def _auxiliaries(before: str) -> str:
 
 def _turned(text: str, attribution: Attribution) -> Span | None:
     """A negation and an auxiliary that stand before a cue's subject: "Nor does | it mention"."""
-    source = next((s for s in attribution.source if s[1] + 1 == attribution.cue[0][0]), None)
+    cue = attribution.cue[0][0]
+    source = next((s for s in attribution.source if text[s[1] : cue] in (" ", ", ")), None)
     if source is None:
         return None
     match = _inverted().search(text, max(0, source[0] - _REACH), source[0])
-    return (match.start(), match.end() - 1) if match else None
+    return match.span("led") if match else None
 
 
 @cache
