@@ -53,7 +53,7 @@ class Provenance(_Section):
 
     independence: Literal["assumed", "likely", "shown"] = "assumed"
     minimum_origins: int = Field(default=2, ge=2)
-    same: float = Field(default=0.65, ge=0, le=1)
+    same: float = Field(default=0.7, ge=0, le=1)
     independent: float = Field(default=0.8, ge=0, le=1)
     likely: float = Field(default=0.95, ge=0, le=1)
 
