@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     import onnxruntime
 
+_A = TypeVar("_A")
+_B = TypeVar("_B")
 _SWITCH = "ORT_DISABLE_TELEMETRY"
 _LOCK = threading.Lock()
 
@@ -40,3 +44,12 @@ def session(model: Path) -> onnxruntime.InferenceSession:
     # a slower one.
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
     return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+
+
+def in_turn(run: Callable[[_A], _B], inputs: Sequence[_A], threads: int) -> Iterator[_B]:
+    """What a function makes of inputs, in their order, with so many of them at once."""
+    if threads == 1 or len(inputs) < 2:
+        yield from map(run, inputs)
+        return
+    with ThreadPoolExecutor(threads) as pool:
+        yield from pool.map(run, inputs)

@@ -8,14 +8,23 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
-from onnx import TensorProto, helper, numpy_helper
+from onnx import TensorProto, helper
 from torch import Tensor, nn
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from factcheck.attribution.continued_model import LONGEST
 from factcheck.attribution.windows import CASES, QUOTE_STATES
-from training.export import MICROSOFT, Graph, encoder
-from training.network import LAYERS, WIDTH, Layer, PooledDropout
+from training.export import MICROSOFT, Graph, encoded
+from training.network import (
+    LAYERS,
+    WIDTH,
+    Layer,
+    PooledDropout,
+    load_encoder,
+    put,
+    read_graph,
+    through,
+)
 
 OWN, SAID, GOES_ON = range(3)
 
@@ -49,11 +58,7 @@ class ContinuedNetwork(nn.Module):
         places = torch.arange(ids.shape[1])
         x = self.words(ids) + self.positions(places) + self.case(case) + self.quote(quote)
         x = self.dropout(self.norm(x))
-        bias = torch.zeros(mask.shape, dtype=torch.float32).masked_fill(~mask, -1e4)[:, None, None]
-        if torch.is_autocast_enabled("cpu"):
-            bias = bias.bfloat16()
-        for layer in self.layers:
-            x = layer(x, bias)
+        x = through(self.layers, x, mask)
         first = torch.gather(x, 1, opens[..., None].expand(-1, -1, WIDTH))
         mean = inside.to(x.dtype) @ x
         return self.head(self.dropout(torch.cat([first, mean], -1))).float()
@@ -61,27 +66,13 @@ class ContinuedNetwork(nn.Module):
 
 def load_tagger(network: ContinuedNetwork, graph: Path, kept: list[int]) -> None:
     """Copy the weights of a tagger's graph; row n of the vocabulary is its row `kept[n]`."""
-    stored = {one.name: numpy_helper.to_array(one) for one in onnx.load(graph).graph.initializer}
-
-    def copy(to: Tensor, value: np.ndarray) -> None:
-        to.copy_(torch.from_numpy(np.ascontiguousarray(value).astype(np.float32)))
-
+    stored = read_graph(onnx.load(graph))
+    load_encoder(network.norm, network.layers, stored)
     with torch.no_grad():
-        copy(network.words.weight, (stored["words_q"] * stored["words_s"])[kept])
-        copy(network.positions.weight, stored["places"][:LONGEST])
-        copy(network.case.weight, stored["case_w"])
-        copy(network.quote.weight, stored["quote_w"])
-        copy(network.norm.weight, stored["norm_g"])
-        copy(network.norm.bias, stored["norm_b"])
-        for index, layer in enumerate(network.layers):
-            assert isinstance(layer, Layer)
-            for name in ("qkv", "out", "up", "down"):
-                at, linear = f"l{index}_{name}", getattr(layer, name)
-                copy(linear.weight, (stored[f"{at}_q"] * stored[f"{at}_s"]).T)
-                copy(linear.bias, stored[f"{at}_b"])
-            for number, norm in enumerate((layer.norm1, layer.norm2), 1):
-                copy(norm.weight, stored[f"l{index}_n{number}_g"])
-                copy(norm.bias, stored[f"l{index}_n{number}_b"])
+        put(network.words.weight, (stored["words_q"] * stored["words_s"])[kept])
+        put(network.positions.weight, stored["places"][:LONGEST])
+        put(network.case.weight, stored["case_w"])
+        put(network.quote.weight, stored["quote_w"])
 
 
 def graph_of(network: ContinuedNetwork, bits: int = 7) -> onnx.ModelProto:
@@ -90,19 +81,7 @@ def graph_of(network: ContinuedNetwork, bits: int = 7) -> onnx.ModelProto:
     """
     graph = Graph(bits)
     node, constant = graph.node, graph.constant
-    parts = [graph.table("words", network.words.weight.detach().numpy(), "ids")]
-    length = node("Shape", ["ids"], "length")
-    zero = constant("zero", np.array([0], np.int64))
-    places = constant("places", network.positions.weight.detach().numpy())
-    parts.append(node("Slice", [places, zero, length], "place"))
-    for name in ("case", "quote"):
-        weight = constant(f"{name}_w", getattr(network, name).weight.detach().numpy())
-        parts.append(node("Gather", [weight, name], f"{name}_e"))
-    x = parts[0]
-    for index, part in enumerate(parts[1:]):
-        x = node("Add", [x, part], f"sum{index}")
-    x = graph.norm("norm", node("Unsqueeze", [x, zero], "batch"), network.norm)
-    x = node("Squeeze", [encoder(graph, network.layers, x), zero], "flat")
+    x = encoded(graph, network, LONGEST)
     both = [node("Gather", [x, "opens"], "first"), node("MatMul", ["inside", x], "mean")]
     told = node("Concat", both, "both", axis=1)
     weight = network.head.weight[GOES_ON] - network.head.weight[OWN]

@@ -14,6 +14,7 @@ import json
 import shutil
 import sys
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import onnx
@@ -113,14 +114,26 @@ def encoder(graph: Graph, layers: nn.ModuleList, x: str) -> str:
     return x
 
 
-def build(network: TaggerNetwork, bits: int = 7) -> onnx.ModelProto:
-    """Return the graph from ids, case, quote (length,) to the `tags` and `links` of `Scored`."""
-    graph = Graph(bits)
+class Windowed(Protocol):
+    """A network over wordpieces with the tagger's features."""
+
+    words: nn.Embedding
+    positions: nn.Embedding
+    case: nn.Embedding
+    quote: nn.Embedding
+    norm: nn.LayerNorm
+    layers: nn.ModuleList
+
+
+def encoded(graph: Graph, network: Windowed, most: int) -> str:
+    """Add embeddings and encoder over ids, case and quote (length,), of `most` pieces at most;
+    return the name of their output, (length, width).
+    """
     node, constant = graph.node, graph.constant
     parts = [graph.table("words", network.words.weight.detach().numpy(), "ids")]
     length = node("Shape", ["ids"], "length")
     zero = constant("zero", np.array([0], np.int64))
-    places = constant("places", network.positions.weight.detach().numpy()[:WINDOW])
+    places = constant("places", network.positions.weight.detach().numpy()[:most])
     parts.append(node("Slice", [places, zero, length], "place"))
     for name in ("case", "quote"):
         weight = constant(f"{name}_w", getattr(network, name).weight.detach().numpy())
@@ -131,7 +144,15 @@ def build(network: TaggerNetwork, bits: int = 7) -> onnx.ModelProto:
     x = node("Unsqueeze", [x, zero], "batch")
     x = graph.norm("norm", x, network.norm)
     x = encoder(graph, network.layers, x)
-    x = node("Squeeze", [x, zero], "flat")
+    return node("Squeeze", [x, zero], "flat")
+
+
+def build(network: TaggerNetwork, bits: int = 7) -> onnx.ModelProto:
+    """Return the graph from ids, case, quote (length,) to the `tags` and `links` of `Scored`."""
+    graph = Graph(bits)
+    node, constant = graph.node, graph.constant
+    x = encoded(graph, network, WINDOW)
+    zero = constant("zero", np.array([0], np.int64))
     weight = constant("tags_w", network.tags.weight.detach().numpy().T)
     node("Gemm", [x, weight, constant("tags_b", network.tags.bias.detach().numpy())], "tags")
     weight = constant("pointers_w", network.pointers.weight.detach().numpy().T)

@@ -5,7 +5,11 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
+import numpy as np
+import onnx
 import torch
+from numpy.typing import NDArray
+from onnx import numpy_helper
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
@@ -66,6 +70,16 @@ class Layer(nn.Module):
         return self.norm2(x + self.dropout(self.down(functional.gelu(self.up(x)))))
 
 
+def through(layers: nn.ModuleList, x: Tensor, mask: Tensor) -> Tensor:
+    """Transform (batch, length, width) by layers; nothing attends to what `mask` leaves out."""
+    bias = torch.zeros(mask.shape, dtype=torch.float32).masked_fill(~mask, -1e4)[:, None, None]
+    if torch.is_autocast_enabled("cpu"):
+        bias = bias.bfloat16()
+    for layer in layers:
+        x = layer(x, bias)
+    return x
+
+
 class TaggerNetwork(nn.Module):
     """Wordpieces and features in; tag scores and two pointer scores out.
 
@@ -97,11 +111,7 @@ class TaggerNetwork(nn.Module):
         places = torch.arange(ids.shape[1])
         x = self.words(ids) + self.positions(places) + self.case(case) + self.quote(quote)
         x = self.dropout(self.norm(x))
-        bias = torch.zeros(mask.shape, dtype=torch.float32).masked_fill(~mask, -1e4)[:, None, None]
-        if torch.is_autocast_enabled("cpu"):
-            bias = bias.bfloat16()
-        for layer in self.layers:
-            x = layer(x, bias)
+        x = through(self.layers, x, mask)
         split = self.pointers(x).unflatten(-1, (4, POINTER)).transpose(1, 2)
         links = split[:, :2] @ split[:, 2:].transpose(-1, -2) / math.sqrt(POINTER)
         links = links.float().masked_fill(~mask[:, None, None], -1e4)
@@ -129,6 +139,37 @@ def load_layers(norm: nn.LayerNorm, layers: nn.ModuleList, base: dict[str, Tenso
             _copy(layer.up, base, f"{at}intermediate.dense")
             _copy(layer.down, base, f"{at}output.dense")
             _copy(layer.norm2, base, f"{at}output.LayerNorm")
+
+
+def read_graph(graph: onnx.ModelProto) -> dict[str, NDArray[np.generic]]:
+    """Return the constants of a graph that `training.export.Graph` built, by name."""
+    return {one.name: numpy_helper.to_array(one) for one in graph.graph.initializer}
+
+
+def put(to: Tensor, value: NDArray[np.generic]) -> None:
+    """Copy an array into a parameter."""
+    to.copy_(torch.from_numpy(np.ascontiguousarray(value).astype(np.float32)))
+
+
+def load_encoder(
+    norm: nn.LayerNorm, layers: nn.ModuleList, stored: dict[str, NDArray[np.generic]]
+) -> None:
+    """Copy what follows the embeddings of a graph's constants: their norm and the layers."""
+    with torch.no_grad():
+        _put_norm(norm, stored, "norm")
+        for index, layer in enumerate(layers):
+            assert isinstance(layer, Layer)
+            for name in ("qkv", "out", "up", "down"):
+                at, linear = f"l{index}_{name}", getattr(layer, name)
+                put(linear.weight, (stored[f"{at}_q"] * stored[f"{at}_s"]).T)
+                put(linear.bias, stored[f"{at}_b"])
+            _put_norm(layer.norm1, stored, f"l{index}_n1")
+            _put_norm(layer.norm2, stored, f"l{index}_n2")
+
+
+def _put_norm(to: nn.LayerNorm, stored: dict[str, NDArray[np.generic]], name: str) -> None:
+    put(to.weight, stored[f"{name}_g"])
+    put(to.bias, stored[f"{name}_b"])
 
 
 def load_base(network: TaggerNetwork, folder: Path) -> None:

@@ -8,8 +8,7 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
-from numpy.typing import NDArray
-from onnx import TensorProto, helper, numpy_helper
+from onnx import TensorProto, helper
 from torch import Tensor, nn
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -21,8 +20,12 @@ from training.network import (
     WIDTH,
     Layer,
     PooledDropout,
+    load_encoder,
     load_layers,
+    put,
     read_base,
+    read_graph,
+    through,
 )
 
 KINDS = 8  # side, + 2 where both sides have the word, + 4 inside the claim
@@ -58,11 +61,7 @@ class ReaderNetwork(nn.Module):
         places = torch.arange(ids.shape[1])
         x = self.words(ids) + self.positions(places) + self.kinds(kinds)
         x = self.dropout(self.norm(x))
-        bias = torch.zeros(mask.shape, dtype=torch.float32).masked_fill(~mask, -1e4)[:, None, None]
-        if torch.is_autocast_enabled("cpu"):
-            bias = bias.bfloat16()
-        for layer in self.layers:
-            x = layer(x, bias)
+        x = through(self.layers, x, mask)
         inside = mask.unsqueeze(-1).to(x.dtype)
         mean = (x * inside).sum(1) / inside.sum(1)
         tasks = self.head(self.dropout(torch.cat([x[:, 0], mean], -1))).float()
@@ -85,35 +84,17 @@ def load_graph(network: ReaderNetwork, model: onnx.ModelProto) -> None:
 
     The heads of the two tasks that the graph leaves out (paraphrase, same event) stay as they are.
     """
-    stored = {one.name: numpy_helper.to_array(one) for one in model.graph.initializer}
-
-    def copy(to: Tensor, value: NDArray[np.generic]) -> None:
-        to.copy_(torch.from_numpy(value.astype(np.float32)))
-
-    def linear(to: nn.Linear, name: str) -> None:
-        copy(to.weight, (stored[f"{name}_q"] * stored[f"{name}_s"]).T)
-        copy(to.bias, stored[f"{name}_b"])
-
-    def norm(to: nn.LayerNorm, name: str) -> None:
-        copy(to.weight, stored[f"{name}_g"])
-        copy(to.bias, stored[f"{name}_b"])
-
+    stored = read_graph(model)
+    load_encoder(network.norm, network.layers, stored)
     with torch.no_grad():
-        copy(network.words.weight, stored["words_q"] * stored["words_s"])
-        copy(network.positions.weight[:LONGEST], stored["places"])
-        copy(network.kinds.weight, stored["kinds_w"])
-        norm(network.norm, "norm")
-        for index, layer in enumerate(network.layers):
-            assert isinstance(layer, Layer)
-            for name in ("qkv", "out", "up", "down"):
-                linear(getattr(layer, name), f"l{index}_{name}")
-            norm(layer.norm1, f"l{index}_n1")
-            norm(layer.norm2, f"l{index}_n2")
+        put(network.words.weight, stored["words_q"] * stored["words_s"])
+        put(network.positions.weight[:LONGEST], stored["places"])
+        put(network.kinds.weight, stored["kinds_w"])
         for name, row in (("same", 0), ("conflict", TASKS - 1)):
-            copy(network.head.weight[row], stored[f"{name}_w"][:, 0])
-            copy(network.head.bias[row : row + 1], stored[f"{name}_b"])
-        copy(network.marks.weight, stored["marks_w"].T)
-        copy(network.marks.bias, stored["marks_b"])
+            put(network.head.weight[row], stored[f"{name}_w"][:, 0])
+            put(network.head.bias[row : row + 1], stored[f"{name}_b"])
+        put(network.marks.weight, stored["marks_w"].T)
+        put(network.marks.bias, stored["marks_b"])
 
 
 def graph_of(network: ReaderNetwork, bits: int = 7) -> onnx.ModelProto:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,7 +18,7 @@ from numpy.typing import NDArray
 
 from factcheck.attribution.windows import Pieces, Window, encode, window
 from factcheck.records import Article
-from factcheck.runtime import session
+from factcheck.runtime import in_turn, session
 from factcheck.wordpiece import WordPiece
 
 if TYPE_CHECKING:
@@ -152,13 +151,8 @@ class Continuation:
             (goes_on,) = model.run(None, inputs)
             return [float(value) for value in goes_on]
 
-        if self._threads == 1 or len(windows) < 2:
-            found = [told(one) for one in windows]
-        else:
-            with ThreadPoolExecutor(self._threads) as pool:
-                found = list(pool.map(told, windows))
         return {
             number: odds
-            for one, row in zip(windows, found, strict=True)
+            for one, row in zip(windows, in_turn(told, windows, self._threads), strict=True)
             for number, odds in zip(one.numbers, row, strict=True)
         }

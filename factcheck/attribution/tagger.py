@@ -12,7 +12,6 @@ import json
 import os
 import threading
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -23,7 +22,7 @@ import numpy as np
 from factcheck.attribution.continued_model import Continuation
 from factcheck.attribution.decode import LABELS, Floats
 from factcheck.attribution.windows import Pieces, Window, cut, encode, window
-from factcheck.runtime import session
+from factcheck.runtime import in_turn, session
 from factcheck.wordpiece import WordPiece
 
 if TYPE_CHECKING:
@@ -130,11 +129,7 @@ class Tagger:
             tags, links = model.run(None, inputs)
             return Scored(item, tags, links)
 
-        if self._threads == 1 or len(windows) < 2:
-            yield from map(score, windows)
-            return
-        with ThreadPoolExecutor(self._threads) as pool:
-            yield from pool.map(score, windows)
+        yield from in_turn(score, windows, self._threads)
 
     def _load(self) -> onnxruntime.InferenceSession:
         with self._lock:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import struct
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -21,7 +20,7 @@ import numpy.typing as npt
 from factcheck import lang
 from factcheck.matching.terms import placed_tokens, term
 from factcheck.records import Article, Claim, Span
-from factcheck.runtime import session
+from factcheck.runtime import in_turn, session
 from factcheck.wordpiece import WordPiece
 
 if TYPE_CHECKING:
@@ -206,10 +205,7 @@ class Reader:
             same, conflict, pieces = model.run(None, self.inputs(*pair))
             return float(same.item()), float(conflict.item()), pieces
 
-        if self._threads == 1 or len(pairs) < 2:
-            return [told(pair) for pair in pairs]
-        with ThreadPoolExecutor(self._threads) as pool:
-            return list(pool.map(told, pairs))
+        return list(in_turn(told, pairs, self._threads))
 
 
 def _reading(told: _Told, first: Side, second: Side) -> Reading:

@@ -16,21 +16,13 @@ from factcheck.attribution.tagger import MODELS
 from factcheck.claims import build
 from factcheck.records import Article
 from tests.growing import MOST, exponent, many
+from tests.known import param
 from tests.marked import marked
 
 CASES = YAML(typ="safe").load(
     (Path(__file__).parent / "cases" / "continued.yaml").read_text(encoding="utf-8")
 )
-MARKED = [
-    pytest.param(
-        case,
-        id=case["case"],
-        marks=[pytest.mark.xfail(reason=case["known_wrong"], strict=True)]
-        if "known_wrong" in case
-        else [],
-    )
-    for case in CASES
-]
+MARKED = [param(case, name=case["case"], known=case.get("known")) for case in CASES]
 MODEL = Continuation(MODELS)
 SURE = 8.0
 

@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 from factcheck.attribution.tagger import Tagger
 from factcheck.ingest import article_from_text
 from factcheck.pipeline import extract
+from tests.known import param
 
 CASES = YAML(typ="safe").load(Path(__file__).with_name("spoken.yaml").read_text(encoding="utf-8"))
 FORMS = YAML(typ="safe").load(Path(__file__).with_name("forms.yaml").read_text(encoding="utf-8"))
@@ -32,16 +33,7 @@ def test_who_says_what(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(
     "case",
-    [
-        pytest.param(
-            case,
-            id=case["text"][:40],
-            marks=[pytest.mark.xfail(reason=case["known_wrong"], strict=True)]
-            if "known_wrong" in case
-            else [],
-        )
-        for case in FORMS
-    ],
+    [param(case, name=case["text"][:40], known=case.get("known")) for case in FORMS],
 )
 def test_forms(case: dict[str, Any]) -> None:
     (found,) = extract([article_from_text(case["text"], "example.md", markdown=True)], TAGGER)
